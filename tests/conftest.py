@@ -1,0 +1,64 @@
+"""What every test can count on: no network, the folder of real data where it is there, Spark where Java is."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import socket
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Runs are repeatable: the same examples each time. Fresh seeds are for the night: HYPOTHESIS_PROFILE=nightly.
+settings.register_profile("repeatable", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("nightly", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the conformance kit and real data; a test that asks for it is skipped where it is absent."""
+    folder = Path(os.environ.get("HUIQI_SHARED", ROOT.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip(f"no folder {folder} with the conformance kit and real data (set HUIQI_SHARED)")
+    return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    lacks = spark_lacks()
+    if not lacks:
+        return
+    skip = pytest.mark.skip(reason=f"Spark: {lacks}")
+    for item in items:
+        if item.get_closest_marker("spark"):
+            item.add_marker(skip)
+
+
+def spark_lacks() -> str:
+    """Return what is missing for the Spark tests, in words; empty when they can run."""
+    if importlib.util.find_spec("pyspark") is None:
+        return "pyspark is not installed (make test-spark installs it)"
+    java = shutil.which("java") or shutil.which("java", path=str(Path(os.environ.get("JAVA_HOME", "")) / "bin"))
+    return "" if java else "no java was found"
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = socket.socket.connect
+
+    def connect_on_this_machine(self: socket.socket, address: object) -> None:
+        if self.family != socket.AF_UNIX and isinstance(address, tuple):
+            assert address[0] in {"127.0.0.1", "::1", "localhost"}, f"a test reached for the network: {address}"
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect_on_this_machine)
