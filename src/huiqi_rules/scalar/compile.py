@@ -1,0 +1,151 @@
+"""One compiler from the FEEL tree to Python closures; a `Semantics` chooses how operators behave.
+
+`compile_expression` serves the packs (names by slot, `CHECKED`) and the standard (names by scope, `DYNAMIC`) alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from huiqi_rules.scalar import binding, calls, types, unary
+from huiqi_rules.scalar.closures import Closure, Constant, Environment, Names, Resolve
+from huiqi_rules.scalar.compilation import Compilation
+from huiqi_rules.scalar.paths import follow
+from huiqi_rules.scalar.semantics import Semantics
+from huiqi_rules.scalar.values import make_range, temporal_value
+from huiqi_rules.syntax import ast
+
+TestClosure: TypeAlias = Callable[[Environment, object], object]
+
+
+def compile_expression(
+    tree: ast.Expression,
+    *,
+    resolve: Resolve,
+    semantics: Semantics,
+    known_types: Mapping[str, types.FeelType] | None = None,
+) -> Closure:
+    """Return the closure that evaluates `tree` in an environment.
+
+    `resolve(name)` gives the closure that reads a free name, or None when it is not known: null in the dynamic
+    semantics, `LookupError` here and now in the checked one.
+    """
+    return build(tree, Compilation(Names(resolve), semantics, build, known_types or {}))
+
+
+def compile_unary_tests(
+    tests: ast.UnaryTests,
+    *,
+    resolve: Resolve,
+    semantics: Semantics,
+    known_types: Mapping[str, types.FeelType] | None = None,
+) -> TestClosure:
+    """Return the closure that says of `(environment, value)` whether the tests hold: true, false or unknown."""
+    compilation = Compilation(Names(resolve), semantics, build, known_types or {})
+    holds = unary.tests_closure(tests, compilation.push("?"))
+    return lambda environment, value: holds([environment, value])
+
+
+def build(node: ast.Expression, compilation: Compilation) -> Closure:
+    """Return the closure of one node, its children built the same way."""
+    semantics = compilation.semantics
+    match node:
+        case ast.Number(value=value) | ast.String(value=value) | ast.Boolean(value=value):
+            return Constant(value)
+        case ast.Null():
+            return Constant(None)
+        case ast.Temporal(text=text):
+            return Constant(temporal_value(text))
+        case ast.Name(name=name):
+            return _load(name, compilation)
+        case ast.QuestionMark():
+            return _load("?", compilation)
+        case ast.Negate(operand=operand):
+            return _negate(build(operand, compilation), semantics)
+        case ast.Arithmetic(operator=symbol, left=left, right=right):
+            return semantics.arithmetic(symbol, build(left, compilation), build(right, compilation))
+        case ast.Compare(operator=symbol, left=left, right=right):
+            return semantics.compare(symbol, build(left, compilation), build(right, compilation))
+        case ast.And(operands=operands):
+            return semantics.both(tuple(build(operand, compilation) for operand in operands))
+        case ast.Or(operands=operands):
+            return semantics.either(tuple(build(operand, compilation) for operand in operands))
+        case ast.If(condition=condition, consequence=consequence, alternative=alternative):
+            parts = (build(part, compilation) for part in (condition, consequence, alternative))
+            return semantics.choose(*parts)
+        case _:
+            return _build_compound(node, compilation)
+
+
+def _build_compound(node: ast.Expression, compilation: Compilation) -> Closure:
+    match node:
+        case ast.Between() | ast.In():
+            return unary.membership(node, compilation)
+        case ast.InstanceOf(value=value, type=type_name):
+            return _instance_of(build(value, compilation), type_name, compilation)
+        case ast.ListLiteral(items=items):
+            return _list(tuple(build(item, compilation) for item in items))
+        case ast.RangeLiteral():
+            return _range(node, compilation)
+        case ast.ContextLiteral():
+            return binding.context(node, compilation)
+        case ast.For():
+            return binding.iteration(node, compilation)
+        case ast.Quantified():
+            return binding.quantified(node, compilation)
+        case ast.Filter():
+            return binding.filtered(node, compilation)
+        case ast.FunctionLiteral():
+            return calls.function_literal(node, compilation)
+        case ast.Call():
+            return calls.call(node, compilation)
+        case ast.Path(source=source, name=name):
+            opened = build(source, compilation)
+            return lambda environment: follow(opened(environment), name)
+        case _:
+            raise AssertionError(f"no expression: {node!r}")
+
+
+def _load(name: str, compilation: Compilation) -> Closure:
+    found = compilation.names.load(name)
+    if found is not None:
+        return found
+    if compilation.semantics.lenient:
+        function = compilation.semantics.functions.get(name)
+        return Constant(None if function is None else calls.builtin_value(name, function))
+    raise LookupError(f"the checked subset knows no name {name!r}")
+
+
+def _negate(operand: Closure, semantics: Semantics) -> Closure:
+    negation = semantics.negate(operand)
+    # A negative literal is a constant to everything above it.
+    return Constant(negation(None)) if isinstance(operand, Constant) else negation
+
+
+def _list(items: tuple[Closure, ...]) -> Closure:
+    if all(isinstance(item, Constant) for item in items):
+        values = tuple(item(None) for item in items)
+        return lambda environment: list(values)
+    return lambda environment: [item(environment) for item in items]
+
+
+def _range(node: ast.RangeLiteral, compilation: Compilation) -> Closure:
+    low = None if node.low is None else build(node.low, compilation)
+    high = None if node.high is None else build(node.high, compilation)
+
+    def evaluate(environment: Environment) -> object:
+        start = None if low is None else low(environment)
+        end = None if high is None else high(environment)
+        if (low is not None and start is None) or (high is not None and end is None):
+            return None
+        return make_range(start, end, low_included=node.low_included, high_included=node.high_included)
+
+    return evaluate
+
+
+def _instance_of(value: Closure, type_name: ast.TypeName, compilation: Compilation) -> Closure:
+    wanted = types.from_name(type_name, compilation.known_types)
+    if wanted is None:
+        return Constant(None)
+    return lambda environment: types.is_instance(value(environment), wanted)
