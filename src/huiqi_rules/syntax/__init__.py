@@ -1,0 +1,1 @@
+"""FEEL as text: lexer, Pratt parser, frozen tree and printer."""
