@@ -60,7 +60,7 @@ bench: $(VENV)/.dev $(VENV)/.bench ## measure; ARGS names single benches, DATE i
 
 # The lock is made against the public index alone: no mirror, no folder and no setting of one machine gets into it.
 UV_PUBLIC := env -u PIP_FIND_LINKS -u UV_FIND_LINKS -u UV_INDEX -u UV_EXTRA_INDEX_URL -u UV_INDEX_URL -u UV_DEFAULT_INDEX \
-  UV_CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/uv
+  $(BIN)/uv
 UV_EXPORT := $(UV_PUBLIC) export --quiet --frozen --no-emit-project --no-default-groups --group build
 
 lock: $(VENV)/.dev ## bring uv.lock and the four requirements files up to date (ARGS=--upgrade for newer versions)
