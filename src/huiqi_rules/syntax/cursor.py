@@ -11,6 +11,8 @@ from huiqi_rules.syntax.lexer import KEYWORDS, Tokens, tokenize
 
 DEPTH_LIMIT_LEVELS: Final = 100
 
+_WORDS: Final = frozenset({"name", "number"})
+
 
 class Cursor:
     """Tokens, the position of the next one, the nesting depth, and the names of several words bound by the text."""
@@ -47,12 +49,29 @@ class Cursor:
     def expect(self, kind: str, what: str, remedy: str = "") -> None:
         """Take the next token, which must be of `kind`; raises FeelSyntaxError that names `what` was expected."""
         if self.kinds[self.position] != kind:
+            self.fail_at_unknown_name()
             self.fail(f"expected {what}, found {self.found()}", remedy)
         self.position += 1
 
     def fail(self, problem: str, remedy: str = "") -> NoReturn:
         """Raise FeelSyntaxError at the next token."""
         raise FeelSyntaxError(problem, self.here(), remedy)
+
+    def fail_at_unknown_name(self) -> None:
+        """Raise FeelSyntaxError when the next token and those before it are words that form no known name."""
+        first = last = self.position
+        if self.kinds[last] not in _WORDS or first == 0 or self.kinds[first - 1] != "name":
+            return
+        while first > 0 and self.kinds[first - 1] in _WORDS:
+            first -= 1
+        while self.kinds[last + 1] in _WORDS:
+            last += 1
+        span = Span(self.starts[first], self.ends[last])
+        words = spelled(self.tokens, first, last)
+        if self.texts[first] == "not":
+            raise FeelSyntaxError(f"`{words}`: `not` is a function", span, "write `not(...)`")
+        remedy = "check the spelling, or write an operator between the words"
+        raise FeelSyntaxError(f"`{words if len(words) <= 60 else words[:60] + '…'}` is no known name", span, remedy)
 
     def descend(self) -> None:
         """Enter one nesting level; raises FeelSyntaxError beyond the limit."""

@@ -37,13 +37,7 @@ def fail_after_expression(cursor: Cursor) -> NoReturn:
     """Raise FeelSyntaxError for a token that follows a whole expression."""
     position = cursor.position
     kind = cursor.kinds[position]
-    if kind in {"name", "number"} and cursor.kinds[position - 1] == "name":
-        first = cursor.texts[position - 1]
-        if first == "not":
-            cursor.fail("`not` is a function", "write `not(...)`")
-        span = Span(cursor.starts[position - 1], cursor.ends[position])
-        problem = f"`{first} {cursor.texts[position]}` is no known name"
-        raise FeelSyntaxError(problem, span, "check the spelling, or write an operator between the words")
+    cursor.fail_at_unknown_name()
     if kind in {")", "]", "}"}:
         cursor.fail(f"`{kind}` closes a bracket that was never opened", f"remove `{kind}`, or open the bracket")
     if kind == "'":
