@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
+from typing import TypeAlias
 
 from huiqi_rules.scalar.closures import Closure, Constant, Environment
 from huiqi_rules.scalar.compilation import Compilation
@@ -15,15 +16,15 @@ from huiqi_rules.scalar.limits import begin, finish, spend
 from huiqi_rules.scalar.values import iterate, iterate_between
 from huiqi_rules.syntax import ast
 
+Source: TypeAlias = Callable[[Environment], Iterable[object] | None]
+
 
 def context(node: ast.ContextLiteral, compilation: Compilation) -> Closure:
     """Return the closure of a context; later entries see earlier ones, a key given twice makes the context null."""
     keys = tuple(entry.key for entry in node.entries)
     if len(set(keys)) < len(keys):
         return Constant(None)
-    values = tuple(
-        compilation.push(*keys[:index]).build(entry.value) for index, entry in enumerate(node.entries)
-    )
+    values = tuple(compilation.push(*keys[:index]).build(entry.value) for index, entry in enumerate(node.entries))
 
     def evaluate(environment: Environment) -> object:
         frame = [environment]
@@ -36,20 +37,19 @@ def context(node: ast.ContextLiteral, compilation: Compilation) -> Closure:
 
 def iteration(node: ast.For, compilation: Compilation) -> Closure:
     """Return the closure of a `for`; `partial` holds the results so far."""
-    return loop(node.iterators, node.body, compilation)
+    sources, body = _chain(node.iterators, node.body, compilation.push("partial"))
+    return collect(sources, body, looks_back=_mentions(node.body, "partial"))
 
 
-def loop(iterators: tuple[ast.Iterator, ...], body_node: ast.Expression, compilation: Compilation) -> Closure:
+def collect(sources: tuple[Source, ...], body: Closure, *, looks_back: bool) -> Closure:
     """Return the closure that collects the body over all combinations; null when a source is null."""
-    sources, body = _chain(iterators, body_node, compilation.push("partial"))
-    looks_back = _mentions(body_node, "partial")
 
     def evaluate(environment: Environment) -> object:
         results: list[object] = []
         base = [environment, results]
         begin()
         try:
-            for frame in walk(sources, base):
+            for frame in _walk(sources, base):
                 if looks_back:
                     # The body sees the results so far as they are now, not as the list will become.
                     spend(len(results) // 8)
@@ -65,15 +65,19 @@ def loop(iterators: tuple[ast.Iterator, ...], body_node: ast.Expression, compila
 
 
 def quantified(node: ast.Quantified, compilation: Compilation) -> Closure:
-    """Return the closure of `some` or `every`: Kleene's disjunction or conjunction over all combinations."""
+    """Return the closure of `some` or `every`."""
     sources, condition = _chain(node.iterators, node.condition, compilation)
-    deciding = node.kind == "some"
+    return quantify(sources, condition, deciding=node.kind == "some")
+
+
+def quantify(sources: tuple[Source, ...], condition: Closure, *, deciding: bool) -> Closure:
+    """Return Kleene's disjunction (deciding True) or conjunction (False) over all combinations."""
 
     def evaluate(environment: Environment) -> object:
         answer: object = not deciding
         begin()
         try:
-            for frame in walk(sources, environment):
+            for frame in _walk(sources, environment):
                 value = condition(frame)
                 if value is deciding:
                     return deciding
@@ -145,7 +149,7 @@ class _NoSource(Exception):
 
 def _chain(
     iterators: tuple[ast.Iterator, ...], body: ast.Expression, compilation: Compilation
-) -> tuple[tuple[Callable[[Environment], Iterable[object] | None], ...], Closure]:
+) -> tuple[tuple[Source, ...], Closure]:
     sources = []
     for iterator in iterators:
         sources.append(_source(iterator, compilation))
@@ -153,7 +157,7 @@ def _chain(
     return tuple(sources), compilation.build(body)
 
 
-def _source(iterator: ast.Iterator, compilation: Compilation) -> Callable[[Environment], Iterable[object] | None]:
+def _source(iterator: ast.Iterator, compilation: Compilation) -> Source:
     start = compilation.build(iterator.source)
     if iterator.end is None:
         return lambda environment: iterate(start(environment))
@@ -161,9 +165,7 @@ def _source(iterator: ast.Iterator, compilation: Compilation) -> Callable[[Envir
     return lambda environment: iterate_between(start(environment), end(environment))
 
 
-def walk(
-    sources: tuple[Callable[[Environment], Iterable[object] | None], ...], environment: Environment
-) -> Iterator[Environment]:
+def _walk(sources: tuple[Source, ...], environment: Environment) -> Iterator[Environment]:
     """Yield a frame for every combination of values, the last source fastest; a step each."""
     items = sources[0](environment)
     if items is None:
@@ -174,7 +176,7 @@ def walk(
         if len(sources) == 1:
             yield frame
         else:
-            yield from walk(sources[1:], frame)
+            yield from _walk(sources[1:], frame)
 
 
 def _mentions(node: object, name: str) -> bool:

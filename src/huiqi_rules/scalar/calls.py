@@ -107,9 +107,7 @@ def _call_value_named(function: Closure, names: tuple[str, ...], arguments: tupl
         target = function(environment)
         if not isinstance(target, (Function, Builtin)):
             return None
-        return target.call_named(
-            {name: argument(environment) for name, argument in zip(names, arguments, strict=True)}
-        )
+        return target.call_named({name: argument(environment) for name, argument in zip(names, arguments, strict=True)})
 
     return evaluate
 

@@ -31,8 +31,10 @@ class Constant:
 def slot_of(closure: Closure) -> int | None:
     """Return the slot that a closure made by `operator.itemgetter(slot)` reads, else None."""
     if isinstance(closure, operator.itemgetter):
-        (slot,) = closure.__reduce__()[1]  # type: ignore[misc]  # typeshed does not know the shape of itemgetter
-        return slot if isinstance(slot, int) else None
+        # The only way to look inside: an itemgetter pickles as its class and the items it gets.
+        items = closure.__reduce__()[1]
+        if len(items) == 1 and isinstance(items[0], int):
+            return items[0]
     return None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from huiqi_rules.core.ranges import Range, UnaryOperator
 from huiqi_rules.scalar import binding, calls, types, unary
 from huiqi_rules.scalar.closures import Closure, Constant, Environment, Names, Resolve
 from huiqi_rules.scalar.compilation import Compilation
@@ -88,6 +89,8 @@ def _build_compound(node: ast.Expression, compilation: Compilation) -> Closure:
             return _list(tuple(build(item, compilation) for item in items))
         case ast.RangeLiteral():
             return _range(node, compilation)
+        case ast.UnaryCompare(operator=symbol, operand=operand):
+            return _range_of_test(symbol, operand, compilation)
         case ast.ContextLiteral():
             return binding.context(node, compilation)
         case ast.For():
@@ -126,20 +129,40 @@ def _negate(operand: Closure, semantics: Semantics) -> Closure:
 def _list(items: tuple[Closure, ...]) -> Closure:
     if all(isinstance(item, Constant) for item in items):
         values = tuple(item(None) for item in items)
-        return lambda environment: list(values)
+        return lambda _: list(values)
     return lambda environment: [item(environment) for item in items]
 
 
 def _range(node: ast.RangeLiteral, compilation: Compilation) -> Closure:
-    low = None if node.low is None else build(node.low, compilation)
-    high = None if node.high is None else build(node.high, compilation)
+    if node.low is None or node.high is None or node.low is node.high:
+        return _range_of_test(_operator_of(node), node.low or node.high, compilation)
+    low, high = compilation.build(node.low), compilation.build(node.high)
 
     def evaluate(environment: Environment) -> object:
-        start = None if low is None else low(environment)
-        end = None if high is None else high(environment)
-        if (low is not None and start is None) or (high is not None and end is None):
+        start, end = low(environment), high(environment)
+        if start is None or end is None:
             return None
         return make_range(start, end, low_included=node.low_included, high_included=node.high_included)
+
+    return evaluate
+
+
+def _operator_of(node: ast.RangeLiteral) -> UnaryOperator:
+    """Return the operator that a range with one end was written with: `(>= 10)`, or `(= 10)` with the end twice."""
+    if node.low is not None and node.high is not None:
+        return "="
+    if node.low is None:
+        return "<=" if node.high_included else "<"
+    return ">=" if node.low_included else ">"
+
+
+def _range_of_test(symbol: UnaryOperator, operand: ast.Expression | None, compilation: Compilation) -> Closure:
+    assert operand is not None
+    end = compilation.build(operand)
+
+    def evaluate(environment: Environment) -> object:
+        value = end(environment)
+        return None if value is None else Range.of_test(symbol, value)
 
     return evaluate
 

@@ -59,9 +59,7 @@ def _through_range(span: Range) -> Iterable[object] | None:
     if items is None:
         return None
     return (
-        item
-        for item in items
-        if (span.low_included or item != span.low) and (span.high_included or item != span.high)
+        item for item in items if (span.low_included or item != span.low) and (span.high_included or item != span.high)
     )
 
 

@@ -1,0 +1,101 @@
+"""Reading `.dmn` files: the elements of the decision graph by address, the imports, the item definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeAlias
+from xml.etree.ElementTree import Element
+
+from huiqi_rules.dmn.xml import UnreadableModel, read_xml
+
+# Namespace of the model and id within it.
+Address: TypeAlias = tuple[str, str]
+
+ELEMENTS: Final = frozenset({"inputData", "decision", "businessKnowledgeModel", "decisionService"})
+_REQUIREMENTS: Final = {
+    "informationRequirement": ("requiredDecision", "requiredInput"),
+    "knowledgeRequirement": ("requiredKnowledge",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GraphElement:
+    """An input, decision, business knowledge model or decision service, and the addresses it requires."""
+
+    kind: str
+    namespace: str
+    id: str
+    name: str
+    xml: Element
+    requires: tuple[Address, ...]
+
+    @property
+    def address(self) -> Address:
+        """Return where other elements find this one."""
+        return self.namespace, self.id
+
+    @property
+    def type_reference(self) -> str | None:
+        """Return the type that its variable declares."""
+        variable = self.xml.find("variable")
+        return None if variable is None else variable.get("typeRef")
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """One file: its namespace, elements, item definitions by name, and imported namespaces by their local name."""
+
+    path: str
+    namespace: str
+    name: str
+    elements: tuple[GraphElement, ...]
+    item_definitions: Mapping[str, Element]
+    imports: Mapping[str, str]
+
+    def named(self, name: str) -> GraphElement | None:
+        """Return the element of a name."""
+        return next((element for element in self.elements if element.name == name), None)
+
+
+def read_definitions(path: Path) -> Definitions:
+    """Return the definitions in a file; raises `UnreadableModel` when it is not a DMN model."""
+    root = read_xml(path)
+    if root.tag != "definitions":
+        raise UnreadableModel(f"{path.name} is no decision model: its root is <{root.tag}>")
+    namespace = root.get("namespace", "")
+    return Definitions(
+        path=path.name,
+        namespace=namespace,
+        name=root.get("name", path.stem),
+        elements=tuple(_element(found, namespace) for found in root if found.tag in ELEMENTS),
+        item_definitions={found.get("name", ""): found for found in root.findall("itemDefinition")},
+        imports={found.get("name", ""): found.get("namespace", "") for found in root.findall("import")},
+    )
+
+
+def addresses(found: Iterable[Element], namespace: str) -> tuple[Address, ...]:
+    """Return the addresses that the `href` attributes point to."""
+    parts = (element.get("href", "").rpartition("#") for element in found)
+    return tuple((prefix or namespace, identifier) for prefix, _, identifier in parts)
+
+
+def _element(found: Element, namespace: str) -> GraphElement:
+    required = [
+        target
+        for requirement, kinds in _REQUIREMENTS.items()
+        for holder in found.findall(requirement)
+        for target in holder
+        if target.tag in kinds
+    ]
+    variable = found.find("variable")
+    name = found.get("name", "" if variable is None else variable.get("name", ""))
+    return GraphElement(
+        kind=found.tag,
+        namespace=namespace,
+        id=found.get("id", name),
+        name=name,
+        xml=found,
+        requires=addresses(required, namespace),
+    )

@@ -1,0 +1,66 @@
+"""Item definitions to types: bases, components, collections, functions, allowed values, in any order of declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from xml.etree.ElementTree import Element
+
+from huiqi_rules.dmn.xml import text_of
+from huiqi_rules.scalar.types import ANY, FeelType, simple
+
+# Makes the test of allowed values from its text.
+Permission = Callable[[str], Callable[[object], object]]
+
+
+class ItemTypes(Mapping[str, FeelType]):
+    """The types of one model by name, each read from its definition when first asked for."""
+
+    def __init__(self, definitions: Mapping[str, Element], permission: Permission) -> None:
+        self._definitions = definitions
+        self._permission = permission
+        self._known: dict[str, FeelType] = {}
+
+    def __getitem__(self, name: str) -> FeelType:
+        if name not in self._known:
+            definition = self._definitions[name]
+            # A definition that refers to itself accepts everything at that point.
+            self._known[name] = ANY
+            self._known[name] = self._read(definition)
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._definitions)
+
+    def __len__(self) -> int:
+        return len(self._definitions)
+
+    def _named(self, reference: str | None) -> FeelType:
+        plain = (reference or "").rpartition(":")[2].strip()
+        if plain in self._definitions:
+            return self[plain]
+        return simple(plain) or ANY
+
+    def _read(self, definition: Element) -> FeelType:
+        components = definition.findall("itemComponent")
+        function = definition.find("functionItem")
+        if components:
+            fields = tuple((component.get("name", ""), self._read(component)) for component in components)
+            found = FeelType("context", fields=fields)
+        elif function is not None:
+            parameters = tuple(self._named(item.get("typeRef")) for item in function.findall("parameters"))
+            found = FeelType("function", parameters=parameters, result=self._named(function.get("outputTypeRef")))
+        else:
+            found = self._named(text_of(definition, "typeRef"))
+        found = self._restrict(found, text_of(definition.find("allowedValues")))
+        if definition.get("isCollection") == "true":
+            found = FeelType("list", found)
+        return self._restrict(found, text_of(definition.find("typeConstraint")))
+
+    def _restrict(self, base: FeelType, text: str) -> FeelType:
+        if not text:
+            return base
+        own, inherited = self._permission(text), base.allowed
+        if inherited is None:
+            return replace(base, allowed=own)
+        return replace(base, allowed=lambda value: own(value) is True and inherited(value) is True)
