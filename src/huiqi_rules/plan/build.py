@@ -1,0 +1,255 @@
+"""A plan: stages of named columns, each using only columns of the register and of earlier stages.
+
+Values and conditions of a version come first, in the order of use; then for each clause the outcome, the amounts guarded by
+it, the keys that limits need, and, where wanted, which facts an unknown waits for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from huiqi_rules.check.rulebook import CheckedVersion, Step
+from huiqi_rules.check.tree import NameKind, references
+from huiqi_rules.model.policy import DEFAULT_RATIO_DIGITS, Clause, ExactAmount, RangeAmount
+from huiqi_rules.plan import nodes, terms
+from huiqi_rules.plan.layout import Layout
+from huiqi_rules.plan.lower import Lowering, Parameters
+from huiqi_rules.plan.nodes import Column, Constant, Kind, Node
+from huiqi_rules.plan.relevance import Relevance
+from huiqi_rules.plan.terms import Term
+
+StepKey = tuple[NameKind, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueColumns:
+    """The columns of a named value: its lowest and highest value (the same column where it is not open), and absence."""
+
+    low: str
+    high: str
+    absent: str | None
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseColumns:
+    """The columns of one clause's answer; `keys` by role (`rank`, `queue`, …), `missing` by fact or parameter id."""
+
+    policy: str
+    version: str
+    clause: str
+    outcome: str
+    conditions: Mapping[str, str]
+    amount_low: str | None = None
+    amount_high: str | None = None
+    before_low: str | None = None
+    before_high: str | None = None
+    keys: Mapping[str, str] = field(default_factory=dict)
+    missing: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Stages of (name, node); `values` by policy id and value id; `clauses` in the order asked for."""
+
+    stages: tuple[tuple[tuple[str, Node], ...], ...]
+    clauses: tuple[ClauseColumns, ...]
+    values: Mapping[tuple[str, str], ValueColumns]
+    conditions: Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Clauses of one version to plan, with the figures of the day; empty `clauses` takes all."""
+
+    checked: CheckedVersion
+    parameters: Parameters
+    clauses: tuple[str, ...] = ()
+
+
+def build_plan(
+    wanted: Iterable[Wanted], layout: Layout, day: date, *, outputs: bool = True, missing: bool = True
+) -> Plan:
+    """Return the plan of all wanted clauses over one register; `outputs` adds the named outputs, `missing` the open facts."""
+    builder = _Builder(layout, day, outputs=outputs, missing=missing)
+    clauses = [column for number, one in enumerate(wanted) for column in builder.version(number, one)]
+    stages = tuple(tuple(stage.items()) for stage in builder.stages if stage)
+    return Plan(stages, tuple(clauses), builder.values, builder.conditions)
+
+
+class _Builder:
+    """Collects named columns by stage."""
+
+    def __init__(self, layout: Layout, day: date, *, outputs: bool, missing: bool) -> None:
+        self.layout = layout
+        self.day = day
+        self.outputs = outputs
+        self.missing = missing
+        self.stages: list[dict[str, Node]] = []
+        self.values: dict[tuple[str, str], ValueColumns] = {}
+        self.conditions: dict[tuple[str, str], str] = {}
+
+    def version(self, number: int, wanted: Wanted) -> Sequence[ClauseColumns]:
+        """Plan the clauses of one version; return their columns."""
+        checked = wanted.checked
+        prefix = f"p{number}"
+        names = wanted.clauses or tuple(clause.id for clause in checked.version.clauses)
+        clauses = [clause for clause in checked.version.clauses if clause.id in names]
+        lowered: dict[StepKey, Term] = {}
+        lowering = Lowering(self.layout, self.day, wanted.parameters, lowered)
+        levels: dict[StepKey, int] = {}
+        for step in _needed_steps(checked, clauses, outputs=self.outputs):
+            level = 1 + max((levels[key] for key in _step_references(step)), default=-1)
+            levels[step.kind, step.id] = level
+            lowered[step.kind, step.id] = self._stage_term(level, f"{prefix}.{step.kind}.{step.id}", lowering, step)
+        depth = 1 + max(levels.values(), default=-1)
+        if self.outputs:
+            self._output_columns(prefix, depth, checked, lowered)
+        relevance = Relevance(lowering, checked) if self.missing else None
+        return [self._clause(prefix, depth, checked, clause, lowering, relevance) for clause in clauses]
+
+    def _put(self, level: int, name: str, node: Node) -> Node:
+        if isinstance(node, Column | Constant):
+            return node
+        while len(self.stages) <= level:
+            self.stages.append({})
+        self.stages[level][name] = node
+        return Column(name, node.kind, node.range)
+
+    def _named(self, level: int, name: str, node: Node) -> str:
+        while len(self.stages) <= level:
+            self.stages.append({})
+        self.stages[level][name] = node
+        return name
+
+    def _stage_term(self, level: int, name: str, lowering: Lowering, step: Step) -> Term:
+        if step.tree is None:
+            return lowering.unpublished(step.type)
+        term = lowering.lower(step.tree)
+        if term.low is not None and term.high is not None:
+            low = self._put(level, f"{name}.low", term.low)
+            return terms.bounded(low, self._put(level, f"{name}.high", term.high))
+        node = self._put(level, name, term.node)
+        bottom = None if term.bottom is None else self._put(level, f"{name}.bottom", term.bottom)
+        return Term(node, bottom, self._put(level, f"{name}.absent", term.absent))
+
+    def _output_columns(self, prefix: str, level: int, checked: CheckedVersion, lowered: Mapping[StepKey, Term]) -> None:
+        for output in checked.policy.outputs:
+            if (NameKind.VALUE, output) not in lowered:
+                continue
+            step = checked.step(NameKind.VALUE, output)
+            term = lowered[NameKind.VALUE, output]
+            if term.bottom is not None or step.digits is not None:
+                digits = DEFAULT_RATIO_DIGITS if step.digits is None else step.digits
+                term = terms.rounded(term, digits, "half_up")
+            low, high = terms.ends(term)
+            low_name = self._named(level, f"{prefix}.out.{output}", low)
+            high_name = self._named(level, f"{prefix}.out.{output}.high", high) if term.bounded else low_name
+            absent = self._named(level, f"{prefix}.out.{output}.absent", term.absent) if term.absent != nodes.FALSE else None
+            self.values[checked.policy.id, output] = ValueColumns(low_name, high_name, absent, low.kind)
+
+    def _clause(
+        self,
+        prefix: str,
+        depth: int,
+        checked: CheckedVersion,
+        clause: Clause,
+        lowering: Lowering,
+        relevance: Relevance | None,
+    ) -> ClauseColumns:
+        name = f"{prefix}.{clause.id}"
+        answers = {need: lowering.steps[NameKind.CONDITION, need].node for need in clause.needs}
+        conditions = {
+            need: self._named(depth, f"{prefix}.answer.{need}", answer) if self.outputs else need
+            for need, answer in answers.items()
+        }
+        self.conditions.update({(checked.policy.id, need): column for need, column in conditions.items()})
+        outcome = Column(self._named(depth, f"{name}.outcome", nodes.all_of(*answers.values())), Kind.BOOL)
+        formulas = {role: lowering.lower(tree) for role, tree in checked.clauses[clause.id].items()}
+        before, amount = _amounts(clause, formulas)
+        return ClauseColumns(
+            checked.policy.id,
+            checked.version.id,
+            clause.id,
+            outcome.name,
+            conditions,
+            *self._amount_columns(depth + 1, name, outcome, amount),
+            *(self._amount_columns(depth + 1, f"{name}.before", outcome, before) if before != amount else (None, None)),
+            keys={
+                role: self._named(depth + 1, f"{name}.key.{role}", term.node)
+                for role, term in formulas.items()
+                if role.partition(".")[0] in ("rank", "floor", "then", "quota", "queue", "priority", "stage", "payer")
+            },
+            missing=self._missing_columns(depth + 1, name, outcome, relevance, clause),
+        )
+
+    def _amount_columns(
+        self, level: int, name: str, outcome: Column, amount: Term | None
+    ) -> tuple[str | None, str | None]:
+        if amount is None:
+            return None, None
+        low, high = terms.ends(amount)
+        # Guarded by the outcome: a refused claim gets 0, an unknown one is unknown, and nothing is computed for either.
+        refused = nodes.negate(outcome)
+
+        def guard(node: Node) -> Node:
+            return nodes.case(((outcome, node), (refused, terms.ZERO)), nodes.unknown_like(node))
+
+        low_name = self._named(level, f"{name}.amount", guard(low))
+        high_name = self._named(level, f"{name}.amount.high", guard(high)) if amount.bounded else low_name
+        return low_name, high_name
+
+    def _missing_columns(
+        self, level: int, name: str, outcome: Column, relevance: Relevance | None, clause: Clause
+    ) -> Mapping[str, str]:
+        if relevance is None:
+            return {}
+        open_ = {}
+        for fact_id, node in relevance.clause(clause, outcome).items():
+            open_[fact_id] = self._named(level, f"{name}.missing.{fact_id}", node)
+        return open_
+
+
+def _amounts(clause: Clause, formulas: Mapping[str, Term]) -> tuple[Term | None, Term | None]:
+    """Return the amount before the clause's own ceiling, and the amount after it, both rounded."""
+    match clause.amount:
+        case ExactAmount(digits=digits) if "amount" in formulas:
+            base = terms.rounded(formulas["amount"], digits, "half_up")
+            if "at_most" not in formulas:
+                return base, base
+            return base, terms.capped(base, terms.rounded(formulas["at_most"], digits, "half_up"))
+        case RangeAmount() if "high" in formulas:
+            low = formulas["low"].node if "low" in formulas else terms.ZERO
+            both = terms.bounded(low, formulas["high"].node)
+            return both, both
+        case None:
+            return None, None
+        case _:
+            nothing = Term(Constant(None, Kind.NUMBER, nodes.number(0).range))
+            return nothing, nothing
+
+
+def _step_references(step: Step) -> Iterable[StepKey]:
+    if step.tree is not None:
+        for kind in (NameKind.VALUE, NameKind.CONDITION):
+            yield from ((kind, name) for name in references(step.tree, kind))
+
+
+def _needed_steps(checked: CheckedVersion, clauses: Sequence[Clause], *, outputs: bool) -> Iterable[Step]:
+    wanted: list[StepKey] = [(NameKind.CONDITION, need) for clause in clauses for need in clause.needs]
+    for clause in clauses:
+        for tree in checked.clauses[clause.id].values():
+            for kind in (NameKind.VALUE, NameKind.CONDITION):
+                wanted.extend((kind, name) for name in references(tree, kind))
+    if outputs:
+        known = {value.id for value in checked.version.values}
+        wanted.extend((NameKind.VALUE, output) for output in checked.policy.outputs if output in known)
+    needed: set[StepKey] = set()
+    while wanted:
+        key = wanted.pop()
+        if key not in needed:
+            needed.add(key)
+            wanted.extend(_step_references(checked.step(*key)))
+    return [step for step in checked.steps if (step.kind, step.id) in needed]

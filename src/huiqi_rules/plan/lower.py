@@ -1,0 +1,291 @@
+"""Lowering: typed trees to terms over the columns of one register on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+
+from huiqi_rules.check import tree
+from huiqi_rules.check.tree import NameKind, Typed
+from huiqi_rules.core.types import BoolType, DateType, NumberType, Type
+from huiqi_rules.plan import nodes, terms
+from huiqi_rules.plan.annual import annual_term
+from huiqi_rules.plan.layout import FactColumns, Layout, absent_node, fact_column, value_node
+from huiqi_rules.plan.nodes import FALSE, Column, Constant, Kind, Node, Range, Rounding
+from huiqi_rules.plan.terms import Term
+
+Parameters = Mapping[str, "Decimal | str | None"]
+_ROUNDINGS: Mapping[str, Rounding] = {
+    "floor": "floor", "ceiling": "ceiling", "round half up": "half_up", "round down": "down", "round up": "up",
+}  # fmt: skip
+_MONEY = {"yuan": 1, "wan yuan": 10_000, "yi yuan": 100_000_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Lowering:
+    """What lowering needs to know: the register's columns, the day, the figures of that day, and the steps done so far."""
+
+    layout: Layout
+    day: date
+    parameters: Parameters
+    steps: Mapping[tuple[NameKind, str], Term]
+
+    def lower(self, node: Typed) -> Term:
+        """Return the term of a typed tree."""
+        match node:
+            case tree.Literal(value=value, type=type_):
+                return Term(_constant(value, type_))
+            case tree.Reference():
+                return self._reference(node)
+            case tree.Arithmetic():
+                return self._arithmetic(node)
+            case tree.Compare(operator=operator, left=left, right=right):
+                return Term(terms.compared(operator, self.lower(left), self.lower(right)))
+            case tree.And(operands=operands):
+                return Term(nodes.all_of(*(self.lower(part).node for part in operands)))
+            case tree.Or(operands=operands):
+                return Term(nodes.any_of(*(self.lower(part).node for part in operands)))
+            case tree.Not(operand=operand):
+                return Term(nodes.negate(self.lower(operand).node))
+            case tree.If():
+                return terms.chosen(*self._branches(node))
+            case tree.Call():
+                return self._call(node)
+            case _:
+                raise AssertionError(f"{type(node).__name__} stands only inside a call")
+
+    def unpublished(self, type_: Type) -> Term:
+        """Return the term of a figure that the source does not publish."""
+        return Term(_constant(None, type_))
+
+    def _branches(self, node: tree.If) -> tuple[Node, Term, Term]:
+        first, second = self.lower(node.consequence), self.lower(node.alternative)
+        # The literal null takes the kind of the other branch.
+        if isinstance(first.node, Constant) and first.node.value is None:
+            first = Term(nodes.unknown_like(second.node))
+        if isinstance(second.node, Constant) and second.node.value is None:
+            second = Term(nodes.unknown_like(first.node))
+        return self.lower(node.condition).node, first, second
+
+    def _reference(self, node: tree.Reference) -> Term:
+        match node.kind:
+            case NameKind.DAY:
+                return Term(Constant(self.day, Kind.DATE))
+            case NameKind.YEAR:
+                return Term(nodes.number(self.day.year))
+            case NameKind.PARAMETER:
+                return Term(_constant(self.parameters.get(node.id), node.type))
+            case NameKind.FACT:
+                columns = self.layout.facts.get(node.id)
+                if columns is None:
+                    return Term(_constant(None, node.type))
+                return Term(value_node(node.id, columns), absent=absent_node(node.id, columns))
+            case _:
+                return self.steps[node.kind, node.id]
+
+    def _arithmetic(self, node: tree.Arithmetic) -> Term:
+        left = self.lower(node.left)
+        if isinstance(node.right, tree.Months | tree.Days):
+            amount = node.right.months if isinstance(node.right, tree.Months) else node.right.days
+            unit = "months" if isinstance(node.right, tree.Months) else "days"
+            sign = -1 if node.operator == "-" else 1
+            return Term(nodes.Shift(left.node, sign * amount, unit), absent=left.absent)  # type: ignore[arg-type]  # one of two literals
+        right = self.lower(node.right)
+        match node.operator:
+            case "+":
+                return terms.plus(left, right)
+            case "-":
+                return terms.plus(left, right, minus=True)
+            case "*":
+                return terms.times(left, right)
+            case _:
+                return terms.divided(left, right)
+
+    def _call(self, node: tree.Call) -> Term:
+        name, arguments = node.function, node.arguments
+        if name in _MONEY:
+            return terms.times(self.lower(arguments[0]), Term(nodes.number(_MONEY[name])))
+        if name in _ROUNDINGS:
+            digits = arguments[1].value if len(arguments) == 2 and isinstance(arguments[1], tree.Literal) else Decimal(0)
+            assert isinstance(digits, Decimal)
+            return terms.rounded(self.lower(arguments[0]), int(digits), _ROUNDINGS[name])
+        if name in ("latest", "sum of years", "least of years", "count of years"):
+            return annual_term(name, arguments, self.layout)
+        return _CALLS[name](self, arguments)
+
+    def points(self, arguments: tuple[Typed, ...], *, at_most: bool) -> Term:
+        """Return the points of the first band that the number reaches; every band's points while it is unknown."""
+        bands = arguments[1]
+        assert isinstance(bands, tree.Items)
+        value = self.lower(arguments[0])
+        rows = [row.items for row in bands.items if isinstance(row, tree.Items)]
+        operator = "<=" if at_most else ">="
+        reached = [terms.compared(operator, value, self.lower(row[0])) for row in rows]  # type: ignore[arg-type]  # one of two literals
+        points = [self.lower(row[1]).node for row in rows]
+        known = nodes.case(tuple(zip(reached, points, strict=True)), terms.ZERO)
+        open_ = terms.unknown(value)
+        figures = [nodes.range_of(one) for one in points]
+        low = nodes.number(min([*(one.low for one in figures), Decimal(0)]))
+        high = nodes.number(max([*(one.high for one in figures), Decimal(0)]))
+        return terms.bounded(nodes.case(((open_, low),), known), nodes.case(((open_, high),), known))
+
+    def band(self, arguments: tuple[Typed, ...]) -> Term:
+        """Return how many of the rising limits the number reaches; any while it is unknown."""
+        limits = arguments[1]
+        assert isinstance(limits, tree.Items)
+        value = self.lower(arguments[0])
+        one = nodes.number(1)
+        lowered = [self.lower(limit) for limit in limits.items]
+        steps = [nodes.case(((terms.compared(">=", value, limit), one),), terms.ZERO) for limit in lowered]
+        known = reduce(lambda total, step: nodes.add(total, step), steps)
+        void = nodes.any_of(*(terms.unknown(limit) for limit in lowered))
+        open_ = terms.unknown(value)
+        low = nodes.case(((void, nodes.unknown_like(known)), (open_, terms.ZERO)), known)
+        high = nodes.case(((void, nodes.unknown_like(known)), (open_, nodes.number(len(steps)))), known)
+        return terms.bounded(low, high)
+
+    def extreme(self, arguments: tuple[Typed, ...], *, greatest: bool) -> Term:
+        """Return the least or greatest; fractions are compared by products, so they cannot stand here."""
+        items = [self.lower(item) for item in _spread(arguments)]
+        absent = nodes.any_of(*(item.absent for item in items))
+        if any(item.bounded for item in items):
+            lows, highs = zip(*(terms.ends(item) for item in items), strict=True)
+            low, high = nodes.extreme(tuple(lows), greatest=greatest), nodes.extreme(tuple(highs), greatest=greatest)
+            return terms.bounded(low, high)
+        if any(item.bottom is not None for item in items):
+            return reduce(lambda best, item: _better(best, item, greatest=greatest), items)
+        return Term(nodes.extreme(tuple(item.node for item in items), greatest=greatest), absent=absent)
+
+    def total(self, arguments: tuple[Typed, ...]) -> Term:
+        """Return the sum of the arguments."""
+        return reduce(terms.plus, (self.lower(item) for item in _spread(arguments)))
+
+    def set_columns(self, fact: Typed) -> FactColumns | None:
+        """Return the columns of a set-valued fact, None where the register has none."""
+        assert isinstance(fact, tree.Reference)
+        return self.layout.facts.get(fact.id)
+
+    def contains(self, fact: Typed, codes: tuple[Typed, ...]) -> Term:
+        """Return whether a set holds any of the codes."""
+        columns = self.set_columns(fact)
+        if columns is None:
+            return Term(nodes.UNKNOWN_BOOL)
+        assert isinstance(fact, tree.Reference)
+        wanted = [str(code.value) for code in codes if isinstance(code, tree.Literal)]
+        return Term(nodes.any_of(*(Column(fact_column(fact.id, code=code), Kind.BOOL) for code in wanted)))
+
+    def set_size(self, fact: Typed) -> Term:
+        """Return how many codes a set holds."""
+        columns = self.set_columns(fact)
+        if columns is None:
+            return Term(_constant(None, NumberType()))
+        assert isinstance(fact, tree.Reference)
+        one = nodes.number(1)
+        held = [Column(fact_column(fact.id, code=code), Kind.BOOL) for code in columns.codes]
+        counts: list[Node] = [
+            nodes.case(((item, one), (nodes.negate(item), terms.ZERO)), nodes.unknown_like(one)) for item in held
+        ]
+        return Term(reduce(lambda total, count: nodes.add(total, count), counts))
+
+    def absent(self, fact: Typed) -> Term:
+        """Return whether a fact is known to be absent; unknown where the fact is."""
+        assert isinstance(fact, tree.Reference)
+        columns = self.layout.facts.get(fact.id)
+        if columns is None:
+            return Term(nodes.UNKNOWN_BOOL)
+        gone = absent_node(fact.id, columns)
+        years = [value_node(fact.id, columns, year) for year in columns.years] or [value_node(fact.id, columns)]
+        if columns.codes:
+            years = [Column(fact_column(fact.id, code=columns.codes[0]), Kind.BOOL)]
+        known = nodes.any_of(*(nodes.negate(nodes.is_unknown(year)) for year in years))
+        return Term(nodes.case(((gone, nodes.TRUE), (known, FALSE)), nodes.UNKNOWN_BOOL))
+
+    def absolute(self, node: Typed) -> Term:
+        """Return the distance of a number from 0."""
+        term = self.lower(node)
+        minus = terms.plus(Term(terms.ZERO), term, minus=True)
+        return _better(term, minus, greatest=True)
+
+    def text(self, node: Typed, make: Callable[[Node], Node]) -> Term:
+        """Return a text function of a term that may be absent."""
+        term = self.lower(node)
+        return Term(make(term.node), absent=term.absent)
+
+
+def _better(best: Term, item: Term, *, greatest: bool) -> Term:
+    if best.bottom is None and item.bottom is None:
+        node = nodes.extreme((best.node, item.node), greatest=greatest)
+        return Term(node, absent=nodes.any_of(best.absent, item.absent))
+    return terms.chosen(terms.compared(">=" if greatest else "<=", best, item), best, item)
+
+
+def _spread(arguments: tuple[Typed, ...]) -> tuple[Typed, ...]:
+    return arguments[0].items if len(arguments) == 1 and isinstance(arguments[0], tree.Items) else arguments
+
+
+def _constant(value: object, type_: Type) -> Constant:
+    if isinstance(value, Decimal):
+        return nodes.number(value)
+    if isinstance(value, bool):
+        return nodes.TRUE if value else FALSE
+    if isinstance(value, date):
+        return Constant(value, Kind.DATE)
+    if isinstance(value, str):
+        return Constant(value, Kind.TEXT)
+    assert value is None, value
+    match type_:
+        case NumberType():
+            return Constant(None, Kind.NUMBER, Range(0, Decimal(0), Decimal(0)))
+        case BoolType():
+            return nodes.UNKNOWN_BOOL
+        case DateType():
+            return Constant(None, Kind.DATE)
+        case _:
+            return Constant(None, Kind.TEXT)
+
+
+def _integer(node: Typed) -> int:
+    assert isinstance(node, tree.Literal) and isinstance(node.value, Decimal)
+    return int(node.value)
+
+
+def _substring(lowering: Lowering, arguments: tuple[Typed, ...]) -> Term:
+    length = _integer(arguments[2]) if len(arguments) == 3 else None
+    return lowering.text(arguments[0], lambda text: nodes.Substring(text, _integer(arguments[1]), length))
+
+
+def _starts_with(lowering: Lowering, arguments: tuple[Typed, ...]) -> Term:
+    assert isinstance(arguments[1], tree.Literal)
+    prefix = str(arguments[1].value)
+    text = lowering.text(arguments[0], lambda text: nodes.Substring(text, 1, len(prefix)))
+    return Term(terms.compared("=", text, Term(Constant(prefix, Kind.TEXT))))
+
+
+def _items(node: Typed) -> tuple[Typed, ...]:
+    assert isinstance(node, tree.Items)
+    return node.items
+
+
+_LENGTH = Range(0, Decimal(0), Decimal(100_000))
+_YEARS = Range(0, Decimal(0), Decimal(9_999))
+_CALLS: Mapping[str, Callable[[Lowering, tuple[Typed, ...]], Term]] = {
+    "points": lambda lowering, given: lowering.points(given, at_most=False),
+    "points at most": lambda lowering, given: lowering.points(given, at_most=True),
+    "band": lambda lowering, given: lowering.band(given),
+    "min": lambda lowering, given: lowering.extreme(given, greatest=False),
+    "max": lambda lowering, given: lowering.extreme(given, greatest=True),
+    "sum": lambda lowering, given: lowering.total(given),
+    "abs": lambda lowering, given: lowering.absolute(given[0]),
+    "round fen": lambda lowering, given: terms.rounded(lowering.lower(given[0]), 2, "half_up"),
+    "list contains": lambda lowering, given: lowering.contains(given[0], given[1:]),
+    "contains any": lambda lowering, given: lowering.contains(given[0], _items(given[1])),
+    "set size": lambda lowering, given: lowering.set_size(given[0]),
+    "absent": lambda lowering, given: lowering.absent(given[0]),
+    "substring": _substring,
+    "starts with": _starts_with,
+    "string length": lambda lowering, given: lowering.text(given[0], lambda text: nodes.Length(text, _LENGTH)),
+    "year": lambda lowering, given: lowering.text(given[0], lambda day: nodes.YearOf(day, _YEARS)),
+}

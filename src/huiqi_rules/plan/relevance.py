@@ -1,0 +1,117 @@
+"""Which unknown facts can still change an answer, as columns.
+
+Only open parts are looked into: in `a or b` with a known true nothing is missing, in a sum of points only the parts that are
+open count. Figures that a source does not publish are named like facts, with a leading `§`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from huiqi_rules.check import tree
+from huiqi_rules.check.rulebook import CheckedVersion
+from huiqi_rules.check.tree import NameKind, Typed, children
+from huiqi_rules.core.types import AnnualType
+from huiqi_rules.model.policy import Clause
+from huiqi_rules.plan import nodes, terms
+from huiqi_rules.plan.layout import absent_node, fact_column, value_node
+from huiqi_rules.plan.lower import Lowering
+from huiqi_rules.plan.nodes import Column, Constant, Kind, Node
+
+Open = Mapping[str, Node]
+_ANNUAL = ("latest", "sum of years", "least of years", "count of years")
+
+
+class Relevance:
+    """Answers for one version over one register; remembers the steps it has been through."""
+
+    def __init__(self, lowering: Lowering, checked: CheckedVersion) -> None:
+        self.lowering = lowering
+        self.checked = checked
+        self.steps: dict[tuple[NameKind, str], Open] = {}
+
+    def clause(self, clause: Clause, outcome: Column) -> Open:
+        """Return, by fact id, whether the fact can still change the clause's outcome or, where it is met, its amount."""
+        undecided = nodes.is_unknown(outcome)
+        found = _under(undecided, _union(*(self._step((NameKind.CONDITION, need)) for need in clause.needs)))
+        amounts = _union(
+            *(
+                self.open(formula)
+                for role, formula in self.checked.clauses[clause.id].items()
+                if role in ("amount", "at_most", "low", "high")
+            )
+        )
+        refused = nodes.negate(outcome)
+        possible = nodes.case(((refused, nodes.FALSE),), nodes.TRUE)
+        return _union(found, _under(possible, amounts))
+
+    def open(self, node: Typed) -> Open:
+        """Return, by fact id, whether the fact is unknown and keeps this expression open."""
+        match node:
+            case tree.Reference(kind=NameKind.FACT):
+                return {node.id: self._fact_open(node)}
+            case tree.Reference(kind=NameKind.PARAMETER):
+                term = self.lowering.lower(node)
+                return {f"§{node.id}": nodes.TRUE} if terms.unknown(term) == nodes.TRUE else {}
+            case tree.Reference(kind=NameKind.VALUE | NameKind.CONDITION):
+                return self._step((node.kind, node.id))
+            case tree.Call(function=function, arguments=arguments) if function in _ANNUAL:
+                return self._annual(node, arguments)
+            case tree.Call(function="absent"):
+                return _under(self._unknown(node), self.open(node.arguments[0]))
+            case tree.And() | tree.Or() | tree.If() | tree.Call() | tree.Compare() | tree.Arithmetic():
+                return _under(self._unknown(node), _union(*(self.open(part) for part in children(node))))
+            case _:
+                return _union(*(self.open(part) for part in children(node)))
+
+    def _step(self, key: tuple[NameKind, str]) -> Open:
+        if key not in self.steps:
+            formula = self.checked.step(*key).tree
+            guard = terms.unknown(self.lowering.steps[key])
+            self.steps[key] = {f"§{key[1]}": nodes.TRUE} if formula is None else _under(guard, self.open(formula))
+        return self.steps[key]
+
+    def _unknown(self, node: Typed) -> Node:
+        return terms.unknown(self.lowering.lower(node))
+
+    def _fact_open(self, node: tree.Reference) -> Node:
+        columns = self.lowering.layout.facts.get(node.id)
+        if columns is None:
+            return nodes.TRUE
+        gone = absent_node(node.id, columns)
+        if isinstance(node.type, AnnualType) or columns.years:
+            blank = [nodes.is_unknown(value_node(node.id, columns, year)) for year in columns.years]
+            state = nodes.all_of(*blank)
+        elif columns.codes:
+            state = nodes.is_unknown(Column(fact_column(node.id, code=columns.codes[0]), Kind.BOOL))
+        else:
+            state = nodes.is_unknown(value_node(node.id, columns))
+        return nodes.all_of(nodes.negate(gone), state)
+
+    def _annual(self, node: tree.Call, arguments: tuple[Typed, ...]) -> Open:
+        facts = [one for one in arguments if isinstance(one, tree.Reference)]
+        open_ = {one.id: self._fact_open(one) for one in facts}
+        # A gap inside the window of years is a gap of the first fact.
+        known = nodes.negate(nodes.any_of(*open_.values()))
+        first = facts[0].id
+        open_[first] = nodes.any_of(open_[first], known)
+        return _under(self._unknown(node), open_)
+
+
+def _union(*parts: Open) -> dict[str, Node]:
+    found: dict[str, Node] = {}
+    for part in parts:
+        for fact_id, node in part.items():
+            found[fact_id] = nodes.any_of(found[fact_id], node) if fact_id in found else node
+    return found
+
+
+def _under(guard: Node, open_: Open) -> dict[str, Node]:
+    if guard == nodes.FALSE:
+        return {}
+    guarded = {fact_id: nodes.all_of(guard, node) for fact_id, node in open_.items()}
+    return {fact_id: node for fact_id, node in guarded.items() if not _never(node)}
+
+
+def _never(node: Node) -> bool:
+    return isinstance(node, Constant) and node.value is False
