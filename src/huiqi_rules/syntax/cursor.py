@@ -68,8 +68,8 @@ class Cursor:
             last += 1
         span = Span(self.starts[first], self.ends[last])
         words = spelled(self.tokens, first, last)
-        if self.texts[first] == "not":
-            raise FeelSyntaxError(f"`{words}`: `not` is a function", span, "write `not(...)`")
+        if "not" in self.texts[first : last + 1]:
+            raise FeelSyntaxError(f"`{words}`: `not` is a function", span, "write `not(...)` around the condition")
         remedy = "check the spelling, or write an operator between the words"
         raise FeelSyntaxError(f"`{words if len(words) <= 60 else words[:60] + '…'}` is no known name", span, remedy)
 

@@ -65,13 +65,15 @@ def _group(parser: Parser) -> Expression:
     outer, parser.high_endpoint = parser.high_endpoint, False
     if parser.kinds[parser.position] in _COMPARISONS:
         comparison = parser.unary_comparison()
-        parser.expect(")", "`)` that closes the range")
+        parser.expect(")", "`)` that closes the range", "write `(>= 5)`")
         parser.high_endpoint = outer
         return _unary_range(comparison, parser.span_from(start))
     node = parser.expression()
     parser.high_endpoint = outer
     if parser.kinds[parser.position] == "..":
         return _finish_range(parser, node, start, low_included=False)
+    if parser.kinds[parser.position] == ",":
+        parser.fail("expected `)` that closes the bracket, found `,`", "put several values into a list: `[a, b]`")
     parser.expect(")", "`)` that closes the bracket", "close every `(` with `)`")
     return node
 
@@ -103,6 +105,8 @@ def _finish_range(parser: Parser, low: Expression, start: int, *, low_included: 
 
 def _open_range(parser: Parser) -> Expression:
     start = parser.starts[parser.position]
+    if not parser.begins_value(parser.position + 1):
+        parser.fail("expected an expression, found `]`", "write a value before `]`")
     parser.position += 1
     low = parser.expression()
     if parser.kinds[parser.position] != "..":
@@ -180,8 +184,7 @@ def _iterators(parser: Parser, *, word: str) -> tuple[Iterator, ...]:
     while not iterators or parser.kinds[parser.position] == ",":
         parser.position += 1
         start = parser.starts[parser.position]
-        name = parser.take_new_name(f"the name of a variable after `{word}`", "in")
-        parser.expect("in", f"`in` after the variable `{name}`", f"write `{word} x in list`")
+        name = _variable(parser, word)
         source = parser.expression()
         end = None
         if parser.kinds[parser.position] == "..":
@@ -190,6 +193,18 @@ def _iterators(parser: Parser, *, word: str) -> tuple[Iterator, ...]:
         iterators.append(Iterator(name, source, end, span=parser.span_from(start)))
         parser.bind(name)
     return tuple(iterators)
+
+
+def _variable(parser: Parser, word: str) -> str:
+    first = parser.position
+    name = parser.take_new_name(f"the name of a variable after `{word}`", "in")
+    if parser.kinds[parser.position] != "in":
+        # The name has swallowed whatever stands in place of `in`.
+        parser.position = first + 1
+        problem = f"expected `in` after the variable `{parser.texts[first]}`, found {parser.found()}"
+        parser.fail(problem, f"write `{word} x in list`")
+    parser.position += 1
+    return name
 
 
 def _for(parser: Parser) -> Expression:

@@ -50,7 +50,7 @@ def tokenize(text: str) -> Tokens:
         elif group == "symbol":
             kinds.append(word)
         elif group in _FAULTS:
-            raise _fault(group, word, Span(start, end))
+            raise _fault(group, text, Span(start, end))
         else:
             kinds.append(group)
         texts.append(word)
@@ -61,14 +61,16 @@ def tokenize(text: str) -> Tokens:
     return Tokens(text, kinds, texts, starts, ends)
 
 
-def _fault(group: str, word: str, span: Span) -> FeelSyntaxError:
+def _fault(group: str, text: str, span: Span) -> FeelSyntaxError:
+    word = text[span.start : span.end]
     match group:
         case "open_comment":
             return FeelSyntaxError("this comment is never closed", span, "close it with `*/`")
         case "open_string":
-            return FeelSyntaxError(
-                "this string is never closed on its line", span, 'close it with `"`, write a line break as `\\n`'
-            )
+            line = text[span.start :].splitlines()[0]
+            remedy = 'close it with the half-width `"`' if "”" in line or "＂" in line else 'close it with `"`'
+            problem = "this string is never closed on its line"
+            return FeelSyntaxError(problem, span, f"{remedy}; write a line break as `\\n`")
     if word in _SLIPS:
         return FeelSyntaxError(f"`{word}` is not FEEL", span, _SLIPS[word])
     if "\uff10" <= word <= "\uff19":
@@ -102,7 +104,7 @@ _SLIPS: Final = {
 }
 
 _HALF_WIDTH: Final = {
-    **dict(zip("，（）＝＞＜“”：［］｛｝＋－＊／．？！；＠", ',()=><"":[]{}+-*/.?!;@', strict=True)),
+    **dict(zip("，（）＝＞＜“”：［］｛｝＋－＊／．？！；＠", ',()=><"":[]{}+-*/.?!,@', strict=True)),
     **dict(zip("‘’„＂＇｀「」『』《》〈〉【】", '""""""""""""""[]', strict=True)),
     "、": ",",
     "。": ".",

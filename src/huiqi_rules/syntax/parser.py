@@ -129,15 +129,19 @@ class Parser(Cursor):
         while True:
             kind = self.kinds[self.position]
             power = POWER.get(kind, 0)
-            if power <= minimum or (kind == "[" and self.high_endpoint and not self._opens_filter()):
+            if power <= minimum or (kind == "[" and self.high_endpoint and not self.opens_filter()):
                 return left
             left = INFIX[kind](self, left, start)
 
-    def _opens_filter(self) -> bool:
-        # After a range that ends with `[` nothing can follow that also begins an expression, but for `-`, `[` and `(`,
-        # which would make no sense there; so whatever begins an expression makes it a filter.
-        following = self.kinds[self.position + 1]
-        return following in PREFIX and following != "]"
+    def opens_filter(self) -> bool:
+        """Return whether the `[` at the cursor opens a filter, where it could also close a range."""
+        # What follows a range and also begins an expression (`-`, `[`, `(`) makes no sense behind `[1..10[`; so
+        # whatever begins an expression makes it a filter.
+        return self.begins_value(self.position + 1)
+
+    def begins_value(self, position: int) -> bool:
+        """Return whether the token at `position` can begin an expression (`]`, which may open a range, left out)."""
+        return self.kinds[position] in PREFIX and self.kinds[position] != "]"
 
     def tests(self) -> tuple[Test, ...]:
         """Take positive unary tests, separated by commas."""
@@ -258,6 +262,7 @@ def _in(parser: Parser, left: Expression, start: int) -> Expression:
         tests = bracketed_tests(parser)
     else:
         tests = (parser.expression(_COMPARISON),)
+    _forbid_tighter(parser, _COMPARISON, "the tests of `in`")
     _forbid_chain(parser)
     return In(left, tests, span=parser.span_from(start))
 
@@ -268,12 +273,21 @@ def _forbid_chain(parser: Parser) -> None:
         parser.fail(f"comparisons cannot be chained, found a second one: {parser.found()}", remedy)
 
 
+def _forbid_tighter(parser: Parser, power: int, what: str) -> None:
+    kind = parser.kinds[parser.position]
+    closes_range = kind == "[" and parser.high_endpoint and not parser.opens_filter()
+    if POWER.get(kind, 0) > power and not closes_range:
+        parser.fail(f"`{kind}` cannot follow {what}", "put what stands before it into brackets")
+
+
 def _instance_of(parser: Parser, left: Expression, start: int) -> Expression:
     parser.position += 1
     if parser.texts[parser.position] != "of":
         parser.fail(f"expected `of` after `instance`, found {parser.found()}", "write `x instance of number`")
     parser.position += 1
-    return InstanceOf(left, read_type(parser, parser.types), span=parser.span_from(start))
+    kind = read_type(parser, parser.types)
+    _forbid_tighter(parser, POWER["instance"], "a type")
+    return InstanceOf(left, kind, span=parser.span_from(start))
 
 
 def _path(parser: Parser, left: Expression, start: int) -> Expression:
@@ -289,7 +303,7 @@ def _filter(parser: Parser, left: Expression, start: int) -> Expression:
     outer, parser.high_endpoint = parser.high_endpoint, False
     condition = parser.expression()
     parser.high_endpoint = outer
-    parser.expect("]", "`]` that closes the filter")
+    parser.expect("]", "`]` that closes the filter", "close the filter with `]`")
     return Filter(left, condition, span=parser.span_from(start))
 
 

@@ -69,4 +69,4 @@ def _function_type(cursor: Cursor, table: KnownNames, start: int) -> TypeName:
 
 
 def _close(cursor: Cursor, word: str) -> None:
-    cursor.expect(">", f"`>` that closes `{word}<`")
+    cursor.expect(">", f"`>` that closes `{word}<`", f"write `{word}<...>`")
