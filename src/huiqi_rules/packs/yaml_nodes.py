@@ -1,0 +1,201 @@
+"""YAML as nodes that keep their text and position: no type is guessed, no float is made, nothing is expanded.
+
+The parser's events are read one by one into own nodes, so that depth and size are bounded before anything is built.
+Anchors, aliases and tags are refused: they hide where a rule stands, and they are what YAML bombs are made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+import yaml
+
+from huiqi_rules.core.diagnostics import Diagnostic, Findings
+from huiqi_rules.packs.source_files import SourceFile
+
+MAX_BYTES: Final = 4_000_000
+MAX_DEPTH: Final = 40
+MAX_NODES: Final = 200_000
+
+_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text as written; `style` is empty for a plain one, else `'`, `"`, `|` or `>`. Offsets are of its source."""
+
+    text: str
+    start: int
+    end: int
+    style: str
+
+    @property
+    def is_null(self) -> bool:
+        """Tell whether YAML reads it as no value."""
+        return not self.style and self.text in _NULLS
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list of nodes."""
+
+    items: tuple[Node, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys with nodes in the order of the file; a key that stands twice is kept once and reported."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    start: int
+    end: int
+    flow: bool
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+_NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+def read_nodes(file: SourceFile, findings: Findings) -> Node | None:
+    """Return the only document of a YAML file as nodes; None where it is empty or cannot be read, which is reported."""
+    if len(file.text) > MAX_BYTES:
+        _report(file, findings, "yaml-limit", 0, f"the file has more than {MAX_BYTES:,} characters", "Split it.")
+        return None
+    try:
+        return _Builder(file, findings).document()
+    except _RefusedError as refused:
+        _report(file, findings, refused.code, refused.offset, refused.problem, refused.remedy)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = (
+            f"{error.context}: {error.problem}" if error.context and error.problem else error.problem or "bad YAML"
+        )
+        _report(file, findings, "yaml-syntax", mark.index if mark else 0, problem, _syntax_remedy(problem))
+    except yaml.reader.ReaderError as error:
+        remedy = "Remove the control character."
+        _report(file, findings, "yaml-syntax", int(error.position), f"{error.reason}", remedy)
+    return None
+
+
+class _RefusedError(Exception):
+    """Raised inside this module at YAML that is well formed but not accepted in a pack."""
+
+    def __init__(self, code: str, offset: int, problem: str, remedy: str) -> None:
+        self.code, self.offset, self.problem, self.remedy = code, offset, problem, remedy
+        super().__init__(problem)
+
+
+class _Builder:
+    def __init__(self, file: SourceFile, findings: Findings) -> None:
+        self.file, self.findings = file, findings
+        self.count = 0
+
+    def document(self) -> Node | None:
+        events = _events(self.file.text)
+        root: Node | None = None
+        # One open collection a level: its opening event and the nodes read so far. No recursion, so no depth can crash.
+        stack: list[tuple[Any, list[Node]]] = []
+        for event in events:
+            node: Node
+            start, end = event.start_mark.index, event.end_mark.index
+            match event:
+                case yaml.ScalarEvent():
+                    self.check(event)
+                    # The C parser names a plain style "", the Python one None.
+                    node = Scalar(event.value, start, end, _style(event))
+                case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                    self.check(event)
+                    stack.append((event, []))
+                    if len(stack) > MAX_DEPTH:
+                        raise _RefusedError("yaml-limit", start,
+                                            f"more than {MAX_DEPTH} levels inside each other", "Write it flatter.")  # fmt: skip
+                    continue
+                case yaml.MappingEndEvent():
+                    opening, items = stack.pop()
+                    node = self.mapping(opening, items, end)
+                case yaml.SequenceEndEvent():
+                    opening, items = stack.pop()
+                    node = Sequence(tuple(items), opening.start_mark.index, end)
+                case yaml.AliasEvent():
+                    raise _RefusedError("yaml-alias", start, "an alias (*name) stands for text elsewhere",
+                                        "Write the text out; quote a formula that begins with *.")  # fmt: skip
+                case yaml.DocumentStartEvent():
+                    if root is not None:
+                        raise _RefusedError("yaml-documents", start,
+                                            "a second document begins in the file", "One file, one document: remove ---.")  # fmt: skip
+                    continue
+                case _:
+                    continue
+            if stack:
+                stack[-1][1].append(node)
+            else:
+                root = node
+        return root
+
+    def check(self, event: Any) -> None:
+        self.count += 1
+        if self.count > MAX_NODES:
+            raise _RefusedError(
+                "yaml-limit", event.start_mark.index, f"more than {MAX_NODES:,} entries", "Split the file."
+            )
+        if event.anchor is not None:
+            raise _RefusedError("yaml-alias", event.start_mark.index, f"an anchor (&{event.anchor}) is set here",
+                                "Write the text out where it is needed; quote a text that begins with &.")  # fmt: skip
+        if event.tag is not None:
+            raise _RefusedError("yaml-tag", event.start_mark.index, f"a tag ({event.tag}) is set here",
+                                "Remove it; types come from the format. Quote a text that begins with !.")  # fmt: skip
+
+    def mapping(self, opening: Any, items: list[Node], end: int) -> Mapping:
+        entries: list[tuple[Scalar, Node]] = []
+        first: dict[str, Scalar] = {}
+        for key, value in zip(items[::2], items[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                _report(self.file, self.findings, "yaml-key", key.start, "a key must be a text",
+                        "Quote a text that begins with [ or {.")  # fmt: skip
+                continue
+            if key.text in first:
+                line = self.file.place(first[key.text].start).line
+                _report(self.file, self.findings, "duplicate-key", key.start,
+                        f"the key {key.text!r} stands here a second time (first in line {line})",
+                        "Keep one of the two.", key.end - key.start)  # fmt: skip
+                continue
+            first[key.text] = key
+            entries.append((key, value))
+        return Mapping(tuple(entries), opening.start_mark.index, end, bool(opening.flow_style))
+
+
+def _events(text: str) -> Iterator[Any]:
+    loader = _LOADER(text)
+    try:
+        while loader.check_event():
+            yield loader.get_event()
+    finally:
+        loader.dispose()
+
+
+def _style(event: Any) -> str:
+    return event.style if event.style in {"'", '"', "|", ">"} else ""
+
+
+def _syntax_remedy(problem: str) -> str:
+    if "cannot start any token" in problem:
+        return "Indent with spaces, never tabs; put a text that begins with @, ` or % in quotes: '@\"2024-01-01\"'."
+    if "mapping values are not allowed" in problem:
+        return "A text that holds a colon and a space must be quoted; check the indentation."
+    if "flow" in problem:
+        return "Check that every [ and { is closed; put a text that holds a comma, a bracket or a brace in quotes."
+    if "quoted scalar" in problem:
+        return "Close the quote; inside '…' a quote is written twice ('')."
+    return "Check the indentation and the quotes around this place."
+
+
+def _report(
+    file: SourceFile, findings: Findings, code: str, offset: int, problem: str, remedy: str, length: int = 1
+) -> None:
+    place = file.place(min(offset, len(file.text)))
+    findings.add(Diagnostic(code, place, problem, remedy, file.excerpt(place, length)))
