@@ -1,0 +1,78 @@
+"""Arguments to parameters: named ones put in their places, counts checked, the fitting alternative found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from huiqi_rules.builtins import SIGNATURES, Alternative, Signature
+from huiqi_rules.core.ranges import Range
+from huiqi_rules.core.temporal import DateTime, DaysTime, Time, YearsMonths
+
+_KINDS: Final[Mapping[str, tuple[type, ...]]] = {
+    "number": (Decimal,),
+    "string": (str,),
+    "boolean": (bool,),
+    "date": (date,),
+    "time": (Time,),
+    "date and time": (DateTime,),
+    "years and months duration": (YearsMonths,),
+    "days and time duration": (DaysTime,),
+    "range": (Range,),
+    "context": (Mapping,),
+}
+
+
+def accepts_count(name: str, count: int) -> bool:
+    """Return whether a call of the function by position may give so many arguments."""
+    signature = SIGNATURES.get(name)
+    return signature is not None and _counts(signature, count)
+
+
+def bind(name: str, positional: Sequence[object], named: Mapping[str, object]) -> list[object] | None:
+    """Return the arguments by position, None where no alternative of the function takes them.
+
+    A call gives either positional or named arguments. Optional ones left out at the end stay out.
+    """
+    signature = SIGNATURES.get(name)
+    if signature is None or (positional and named):
+        return None
+    if not named:
+        return list(positional) if _counts(signature, len(positional)) else None
+    for alternative in signature.alternatives:
+        arguments = _placed(alternative, named)
+        if arguments is not None:
+            return arguments
+    return None
+
+
+def _counts(signature: Signature, count: int) -> bool:
+    return any(
+        alternative.least <= count and (alternative.most is None or count <= alternative.most)
+        for alternative in signature.alternatives
+    )
+
+
+def _placed(alternative: Alternative, named: Mapping[str, object]) -> list[object] | None:
+    parameters = [parameter for parameter in alternative.parameters if not parameter.variadic]
+    names = [parameter.name for parameter in parameters]
+    if not named.keys() <= set(names):
+        return None
+    for parameter in parameters:
+        if parameter.name in named:
+            if not _fits(named[parameter.name], parameter.type):
+                return None
+        elif not parameter.optional:
+            return None
+    given = [index for index, parameter_name in enumerate(names) if parameter_name in named]
+    return [named.get(parameter_name) for parameter_name in names[: max(given, default=-1) + 1]]
+
+
+def _fits(value: object, type_name: str) -> bool:
+    """Tell alternatives apart by simple types; lists, functions and the packs' own are left to the implementation."""
+    kinds = [_KINDS.get(option) for option in type_name.split("|")]
+    if value is None or None in kinds:
+        return True
+    return isinstance(value, tuple(kind for option in kinds if option is not None for kind in option))

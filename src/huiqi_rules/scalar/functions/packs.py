@@ -1,0 +1,328 @@
+"""Functions of the packs' checked subset: money, points, facts by year, sets; and its own `min`, `max`, `sum`.
+
+Unknown (`None`), absent (`ABSENT`) and numbers within bounds (`Bounds`) are all values here. A fact by year is a mapping
+from the year to its number or None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+from typing import Final, TypeAlias
+
+from huiqi_rules.core.comparison import equal
+from huiqi_rules.core.values import ABSENT, EXACT, Bounds, bounds_of, narrow, round_fen
+from huiqi_rules.scalar.functions import lists, numbers, strings
+from huiqi_rules.scalar.functions.arguments import Function, is_list, listed, numbers_of, small_integer, spread
+
+Annual: TypeAlias = Mapping[int, Decimal | None]
+_Bands: TypeAlias = Sequence[tuple[Decimal, Decimal]]
+
+_ZERO: Final = Decimal(0)
+_YEARS_MAX: Final = 1_000
+
+
+def yuan(amount: object) -> object:
+    """Return the amount in yuan."""
+    return amount
+
+
+def _money(unit: int) -> Function:
+    factor = Decimal(unit)
+
+    def scaled(amount: object) -> object:
+        return _mapped(amount, lambda number: EXACT.multiply(number, factor))
+
+    return scaled
+
+
+def points(value: object, bands: object) -> object:
+    """Return the points of the first band `[lower limit, points]` that is reached, 0 below all; bounds if unknown."""
+    return _points(value, _bands(bands), lambda number, limit: number >= limit)
+
+
+def points_at_most(value: object, bands: object) -> object:
+    """Return the points of the first band `[upper limit, points]` not exceeded, 0 above all; bounds if unknown."""
+    return _points(value, _bands(bands), lambda number, limit: number <= limit)
+
+
+def band(value: object, limits: object) -> object:
+    """Return how many of the rising limits are reached; bounds if the value is unknown, None if a limit is."""
+    known = _numbers(limits)
+    if known is None:
+        return None
+    if value is ABSENT:
+        return _ZERO
+    low, high = (_reached(end, known) for end in _ends(value, known))
+    return narrow(low, high)
+
+
+def absent(value: object) -> object:
+    """Return whether it is known that there is none; None while unknown."""
+    return None if value is None else value is ABSENT
+
+
+def latest(fact: object, *others: object) -> object:
+    """Return the value of the latest year on record in any of the facts; None if the first has none for it."""
+    return _by_year(fact, others, lambda annual, _first, last: annual.get(last))
+
+
+def sum_of_years(fact: object, years: object, *others: object) -> object:
+    """Return the sum over the last up to `years` years on record; None where one of them has no value."""
+    window = small_integer(years, 1, _YEARS_MAX)
+    if window is None:
+        return None
+
+    def add_up(annual: Annual, first: int, last: int) -> Decimal | None:
+        values = _values(annual, max(first, last - window + 1), last)
+        return None if values is None else reduce(EXACT.add, values)
+
+    return _by_year(fact, others, add_up)
+
+
+def least_of_years(fact: object, years: object, *others: object) -> object:
+    """Return the least over exactly the last `years` years on record; None with fewer years or a gap."""
+    window = small_integer(years, 1, _YEARS_MAX)
+    if window is None:
+        return None
+
+    def find(annual: Annual, first: int, last: int) -> Decimal | None:
+        values = _values(annual, last - window + 1, last)
+        return None if values is None else min(values)
+
+    return _by_year(fact, others, find)
+
+
+def count_of_years(fact: object) -> object:
+    """Return how many years have a value."""
+    if fact is None or fact is ABSENT:
+        return fact
+    return Decimal(len(_years((fact,))))
+
+
+def rounded_fen(amount: object) -> object:
+    """Return money rounded half-up to the fen."""
+    return _mapped(amount, round_fen)
+
+
+def contains_any(members: object, wanted: object) -> object:
+    """Return whether a set holds any of the codes; absent counts as the empty set."""
+    codes = _set(members)
+    options = listed(wanted)
+    if codes is None or options is None:
+        return None
+    if any(isinstance(option, str) and option in codes for option in options):
+        return True
+    return None if None in options else False
+
+
+def list_contains(members: object, wanted: object) -> object:
+    """Return whether a set or list holds a value; absent counts as empty, an unknown item may be the one."""
+    if members is None or wanted is None:
+        return None
+    if members is ABSENT or wanted is ABSENT:
+        return False
+    if isinstance(members, frozenset):
+        return isinstance(wanted, str) and wanted in members
+    answers = [equal(item, wanted) for item in listed(members) or ()]
+    return True if True in answers else None if None in (listed(members) or ()) else False
+
+
+def set_size(members: object) -> object:
+    """Return how many codes a set holds; absent counts as the empty set."""
+    codes = _set(members)
+    return None if codes is None else Decimal(len(codes))
+
+
+def year(day: object) -> object:
+    """Return the calendar year of a date."""
+    return Decimal(day.year) if isinstance(day, date) else day if day is ABSENT else None
+
+
+def least(*arguments: object) -> object:
+    """Return the least of numbers, bounds included; None if any is unknown, absent if any is absent."""
+    return _fold(arguments, min, lists.least)
+
+
+def greatest(*arguments: object) -> object:
+    """Return the greatest of numbers, bounds included; None if any is unknown, absent if any is absent."""
+    return _fold(arguments, max, lists.greatest)
+
+
+def total(*arguments: object) -> object:
+    """Return the exact sum of numbers, bounds included; None if any is unknown, absent if any is absent."""
+    return _fold(arguments, EXACT.add, lists.total)
+
+
+def _fold(arguments: tuple[object, ...], join: Callable[[Decimal, Decimal], Decimal], other: Function) -> object:
+    """Join the low and the high ends apart: all three functions never fall in any argument."""
+    items = spread(arguments)
+    if not items or any(item is None for item in items):
+        return None
+    if any(item is ABSENT for item in items):
+        return ABSENT
+    ends = [bounds_of(item) for item in items if isinstance(item, (Decimal, Bounds))]
+    if len(ends) < len(items):
+        return other(*arguments)
+    return narrow(reduce(join, (low for low, _ in ends)), reduce(join, (high for _, high in ends)))
+
+
+def _points(value: object, bands: _Bands | None, fits: Callable[[Decimal, Decimal], bool]) -> object:
+    if bands is None:
+        return None
+    if value is ABSENT:
+        return _ZERO
+    if value is None:
+        possible = [_ZERO, *(earned for _, earned in bands)]
+    elif isinstance(value, (Decimal, Bounds)):
+        low, high = bounds_of(value)
+        inner = (limit for limit, _ in bands if low <= limit <= high)
+        # Between two limits the points do not change, but just beside one they may: both sides are asked.
+        sides = (side for limit in inner for side in (limit, limit.next_minus(EXACT), limit.next_plus(EXACT)))
+        tried = (low, high, *(side for side in sides if low <= side <= high))
+        possible = [_earned(number, bands, fits) for number in tried]
+    else:
+        return None
+    return narrow(min(possible), max(possible))
+
+
+def _earned(number: Decimal, bands: _Bands, fits: Callable[[Decimal, Decimal], bool]) -> Decimal:
+    return next((earned for limit, earned in bands if fits(number, limit)), _ZERO)
+
+
+def _numbers(items: object) -> list[Decimal] | None:
+    return numbers_of(items) if is_list(items) else None
+
+
+def _bands(bands: object) -> _Bands | None:
+    if not is_list(bands):
+        return None
+    pairs: list[tuple[Decimal, Decimal]] = []
+    for item in bands:
+        pair = _numbers(item)
+        if pair is None or len(pair) != 2:
+            return None
+        pairs.append((pair[0], pair[1]))
+    return pairs
+
+
+def _ends(value: object, limits: Sequence[Decimal]) -> tuple[Decimal | None, Decimal | None]:
+    return bounds_of(value) if isinstance(value, (Decimal, Bounds)) else (None, limits[-1] if limits else None)
+
+
+def _reached(number: Decimal | None, limits: Sequence[Decimal]) -> Decimal:
+    return _ZERO if number is None else Decimal(sum(number >= limit for limit in limits))
+
+
+def _by_year(
+    fact: object, others: tuple[object, ...], read: Callable[[Annual, int, int], Decimal | None]
+) -> Decimal | object | None:
+    """Ask the fact for its first and last year on record; unknown and absent facts answer for themselves.
+
+    An unknown companion hides which year is the latest, so the answer is unknown; an absent one adds no years.
+    """
+    if fact is ABSENT:
+        return ABSENT
+    if fact is None or any(other is None for other in others):
+        return None
+    years = _years((fact, *others))
+    return read(fact, min(years), max(years)) if years and isinstance(fact, Mapping) else None
+
+
+def _years(facts: tuple[object, ...]) -> set[int]:
+    annuals = [fact for fact in facts if isinstance(fact, Mapping)]
+    return {year for annual in annuals for year, value in annual.items() if value is not None}
+
+
+def _values(annual: Annual, first: int, last: int) -> list[Decimal] | None:
+    values = [annual.get(year) for year in range(first, last + 1)]
+    known = [value for value in values if value is not None]
+    return known if len(known) == len(values) else None
+
+
+def _set(members: object) -> frozenset[object] | None:
+    if members is ABSENT:
+        return frozenset()
+    if isinstance(members, frozenset):
+        return members
+    return frozenset(members) if is_list(members) and all(isinstance(item, str) for item in members) else None
+
+
+def _mapped(amount: object, function: Callable[[Decimal], Decimal]) -> object:
+    """Apply a function that never falls to a number or to both of its bounds."""
+    match amount:
+        case Decimal():
+            return function(amount)
+        case Bounds():
+            return amount.map(function)
+        case _:
+            return amount if amount is ABSENT else None
+
+
+def _absent_stays(function: Function, answer: object = ABSENT) -> Function:
+    """Make a standard function answer for absent arguments: absent, or False where it is a condition."""
+
+    def guarded(*arguments: object) -> object:
+        return answer if ABSENT in arguments else function(*arguments)
+
+    return guarded
+
+
+def _rounding(function: Function) -> Function:
+    """Make a standard rounding take bounds: rounding never falls."""
+
+    def guarded(amount: object, *scale: object) -> object:
+        if not isinstance(amount, Bounds):
+            return amount if amount is ABSENT else function(amount, *scale)
+        low, high = function(amount.low, *scale), function(amount.high, *scale)
+        return narrow(low, high) if isinstance(low, Decimal) and isinstance(high, Decimal) else None
+
+    return guarded
+
+
+def size(amount: object) -> object:
+    """Return a number or duration without its sign, bounds included."""
+    if not isinstance(amount, Bounds):
+        return amount if amount is ABSENT else numbers.absolute(amount)
+    low, high = sorted((abs(amount.low), abs(amount.high)))
+    return narrow(_ZERO if amount.low <= 0 <= amount.high else low, high)
+
+
+IMPLEMENTATIONS: Final[Mapping[str, Function]] = {
+    "yuan": yuan,
+    "元": yuan,
+    "wan yuan": _money(10_000),
+    "万元": _money(10_000),
+    "yi yuan": _money(100_000_000),
+    "亿元": _money(100_000_000),
+    "points": points,
+    "points at most": points_at_most,
+    "band": band,
+    "absent": absent,
+    "latest": latest,
+    "sum of years": sum_of_years,
+    "least of years": least_of_years,
+    "count of years": count_of_years,
+    "round fen": rounded_fen,
+    "contains any": contains_any,
+    "set size": set_size,
+    "year": year,
+}
+
+_ROUNDINGS: Final = ("decimal", "floor", "ceiling", "round up", "round down", "round half up", "round half down")
+_CONDITIONS: Final = ("starts with", "ends with", "contains", "matches")
+_TEXTS: Final = ("substring", "string length", "upper case", "lower case", "substring before", "substring after")
+
+# What the checked subset calls instead of the standard's own: absent and bounds are values there.
+CHECKED_IMPLEMENTATIONS: Final[Mapping[str, Function]] = {
+    "min": least,
+    "max": greatest,
+    "sum": total,
+    "abs": size,
+    "list contains": list_contains,
+    **{name: _rounding(numbers.IMPLEMENTATIONS[name]) for name in _ROUNDINGS},
+    **{name: _absent_stays(strings.IMPLEMENTATIONS[name], answer=False) for name in _CONDITIONS},
+    **{name: _absent_stays(strings.IMPLEMENTATIONS[name]) for name in _TEXTS},
+}
