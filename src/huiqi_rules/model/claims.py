@@ -69,11 +69,15 @@ class CapRule:
 
 @dataclass(frozen=True, slots=True)
 class PoolRule:
-    """The money of one pool for the period; None where unpublished."""
+    """The money of one pool for the period; None where unpublished.
+
+    `queue_keyed` says that the pack names a queue key: a claim without one is then unknown, not last in the listing.
+    """
 
     id: str
     amount: Decimal | None
     mode: PoolMode
+    queue_keyed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,10 @@ class RankingRule:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRules:
-    """The limits of one clause with all formulas that do not depend on the subject evaluated."""
+    """The limits of one clause with all formulas that do not depend on the subject evaluated.
+
+    `quota_keyed` says that the pack names a quota key: a claim without one is then unknown, not last in the listing.
+    """
 
     clause: str
     first_time: bool = False
@@ -104,6 +111,7 @@ class ClauseRules:
     caps: tuple[CapRule, ...] = ()
     pool: PoolRule | None = None
     payers: tuple[tuple[str, Decimal | None], ...] = ()
+    quota_keyed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
