@@ -96,59 +96,46 @@ class _Builder:
         self.count = 0
 
     def document(self) -> Node | None:
-        events = _events(self.file.text)
         root: Node | None = None
         # One open collection a level: its opening event and the nodes read so far. No recursion, so no depth can crash.
         stack: list[tuple[Any, list[Node]]] = []
-        for event in events:
-            node: Node
-            start, end = event.start_mark.index, event.end_mark.index
-            match event:
-                case yaml.ScalarEvent():
-                    self.check(event)
-                    # The C parser names a plain style "", the Python one None.
-                    node = Scalar(event.value, start, end, _style(event))
-                case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-                    self.check(event)
-                    stack.append((event, []))
-                    if len(stack) > MAX_DEPTH:
-                        raise _RefusedError("yaml-limit", start,
-                                            f"more than {MAX_DEPTH} levels inside each other", "Write it flatter.")  # fmt: skip
-                    continue
-                case yaml.MappingEndEvent():
-                    opening, items = stack.pop()
-                    node = self.mapping(opening, items, end)
-                case yaml.SequenceEndEvent():
-                    opening, items = stack.pop()
-                    node = Sequence(tuple(items), opening.start_mark.index, end)
-                case yaml.AliasEvent():
-                    raise _RefusedError("yaml-alias", start, "an alias (*name) stands for text elsewhere",
-                                        "Write the text out; quote a formula that begins with *.")  # fmt: skip
-                case yaml.DocumentStartEvent():
-                    if root is not None:
-                        raise _RefusedError("yaml-documents", start,
-                                            "a second document begins in the file", "One file, one document: remove ---.")  # fmt: skip
-                    continue
-                case _:
-                    continue
+        siblings: list[Node] = []
+        for event in _events(self.file.text):
+            # Told apart by exact type, the most frequent first: this loop is most of the time that loading takes.
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                if event.anchor is not None or event.tag is not None:
+                    raise _refusal(event)
+                # The C parser names a plain style "", the Python one None.
+                node: Node = Scalar(event.value, event.start_mark.index, event.end_mark.index, event.style or "")
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                if event.anchor is not None or event.tag is not None:
+                    raise _refusal(event)
+                stack.append((event, siblings))
+                siblings = []
+                if len(stack) > MAX_DEPTH:
+                    raise _RefusedError("yaml-limit", event.start_mark.index,
+                                        f"more than {MAX_DEPTH} levels inside each other", "Write it flatter.")  # fmt: skip
+                continue
+            elif kind is yaml.MappingEndEvent:
+                opening, outer = stack.pop()
+                node, siblings = self.mapping(opening, siblings, event.end_mark.index), outer
+            elif kind is yaml.SequenceEndEvent:
+                opening, outer = stack.pop()
+                node = Sequence(tuple(siblings), opening.start_mark.index, event.end_mark.index)
+                siblings = outer
+            elif kind is yaml.AliasEvent or (kind is yaml.DocumentStartEvent and root is not None):
+                raise _refusal(event)
+            else:
+                continue
+            self.count += 1
+            if self.count > MAX_NODES:
+                raise _RefusedError("yaml-limit", node.start, f"more than {MAX_NODES:,} entries", "Split the file.")
             if stack:
-                stack[-1][1].append(node)
+                siblings.append(node)
             else:
                 root = node
         return root
-
-    def check(self, event: Any) -> None:
-        self.count += 1
-        if self.count > MAX_NODES:
-            raise _RefusedError(
-                "yaml-limit", event.start_mark.index, f"more than {MAX_NODES:,} entries", "Split the file."
-            )
-        if event.anchor is not None:
-            raise _RefusedError("yaml-alias", event.start_mark.index, f"an anchor (&{event.anchor}) is set here",
-                                "Write the text out where it is needed; quote a text that begins with &.")  # fmt: skip
-        if event.tag is not None:
-            raise _RefusedError("yaml-tag", event.start_mark.index, f"a tag ({event.tag}) is set here",
-                                "Remove it; types come from the format. Quote a text that begins with !.")  # fmt: skip
 
     def mapping(self, opening: Any, items: list[Node], end: int) -> Mapping:
         entries: list[tuple[Scalar, Node]] = []
@@ -172,14 +159,29 @@ class _Builder:
 def _events(text: str) -> Iterator[Any]:
     loader = _LOADER(text)
     try:
-        while loader.check_event():
-            yield loader.get_event()
+        while True:
+            event = loader.get_event()
+            if type(event) is yaml.StreamEndEvent:
+                return
+            yield event
     finally:
         loader.dispose()
 
 
-def _style(event: Any) -> str:
-    return event.style if event.style in {"'", '"', "|", ">"} else ""
+def _refusal(event: Any) -> _RefusedError:
+    offset = event.start_mark.index
+    if isinstance(event, yaml.DocumentStartEvent):
+        return _RefusedError(
+            "yaml-documents", offset, "a second document begins here", "One file, one document: remove ---."
+        )
+    if isinstance(event, yaml.AliasEvent):
+        return _RefusedError("yaml-alias", offset, "an alias (*name) stands for text elsewhere",
+                             "Write the text out; quote a formula that begins with *.")  # fmt: skip
+    if event.anchor is not None:
+        return _RefusedError("yaml-alias", offset, f"an anchor (&{event.anchor}) is set here",
+                             "Write the text out where it is needed; quote a text that begins with &.")  # fmt: skip
+    return _RefusedError("yaml-tag", offset, f"a tag ({event.tag}) is set here",
+                         "Remove it; types come from the format. Quote a text that begins with !.")  # fmt: skip
 
 
 def _syntax_remedy(problem: str) -> str:
