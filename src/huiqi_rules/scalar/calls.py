@@ -9,8 +9,8 @@ from typing import Any
 from huiqi_rules.scalar import types
 from huiqi_rules.scalar.closures import Closure, Constant, Environment
 from huiqi_rules.scalar.compilation import Compilation
-from huiqi_rules.scalar.functions import bind
-from huiqi_rules.scalar.limits import bounded, calling, spend_on_arguments
+from huiqi_rules.scalar.functions import accepts_count, bind
+from huiqi_rules.scalar.limits import bounded, call_body, spend_on_arguments
 from huiqi_rules.syntax import ast
 
 
@@ -35,8 +35,7 @@ class Function:
             if fitting is None and value is not None:
                 return None
             fitted.append(fitting)
-        with calling():
-            answer = self.body(fitted)
+        answer = call_body(self.body, fitted)
         return answer if self.result is None else types.coerce(answer, self.result)
 
     def call_named(self, values: Mapping[str, object]) -> object:
@@ -54,13 +53,13 @@ class Builtin:
     function: Callable[..., object]
 
     def __call__(self, *values: object) -> object:
-        """Return the result for positional arguments."""
-        return _run(self.name, self.function, values)
+        """Return the result for positional arguments; null when the function does not take so many."""
+        return _run(self.function, values) if accepts_count(self.name, len(values)) else None
 
     def call_named(self, values: Mapping[str, object]) -> object:
         """Return the result for named arguments; null when they do not fit any signature."""
         bound = bind(self.name, (), values)
-        return None if bound is None else _run(self.name, self.function, bound)
+        return None if bound is None else _run(self.function, bound)
 
 
 def builtin_value(name: str, function: Callable[..., object]) -> Builtin:
@@ -149,6 +148,6 @@ def _call_checked(
     return lambda environment: function(*[argument(environment) for argument in arguments])
 
 
-def _run(name: str, function: Callable[..., object], values: Sequence[object]) -> object:
+def _run(function: Callable[..., object], values: Sequence[object]) -> object:
     spend_on_arguments(values)
     return bounded(function(*values))

@@ -9,13 +9,12 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Any, Final
 
 from huiqi_rules.core.values import ABSENT, DECIMAL128, EXACT, Bounds
 from huiqi_rules.scalar import checked_numbers
 from huiqi_rules.scalar.closures import Closure, Constant, Environment, slot_of
-from huiqi_rules.scalar.functions import CHECKED_IMPLEMENTATIONS, IMPLEMENTATIONS
+from huiqi_rules.scalar.functions import CHECKED_IMPLEMENTATIONS
 from huiqi_rules.scalar.semantics import Semantics
 
 _ORDER: Final[dict[str, Callable[[Any, Any], Any]]] = {
@@ -65,7 +64,7 @@ def _equality(left: Closure, right: Closure) -> Closure:
 
 
 def _ordering(holds: Callable[[Any, Any], Any], left: Closure, right: Closure) -> Closure:
-    if isinstance(right, Constant) and right.value is not None:
+    if isinstance(right, Constant) and right.value is not None and right.value is not ABSENT:
         return _ordering_constant(holds, left, right.value)
 
     def order(environment: Environment) -> object:
@@ -229,6 +228,6 @@ CHECKED: Final = Semantics(
     either=either,
     invert=invert,
     choose=choose,
-    functions=MappingProxyType({**IMPLEMENTATIONS, **CHECKED_IMPLEMENTATIONS}),
+    functions=CHECKED_IMPLEMENTATIONS,
     lenient=False,
 )

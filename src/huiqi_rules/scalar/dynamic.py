@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import MappingProxyType
 from typing import Final
 
 from huiqi_rules.core.comparison import equal, order
 from huiqi_rules.scalar import operations
 from huiqi_rules.scalar.closures import Closure, Environment
-from huiqi_rules.scalar.functions import IMPLEMENTATIONS
+from huiqi_rules.scalar.functions import STANDARD_IMPLEMENTATIONS
 from huiqi_rules.scalar.semantics import Semantics
 
 _ARITHMETIC: Final[dict[str, Callable[[object, object], object]]] = {
@@ -100,6 +99,6 @@ DYNAMIC: Final = Semantics(
     either=either,
     invert=invert,
     choose=choose,
-    functions=MappingProxyType(IMPLEMENTATIONS),
+    functions=STANDARD_IMPLEMENTATIONS,
     lenient=True,
 )

@@ -7,12 +7,13 @@ call empties it again, so independent evaluations never add up.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
 STEPS_MAX: Final = 1_000_000
 CALL_DEPTH_MAX: Final = 80
+CALL_STEPS: Final = 5
 TEXT_LENGTH_MAX: Final = 2_000_000
 LIST_LENGTH_MAX: Final = 1_000_000
 # A text of this many characters costs one step, so that a loop cannot build a million long texts.
@@ -65,16 +66,15 @@ def metered() -> Iterator[None]:
         finish()
 
 
-@contextmanager
-def calling() -> Iterator[None]:
+def call_body(body: Callable[[list[object]], object], values: list[object]) -> object:
     """Run the body of one function written in FEEL; raises `EvaluationLimit` when calls nest too deeply."""
     if _METER.calls >= CALL_DEPTH_MAX:
         raise EvaluationLimit(f"functions call each other more than {CALL_DEPTH_MAX} deep")
     begin()
     _METER.calls += 1
     try:
-        spend(1)
-        yield
+        spend(CALL_STEPS)
+        return body(values)
     except RecursionError:
         raise EvaluationLimit("functions call each other too deeply") from None
     finally:

@@ -1,0 +1,210 @@
+"""One subject under the clauses of one version, before other claims and history are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from huiqi_rules.core.values import ABSENT, EXACT, Bounds, bounds_of, narrow
+from huiqi_rules.model.claims import Adjustment, Claim, Money
+from huiqi_rules.model.decision import AmountKind, Answer, ClauseDecision, Outcome
+from huiqi_rules.model.policy import DEFAULT_RATIO_DIGITS, ExactAmount, RangeAmount, Unpublished
+from huiqi_rules.check.tree import NameKind
+from huiqi_rules.scalar.program import ClauseProgram, Environment, VersionProgram
+from huiqi_rules.scalar.relevance import Relevance
+
+ZERO = Decimal(0)
+
+
+def decide_clause(program: VersionProgram, clause_id: str, environment: Environment) -> ClauseDecision:
+    """Return the decision of one clause from an environment that `VersionProgram.run` made."""
+    clause = program.clauses[clause_id]
+    conditions = {need: _answer(environment[slot]) for need, slot in clause.needs}
+    outcome = _conjunction(conditions)
+    failed = tuple(need for need, answer in conditions.items() if answer is False)
+    if outcome is False:
+        kind = AmountKind.NONE if clause.clause.amount is None else AmountKind.EXACT
+        return ClauseDecision(clause_id, Outcome.NOT_MET, conditions, failed, (), ZERO, kind)
+    before, amount = _amounts(clause, environment)
+    adjustments = () if before == amount or amount is None else (Adjustment("at_most", before, amount),)
+    open_ = _open_facts(program, clause, environment, conditions, outcome, amount)
+    missing = tuple(name for name in open_ if not name.startswith("§"))
+    figures = tuple(name[1:] for name in open_ if name.startswith("§"))
+    if outcome is None:
+        kind = AmountKind.NONE if clause.clause.amount is None else AmountKind.WAITING
+        due: Money = ZERO if clause.clause.amount is None else None
+        return ClauseDecision(
+            clause_id, Outcome.UNKNOWN, conditions, (), missing, due, kind, figures, before_limits=amount
+        )
+    kind = _amount_kind(clause, amount, missing)
+    return ClauseDecision(
+        clause_id, Outcome.MET, conditions, (), missing, amount, kind, figures, adjustments, before_limits=before
+    )
+
+
+def claim_of(
+    program: VersionProgram,
+    decision: ClauseDecision,
+    environment: Environment,
+    *,
+    subject: str,
+    payee: str,
+    period: int,
+    order: int,
+) -> Claim:
+    """Return the decision as a claim that the limits can settle, with the keys that they rank by."""
+    clause = program.clauses[decision.clause]
+    keys = {role: formula(environment) for role, formula in clause.formulas.items()}
+    limits = clause.clause.limits
+    outcome = {Outcome.MET: True, Outcome.NOT_MET: False, Outcome.UNKNOWN: None}[decision.outcome]
+    stage = keys.get("stage")
+    return Claim(
+        subject=subject,
+        payee=payee,
+        clause=f"{program.checked.policy.id}/{decision.clause}",
+        outcome=outcome,
+        amount=decision.amount if outcome is not None else decision.before_limits,
+        period=period,
+        order=order,
+        rank_key=_number(keys.get("rank")),
+        floor_met=_answer(keys["floor"]) if "floor" in keys else True,
+        then_keys=tuple(_number(keys[f"then.{place}"]) for place in range(len(limits.ranking.then_by)))
+        if limits.ranking is not None
+        else (),
+        quota_key=_number(keys.get("quota")),
+        queue_key=_queue_key(keys.get("queue")),
+        priority_key=_number(keys.get("priority")),
+        stage=stage if isinstance(stage, str) else None,
+        payer_amounts=tuple(_number(keys.get(f"payer.{place}")) for place in range(len(limits.payers)))
+        if any(role.startswith("payer.") for role in keys)
+        else (),
+    )
+
+
+def named_outputs(program: VersionProgram, environment: Environment) -> Mapping[str, Answer]:
+    """Return the named outputs of the policy; ratios rounded half-up to their digits."""
+    outputs: dict[str, Answer] = {}
+    for name in program.checked.policy.outputs:
+        slot = program.slots.get((NameKind.VALUE, name))
+        if slot is None:
+            continue
+        step = program.checked.step(NameKind.VALUE, name)
+        value = environment[slot]
+        digits = DEFAULT_RATIO_DIGITS if step.digits is None else step.digits
+        outputs[name] = _rounded(value, digits)  # type: ignore[assignment]  # a closure's value is an answer
+    return outputs
+
+
+def condition_answers(program: VersionProgram, environment: Environment) -> Mapping[str, bool | None]:
+    """Return the answer of every condition of the version."""
+    return {
+        condition.id: _answer(environment[program.slots[NameKind.CONDITION, condition.id]])
+        for condition in program.checked.version.conditions
+    }
+
+
+def _answer(value: object) -> bool | None:
+    if value is None or isinstance(value, bool):
+        return value
+    assert value is ABSENT, value
+    return False
+
+
+def _conjunction(conditions: Mapping[str, bool | None]) -> bool | None:
+    answers = conditions.values()
+    return False if False in answers else None if None in answers else True
+
+
+def _amounts(clause: ClauseProgram, environment: Environment) -> tuple[Money, Money]:
+    """Return the amount before the clause's own ceiling, and the amount after it, both rounded half-up."""
+    match clause.clause.amount:
+        case None:
+            return ZERO, ZERO
+        case Unpublished():
+            return None, None
+        case RangeAmount(low=low):
+            high = _money(clause.formulas["high"](environment), 2)
+            bottom = ZERO if low is None else _money(clause.formulas["low"](environment), 2)
+            if high is None or bottom is None:
+                return None, None
+            both = narrow(bounds_of(bottom)[0], bounds_of(high)[1])
+            return both, both
+        case ExactAmount(digits=digits):
+            before = _money(clause.formulas["amount"](environment), digits)
+            if "at_most" not in clause.formulas:
+                return before, before
+            return before, _capped(before, _money(clause.formulas["at_most"](environment), digits))
+
+
+def _capped(before: Money, ceiling: Money) -> Money:
+    if ceiling is None:
+        return None
+    top_low, top_high = bounds_of(ceiling)
+    if before is None:
+        # Amounts are never below 0, so an unknown one lies between 0 and its ceiling.
+        return narrow(ZERO, top_high)
+    low, high = bounds_of(before)
+    return narrow(min(low, top_low), min(high, top_high))
+
+
+def _money(value: object, digits: int) -> Money:
+    if value is None or value is ABSENT:
+        return None
+    assert isinstance(value, Decimal | Bounds), value
+    rounded = _rounded(value, digits)
+    assert isinstance(rounded, Decimal | Bounds)
+    return rounded
+
+
+def _rounded(value: object, digits: int) -> object:
+    unit = Decimal(1).scaleb(-digits)
+
+    def round_one(number: Decimal) -> Decimal:
+        exponent = number.as_tuple().exponent
+        assert isinstance(exponent, int)
+        return number if -exponent <= digits else number.quantize(unit, ROUND_HALF_UP, EXACT)
+
+    if isinstance(value, Bounds):
+        return narrow(round_one(value.low), round_one(value.high))
+    return round_one(value) if isinstance(value, Decimal) else value
+
+
+def _open_facts(
+    program: VersionProgram,
+    clause: ClauseProgram,
+    environment: Environment,
+    conditions: Mapping[str, bool | None],
+    outcome: bool | None,
+    amount: Money,
+) -> tuple[str, ...]:
+    if outcome is True and isinstance(amount, Decimal):
+        return ()
+    relevance = Relevance(program, environment)
+    found: dict[str, None] = {}
+    for need, answer in conditions.items():
+        if answer is None:
+            found.update(dict.fromkeys(relevance.step(NameKind.CONDITION, need)))
+    formulas = program.checked.clauses[clause.clause.id]
+    for role in ("amount", "at_most", "low", "high"):
+        if role in formulas:
+            found.update(dict.fromkeys(relevance.formula(formulas[role])))
+    return tuple(found)
+
+
+def _amount_kind(clause: ClauseProgram, amount: Money, missing: tuple[str, ...]) -> AmountKind:
+    if clause.clause.amount is None:
+        return AmountKind.NONE
+    if isinstance(amount, Bounds):
+        return AmountKind.RANGE
+    if amount is not None:
+        return AmountKind.EXACT
+    return AmountKind.WAITING if missing else AmountKind.UNPUBLISHED
+
+
+def _number(value: object) -> Decimal | None:
+    return value if isinstance(value, Decimal) else None
+
+
+def _queue_key(value: object) -> Decimal | date | None:
+    return value if isinstance(value, Decimal | date) else None
