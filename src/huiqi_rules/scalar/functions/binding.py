@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import wraps
 from typing import Final
 
 from huiqi_rules.builtins import SIGNATURES, Alternative, Signature
 from huiqi_rules.core.ranges import Range
 from huiqi_rules.core.temporal import DateTime, DaysTime, Time, YearsMonths
+from huiqi_rules.scalar.functions.arguments import Function
 
 _KINDS: Final[Mapping[str, tuple[type, ...]]] = {
     "number": (Decimal,),
@@ -48,6 +51,23 @@ def bind(name: str, positional: Sequence[object], named: Mapping[str, object]) -
     return None
 
 
+def null_on_wrong_count(name: str, function: Function) -> Function:
+    """Return the function with null as its answer to a number of arguments that no alternative takes."""
+    signature = SIGNATURES[name]
+    least = min(alternative.least for alternative in signature.alternatives)
+    longest = max(
+        sys.maxsize if alternative.most is None else alternative.most for alternative in signature.alternatives
+    )
+    refused = frozenset(count for count in range(least, min(longest, least + 9)) if not _counts(signature, count))
+
+    @wraps(function)
+    def counted(*arguments: object) -> object:
+        count = len(arguments)
+        return function(*arguments) if least <= count <= longest and count not in refused else None
+
+    return counted
+
+
 def _counts(signature: Signature, count: int) -> bool:
     return any(
         alternative.least <= count and (alternative.most is None or count <= alternative.most)
@@ -71,8 +91,11 @@ def _placed(alternative: Alternative, named: Mapping[str, object]) -> list[objec
 
 
 def _fits(value: object, type_name: str) -> bool:
-    """Tell alternatives apart by simple types; lists, functions and the packs' own are left to the implementation."""
+    """Tell alternatives apart by simple types; lists, functions and the packs' own are left to the implementation.
+
+    Anything callable fits: it may be the closure of an argument that has no value yet.
+    """
     kinds = [_KINDS.get(option) for option in type_name.split("|")]
-    if value is None or None in kinds:
+    if value is None or None in kinds or callable(value):
         return True
     return isinstance(value, tuple(kind for option in kinds if option is not None for kind in option))
