@@ -6,7 +6,14 @@ from typing import Final, NoReturn
 
 from huiqi_rules.core.spans import Span
 from huiqi_rules.syntax.errors import FeelSyntaxError
-from huiqi_rules.syntax.known_names import NAME_SYMBOLS, KnownNames, Tail, match_length, spelled, split_name
+from huiqi_rules.syntax.known_names import (
+    NAME_LIMIT_TOKENS,
+    NAME_SYMBOLS,
+    KnownNames,
+    count_name,
+    match_length,
+    spelled,
+)
 from huiqi_rules.syntax.lexer import KEYWORDS, Tokens, tokenize
 
 DEPTH_LIMIT_LEVELS: Final = 100
@@ -28,8 +35,8 @@ class Cursor:
         self.ends = self.tokens.ends
         self.position = 0
         self.depth = 0
-        self.bound: dict[str, list[Tail]] = {}
-        self.seen_keys: dict[str, set[Tail]] = {}
+        self.bound: KnownNames = {}
+        self.seen_keys: KnownNames = {}
 
     def span_from(self, start: int) -> Span:
         """Return the span from the offset `start` to the end of the last token taken."""
@@ -81,12 +88,11 @@ class Cursor:
 
     def tail_length(self, table: KnownNames, *, keys_too: bool = False) -> int:
         """Return how many tokens after the next one belong to the longest known or bound name."""
-        word = self.texts[self.position]
-        length = match_length(table[word], self.tokens, self.position) if word in table else 0
-        if word in self.bound:
-            length = max(length, match_length(self.bound[word], self.tokens, self.position))
-        if keys_too and word in self.seen_keys:
-            length = max(length, match_length(self.seen_keys[word], self.tokens, self.position))
+        length = match_length(table, self.tokens, self.position)
+        if self.bound:
+            length = max(length, match_length(self.bound, self.tokens, self.position))
+        if keys_too and self.seen_keys:
+            length = max(length, match_length(self.seen_keys, self.tokens, self.position))
         return length
 
     def take(self, length: int) -> str:
@@ -101,7 +107,10 @@ class Cursor:
             keyword = self.kinds[self.position] in KEYWORDS
             remedy = "keywords cannot be names; a context key may stand in double quotes" if keyword else ""
             self.fail(f"expected {what}, found {self.found()}", remedy)
-        return self.take(self.new_name_length(stop))
+        length = self.new_name_length(stop)
+        if length >= NAME_LIMIT_TOKENS:
+            self.fail(f"this name has more than {NAME_LIMIT_TOKENS} words and symbols", "write a shorter name")
+        return self.take(length)
 
     def new_name_length(self, stop: str) -> int:
         """Return how many tokens after the next one can belong to a new name."""
@@ -113,16 +122,13 @@ class Cursor:
         return index - self.position - 1
 
     def bind(self, name: str) -> None:
-        """Make `name` known until `unbind`; single words need no table."""
-        if not name.isidentifier() and (split := split_name(name)) and split[1]:
-            self.bound.setdefault(split[0], []).append(split[1])
+        """Make `name` known until `unbind`."""
+        count_name(self.bound, name, 1)
 
     def unbind(self, name: str) -> None:
         """Undo one `bind`."""
-        if not name.isidentifier() and (split := split_name(name)) and split[1]:
-            self.bound[split[0]].remove(split[1])
+        count_name(self.bound, name, -1)
 
     def remember_key(self, name: str) -> None:
         """Make `name` known behind dots for the rest of the text."""
-        if not name.isidentifier() and (split := split_name(name)) and split[1]:
-            self.seen_keys.setdefault(split[0], set()).add(split[1])
+        count_name(self.seen_keys, name, 1)

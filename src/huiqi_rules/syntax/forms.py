@@ -233,7 +233,7 @@ def _function(parser: Parser) -> Expression:
     start = parser.starts[parser.position]
     parser.position += 1
     parser.expect("(", "`(` and the parameters of the function", "write `function(x) x + 1`")
-    parameters: list[tuple[str, TypeName | None]] = []
+    parameters: dict[str, TypeName | None] = {}
     while parser.kinds[parser.position] != ")" or parameters:
         _parameter(parser, parameters)
         if parser.kinds[parser.position] != ",":
@@ -243,24 +243,24 @@ def _function(parser: Parser) -> Expression:
     # `external` is no keyword elsewhere; here only a context may follow it.
     external = parser.texts[parser.position] == "external" and parser.kinds[parser.position + 1] == "{"
     parser.position += external
-    for name, _ in parameters:
+    for name in parameters:
         parser.bind(name)
     body = parser.expression()
-    for name, _ in parameters:
+    for name in parameters:
         parser.unbind(name)
-    return FunctionLiteral(tuple(parameters), body, external, span=parser.span_from(start))
+    return FunctionLiteral(tuple(parameters.items()), body, external, span=parser.span_from(start))
 
 
-def _parameter(parser: Parser, parameters: list[tuple[str, TypeName | None]]) -> None:
+def _parameter(parser: Parser, parameters: dict[str, TypeName | None]) -> None:
     start = parser.starts[parser.position]
     name = parser.take_new_name("the name of a parameter", ":")
-    if any(name == other for other, _ in parameters):
+    if name in parameters:
         raise FeelSyntaxError(f"the parameter `{name}` stands twice", parser.span_from(start), "rename one")
     kind = None
     if parser.kinds[parser.position] == ":":
         parser.position += 1
         kind = read_type(parser, parser.types)
-    parameters.append((name, kind))
+    parameters[name] = kind
 
 
 FORMS: Final[dict[str, Callable[[Parser], Expression]]] = {

@@ -5,7 +5,8 @@ A name matches token by token with the same gaps: `a-b` is the name `a-b`, while
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, TypeAlias
 
@@ -13,9 +14,22 @@ from huiqi_rules.builtins import SPACED_NAMES, SPACED_PROPERTIES
 from huiqi_rules.syntax.errors import FeelSyntaxError
 from huiqi_rules.syntax.lexer import KEYWORDS, Tokens, tokenize
 
-# The tokens after the first: text, and whether a gap stands before it.
-Tail: TypeAlias = tuple[tuple[str, bool], ...]
-KnownNames: TypeAlias = dict[str, tuple[Tail, ...]]
+# A token after the first: its text, and whether a gap stands before it.
+Part: TypeAlias = tuple[str, bool]
+
+
+@dataclass(slots=True)
+class Branch:
+    """What may follow the parts so far, and how many names end here."""
+
+    following: dict[Part, Branch] = field(default_factory=dict)
+    ends: int = 0
+
+
+# By first word; a tree, so that a search costs no more than the longest name, however many share their beginning.
+KnownNames: TypeAlias = dict[str, Branch]
+
+NAME_LIMIT_TOKENS: Final = 60
 
 NAME_SYMBOLS: Final = frozenset({".", "/", "-", "'", "+", "*", "**"})
 
@@ -35,13 +49,32 @@ def known_types(names: Collection[str]) -> KnownNames:
     return _type_table(frozenset(names))
 
 
-def match_length(tails: Iterable[Tail], tokens: Tokens, position: int) -> int:
-    """Return how many tokens after `position` the longest of `tails` takes, 0 when none matches."""
+def match_length(known: KnownNames, tokens: Tokens, position: int) -> int:
+    """Return how many tokens after `position` the longest name that starts there takes, 0 when none does."""
+    branch = known.get(tokens.texts[position])
     longest = 0
-    for tail in tails:
-        if len(tail) > longest and _matches(tail, tokens, position):
-            longest = len(tail)
+    index = position
+    while branch is not None:
+        if branch.ends:
+            longest = index - position
+        index += 1
+        if index == len(tokens.texts):
+            break
+        branch = branch.following.get((tokens.texts[index], tokens.starts[index] > tokens.ends[index - 1]))
     return longest
+
+
+def count_name(known: KnownNames, name: str, change: int) -> None:
+    """Add `change` to how often `name` is known in the table; names of one token need no table."""
+    if name.isidentifier():
+        return
+    split = split_name(name)
+    if split is None or not split[1]:
+        return
+    branch = known.setdefault(split[0], Branch())
+    for part in split[1]:
+        branch = branch.following.setdefault(part, Branch())
+    branch.ends += change
 
 
 def spelled(tokens: Tokens, first: int, last: int) -> str:
@@ -54,8 +87,8 @@ def spelled(tokens: Tokens, first: int, last: int) -> str:
     return "".join(parts)
 
 
-def split_name(name: str) -> tuple[str, Tail] | None:
-    """Return the first word and the tail of `name`, or None where FEEL has no bare spelling for it."""
+def split_name(name: str) -> tuple[str, tuple[Part, ...]] | None:
+    """Return the first word and the further parts of `name`, or None where FEEL has no bare spelling for it."""
     try:
         tokens = tokenize(name)
     except FeelSyntaxError:
@@ -71,24 +104,11 @@ def _is_part(kind: str) -> bool:
     return kind in {"name", "number"} or kind in NAME_SYMBOLS or kind in KEYWORDS
 
 
-def _matches(tail: Tail, tokens: Tokens, position: int) -> bool:
-    if position + len(tail) >= len(tokens.texts):
-        return False
-    for index, (text, gap) in enumerate(tail, position + 1):
-        if tokens.texts[index] != text or (tokens.starts[index] > tokens.ends[index - 1]) is not gap:
-            return False
-    return True
-
-
 def _table(names: frozenset[str]) -> KnownNames:
-    found: dict[str, set[Tail]] = {}
+    known: KnownNames = {}
     for name in names:
-        if name.isidentifier():
-            continue
-        split = split_name(name)
-        if split is not None and split[1]:
-            found.setdefault(split[0], set()).add(split[1])
-    return {first: tuple(sorted(tails, key=len, reverse=True)) for first, tails in found.items()}
+        count_name(known, name, 1)
+    return known
 
 
 @lru_cache(maxsize=64)

@@ -311,7 +311,7 @@ def _call(parser: Parser, left: Expression, start: int) -> Expression:
     parser.position += 1
     outer, parser.high_endpoint = parser.high_endpoint, False
     arguments: list[Expression] = []
-    names: list[str] = []
+    names: dict[str, None] = {}
     while parser.kinds[parser.position] != ")" or arguments:
         length = parser.new_name_length(":") if parser.kinds[parser.position] == "name" else 0
         named = parser.kinds[parser.position + length + 1 : parser.position + length + 2] == [":"]
@@ -328,12 +328,12 @@ def _call(parser: Parser, left: Expression, start: int) -> Expression:
     return Call(left, tuple(arguments), tuple(names), span=parser.span_from(start))
 
 
-def _take_parameter(parser: Parser, length: int, names: list[str]) -> None:
+def _take_parameter(parser: Parser, length: int, names: dict[str, None]) -> None:
     span_start = parser.starts[parser.position]
     name = parser.take(length)
     if name in names:
         raise FeelSyntaxError(f"the argument `{name}` is given twice", parser.span_from(span_start), "remove one")
-    names.append(name)
+    names[name] = None
     parser.position += 1
 
 
