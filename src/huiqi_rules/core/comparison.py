@@ -5,7 +5,7 @@ Times and dates with time compare to the millisecond; the conformance kit takes 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -14,11 +14,17 @@ from huiqi_rules.core.ranges import Range
 from huiqi_rules.core.temporal import DateTime, DaysTime, Time, YearsMonths
 from huiqi_rules.core.values import ABSENT, Bounds
 
+DEPTH_MAX: Final = 100
 _MILLISECOND_NANOSECONDS: Final = 1_000_000
 
 
-def equal(left: object, right: object) -> bool | None:
-    """Return whether two values are equal; null equals null only; None for values of different kinds."""
+def equal(left: object, right: object, *, depth: int = 0) -> bool | None:
+    """Return whether two values are equal; null equals null only.
+
+    None for values of different kinds, and for lists and contexts nested more than `DEPTH_MAX` deep.
+    """
+    if depth > DEPTH_MAX:
+        return None
     if left is None or right is None:
         return left is right
     if left is ABSENT or right is ABSENT:
@@ -35,9 +41,11 @@ def equal(left: object, right: object) -> bool | None:
         case Decimal(), Bounds():
             return right.equal_to(left)
         case (list() | tuple(), list() | tuple()):
-            return len(left) == len(right) and _all(equal(a, b) for a, b in zip(left, right, strict=True))
+            return len(left) == len(right) and _all(
+                equal(a, b, depth=depth + 1) for a, b in zip(left, right, strict=True)
+            )
         case Mapping(), Mapping():
-            return left.keys() == right.keys() and _all(equal(left[key], right[key]) for key in left)
+            return left.keys() == right.keys() and _all(equal(left[key], right[key], depth=depth + 1) for key in left)
         case Range(), Range():
             return _equal_ranges(left, right)
         case frozenset(), frozenset():
@@ -93,7 +101,7 @@ def _equal_ranges(left: Range, right: Range) -> bool | None:
     return _all((equal(left.low, right.low), equal(left.high, right.high)))
 
 
-def _all(answers: Any) -> bool | None:
+def _all(answers: Iterable[bool | None]) -> bool | None:
     """Three-valued conjunction: one False decides."""
     unknown = False
     for answer in answers:

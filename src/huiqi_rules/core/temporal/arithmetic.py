@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import calendar
 from datetime import date
-from decimal import ROUND_DOWN, Decimal, DecimalException
+from decimal import ROUND_DOWN, Decimal, DecimalException, Overflow
+from typing import Final
 
 from huiqi_rules.core.temporal.durations import DAY_NANOSECONDS, DaysTime, YearsMonths
 from huiqi_rules.core.temporal.moments import MIDNIGHT, MIDNIGHT_UTC, DateTime, Time
 from huiqi_rules.core.values import DECIMAL128
 
-TEMPORAL_TYPES = (date, Time, DateTime, YearsMonths, DaysTime)
+TEMPORAL_TYPES: Final = (date, Time, DateTime, YearsMonths, DaysTime)
+DURATION_DIGITS_MAX: Final = 30
 
 
 def add(left: object, right: object) -> object:
@@ -50,13 +52,16 @@ def multiply(left: object, right: object) -> object:
         left, right = right, left
     if not isinstance(right, Decimal) or not right.is_finite():
         return None
-    match left:
-        case YearsMonths():
-            return YearsMonths(_whole(DECIMAL128.multiply(Decimal(left.months), right)))
-        case DaysTime():
-            return DaysTime(_whole(DECIMAL128.multiply(Decimal(left.nanoseconds), right)))
-        case _:
-            return None
+    try:
+        match left:
+            case YearsMonths():
+                return YearsMonths(_whole(DECIMAL128.multiply(Decimal(left.months), right)))
+            case DaysTime():
+                return DaysTime(_whole(DECIMAL128.multiply(Decimal(left.nanoseconds), right)))
+            case _:
+                return None
+    except DecimalException:  # longer than any calendar: null by the standard
+        return None
 
 
 def divide(left: object, right: object) -> object:
@@ -73,7 +78,7 @@ def divide(left: object, right: object) -> object:
                 return DaysTime(_whole(DECIMAL128.divide(Decimal(left.nanoseconds), right)))
             case _:
                 return None
-    except DecimalException:  # divided by zero: null by the standard
+    except DecimalException:  # divided by zero, or longer than any calendar: null by the standard
         return None
 
 
@@ -150,4 +155,7 @@ def _between_times(left: Time, right: Time) -> DaysTime | None:
 
 
 def _whole(number: Decimal) -> int:
+    # A bound before the integer is made: 1E+6000 nanoseconds would fill the memory.
+    if number.adjusted() > DURATION_DIGITS_MAX:
+        raise Overflow
     return int(number.to_integral_value(ROUND_DOWN))

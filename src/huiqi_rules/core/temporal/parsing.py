@@ -33,7 +33,7 @@ def parse_literal(text: str) -> Temporal | None:
     """Return the value of an at-literal's text: date, time, date and time or duration."""
     if text.startswith(("P", "-P")):
         return parse_duration(text)
-    return parse_date(text) or (parse_date_time(text) if "T" in text else parse_time(text))
+    return parse_date(text) or parse_time(text) or parse_date_time(text)
 
 
 def parse_date(text: str) -> date | None:

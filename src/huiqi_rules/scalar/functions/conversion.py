@@ -9,9 +9,10 @@ from decimal import Decimal, DecimalException
 from typing import Final
 
 from huiqi_rules.core import temporal
+from huiqi_rules.core.comparison import DEPTH_MAX
 from huiqi_rules.core.temporal import MIDNIGHT, MIDNIGHT_UTC, DateTime, DaysTime, Time
 from huiqi_rules.core.values import DECIMAL128
-from huiqi_rules.scalar.functions.arguments import OMITTED, Function, small_integer
+from huiqi_rules.scalar.functions.arguments import OMITTED, Function, is_list, small_integer
 from huiqi_rules.scalar.functions.texts import range_of, text_of
 
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,5})?")
@@ -120,10 +121,18 @@ def make_range(source: object) -> object:
 
 def is_same(value1: object = None, value2: object = None) -> object:
     """Return whether two values are the same in kind and in every part, offset and zone included."""
-    if isinstance(value1, (list, tuple)) and isinstance(value2, (list, tuple)):
-        same = len(value1) == len(value2)
-        return same and all(is_same(left, right) for left, right in zip(value1, value2, strict=True))
-    return type(value1) is type(value2) and value1 == value2
+    return _is_same(value1, value2, 0)
+
+
+def _is_same(left: object, right: object, depth: int) -> bool:
+    if depth > DEPTH_MAX:
+        return left is right
+    if is_list(left) and is_list(right):
+        pairs = zip(left, right, strict=False)
+        return len(left) == len(right) and all(_is_same(one, other, depth + 1) for one, other in pairs)
+    if isinstance(left, Mapping) and isinstance(right, Mapping):
+        return left.keys() == right.keys() and all(_is_same(left[key], right[key], depth + 1) for key in left)
+    return type(left) is type(right) and left == right
 
 
 def _time_of_parts(hour: object, minute: object, second: object, zone: object) -> Time | None:

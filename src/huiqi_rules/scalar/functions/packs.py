@@ -142,26 +142,26 @@ def year(day: object) -> object:
 
 
 def least(*arguments: object) -> object:
-    """Return the least of numbers, bounds included; None if any is unknown, absent if any is absent."""
+    """Return the least of numbers, bounds included; absent if any is absent, else None if any is unknown."""
     return _fold(arguments, min, lists.least)
 
 
 def greatest(*arguments: object) -> object:
-    """Return the greatest of numbers, bounds included; None if any is unknown, absent if any is absent."""
+    """Return the greatest of numbers, bounds included; absent if any is absent, else None if any is unknown."""
     return _fold(arguments, max, lists.greatest)
 
 
 def total(*arguments: object) -> object:
-    """Return the exact sum of numbers, bounds included; None if any is unknown, absent if any is absent."""
+    """Return the exact sum of numbers, bounds included; absent if any is absent, else None if any is unknown."""
     return _fold(arguments, EXACT.add, lists.total)
 
 
 def _fold(arguments: tuple[object, ...], join: Callable[[Decimal, Decimal], Decimal], other: Function) -> object:
     """Join the low and the high ends apart: all three functions never fall in any argument."""
     items = spread(arguments)
-    if not items or any(item is None for item in items):
+    if not items or (ABSENT not in items and None in items):
         return None
-    if any(item is ABSENT for item in items):
+    if ABSENT in items:
         return ABSENT
     ends = [bounds_of(item) for item in items if isinstance(item, (Decimal, Bounds))]
     if len(ends) < len(items):
