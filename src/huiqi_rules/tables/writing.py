@@ -1,0 +1,223 @@
+"""Tables out: CSV that Excel opens, workbooks with numbers as numbers, Parquet with exact decimals.
+
+A text that begins like a formula never becomes one: in a workbook it is written as a string, in CSV it gets an apostrophe.
+Every file is written beside its place and moved there when it is whole.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, Final
+
+from huiqi_rules.core.values import ABSENT, Bounds
+from huiqi_rules.tables.sources import ROWS_MAXIMUM, TableError
+
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+ABSENT_SHOWN: Final = "不适用"
+_WIDTH_MAXIMUM: Final = 60
+_WIDTH_ROWS: Final = 200
+_CELL_TEXT_MAXIMUM: Final = 32_767
+_FLOAT_DIGITS: Final = 15
+_CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a spreadsheet knows no zones
+
+
+def write_table(
+    path: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    types: Sequence[str | None] | None = None,
+    sheet: str = "结果 Results",
+) -> int:
+    """Write rows to a .csv, .xlsx or .parquet file by its ending and return their number.
+
+    Cells are None, str, bool, int, Decimal (exact), date, `ABSENT` (不适用), `Bounds` (low–high) or tuples of texts. `types`
+    are DuckDB types for Parquet columns ("DECIMAL(18,2)"); None takes the narrowest that holds every value exactly.
+    Raises `TableError` for another ending, more rows than a workbook holds, or a place that can't be written.
+    """
+    match Path(path).suffix.lower():
+        case ".csv":
+            with replacing(path) as beside:
+                return _write_csv(beside, header, rows)
+        case ".xlsx":
+            with replacing(path) as beside:
+                return _write_xlsx(path, beside, header, rows, sheet)
+        case ".parquet":
+            from huiqi_rules.tables.parquet_writing import write_parquet_rows
+
+            with replacing(path) as beside:
+                return write_parquet_rows(path, beside, header, rows, types)
+        case other:
+            raise TableError(path, f"“{other}” is no kind of table that can be written", "use .xlsx, .csv or .parquet")
+
+
+def write_relation(
+    path: str, relation: Any, *, header: Sequence[str] | None = None, sheet: str = "结果 Results"
+) -> int:
+    """Write a DuckDB relation to a .csv, .xlsx or .parquet file and return the number of rows.
+
+    Parquet is written by DuckDB itself, so that no row passes through Python. `header` renames the columns.
+    """
+    names = tuple(header) if header is not None else tuple(relation.columns)
+    from huiqi_rules.tables.parquet_writing import parquet_rows, write_parquet_relation
+
+    if Path(path).suffix.lower() == ".parquet":
+        with replacing(path) as beside:
+            return write_parquet_relation(path, beside, relation, names)
+    # A relation runs again at every fetch: it is run once into a file, whose rows then stream.
+    with replacing(f"{path}.parquet", keep=False) as staged:
+        write_parquet_relation(path, staged, relation, names)
+        return write_table(path, names, parquet_rows(staged), sheet=sheet)
+
+
+@contextmanager
+def replacing(path: str, *, keep: bool = True) -> Iterator[str]:
+    """Yield a name beside the path; moves it there when the block ends well, removes it when it does not (or not `keep`)."""
+    target = Path(path)
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        beside.touch()
+        yield str(beside)
+        if keep:
+            beside.replace(target)
+    except OSError as failure:
+        raise TableError(
+            path, f"the file can't be written: {failure.strerror or failure}", code="unwritable"
+        ) from failure
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def shown(value: object) -> str:
+    """Return a cell's value as text: plain digits, ISO dates, 是/否, nothing for unknown."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "是" if value else "否"
+        case str():
+            return value
+        case Decimal():
+            return f"{value:f}"
+        case datetime():
+            return value.isoformat(sep=" ")
+        case date():
+            return value.isoformat()
+        case Bounds():
+            return f"{value.low:f}–{value.high:f}"
+        case tuple() | list() | frozenset():
+            return "、".join(shown(item) for item in value)
+        case _ if value is ABSENT:
+            return ABSENT_SHOWN
+        case _:
+            return str(value)
+
+
+def _write_csv(beside: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+    count = 0
+    with Path(beside).open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow([_harmless(name) for name in header])
+        for row in rows:
+            writer.writerow([_harmless(cell) if isinstance(cell, str) else shown(cell) for cell in row])
+            count += 1
+    return count
+
+
+def _harmless(text: str) -> str:
+    """Excel runs a CSV cell that begins like a formula; an apostrophe in front keeps it a text."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _write_xlsx(path: str, beside: str, header: Sequence[str], rows: Iterable[Sequence[object]], sheet: str) -> int:
+    with new_workbook(beside) as book:
+        page = book.add_worksheet(sheet[:31])
+        bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        cells = CellWriter(book, page)
+        stream = iter(rows)
+        # In constant memory a column's width must be known before its rows: the first ones stand for all.
+        first = list(islice(stream, _WIDTH_ROWS))
+        for index, name in enumerate(header):
+            widest = max([_width(name), *(_width(shown(row[index])) for row in first if index < len(row))])
+            page.set_column(index, index, min(widest + 2, _WIDTH_MAXIMUM))
+            page.write_string(0, index, name, bold)
+        page.freeze_panes(1, 0)
+        count = 0
+        for row in chain(first, stream):
+            count += 1
+            if count >= ROWS_MAXIMUM:
+                raise TableError(path, f"a workbook holds {ROWS_MAXIMUM:,} rows", "write .parquet or .csv instead")
+            for index, cell in enumerate(row):
+                cells.write(count, index, cell)
+        if header:
+            page.autofilter(0, 0, count, len(header) - 1)
+    return count
+
+
+@contextmanager
+def new_workbook(path: str) -> Iterator[Any]:
+    """Yield a new workbook that holds one row in memory at a time; closes it whatever happens.
+
+    Its date of creation is fixed: the same rows give the same file, and nothing reads the clock.
+    """
+    import xlsxwriter
+
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    book = xlsxwriter.Workbook(path, options)
+    book.set_properties({"created": _CREATED})
+    try:
+        yield book
+    finally:
+        book.close()
+
+
+class CellWriter:
+    """Writes typed cells to a worksheet: numbers as numbers where 15 digits hold them, else as exact text."""
+
+    __slots__ = ("_day", "_page")
+
+    def __init__(self, book: Any, page: Any) -> None:
+        self._page = page
+        self._day = book.add_format({"num_format": "yyyy-mm-dd"})
+
+    def write(self, row: int, column: int, value: object, style: Any = None) -> None:
+        """Write one cell, counted from 0."""
+        match value:
+            case None | "":
+                if style is not None:
+                    self._page.write_blank(row, column, None, style)
+            case bool():
+                self._page.write_boolean(row, column, value, style)
+            case int() | Decimal() if _fits_float(value):
+                self._page.write_number(row, column, float(value), style)
+            case float():
+                self._page.write_number(row, column, value, style)
+            case date():
+                self._page.write_datetime(row, column, value, style or self._day)
+            case _:
+                self._page.write_string(row, column, shown(value)[:_CELL_TEXT_MAXIMUM], style)
+
+
+def _fits_float(value: int | Decimal) -> bool:
+    number = Decimal(value)
+    return (
+        number.is_finite()
+        and abs(number.adjusted()) < 300
+        and len(number.normalize().as_tuple().digits) <= _FLOAT_DIGITS
+    )
+
+
+def _width(text: str) -> int:
+    return sum(1 if char.isascii() else 2 for char in text[:_WIDTH_MAXIMUM])
