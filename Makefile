@@ -101,12 +101,13 @@ $(VENV)/.uv: | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.11,<1' || echo "huiqi: no uv here, pip does it"
 	@touch $@
 
-# uv reads neither pip.conf nor PIP_*: a mirror and a certificate that the user gave to pip are handed on.
+# uv reads neither pip.conf nor PIP_*: the mirror and the certificate that pip knows are handed on to it.
+pip-knows = $(BIN)/python -m pip config list 2>/dev/null | sed -n "s/^global\.$(1)='\(.*\)'$$/\1/p" | tail -n 1
 define install
-	@set -e; index=$${PIP_INDEX_URL:-$$($(BIN)/python -m pip config get global.index-url 2>/dev/null || true)}; \
+	@set -e; index=$${PIP_INDEX_URL:-$$($(call pip-knows,index-url))}; cert=$${PIP_CERT:-$$($(call pip-knows,cert))}; \
 	if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
-	if [ -n "$${PIP_CERT:-}" ]; then export SSL_CERT_FILE="$$PIP_CERT"; fi; \
-	if $(BIN)/uv --version >/dev/null 2>&1 \
+	if [ -n "$$cert" ]; then export SSL_CERT_FILE="$$cert"; fi; \
+	if [ -x $(BIN)/uv ] \
 	   && $(BIN)/uv pip install --quiet -p $(BIN)/python --require-hashes --compile-bytecode -r $<; then :; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<; fi
 	@touch $@
