@@ -15,6 +15,10 @@ class FeelSyntaxError(Exception):
         self.remedy = remedy
         super().__init__(f"{problem} ({remedy})" if remedy else problem)
 
+    def __reduce__(self) -> tuple[type[FeelSyntaxError], tuple[str, Span, str]]:
+        """Keep the three parts when the error crosses to another process."""
+        return type(self), (self.problem, self.span, self.remedy)
+
     def excerpt_in(self, text: str) -> str:
         """Return the line of `text` in which the error starts, with a caret line under it."""
         start = min(self.span.start, len(text))

@@ -66,6 +66,8 @@ def parse_unary_tests(text: str, *, names: Collection[str] = ()) -> UnaryTests:
     """
     parser = Parser(text, names)
     match parser.kinds[:3]:
+        case ["end"]:
+            parser.fail("the text holds no test", "write a test, or `-` for any value")
         case ["-", "end"]:
             return UnaryTests((AnyValue(span=Span(parser.starts[0], parser.ends[0])),), span=Span(0, len(text)))
         case ["name", "(", _] if parser.texts[0] == "not":

@@ -55,7 +55,10 @@ def free_names(node: Node) -> frozenset[str]:
 
 
 def same(left: Node, right: Node) -> bool:
-    """Return whether two trees are equal, as `==` does, but for trees of any depth."""
+    """Return whether two trees are equal, as `==` does, but for trees of any depth.
+
+    `==`, `hash` and `repr` themselves stop with RecursionError at flat sums of some 300 terms.
+    """
     waiting: list[tuple[object, object]] = [(left, right)]
     while waiting:
         one, other = waiting.pop()

