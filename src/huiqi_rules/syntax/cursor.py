@@ -105,7 +105,7 @@ class Cursor:
         """Take the tokens of a name that the text itself introduces, up to the word `stop` or any other symbol."""
         if self.kinds[self.position] != "name":
             keyword = self.kinds[self.position] in KEYWORDS
-            remedy = "keywords cannot be names; a context key may stand in double quotes" if keyword else ""
+            remedy = "keywords cannot be names; a context key may stand in double quotes" if keyword else "write a name"
             self.fail(f"expected {what}, found {self.found()}", remedy)
         length = self.new_name_length(stop)
         if length >= NAME_LIMIT_TOKENS:

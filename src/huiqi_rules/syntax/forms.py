@@ -241,7 +241,7 @@ def _function(parser: Parser) -> Expression:
         parser.position += 1
     parser.expect(")", "`,` or `)` after a parameter", "close the parameters with `)`")
     # `external` is no keyword elsewhere; here only a context may follow it.
-    external = parser.texts[parser.position] == "external" and parser.kinds[parser.position + 1] == "{"
+    external = parser.texts[parser.position : parser.position + 2] == ["external", "{"]
     parser.position += external
     for name in parameters:
         parser.bind(name)

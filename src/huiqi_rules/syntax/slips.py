@@ -37,6 +37,8 @@ def fail_after_expression(cursor: Cursor) -> NoReturn:
     """Raise FeelSyntaxError for a token that follows a whole expression."""
     position = cursor.position
     kind = cursor.kinds[position]
+    if kind == "name" and cursor.kinds[position - 1] == "number" and cursor.texts[position][0] in "千万亿元":
+        cursor.fail(f"a number takes no unit, found {cursor.found()}", "write it out, such as `50000` for 5万")
     cursor.fail_at_unknown_name()
     if kind in {")", "]", "}"}:
         cursor.fail(f"`{kind}` closes a bracket that was never opened", f"remove `{kind}`, or open the bracket")
