@@ -59,10 +59,21 @@ class Relevance:
                 return self._annual(node, arguments)
             case tree.Call(function="absent"):
                 return _under(self._unknown(node), self.open(node.arguments[0]))
-            case tree.And() | tree.Or() | tree.If() | tree.Call() | tree.Compare() | tree.Arithmetic():
+            case tree.If():
+                return _under(self._unknown(node), self._choice(node))
+            case tree.And() | tree.Or() | tree.Call() | tree.Compare() | tree.Arithmetic():
                 return _under(self._unknown(node), _union(*(self.open(part) for part in children(node))))
             case _:
                 return _union(*(self.open(part) for part in children(node)))
+
+    def _choice(self, node: tree.If) -> Open:
+        condition = self.lowering.lower(node.condition).node
+        undecided = nodes.is_unknown(condition)
+        return _union(
+            self.open(node.condition),
+            _under(nodes.any_of(undecided, condition), self.open(node.consequence)),
+            _under(nodes.any_of(undecided, nodes.negate(condition)), self.open(node.alternative)),
+        )
 
     def _step(self, key: tuple[NameKind, str]) -> Open:
         if key not in self.steps:

@@ -1,0 +1,206 @@
+"""Decide: subjects under a policy on a day, with their history, through all limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from huiqi_rules.api.rules import clause_rules, has_limits
+from huiqi_rules.api.totals import combine
+from huiqi_rules.check.rulebook import CheckedRulebook, CheckedVersion
+from huiqi_rules.model.claims import Award, Claim, Settled
+from huiqi_rules.model.decision import AmountKind, ClauseDecision, Determination, FactValue, Outcome
+from huiqi_rules.model.policy import Policy
+from huiqi_rules.scalar.decide import claim_of, condition_answers, decide_clause, named_outputs
+from huiqi_rules.scalar.program import Environment, Figures, VersionProgram, compile_version, figures_on
+from huiqi_rules.settle import settle
+
+NOT_IN_FORCE = "in_force"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One to be assessed: facts by id; `payee` gets the money (default: itself); `period` is the claim's year."""
+
+    id: str
+    facts: Mapping[str, FactValue]
+    payee: str | None = None
+    period: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a run looks at beside the subjects: history, figures set for this run, and a budget instead of the pool's."""
+
+    history: tuple[Award, ...] = ()
+    figures: Figures = field(default_factory=dict)
+    budget: Decimal | None = None
+    clause: str | None = None
+
+
+NOTHING_ELSE = Circumstances()
+
+
+class Engine:
+    """Decides with one checked rulebook; compiles each version once."""
+
+    def __init__(self, checked: CheckedRulebook) -> None:
+        self.checked = checked
+        self._programs: dict[tuple[str, str], VersionProgram] = {}
+
+    def program(self, policy: str, version: str) -> VersionProgram:
+        """Return the closures of a version, compiled at first use."""
+        key = (policy, version)
+        if key not in self._programs:
+            self._programs[key] = compile_version(self.checked.version(*key))
+        return self._programs[key]
+
+    def policy(self, policy_id: str) -> Policy:
+        """Return a policy; raise KeyError for an unknown id."""
+        return self.checked.rulebook.policies[policy_id]
+
+    def assess(
+        self,
+        policy_id: str,
+        day: date,
+        facts: Mapping[str, FactValue],
+        circumstances: Circumstances = NOTHING_ELSE,
+        *,
+        subject: str = "",
+    ) -> Determination:
+        """Return the determination of one subject; facts by id, those not given are unknown."""
+        return self.assess_all(policy_id, day, (Subject(subject, facts),), circumstances)[0]
+
+    def assess_all(
+        self,
+        policy_id: str,
+        day: date,
+        subjects: Sequence[Subject],
+        circumstances: Circumstances = NOTHING_ELSE,
+    ) -> tuple[Determination, ...]:
+        """Return the determinations of a population, in its order, limits settled over all of it."""
+        policy = self.policy(policy_id)
+        version = policy.on(day)
+        if version is None:
+            return tuple(self._not_in_force(policy, day, subject) for subject in subjects)
+        program = self.program(policy_id, version.id)
+        figures = figures_on(self.checked.rulebook.parameters, day, circumstances.figures)
+        template = program.template(day, figures)
+        names = [clause.id for clause in version.clauses if circumstances.clause in (None, clause.id)]
+        environments = [program.run(template, subject.facts) for subject in subjects]
+        decisions = [[decide_clause(program, name, environment) for name in names] for environment in environments]
+        if circumstances.history or has_limits(program.checked, names):
+            decisions = self._settled(program, template, day, subjects, environments, decisions, circumstances)
+        return tuple(
+            self._determination(program, day, subject, environment, decided)
+            for subject, environment, decided in zip(subjects, environments, decisions, strict=True)
+        )
+
+    def _settled(
+        self,
+        program: VersionProgram,
+        template: Environment,
+        day: date,
+        subjects: Sequence[Subject],
+        environments: Sequence[Environment],
+        decisions: Sequence[Sequence[ClauseDecision]],
+        circumstances: Circumstances,
+    ) -> list[list[ClauseDecision]]:
+        claims: list[Claim] = []
+        for order, (subject, environment, decided) in enumerate(zip(subjects, environments, decisions, strict=True)):
+            for decision in decided:
+                claims.append(
+                    claim_of(
+                        program,
+                        decision,
+                        environment,
+                        subject=subject.id,
+                        payee=subject.payee or subject.id,
+                        period=subject.period or day.year,
+                        order=order,
+                    )
+                )
+        rules = clause_rules(program, template, circumstances.budget)
+        settled = iter(settle(claims, rules, circumstances.history))
+        return [[with_limits(decision, next(settled)) for decision in decided] for decided in decisions]
+
+    def _determination(
+        self,
+        program: VersionProgram,
+        day: date,
+        subject: Subject,
+        environment: Environment,
+        decisions: Sequence[ClauseDecision],
+    ) -> Determination:
+        outcome, failed, missing, amount, kind = combine(decisions)
+        policy, version = program.checked.policy, program.checked.version
+        return Determination(
+            policy=policy.id,
+            version=version.id,
+            as_of=day,
+            outcome=outcome,
+            failed=failed,
+            missing=missing,
+            amount=amount,
+            amount_kind=kind,
+            clauses=tuple(decisions),
+            values=named_outputs(program, environment),
+            conditions=condition_answers(program, environment),
+            facts={fact_id: environment[slot] for fact_id, slot in program.facts.items()},  # type: ignore[misc]  # fact slots hold facts
+            subject=subject.id,
+            payee=subject.payee or subject.id,
+            pack_hash=self.checked.rulebook.hash,
+        )
+
+    def _not_in_force(self, policy: Policy, day: date, subject: Subject) -> Determination:
+        return Determination(
+            policy=policy.id,
+            version=None,
+            as_of=day,
+            outcome=Outcome.NOT_MET,
+            failed=(NOT_IN_FORCE,),
+            missing=(),
+            amount=Decimal(0),
+            amount_kind=AmountKind.NONE,
+            clauses=(),
+            subject=subject.id,
+            payee=subject.payee or subject.id,
+            pack_hash=self.checked.rulebook.hash,
+        )
+
+
+def with_limits(decision: ClauseDecision, settled: Settled) -> ClauseDecision:
+    """Return the decision after the limits: what they refused, adjusted or left open."""
+    outcome = Outcome.of(settled.outcome)
+    amount = settled.amount if outcome is Outcome.MET else decision.amount if outcome is Outcome.UNKNOWN else Decimal(0)
+    if outcome is Outcome.UNKNOWN and decision.outcome is not Outcome.UNKNOWN:
+        amount = None
+    kind = decision.amount_kind
+    if amount is None and kind in (AmountKind.EXACT, AmountKind.RANGE):
+        kind = AmountKind.WAITING
+    elif isinstance(amount, Decimal) and kind in (AmountKind.RANGE, AmountKind.UNPUBLISHED, AmountKind.WAITING):
+        kind = AmountKind.EXACT
+    return replace(
+        decision,
+        outcome=outcome,
+        amount=amount,
+        amount_kind=kind,
+        failed=(*decision.failed, *settled.failed),
+        missing=(*decision.missing, *settled.waits) if outcome is Outcome.UNKNOWN else decision.missing,
+        adjustments=(*decision.adjustments, *settled.adjustments),
+        place=settled.place,
+        next_period=settled.next_period,
+        payers=settled.payers,
+    )
+
+
+def checked_versions(checked: CheckedRulebook, policies: Iterable[str], day: date) -> list[CheckedVersion]:
+    """Return the versions in force on a day of several policies; those not in force are left out."""
+    found = []
+    for policy_id in policies:
+        version = checked.rulebook.policies[policy_id].on(day)
+        if version is not None:
+            found.append(checked.version(policy_id, version.id))
+    return found
