@@ -1,0 +1,116 @@
+"""Facts as people give them (scenario files, JSON) turned into values of the dictionary's types; every mistake is named.
+
+`none` is known to be absent, null and "unknown" are unknown, a number is the exact decimal of its text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from huiqi_rules.check.problems import nearest
+from huiqi_rules.core.types import AnnualType, BoolType, DateType, EnumType, NumberType, SetType
+from huiqi_rules.core.values import ABSENT
+from huiqi_rules.model.decision import FactValue
+from huiqi_rules.model.facts import Fact
+
+
+class GivenProblem(Exception):
+    """Raised when a given value does not fit its fact; the message says what and what to do."""
+
+
+def read_given(
+    given: Mapping[object, object], facts: Mapping[str, Fact], names: Mapping[str, str]
+) -> tuple[dict[str, FactValue], list[str]]:
+    """Return facts by id and the list of all problems; `names` maps every accepted name to a fact id."""
+    values: dict[str, FactValue] = {}
+    problems: list[str] = []
+    for name, raw in given.items():
+        fact_id = names.get(str(name))
+        if fact_id is None:
+            problems.append(f"no fact is called {name}; {nearest(str(name), names) or 'see facts.yaml of the pack'}")
+            continue
+        if fact_id in values:
+            problems.append(f"{name} is given twice, under two of its names")
+            continue
+        try:
+            values[fact_id] = fact_value(facts[fact_id], raw)
+        except GivenProblem as problem:
+            problems.append(f"{name}: {problem}")
+    return values, problems
+
+
+def fact_value(fact: Fact, raw: object) -> FactValue:
+    """Return the value of one fact; raise `GivenProblem` where the raw value does not fit its type."""
+    options = fact.type.options if isinstance(fact.type, EnumType) else ()
+    if raw is None or (isinstance(raw, str) and raw == "unknown" and raw not in options):
+        return None
+    if isinstance(raw, str) and raw.lower() == "none" and raw not in options:
+        return ABSENT
+    match fact.type:
+        case BoolType():
+            if not isinstance(raw, bool):
+                raise GivenProblem(f"yes/no is needed (true or false), not {raw!r}")
+            return raw
+        case AnnualType(of=of):
+            return _annual(raw, of)
+        case NumberType():
+            return number_of(raw, fact.type)
+        case DateType():
+            return date_of(raw)
+        case EnumType():
+            return _option(raw, fact.type.options)
+        case SetType():
+            items = raw if isinstance(raw, list | tuple | set | frozenset) else [raw]
+            return frozenset(_option(item, fact.type.options) for item in items)
+        case _:
+            if isinstance(raw, str):
+                return str(raw)
+            raise GivenProblem(f"a text is needed, not {raw!r}; put it in quotes")
+
+
+def number_of(raw: object, kind: NumberType) -> Decimal:
+    """Return the exact decimal of a number or its text; raise `GivenProblem` for anything else."""
+    if isinstance(raw, bool) or isinstance(raw, float) or not isinstance(raw, str | int | Decimal):
+        raise GivenProblem(f"a number is needed, not {raw!r}")
+    try:
+        value = Decimal(raw.replace("_", "") if isinstance(raw, str) else raw)
+    except InvalidOperation:
+        raise GivenProblem(f"{raw!r} is not a number; write digits without commas or units") from None
+    if not value.is_finite() or abs(value) >= Decimal(10) ** 24:
+        raise GivenProblem(f"{raw} is too large to be a figure of a company")
+    if kind.integer and value != value.to_integral_value():
+        raise GivenProblem(f"a whole number is needed, not {raw}")
+    return value if value.as_tuple().exponent <= 0 else value.quantize(Decimal(1))  # type: ignore[operator]  # finite
+
+
+def date_of(raw: object) -> date:
+    """Return a date; raise `GivenProblem` for anything that is no ISO date."""
+    if isinstance(raw, date):
+        return raw
+    try:
+        return date.fromisoformat(str(raw))
+    except ValueError:
+        raise GivenProblem(f"a date is needed like 2024-06-01, not {raw!r}") from None
+
+
+def _annual(raw: object, of: NumberType) -> dict[int, Decimal | None]:
+    if not isinstance(raw, Mapping):
+        raise GivenProblem(f"a figure for each year is needed like {{2023: 100}}, not {raw!r}")
+    years: dict[int, Decimal | None] = {}
+    for year, figure in raw.items():
+        text = str(year)
+        if not (text.isdigit() and 1900 <= int(text) <= 2200):
+            raise GivenProblem(f"{year!r} is not a year")
+        years[int(text)] = None if figure is None or figure == "unknown" else number_of(figure, of)
+    return years
+
+
+def _option(raw: object, options: tuple[str, ...]) -> str:
+    if isinstance(raw, bool):
+        # YAML reads bare yes, no, on and off as truth values.
+        raise GivenProblem(f"one of {', '.join(options)} is needed; put it in quotes")
+    if str(raw) not in options:
+        raise GivenProblem(f"{raw!r} is not one of {', '.join(options)}")
+    return str(raw)
