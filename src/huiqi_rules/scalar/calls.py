@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from huiqi_rules.scalar import types
-from huiqi_rules.scalar.closures import Closure, Constant, Environment
+from huiqi_rules.scalar.closures import Closure, Constant, Environment, fold
 from huiqi_rules.scalar.compilation import Compilation
-from huiqi_rules.scalar.functions import accepts_count, bind
+from huiqi_rules.scalar.functions import bind
 from huiqi_rules.scalar.limits import bounded, call_body, spend_on_arguments
 from huiqi_rules.syntax import ast
 
@@ -53,8 +53,8 @@ class Builtin:
     function: Callable[..., object]
 
     def __call__(self, *values: object) -> object:
-        """Return the result for positional arguments; null when the function does not take so many."""
-        return _run(self.function, values) if accepts_count(self.name, len(values)) else None
+        """Return the result for positional arguments."""
+        return _run(self.function, values)
 
     def call_named(self, values: Mapping[str, object]) -> object:
         """Return the result for named arguments; null when they do not fit any signature."""
@@ -138,7 +138,11 @@ def _call_checked(
         bound = bind(name, (), dict(zip(names, arguments, strict=True)))
         if bound is None:
             raise LookupError(f"no such parameters of {name!r}: {', '.join(names)}")
-        arguments = tuple(Constant(None) if argument is None else argument for argument in bound)
+        arguments = tuple(argument if callable(argument) else Constant(None) for argument in bound)
+    return fold(_call_quickly(function, arguments), arguments)
+
+
+def _call_quickly(function: Callable[..., Any], arguments: tuple[Closure, ...]) -> Closure:
     if len(arguments) == 1:
         (only,) = arguments
         return lambda environment: function(only(environment))

@@ -7,9 +7,11 @@ context, function) puts a frame on top: a list whose first item is the environme
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from huiqi_rules.scalar.limits import EvaluationLimit
 
 Environment: TypeAlias = Any
 Closure: TypeAlias = Callable[[Environment], object]
@@ -26,6 +28,16 @@ class Constant:
 
     def __call__(self, environment: Environment) -> object:
         return self.value
+
+
+def fold(closure: Closure, operands: Iterable[Closure]) -> Closure:
+    """Return the closure as a constant when all its operands are, so that it is worked out once."""
+    if not all(isinstance(operand, Constant) for operand in operands):
+        return closure
+    try:
+        return Constant(closure(None))
+    except EvaluationLimit:  # to be raised by the evaluation, not by the compiler
+        return closure
 
 
 def slot_of(closure: Closure) -> int | None:

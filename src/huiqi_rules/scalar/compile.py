@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from huiqi_rules.core.ranges import Range, UnaryOperator
 from huiqi_rules.scalar import binding, calls, types, unary
-from huiqi_rules.scalar.closures import Closure, Constant, Environment, Names, Resolve
+from huiqi_rules.scalar.closures import Closure, Constant, Environment, Names, Resolve, fold
 from huiqi_rules.scalar.compilation import Compilation
 from huiqi_rules.scalar.paths import follow
 from huiqi_rules.scalar.semantics import Semantics
@@ -63,9 +63,12 @@ def build(node: ast.Expression, compilation: Compilation) -> Closure:
         case ast.QuestionMark():
             return _load("?", compilation)
         case ast.Negate(operand=operand):
-            return _negate(build(operand, compilation), semantics)
+            # A negative literal is a constant to everything above it.
+            operand_closure = build(operand, compilation)
+            return fold(semantics.negate(operand_closure), (operand_closure,))
         case ast.Arithmetic(operator=symbol, left=left, right=right):
-            return semantics.arithmetic(symbol, build(left, compilation), build(right, compilation))
+            sides = (build(left, compilation), build(right, compilation))
+            return fold(semantics.arithmetic(symbol, *sides), sides)
         case ast.Compare(operator=symbol, left=left, right=right):
             return semantics.compare(symbol, build(left, compilation), build(right, compilation))
         case ast.And(operands=operands):
@@ -86,7 +89,9 @@ def _build_compound(node: ast.Expression, compilation: Compilation) -> Closure:
         case ast.InstanceOf(value=value, type=type_name):
             return _instance_of(build(value, compilation), type_name, compilation)
         case ast.ListLiteral(items=items):
-            return _list(tuple(build(item, compilation) for item in items))
+            return _list(
+                tuple(build(item, compilation) for item in items), lenient=compilation.semantics.lenient
+            )
         case ast.RangeLiteral():
             return _range(node, compilation)
         case ast.UnaryCompare(operator=symbol, operand=operand):
@@ -120,16 +125,11 @@ def _load(name: str, compilation: Compilation) -> Closure:
     raise LookupError(f"the checked subset knows no name {name!r}")
 
 
-def _negate(operand: Closure, semantics: Semantics) -> Closure:
-    negation = semantics.negate(operand)
-    # A negative literal is a constant to everything above it.
-    return Constant(negation(None)) if isinstance(operand, Constant) else negation
-
-
-def _list(items: tuple[Closure, ...]) -> Closure:
+def _list(items: tuple[Closure, ...], *, lenient: bool) -> Closure:
     if all(isinstance(item, Constant) for item in items):
         values = tuple(item(None) for item in items)
-        return lambda _: list(values)
+        # The checked subset never looks at the kind of a list, and a tuple need not be made anew.
+        return (lambda _: list(values)) if lenient else Constant(values)
     return lambda environment: [item(environment) for item in items]
 
 
