@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from huiqi_rules.core import temporal
@@ -36,6 +36,8 @@ def test_print_then_read_gives_the_same(value: temporal.Temporal) -> None:
 
 @given(moments, durations)
 def test_a_moment_plus_a_duration_less_the_moment_is_the_duration(moment: DateTime, duration: DaysTime) -> None:
+    # Where clocks are put back an hour comes twice, and a local time does not say which one it is.
+    assume(moment.time.zone in (None, "Etc/UTC"))
     later = temporal.add(moment, duration)
     assert temporal.subtract(later, moment) == duration
 

@@ -24,8 +24,8 @@ from huiqi_rules.scalar.functions.pattern_syntax import (
 from huiqi_rules.scalar.limits import begin, finish, spend
 
 PROGRAM_LENGTH_MAX: Final = 5_000
-# One step of the evaluation's meter pays for so many instructions.
-INSTRUCTIONS_PER_STEP: Final = 8
+# What one character costs on the evaluation's meter, beside one for every alternative that is alive.
+STEPS_PER_CHARACTER: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _first_match(program: Program, text: str, start: int) -> _Slots | None:
                 threads = [*threads, (0, empty)]
             elif not threads:
                 break
-            spend(1 + len(threads) // INSTRUCTIONS_PER_STEP)
+            spend(STEPS_PER_CHARACTER + len(threads))
             ready, found = _settle(program, text, place, threads, found)
             threads = [
                 (index + 1, slots)
