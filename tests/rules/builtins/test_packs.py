@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -145,7 +147,14 @@ def test_bounds_hold_what_each_number_within_them_would_give(
     low, high = sorted((one, other))
     inside = low + (high - low) * share
     bands = [[limit, Decimal(index * 7 % 5)] for index, limit in enumerate(limits)]
-    calls = [("points", bands[::-1]), ("points at most", bands), ("band", limits), ("round fen",), ("abs",)]
+    calls: list[tuple[Any, ...]] = [
+        ("points", bands[::-1]),
+        ("points at most", bands),
+        ("band", limits),
+        ("round fen",),
+        ("abs",),
+    ]
     for name, *rest in calls:
-        least, most = bounds_of(FUNCTIONS[name](Bounds(low, high), *rest))
-        assert least <= FUNCTIONS[name](inside, *rest) <= most
+        function: Callable[..., Any] = FUNCTIONS[name]
+        least, most = bounds_of(function(Bounds(low, high), *rest))
+        assert least <= function(inside, *rest) <= most

@@ -46,7 +46,7 @@ values = st.recursive(
 
 
 @pytest.mark.parametrize("name", sorted(IMPLEMENTATIONS))
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.lists(values, max_size=4))
 def test_no_argument_makes_a_function_raise(name: str, arguments: list[object]) -> None:
     IMPLEMENTATIONS[name](*arguments)

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Final
 
 from huiqi_rules.core.temporal import DateTime
-from huiqi_rules.scalar.functions import contexts, conversion, dates, lists, numbers, packs, ranges, strings
+from huiqi_rules.scalar.functions import aggregates, contexts, conversion, dates, lists, numbers, packs, ranges, strings
 from huiqi_rules.scalar.functions.arguments import Function
 from huiqi_rules.scalar.functions.binding import accepts_count, bind, null_on_wrong_count
 
@@ -32,6 +32,7 @@ _PLAIN: Final[Mapping[str, Function]] = {
     **numbers.IMPLEMENTATIONS,
     **strings.IMPLEMENTATIONS,
     **lists.IMPLEMENTATIONS,
+    **aggregates.IMPLEMENTATIONS,
     **dates.IMPLEMENTATIONS,
     **ranges.IMPLEMENTATIONS,
     **contexts.IMPLEMENTATIONS,

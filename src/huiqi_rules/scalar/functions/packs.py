@@ -1,7 +1,6 @@
 """Functions of the packs' checked subset: money, points, facts by year, sets; and its own `min`, `max`, `sum`.
 
-Unknown (`None`), absent (`ABSENT`) and numbers within bounds (`Bounds`) are all values here. A fact by year is a mapping
-from the year to its number or None.
+Unknown (`None`), absent (`ABSENT`) and numbers within bounds (`Bounds`) are all values here. Facts by year are in `years`.
 """
 
 from __future__ import annotations
@@ -14,14 +13,12 @@ from typing import Final, TypeAlias
 
 from huiqi_rules.core.comparison import equal
 from huiqi_rules.core.values import ABSENT, EXACT, Bounds, bounds_of, narrow, round_fen
-from huiqi_rules.scalar.functions import lists, numbers, strings
-from huiqi_rules.scalar.functions.arguments import Function, is_list, listed, numbers_of, small_integer, spread
+from huiqi_rules.scalar.functions import aggregates, numbers, strings, years
+from huiqi_rules.scalar.functions.arguments import Function, is_list, listed, numbers_of, spread
 
-Annual: TypeAlias = Mapping[int, Decimal | None]
 _Bands: TypeAlias = Sequence[tuple[Decimal, Decimal]]
 
 _ZERO: Final = Decimal(0)
-_YEARS_MAX: Final = 1_000
 
 
 def yuan(amount: object) -> object:
@@ -62,44 +59,6 @@ def band(value: object, limits: object) -> object:
 def absent(value: object) -> object:
     """Return whether it is known that there is none; None while unknown."""
     return None if value is None else value is ABSENT
-
-
-def latest(fact: object, *others: object) -> object:
-    """Return the value of the latest year on record in any of the facts; None if the first has none for it."""
-    return _by_year(fact, others, lambda annual, _first, last: annual.get(last))
-
-
-def sum_of_years(fact: object, years: object, *others: object) -> object:
-    """Return the sum over the last up to `years` years on record; None where one of them has no value."""
-    window = small_integer(years, 1, _YEARS_MAX)
-    if window is None:
-        return None
-
-    def add_up(annual: Annual, first: int, last: int) -> Decimal | None:
-        values = _values(annual, max(first, last - window + 1), last)
-        return None if values is None else reduce(EXACT.add, values)
-
-    return _by_year(fact, others, add_up)
-
-
-def least_of_years(fact: object, years: object, *others: object) -> object:
-    """Return the least over exactly the last `years` years on record; None with fewer years or a gap."""
-    window = small_integer(years, 1, _YEARS_MAX)
-    if window is None:
-        return None
-
-    def find(annual: Annual, first: int, last: int) -> Decimal | None:
-        values = _values(annual, last - window + 1, last)
-        return None if values is None else min(values)
-
-    return _by_year(fact, others, find)
-
-
-def count_of_years(fact: object) -> object:
-    """Return how many years have a value."""
-    if fact is None or fact is ABSENT:
-        return fact
-    return Decimal(len(_years((fact,))))
 
 
 def rounded_fen(amount: object) -> object:
@@ -143,17 +102,17 @@ def year(day: object) -> object:
 
 def least(*arguments: object) -> object:
     """Return the least of numbers, bounds included; absent if any is absent, else None if any is unknown."""
-    return _fold(arguments, min, lists.least)
+    return _fold(arguments, min, aggregates.least)
 
 
 def greatest(*arguments: object) -> object:
     """Return the greatest of numbers, bounds included; absent if any is absent, else None if any is unknown."""
-    return _fold(arguments, max, lists.greatest)
+    return _fold(arguments, max, aggregates.greatest)
 
 
 def total(*arguments: object) -> object:
     """Return the exact sum of numbers, bounds included; absent if any is absent, else None if any is unknown."""
-    return _fold(arguments, EXACT.add, lists.total)
+    return _fold(arguments, EXACT.add, aggregates.total)
 
 
 def _fold(arguments: tuple[object, ...], join: Callable[[Decimal, Decimal], Decimal], other: Function) -> object:
@@ -216,32 +175,6 @@ def _reached(number: Decimal | None, limits: Sequence[Decimal]) -> Decimal:
     return _ZERO if number is None else Decimal(sum(number >= limit for limit in limits))
 
 
-def _by_year(
-    fact: object, others: tuple[object, ...], read: Callable[[Annual, int, int], Decimal | None]
-) -> Decimal | object | None:
-    """Ask the fact for its first and last year on record; unknown and absent facts answer for themselves.
-
-    An unknown companion hides which year is the latest, so the answer is unknown; an absent one adds no years.
-    """
-    if fact is ABSENT:
-        return ABSENT
-    if fact is None or any(other is None for other in others):
-        return None
-    years = _years((fact, *others))
-    return read(fact, min(years), max(years)) if years and isinstance(fact, Mapping) else None
-
-
-def _years(facts: tuple[object, ...]) -> set[int]:
-    annuals = [fact for fact in facts if isinstance(fact, Mapping)]
-    return {year for annual in annuals for year, value in annual.items() if value is not None}
-
-
-def _values(annual: Annual, first: int, last: int) -> list[Decimal] | None:
-    values = [annual.get(year) for year in range(first, last + 1)]
-    known = [value for value in values if value is not None]
-    return known if len(known) == len(values) else None
-
-
 def _set(members: object) -> frozenset[object] | None:
     if members is ABSENT:
         return frozenset()
@@ -301,10 +234,7 @@ IMPLEMENTATIONS: Final[Mapping[str, Function]] = {
     "points at most": points_at_most,
     "band": band,
     "absent": absent,
-    "latest": latest,
-    "sum of years": sum_of_years,
-    "least of years": least_of_years,
-    "count of years": count_of_years,
+    **years.IMPLEMENTATIONS,
     "round fen": rounded_fen,
     "contains any": contains_any,
     "set size": set_size,
