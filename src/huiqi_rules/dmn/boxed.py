@@ -94,10 +94,12 @@ def _context(element: Element, sight: Sight) -> Closure:
     result: Closure | None = None
     for entry in element.findall("contextEntry"):
         variable = entry.find("variable")
-        value = expression_in(entry, sight.push(*keys))
         if variable is None:
-            result = value
+            result = expression_in(entry, sight.push(*keys))
             continue
+        # A function sees its own name too, and may call itself.
+        own = (variable.get("name", ""),) if entry.find("functionDefinition") is not None else ()
+        value = expression_in(entry, sight.push(*keys, *own))
         values.append(typed(value, sight.type_named(variable.get("typeRef"))))
         keys.append(variable.get("name", ""))
 
@@ -168,7 +170,9 @@ def _loop(element: Element, sight: Sight) -> Closure:
 def _filter(inside: Closure, condition: Closure) -> Closure:
     def evaluate(environment: Environment) -> object:
         items = inside(environment)
-        values = items if isinstance(items, (list, tuple)) else [] if items is None else [items]
+        if items is None:
+            return None
+        values = items if isinstance(items, (list, tuple)) else [items]
         if isinstance(condition, Constant) and isinstance(condition.value, Decimal):
             return pick(values, condition.value)
         return select(values, environment, condition, lenient=True)

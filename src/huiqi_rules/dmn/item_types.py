@@ -16,12 +16,21 @@ Permission = Callable[[str], Callable[[object], object]]
 class ItemTypes(Mapping[str, FeelType]):
     """The types of one model by name, each read from its definition when first asked for."""
 
-    def __init__(self, definitions: Mapping[str, Element], permission: Permission) -> None:
+    def __init__(
+        self,
+        definitions: Mapping[str, Element],
+        permission: Permission,
+        imported: Mapping[str, ItemTypes] | None = None,
+    ) -> None:
         self._definitions = definitions
+        self._imported = {} if imported is None else imported
         self._permission = permission
         self._known: dict[str, FeelType] = {}
 
     def __getitem__(self, name: str) -> FeelType:
+        prefix, _, rest = name.partition(".")
+        if name not in self._definitions and prefix in self._imported:
+            return self._imported[prefix][rest]
         if name not in self._known:
             definition = self._definitions[name]
             # A definition that refers to itself accepts everything at that point.
@@ -30,16 +39,16 @@ class ItemTypes(Mapping[str, FeelType]):
         return self._known[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._definitions)
+        yield from self._definitions
+        for prefix, types in self._imported.items():
+            yield from (f"{prefix}.{name}" for name in types)
 
     def __len__(self) -> int:
-        return len(self._definitions)
+        return len(self._definitions) + sum(len(types) for types in self._imported.values())
 
     def _named(self, reference: str | None) -> FeelType:
         plain = (reference or "").rpartition(":")[2].strip()
-        if plain in self._definitions:
-            return self[plain]
-        return simple(plain) or ANY
+        return self.get(plain) or simple(plain) or ANY
 
     def _read(self, definition: Element) -> FeelType:
         components = definition.findall("itemComponent")

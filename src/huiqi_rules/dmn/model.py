@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from huiqi_rules.core.diagnostics import Findings
 from huiqi_rules.dmn.boxed import expression_in, function_definition, typed
 from huiqi_rules.dmn.definitions import Address, Definitions, GraphElement, addresses, read_definitions
-from huiqi_rules.dmn.item_types import ItemTypes
+from huiqi_rules.dmn.item_types import ItemTypes, Permission
 from huiqi_rules.dmn.sight import Sight
 from huiqi_rules.scalar.calls import Function
 from huiqi_rules.scalar.closures import Closure, Constant, Names, Resolve
@@ -45,7 +45,7 @@ class Model:
         }
         self._spaced_names = _names_in(self._files.values())
         self._clock = clock_closures(moment)
-        self._types = {namespace: self._item_types(definitions) for namespace, definitions in self._files.items()}
+        self._types = self._item_types()
         self._closures: dict[Address, Closure] = {}
 
     def evaluate(self, name: str, inputs: Mapping[str, object]) -> object:
@@ -140,8 +140,9 @@ class Model:
             required = self._elements.get(address)
             if required is None:
                 continue
-            if required.namespace in prefixes and required.namespace != element.namespace:
-                foreign.setdefault(prefixes[required.namespace], {})[required.name] = address
+            prefix = "" if required.namespace == element.namespace else prefixes.get(required.namespace, "")
+            if prefix:
+                foreign.setdefault(prefix, {})[required.name] = address
             else:
                 visible[required.name] = self._reader(address)
         for prefix, members in foreign.items():
@@ -159,20 +160,25 @@ class Model:
         compilation = Compilation(Names(resolve), DYNAMIC, build, types)
         return Sight(compilation, self._spaced_names, self.findings, self._files[namespace].path)
 
-    def _item_types(self, definitions: Definitions) -> ItemTypes:
+    def _item_types(self) -> Mapping[str, ItemTypes]:
+        imported: dict[str, dict[str, ItemTypes]] = {namespace: {} for namespace in self._files}
+        types = {
+            namespace: ItemTypes(definitions.item_definitions, self._permission_in(namespace), imported[namespace])
+            for namespace, definitions in self._files.items()
+        }
+        for namespace, definitions in self._files.items():
+            # Files import each other in any order, so the types meet only when all are there.
+            imported[namespace] |= {
+                prefix: types[target] for prefix, target in definitions.imports.items() if target in types
+            }
+        return types
+
+    def _permission_in(self, namespace: str) -> Permission:
         def permission(text: str) -> Callable[[object], object]:
-            cell = self._sight(definitions.namespace, lambda _: None).push("?").cell(text)
+            cell = self._sight(namespace, lambda _: None).push("?").cell(text)
             return lambda value: cell([None, value])
 
-        return ItemTypes(self._visible_types(definitions), permission)
-
-    def _visible_types(self, definitions: Definitions) -> dict[str, Element]:
-        found = dict(definitions.item_definitions)
-        for prefix, namespace in definitions.imports.items():
-            imported = self._files.get(namespace)
-            if imported is not None:
-                found |= {f"{prefix}.{name}": item for name, item in imported.item_definitions.items()}
-        return found
+        return permission
 
 
 def load_model(path: Path, *, moment: datetime | None = None) -> Model:

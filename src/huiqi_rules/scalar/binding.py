@@ -24,7 +24,11 @@ def context(node: ast.ContextLiteral, compilation: Compilation) -> Closure:
     keys = tuple(entry.key for entry in node.entries)
     if len(set(keys)) < len(keys):
         return Constant(None)
-    values = tuple(compilation.push(*keys[:index]).build(entry.value) for index, entry in enumerate(node.entries))
+    values = tuple(
+        # A function sees its own name too, and may call itself.
+        compilation.push(*keys[: index + isinstance(entry.value, ast.FunctionLiteral)]).build(entry.value)
+        for index, entry in enumerate(node.entries)
+    )
 
     def evaluate(environment: Environment) -> object:
         frame = [environment]
@@ -104,9 +108,9 @@ def filtered(node: ast.Filter, compilation: Compilation) -> Closure:
 
     def evaluate(environment: Environment) -> object:
         items = source(environment)
-        if items is None and not lenient:
+        if items is None:
             return None
-        values = items if isinstance(items, (list, tuple)) else [] if items is None else [items]
+        values = items if isinstance(items, (list, tuple)) else [items]
         if indexing is not None:
             index = _index(indexing, environment)
             if index is not None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+from huiqi_rules.builtins import SIGNATURES
 from huiqi_rules.scalar import types
 from huiqi_rules.scalar.closures import Closure, Constant, Environment, fold
 from huiqi_rules.scalar.compilation import Compilation
 from huiqi_rules.scalar.functions import bind
 from huiqi_rules.scalar.limits import bounded, call_body, spend_on_arguments
 from huiqi_rules.syntax import ast
+
+# Parameter types that a list may fit.
+_LIST_KINDS: Final = ("list", "any", "T", "function")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,12 +58,32 @@ class Builtin:
 
     def __call__(self, *values: object) -> object:
         """Return the result for positional arguments."""
-        return _run(self.function, values)
+        return _run(self.function, unwrapped(self.name, values))
 
     def call_named(self, values: Mapping[str, object]) -> object:
         """Return the result for named arguments; null when they do not fit any signature."""
         bound = bind(self.name, (), values)
-        return None if bound is None else _run(self.function, bound)
+        return None if bound is None else _run(self.function, unwrapped(self.name, bound))
+
+
+def unwrapped(name: str, values: Sequence[object]) -> Sequence[object]:
+    """Return the arguments with the element of a list of one where the built-in takes no list, as the standard says."""
+    if not any(isinstance(value, (list, tuple)) and len(value) == 1 for value in values):
+        return values
+    signature = SIGNATURES.get(name)
+    if signature is None:
+        return values
+    for alternative in signature.alternatives:
+        wanted = [parameter.type for parameter in alternative.parameters]
+        if len(values) > len(wanted):
+            continue
+        pairs = zip(values, wanted, strict=False)
+        return [value if kind.startswith(_LIST_KINDS) else _element(value) for value, kind in pairs]
+    return values
+
+
+def _element(value: object) -> object:
+    return value[0] if isinstance(value, (list, tuple)) and len(value) == 1 else value
 
 
 def builtin_value(name: str, function: Callable[..., object]) -> Builtin:
@@ -86,7 +110,7 @@ def function_literal(node: ast.FunctionLiteral, compilation: Compilation) -> Clo
 def call(node: ast.Call, compilation: Compilation) -> Closure:
     """Return the closure of a call by position or by name."""
     arguments = tuple(compilation.build(argument) for argument in node.arguments)
-    if isinstance(node.function, ast.Name) and compilation.names.load(node.function.name) is None:
+    if isinstance(node.function, ast.Name) and not compilation.names.knows(node.function.name):
         return _call_builtin(node.function.name, node.names, arguments, compilation)
     function = compilation.build(node.function)
     if node.names:

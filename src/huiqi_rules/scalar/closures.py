@@ -9,7 +9,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from huiqi_rules.scalar.limits import EvaluationLimit
 
@@ -67,26 +67,40 @@ class Names:
         if self.below is None:
             assert self.resolve is not None
             return self.resolve(name)
-        if name in self.local:
+        if name in self.local and not self.open_item:
             # The last one wins: a context may define a name twice only across frames, a loop may shadow itself.
             return operator.itemgetter(len(self.local) - self.local[::-1].index(name))
         outer = self.below.load(name)
         if self.open_item:
-            return _entry_or(name, outer)
-        if outer is None or isinstance(outer, Constant):
-            return outer
-        return lambda frame: outer(frame[0])
+            return _entry_or(name, _ITEM if name in self.local else _lifted(outer))
+        return _lifted(outer)
+
+    def knows(self, name: str) -> bool:
+        """Tell whether `name` is bound for certain, not only perhaps as an entry of the items of a filter."""
+        if self.below is None:
+            assert self.resolve is not None
+            return self.resolve(name) is not None
+        return name in self.local or self.below.knows(name)
 
     def push(self, *names: str, open_item: bool = False) -> Names:
         """Return the names seen under a frame that binds `names`."""
         return Names(below=self, local=names, open_item=open_item)
 
 
-def _entry_or(name: str, outer: Closure | None) -> Closure:
+_ITEM: Final[Closure] = operator.itemgetter(1)
+
+
+def _lifted(outer: Closure | None) -> Closure | None:
+    if outer is None or isinstance(outer, Constant):
+        return outer
+    return lambda frame: outer(frame[0])
+
+
+def _entry_or(name: str, other: Closure | None) -> Closure:
     def load(frame: Environment) -> object:
         item = frame[1]
         if isinstance(item, dict) and name in item:
             return item[name]
-        return None if outer is None else outer(frame[0])
+        return None if other is None else other(frame)
 
     return load

@@ -89,9 +89,7 @@ def _build_compound(node: ast.Expression, compilation: Compilation) -> Closure:
         case ast.InstanceOf(value=value, type=type_name):
             return _instance_of(build(value, compilation), type_name, compilation)
         case ast.ListLiteral(items=items):
-            return _list(
-                tuple(build(item, compilation) for item in items), lenient=compilation.semantics.lenient
-            )
+            return _list(tuple(build(item, compilation) for item in items), lenient=compilation.semantics.lenient)
         case ast.RangeLiteral():
             return _range(node, compilation)
         case ast.UnaryCompare(operator=symbol, operand=operand):
@@ -117,11 +115,13 @@ def _build_compound(node: ast.Expression, compilation: Compilation) -> Closure:
 
 def _load(name: str, compilation: Compilation) -> Closure:
     found = compilation.names.load(name)
+    function = compilation.semantics.functions.get(name) if compilation.semantics.lenient else None
+    if function is not None and not compilation.names.knows(name):
+        return Constant(calls.builtin_value(name, function))
     if found is not None:
         return found
     if compilation.semantics.lenient:
-        function = compilation.semantics.functions.get(name)
-        return Constant(None if function is None else calls.builtin_value(name, function))
+        return Constant(None)
     raise LookupError(f"the checked subset knows no name {name!r}")
 
 

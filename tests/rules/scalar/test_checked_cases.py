@@ -77,7 +77,7 @@ def same(actual, expected):
     return type(actual) is type(expected) and actual == expected
 
 
-@pytest.mark.parametrize("resolve", [by_slot, by_constant])
+@pytest.mark.parametrize("resolve", (by_slot, by_constant))
 @pytest.mark.parametrize(("expression", "value"), list(cases()))
 def test_expression_has_the_value_of_the_table(expression, value, resolve):
     actual = run(expression, resolve)

@@ -32,7 +32,7 @@ def test_a_runaway_stops(expression):
 
 @pytest.mark.parametrize(
     "expression",
-    [
+    (
         "10 ** (10 ** 10)",
         "10 ** 6144 * 10",
         '@"P1Y" * 1e6000',
@@ -40,7 +40,7 @@ def test_a_runaway_stops(expression):
         "[1, 2][1e6000]",
         "1 / 0",
         "(1e3000) ** 3",
-    ],
+    ),
 )
 def test_arithmetic_out_of_reach_is_null(expression):
     assert evaluate(expression) is None
