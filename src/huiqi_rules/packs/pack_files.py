@@ -39,7 +39,7 @@ class PackFiles:
             self.report("stray-file", stray, "a file that ends in .yml is not read", "Name it .yaml.")
         return {role: tuple(paths[:MAX_FILES]) for role, paths in roles.items()}
 
-    def nodes(self, path: Path) -> tuple[SourceFile, Node | None] | None:
+    def nodes(self, path: Path, *, anchors: bool = False) -> tuple[SourceFile, Node | None] | None:
         """Return a YAML file with its nodes; None where it cannot be read, which is reported."""
         data = self.data(path)
         if data is None:
@@ -52,7 +52,7 @@ class PackFiles:
             return None
         file = SourceFile.of(self.shown(path), text)
         self.sources[file.path] = file
-        return file, read_nodes(file, self.findings)
+        return file, read_nodes(file, self.findings, anchors=anchors)
 
     def data(self, path: Path) -> bytes | None:
         """Return the bytes of a file of the pack and remember their digest."""

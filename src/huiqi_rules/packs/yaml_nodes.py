@@ -61,13 +61,16 @@ Node: TypeAlias = Scalar | Sequence | Mapping
 _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 
 
-def read_nodes(file: SourceFile, findings: Findings) -> Node | None:
-    """Return the only document of a YAML file as nodes; None where it is empty or cannot be read, which is reported."""
+def read_nodes(file: SourceFile, findings: Findings, *, anchors: bool = False) -> Node | None:
+    """Return the only document of a YAML file as nodes; None where it is empty or cannot be read, which is reported.
+
+    With `anchors` an alias is the node of its anchor itself, never a copy: scenario files may use them, rules may not.
+    """
     if len(file.text) > MAX_BYTES:
         _report(file, findings, "yaml-limit", 0, f"the file has more than {MAX_BYTES:,} characters", "Split it.")
         return None
     try:
-        return _Builder(file, findings).document()
+        return _Builder(file, findings, anchors=anchors).document()
     except _RefusedError as refused:
         _report(file, findings, refused.code, refused.offset, refused.problem, refused.remedy)
     except yaml.MarkedYAMLError as error:
@@ -91,9 +94,10 @@ class _RefusedError(Exception):
 
 
 class _Builder:
-    def __init__(self, file: SourceFile, findings: Findings) -> None:
+    def __init__(self, file: SourceFile, findings: Findings, *, anchors: bool) -> None:
         self.file, self.findings = file, findings
         self.count = 0
+        self.anchored: dict[str, Node] | None = {} if anchors else None
 
     def document(self) -> Node | None:
         root: Node | None = None
@@ -103,13 +107,14 @@ class _Builder:
         for event in _events(self.file.text):
             # Told apart by exact type, the most frequent first: this loop is most of the time that loading takes.
             kind = type(event)
+            opening: Any = None
             if kind is yaml.ScalarEvent:
-                if event.anchor is not None or event.tag is not None:
+                if event.tag is not None or (event.anchor is not None and self.anchored is None):
                     raise _refusal(event)
                 # The C parser names a plain style "", the Python one None.
                 node: Node = Scalar(event.value, event.start_mark.index, event.end_mark.index, event.style or "")
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                if event.anchor is not None or event.tag is not None:
+                if event.tag is not None or (event.anchor is not None and self.anchored is None):
                     raise _refusal(event)
                 stack.append((event, siblings))
                 siblings = []
@@ -124,6 +129,8 @@ class _Builder:
                 opening, outer = stack.pop()
                 node = Sequence(tuple(siblings), opening.start_mark.index, event.end_mark.index)
                 siblings = outer
+            elif kind is yaml.AliasEvent and self.anchored is not None and event.anchor in self.anchored:
+                node = self.anchored[event.anchor]
             elif kind is yaml.AliasEvent or (kind is yaml.DocumentStartEvent and root is not None):
                 raise _refusal(event)
             else:
@@ -131,6 +138,10 @@ class _Builder:
             self.count += 1
             if self.count > MAX_NODES:
                 raise _RefusedError("yaml-limit", node.start, f"more than {MAX_NODES:,} entries", "Split the file.")
+            if self.anchored is not None:
+                anchor = (event if opening is None else opening).anchor
+                if anchor is not None:
+                    self.anchored[anchor] = node
             if stack:
                 siblings.append(node)
             else:

@@ -19,6 +19,7 @@ from huiqi_rules.packs.yaml_nodes import Mapping as MappingNode
 from huiqi_rules.packs.yaml_nodes import Node, Scalar, Sequence
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MERGE: Final = "<<"
 _NUMBER: Final = re.compile(r"[-+]?[0-9]{1,30}(\.[0-9]{1,30})?")
 
 
@@ -58,7 +59,7 @@ def read_scenarios(loaded: Loaded, findings: Findings) -> tuple[tuple[Scenario, 
     files = PackFiles(loaded.path, findings, {}, {})
     scenarios: list[Scenario] = []
     for path in sorted(loaded.scenario_folder.rglob("*.yaml")) if loaded.scenario_folder.is_dir() else ():
-        file, root = files.nodes(path) or (None, None)
+        file, root = files.nodes(path, anchors=True) or (None, None)
         if file is None or root is None:
             continue
         reader = Reader(file, findings)
@@ -88,7 +89,7 @@ def day_of(node: Node | None) -> date | None:
 
 
 def _scenario(reader: Reader, node: MappingNode) -> Scenario:
-    parts = {key.text: value for key, value in node.entries}
+    parts = _entries(node)
     places = {key: reader.place(value) for key, value in parts.items()}
     policy, clause, as_of = _text(parts.get("policy")), _text(parts.get("clause")), day_of(parts.get("as_of"))
     parameters = _entries(parts.get("parameters"))
@@ -107,11 +108,22 @@ def _scenario(reader: Reader, node: MappingNode) -> Scenario:
 
 
 def _entries(node: Node | None) -> dict[str, Node]:
-    return {key.text: value for key, value in node.entries} if isinstance(node, MappingNode) else {}
+    if not isinstance(node, MappingNode):
+        return {}
+    entries: dict[str, Node] = {}
+    for key, value in node.entries:
+        if key.text == _MERGE:
+            for merged in value.items if isinstance(value, Sequence) else (value,):
+                # What is merged in may not merge again: an alias to an outer mapping would never end.
+                inner = merged.entries if isinstance(merged, MappingNode) else ()
+                entries.update((name.text, child) for name, child in inner if name.text != _MERGE)
+    entries.update((key.text, value) for key, value in node.entries if key.text != _MERGE)
+    return entries
 
 
 def _key_places(reader: Reader, node: Node | None) -> dict[str, Place]:
-    return {key.text: reader.place(key) for key, _ in node.entries} if isinstance(node, MappingNode) else {}
+    entries = node.entries if isinstance(node, MappingNode) else ()
+    return {key.text: reader.place(key) for key, _ in entries if key.text != _MERGE}
 
 
 def _text(node: Node | None) -> str:
