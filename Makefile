@@ -33,7 +33,7 @@ test-spark: $(VENV)/.dev $(VENV)/.spark ## run the tests that need Java, with th
 check: static test packs docs ## everything that must be green before a merge
 
 static: $(VENV)/.dev ## format, ruff, mypy strict, import contracts
-	@$(BIN)/ruff format --check --quiet $(TIDY_PATHS) || { echo 'format: run "make fix"'; exit 1; }
+	@$(BIN)/ruff format --check --silent $(TIDY_PATHS) || { echo 'format: run "make fix"'; exit 1; }
 	@$(BIN)/ruff check --quiet $(TIDY_PATHS)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
