@@ -51,8 +51,6 @@ def row(action: argparse.Action) -> str:
     if action.choices is not None and not action.metavar:
         value = "{" + ",".join(str(choice) for choice in action.choices) + "}"
     value = " ".join(value) if isinstance(value, tuple) else str(value)
-    name = (
-        ", ".join(f"`{option} {value}`" if value else f"`{option}`" for option in action.option_strings) or f"`{value}`"
-    )
-    meaning = (action.help or "").replace("%%", "%").replace("%(default)s", str(action.default))
-    return f"| {name} | {meaning} |".replace("{", "&#123;") if "`" not in name else f"| {name} | {meaning} |"
+    names = [f"`{option} {value}`" if value else f"`{option}`" for option in action.option_strings] or [f"`{value}`"]
+    meaning = (action.help or "").replace("%%", "%").replace("%(default)s", str(action.default)).replace("|", "\\|")
+    return f"| {', '.join(names)} | {meaning} |"
