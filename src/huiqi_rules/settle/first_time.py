@@ -18,5 +18,5 @@ def first_time(claim: Claim, rules: ClauseRules, priors: Priors) -> Verdict | No
     others = find(priors.elsewhere, lambda _: True, earlier)
     certain, possible = own.certain + others.certain, own.possible + others.possible
     if certain:
-        return Verdict(barred=True, detail={"awarded": latest(certain)}, never=True)
+        return Verdict(barred=True, detail={"awarded": latest(certain)})
     return Verdict(barred=False, detail={"awarded": latest(possible)}) if possible else None

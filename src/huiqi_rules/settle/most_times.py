@@ -27,5 +27,5 @@ def most_times(claim: Claim, rules: ClauseRules, priors: Priors) -> Verdict | No
     most_count += len(staged)
     detail = {"times": least_count, "most": most}
     if least_count >= most:
-        return Verdict(barred=True, detail=detail, never=True)
+        return Verdict(barred=True, detail=detail)
     return Verdict(barred=False, detail=detail) if most_count >= most else None

@@ -12,12 +12,12 @@ from huiqi_rules.settle.state import Context
 
 def name_next_period(states: Sequence[Settled], context: Context) -> Sequence[Settled]:
     """Fill in `next_period` of met claims; None means never again, or no limit of time."""
-    return [
-        replace(state, next_period=_next(state.claim.period, context.rules[state.claim.clause]))
-        if state.outcome is True
-        else state
-        for state in states
-    ]
+    after = list(states)
+    for index, state in enumerate(states):
+        if state.outcome is True:
+            year = _next(state.claim.period, context.rules[state.claim.clause])
+            after[index] = state if year is None else replace(state, next_period=year)
+    return after
 
 
 def _next(period: int, rules: ClauseRules) -> int | None:

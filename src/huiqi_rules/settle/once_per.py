@@ -22,5 +22,5 @@ def once_per(claim: Claim, rules: ClauseRules, priors: Priors) -> Verdict | None
     found = find((*priors.same, *priors.same_payee), lambda prior: other_award(prior, claim, rules), same_period)
     if found.certain:
         free = None if ever else claim.period + 1
-        return Verdict(barred=True, detail={"awarded": latest(found.certain)}, free_from=free, never=ever)
+        return Verdict(barred=True, detail={"awarded": latest(found.certain)}, free_from=free)
     return Verdict(barred=False, detail={"awarded": latest(found.possible)}) if found.possible else None

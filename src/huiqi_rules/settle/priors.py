@@ -32,12 +32,11 @@ class Priors:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Barred or not known to be; `free_from` is the first year after the bar, None with `never` or where unknown."""
+    """Barred or not known to be; `free_from` is the first year after the bar, None where there is none or it is not known yet."""
 
     barred: bool
     detail: Mapping[str, object]
     free_from: int | None = None
-    never: bool = False
 
 
 class Found(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate
 
 from huiqi_rules.model.claims import RankingRule
 from huiqi_rules.model.limits import TieRule
@@ -34,7 +34,6 @@ class Prizes:
 
     rule: RankingRule
     # Sought once for each span: a thousand claims level with one another ask for the same.
-    _extremes: dict[tuple[int, int], Range] = field(default_factory=dict)
     _sums: dict[tuple[int, int], Range] = field(default_factory=dict)
 
     def worth(self, span: Span, own: Range) -> Worth:
@@ -68,9 +67,22 @@ class Prizes:
         return tuple(runs)
 
     @cached_property
-    def _falling(self) -> bool:
-        listed = self._listed
-        return all(one is not None and other is not None and one >= other for one, other in pairwise(listed))
+    def _lows_so_far(self) -> tuple[Decimal, ...]:
+        return tuple(accumulate((range_of(prize)[0] for prize in self._listed), min))
+
+    @cached_property
+    def _highs_so_far(self) -> tuple[Decimal, ...]:
+        return tuple(accumulate((range_of(prize)[1] for prize in self._listed), max))
+
+    @cached_property
+    def _lows(self) -> tuple[Decimal, ...]:
+        """For each place the least prize from it on."""
+        return tuple(accumulate((range_of(prize)[0] for prize in reversed(self._listed)), min))[::-1]
+
+    @cached_property
+    def _highs(self) -> tuple[Decimal, ...]:
+        """For each place the greatest prize from it on."""
+        return tuple(accumulate((range_of(prize)[1] for prize in reversed(self._listed)), max))[::-1]
 
     def _same_until(self, place: int) -> int:
         return self._runs[place] if self.rule.prizes else self.rule.places
@@ -84,12 +96,9 @@ class Prizes:
     def _ends(self, first: int, last: int, own: Range) -> Range:
         if not self.rule.prizes:
             return own
-        if self._falling:
-            return self._prize(last, own)[0], self._prize(first, own)[1]
-        if (first, last) not in self._extremes:
-            reaches = [range_of(prize) for prize in self._listed[first - 1 : last]]
-            self._extremes[first, last] = min(low for low, _ in reaches), max(high for _, high in reaches)
-        return self._extremes[first, last]
+        # From the first place on and up to the last: exact for prizes that fall, never too narrow for others.
+        least = max(self._lows[first - 1], self._lows_so_far[last - 1])
+        return least, min(self._highs[first - 1], self._highs_so_far[last - 1])
 
     def _shared(self, first: int, last: int, own: Range) -> Range:
         level, covered = last - first + 1, min(last, self.rule.places) - first + 1

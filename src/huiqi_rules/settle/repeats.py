@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
-from huiqi_rules.model.claims import Claim, ClauseRules, Settled
+from huiqi_rules.model.claims import Award, Claim, ClauseRules, Settled
 from huiqi_rules.settle.cooling_off import cooling_off
 from huiqi_rules.settle.first_time import first_time
 from huiqi_rules.settle.most_times import most_times
@@ -19,6 +19,7 @@ from huiqi_rules.settle.priors import Prior, Priors, Verdict
 from huiqi_rules.settle.state import Context, doubted, refused
 
 Bar: TypeAlias = Callable[[Claim, ClauseRules, Priors], Verdict | None]
+Claimant: TypeAlias = tuple[str, tuple[str, str]]
 Tally: TypeAlias = dict[tuple[int | None, str], list[int]]
 
 BARS: Final[tuple[tuple[str, Bar], ...]] = (
@@ -31,44 +32,49 @@ BARS: Final[tuple[tuple[str, Bar], ...]] = (
 
 def refuse_repeats(states: Sequence[Settled], context: Context) -> Sequence[Settled]:
     """Refuse claims whose clause was awarded before, as far as its rules say; unknown where the past is."""
+    limited = {clause for clause, rules in context.rules.items() if _looks_back(rules)}
+    watched = limited | {other for clause in limited for other in context.rules[clause].first_time_with}
     record = _Record()
     for award in context.history:
-        record.note(record.history, (award.clause, claimant_of(award)), award.year(), award.stage, certain=True)
+        if award.clause in watched:
+            record.note_award(award)
     after = list(states)
     for index in context.sequence:
         state = after[index]
-        if state.outcome is False:
-            continue
-        state = after[index] = _judged(state, context.rules[state.claim.clause], record)
-        if state.outcome is not False:
-            record.stand(state)
+        if state.outcome is not False and state.claim.clause in limited:
+            after[index] = _judged(state, context.rules[state.claim.clause], record)
+            record.note_claim(after[index], staged=context.rules[state.claim.clause].interim_share is not None)
     return after
+
+
+def _looks_back(rules: ClauseRules) -> bool:
+    once = rules.first_time or bool(rules.first_time_with) or rules.once_per is not None
+    return once or rules.cooling_off_years is not None or rules.most_times is not None
 
 
 def _judged(state: Settled, rules: ClauseRules, record: _Record) -> Settled:
     claim = state.claim
-    verdicts = [(code, verdict) for code, bar in BARS if (verdict := bar(claim, rules, _priors(claim, rules, record)))]
+    priors = _priors(claim, rules, record)
+    verdicts = [(code, verdict) for code, bar in BARS if (verdict := bar(claim, rules, priors))]
     barred = [(code, verdict) for code, verdict in verdicts if verdict.barred]
     for code, verdict in barred:
         state = refused(state, code, verdict.detail)
-    if barred:
-        never = any(verdict.never for _, verdict in barred)
-        free = [verdict.free_from for _, verdict in barred]
-        known = [year for year in free if year is not None]
-        return state if never or len(known) < len(free) else replace(state, next_period=max(known))
-    for code, verdict in verdicts:
-        state = doubted(state, code, verdict.detail)
-    return state
+    if not barred:
+        for code, verdict in verdicts:
+            state = doubted(state, code, verdict.detail)
+        return state
+    free = [verdict.free_from for _, verdict in barred if verdict.free_from is not None]
+    # Barred for ever, or until a year that is not known yet: no year to name.
+    return replace(state, next_period=max(free)) if len(free) == len(barred) else state
 
 
 def _priors(claim: Claim, rules: ClauseRules, record: _Record) -> Priors:
-    past = record.of(record.history, claim.clause, claim)
-    elsewhere = tuple(prior for clause in rules.first_time_with for prior in record.of(record.history, clause, claim))
     subject, payee = claimants_of(claim)
+    past = record.awarded(claim.clause, claim)
     return Priors(
-        same=past + record.read(record.call, (claim.clause, subject)),
-        same_payee=past + record.read(record.call, (claim.clause, payee)),
-        elsewhere=elsewhere,
+        same=past + _read(record.call.get((claim.clause, subject))),
+        same_payee=past + _read(record.call.get((claim.clause, payee))),
+        elsewhere=tuple(prior for clause in rules.first_time_with for prior in record.awarded(clause, claim)),
     )
 
 
@@ -76,35 +82,32 @@ def _priors(claim: Claim, rules: ClauseRules, record: _Record) -> Priors:
 class _Record:
     """How often a clause was awarded to a claimant, by year and stage: for certain, and perhaps."""
 
-    history: dict[tuple[str, tuple[str, str]], Tally] = field(default_factory=dict)
-    call: dict[tuple[str, tuple[str, str]], Tally] = field(default_factory=dict)
+    history: dict[Claimant, Tally] = field(default_factory=dict)
+    call: dict[Claimant, Tally] = field(default_factory=dict)
 
-    def note(
-        self,
-        book: dict[tuple[str, tuple[str, str]], Tally],
-        key: tuple[str, tuple[str, str]],
-        year: int | None,
-        stage: str | None,
-        *,
-        certain: bool,
-    ) -> None:
-        counts = book.setdefault(key, {}).setdefault((year, stage or ""), [0, 0])
-        counts[0 if certain else 1] += 1
+    def note_award(self, award: Award) -> None:
+        """Count a line of history."""
+        _count(self.history, (award.clause, claimant_of(award)), (award.year(), award.stage), certain=True)
 
-    def stand(self, state: Settled) -> None:
-        """Count a claim of this call that was not refused, under both its names."""
+    def note_claim(self, state: Settled, *, staged: bool) -> None:
+        """Count a claim of this call under both its names, unless it was refused."""
         claim = state.claim
-        for name in claimants_of(claim):
-            self.note(self.call, (claim.clause, name), claim.period, claim.stage, certain=state.outcome is True)
+        # Where the stage matters and is not known, the claim may turn out to be a part of the next one.
+        certain = state.outcome is True and not (staged and claim.stage is None)
+        if state.outcome is not False:
+            for name in claimants_of(claim):
+                _count(self.call, (claim.clause, name), (claim.period, claim.stage or ""), certain=certain)
 
-    def of(self, book: dict[tuple[str, tuple[str, str]], Tally], clause: str, claim: Claim) -> tuple[Prior, ...]:
+    def awarded(self, clause: str, claim: Claim) -> tuple[Prior, ...]:
+        """Return what the history holds of a clause for the one who claims."""
         subject, payee = claimants_of(claim)
-        return self.read(book, (clause, subject)) + self.read(book, (clause, payee))
+        return _read(self.history.get((clause, subject))) + _read(self.history.get((clause, payee)))
 
-    def read(
-        self, book: dict[tuple[str, tuple[str, str]], Tally], key: tuple[str, tuple[str, str]]
-    ) -> tuple[Prior, ...]:
-        tally = book.get(key)
-        if not tally:
-            return ()
-        return tuple(Prior(year, stage, sure, maybe) for (year, stage), (sure, maybe) in tally.items())
+
+def _count(book: dict[Claimant, Tally], key: Claimant, part: tuple[int | None, str], *, certain: bool) -> None:
+    counts = book.setdefault(key, {}).setdefault(part, [0, 0])
+    counts[0 if certain else 1] += 1
+
+
+def _read(tally: Tally | None) -> tuple[Prior, ...]:
+    return () if tally is None else tuple(Prior(*part, *counts) for part, counts in tally.items())

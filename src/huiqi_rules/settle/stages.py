@@ -24,28 +24,43 @@ def pay_by_stage(states: Sequence[Settled], context: Context) -> Sequence[Settle
     staged = [index for index in context.sequence if context.rules[after[index].claim.clause].interim_share is not None]
     if not staged:
         return after
-    past = interim_paid(context.history)
-    now: dict[Part, Range] = {}
+    past, now = interim_paid(context.history), _interim_now(after, staged, context)
     for index in staged:
-        state, share = after[index], context.rules[after[index].claim.clause].interim_share
-        assert share is not None
-        if state.outcome is False or state.claim.stage == "final":
-            continue
-        low, high = _interim(range_of(state.amount), share)
-        part = _part(state.claim)
-        certain = state.outcome is True and state.claim.stage == "interim"
-        now[part] = plus(now.get(part, NOTHING), (low if certain else ZERO, high))
-    for index in staged:
-        state, share = after[index], context.rules[after[index].claim.clause].interim_share
-        assert share is not None
+        state = after[index]
         if state.outcome is not False:
-            paid = plus(own_interim(past, state.claim), now.get(_part(state.claim), NOTHING))
-            after[index] = _staged(state, share, paid)
+            paid = plus(own_interim(past, state.claim), _others(index, now, state.claim))
+            after[index] = _staged(state, _share(state, context), paid)
     return after
+
+
+def _share(state: Settled, context: Context) -> Decimal:
+    share = context.rules[state.claim.clause].interim_share
+    assert share is not None
+    return share
+
+
+def _interim_now(states: Sequence[Settled], staged: Sequence[int], context: Context) -> dict[Part, dict[int, Range]]:
+    """Return what the claims of this call take as interim payments, by award; possible ones from 0 on."""
+    now: dict[Part, dict[int, Range]] = {}
+    for index in staged:
+        state = states[index]
+        if state.outcome is not False and state.claim.stage != "final":
+            low, high = _interim(range_of(state.amount), _share(state, context))
+            certain = state.outcome is True and state.claim.stage == "interim"
+            now.setdefault(_part(state.claim), {})[index] = (low if certain else ZERO, high)
+    return now
 
 
 def _part(claim: Claim) -> Part:
     return claim.clause, claim.subject, claim.period
+
+
+def _others(index: int, now: dict[Part, dict[int, Range]], claim: Claim) -> Range:
+    """Return what other claims of this call take as the interim payment of the same award."""
+    total = NOTHING
+    for other, amount in now.get(_part(claim), {}).items():
+        total = total if other == index else plus(total, amount)
+    return total
 
 
 def _interim(amount: Range, share: Decimal) -> Range:
@@ -62,7 +77,6 @@ def _staged(state: Settled, share: Decimal, paid: Range) -> Settled:
         case "final":
             return _final(state, whole, paid)
         case other:
-            # Its own share would count as paid if it is the interim claim; as the final one it is counted by others only.
             rest = less(whole, paid)
             either = min(interim[0], rest[0]), max(interim[1], whole[1])
             return waiting(changed(state, "stage", amount_of(either), {"stage": other}), "stage")
