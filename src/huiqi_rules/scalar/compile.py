@@ -12,6 +12,7 @@ from huiqi_rules.core.ranges import Range, UnaryOperator
 from huiqi_rules.scalar import binding, calls, types, unary
 from huiqi_rules.scalar.closures import Closure, Constant, Environment, Names, Resolve, fold
 from huiqi_rules.scalar.compilation import Compilation
+from huiqi_rules.scalar.limits import EvaluationLimit
 from huiqi_rules.scalar.paths import follow
 from huiqi_rules.scalar.semantics import Semantics
 from huiqi_rules.scalar.values import make_range, temporal_value
@@ -30,9 +31,12 @@ def compile_expression(
     """Return the closure that evaluates `tree` in an environment.
 
     `resolve(name)` gives the closure that reads a free name, or None when it is not known: null in the dynamic
-    semantics, `LookupError` here and now in the checked one.
+    semantics, `LookupError` here and now in the checked one. Raises `EvaluationLimit` for a tree nested too deeply.
     """
-    return build(tree, Compilation(Names(resolve), semantics, build, known_types or {}))
+    try:
+        return build(tree, Compilation(Names(resolve), semantics, build, known_types or {}))
+    except RecursionError:
+        raise EvaluationLimit("the expression is nested too deeply") from None
 
 
 def compile_unary_tests(
