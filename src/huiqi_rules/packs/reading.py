@@ -121,7 +121,12 @@ class Reader:
         number = self.number(node, what)
         if number is None or (number == number.to_integral_value() and least <= number <= 10**9):
             return None if number is None else int(number)
-        self.report("wrong-number", node, f"{what} must be a whole number from {least} up, here is {number}")
+        self.report(
+            "wrong-number",
+            node,
+            f"{what} must be a whole number from {least} up, here is {number}",
+            "Write digits without a point.",
+        )
         return None
 
     def day(self, node: Node, what: str) -> date | None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from huiqi_rules.core.spans import Span
 from huiqi_rules.model.facts import Formula
@@ -23,6 +23,15 @@ from huiqi_rules.syntax.errors import FeelSyntaxError
 from huiqi_rules.syntax.parser import parse_expression
 
 SHORT_FORMS: Final = ("points", "best", "sum")
+Kind: TypeAlias = Literal["any", "truth", "money", "number", "text"]
+
+_STAND_INS: Final[dict[Kind, ast.Expression]] = {
+    "any": ast.Null(),
+    "truth": ast.Boolean(value=True),
+    "money": ast.Call(ast.Name("元"), (ast.Number(Decimal(0)),)),
+    "number": ast.Number(Decimal(0)),
+    "text": ast.String("final"),
+}
 _PLAIN_NUMBER: Final = re.compile(r"[0-9]{1,30}(\.[0-9]{1,30})?")
 
 
@@ -33,19 +42,29 @@ class FormulaReader:
     reader: Reader
     names: frozenset[str] = frozenset()
 
-    def formula(self, node: Node, what: str) -> Formula:
-        """Return the formula that a text spells; its tree is `null` where it could not be parsed, which is reported."""
+    def formula(self, node: Node, what: str, kind: Kind = "any") -> Formula:
+        """Return the formula that a text spells; a harmless tree of its `kind` where it could not be parsed.
+
+        The mistake is reported here; a tree of the right type keeps the checker from reporting it again in other words.
+        """
         if isinstance(node, Scalar) and not node.is_null:
             source = written(self.reader.file, node)
-            return Formula(source.text, self.parse(node, source.start), self.reader.file.place(source.start))
+            before = len(self.reader.findings.items)
+            tree = self.parse(node, source.start)
+            broken = len(self.reader.findings.items) > before
+            return Formula(source.text, _STAND_INS[kind] if broken else tree, self.reader.file.place(source.start))
         self.reader.report("wrong-shape", node, f"{what} must be a formula, here is {kind_of(node)}",
                            "Put a formula that holds a bracket, a brace or a comma in quotes.")  # fmt: skip
-        return Formula("null", ast.Null(), self.reader.place(node))
+        return Formula("null", _STAND_INS[kind], self.reader.place(node))
 
     def short_form(self, key: str, node: Node) -> Formula:
         """Return the formula that `points`, `best` or `sum` stands for."""
         build = {"points": self._points, "best": self._best, "sum": self._sum}[key]
-        return self.composed(node, lambda base: build(node, base))
+        before = len(self.reader.findings.items)
+        formula = self.composed(node, lambda base: build(node, base))
+        # Half a tree would only make the checker repeat, in other words, what has just been reported.
+        broken = len(self.reader.findings.items) > before
+        return replace(formula, tree=ast.Null(span=span_of(node, node.start))) if broken else formula
 
     def composed(self, node: Node, build: Callable[[int], ast.Expression]) -> Formula:
         """Return the formula of a tree that `build` makes from parts of a node, with spans counted from its start."""

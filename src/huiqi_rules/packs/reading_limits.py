@@ -19,7 +19,7 @@ from huiqi_rules.model.limits import (
     TieRule,
 )
 from huiqi_rules.packs.reading import Fields
-from huiqi_rules.packs.reading_formulas import FormulaReader
+from huiqi_rules.packs.reading_formulas import FormulaReader, Kind
 from huiqi_rules.packs.yaml_nodes import Node, Scalar
 
 LIMIT_KEYS: Final = (
@@ -57,10 +57,10 @@ def read_limits(formulas: FormulaReader, node: Node, what: str) -> Limits:
     )
 
 
-def optional_formula(formulas: FormulaReader, fields: Fields, key: str) -> Formula | None:
+def optional_formula(formulas: FormulaReader, fields: Fields, key: str, kind: Kind) -> Formula | None:
     """Return the formula of a key; None where it is missing."""
     node = fields.get(key)
-    return None if node is None else formulas.formula(node, f"{key!r} of {fields.what}")
+    return None if node is None else formulas.formula(node, f"{key!r} of {fields.what}", kind)
 
 
 def _part(fields: Fields, key: str, known: tuple[str, ...]) -> Fields | None:
@@ -86,7 +86,7 @@ def _stages(formulas: FormulaReader, fields: Fields) -> Stages | None:
     share = found.number("interim")
     if stage is None or share is None:
         return None
-    return Stages(share, formulas.formula(stage, f"'stage' of {found.what}"))
+    return Stages(share, formulas.formula(stage, f"'stage' of {found.what}", "text"))
 
 
 def _ranking(formulas: FormulaReader, fields: Fields) -> Ranking | None:
@@ -99,20 +99,20 @@ def _ranking(formulas: FormulaReader, fields: Fields) -> Ranking | None:
     if by is None or places is None:
         return None
     return Ranking(
-        by=formulas.formula(by, f"'by' of {found.what}"),
+        by=formulas.formula(by, f"'by' of {found.what}", "number"),
         places=found.whole("places", least=1) or 1,
-        prizes=_formulas(formulas, found, "prizes"),
+        prizes=_formulas(formulas, found, "prizes", "money"),
         ascending=word == "ascending",
-        floor=optional_formula(formulas, found, "floor"),
-        then_by=_formulas(formulas, found, "then_by"),
+        floor=optional_formula(formulas, found, "floor", "truth"),
+        then_by=_formulas(formulas, found, "then_by", "number"),
         ties=found.choice("ties", TieRule, TieRule.UNSTATED),
     )
 
 
-def _formulas(formulas: FormulaReader, fields: Fields, key: str) -> tuple[Formula, ...]:
+def _formulas(formulas: FormulaReader, fields: Fields, key: str, kind: Kind) -> tuple[Formula, ...]:
     node = fields.get(key)
     items = () if node is None else fields.reader.items(node, f"{key!r} of {fields.what}")
-    return tuple(formulas.formula(item, f"an entry of {key!r} of {fields.what}") for item in items)
+    return tuple(formulas.formula(item, f"an entry of {key!r} of {fields.what}", kind) for item in items)
 
 
 def _quota(formulas: FormulaReader, fields: Fields) -> tuple[int | None, Formula | None]:
@@ -120,7 +120,7 @@ def _quota(formulas: FormulaReader, fields: Fields) -> tuple[int | None, Formula
     if found is None:
         return None, None
     found.require("places")
-    return found.whole("places", least=1), optional_formula(formulas, found, "by")
+    return found.whole("places", least=1), optional_formula(formulas, found, "by", "number")
 
 
 def _group(fields: Fields) -> Group | None:
@@ -138,7 +138,7 @@ def _caps(formulas: FormulaReader, fields: Fields) -> tuple[PayeeCap, ...]:
         amount = found.require("amount")
         id_text, period = found.required_text("id"), found.choice("period", Period, Period.YEAR)
         if amount is not None:
-            caps.append(PayeeCap(id_text, formulas.formula(amount, f"'amount' of {found.what}"), period))
+            caps.append(PayeeCap(id_text, formulas.formula(amount, f"'amount' of {found.what}", "money"), period))
     return tuple(caps)
 
 
@@ -147,13 +147,17 @@ def _pool(formulas: FormulaReader, fields: Fields) -> Pool | None:
     if found is None:
         return None
     amount = found.require("amount", "Add `amount:`; `unpublished` where the source gives none.")
-    known = None if amount is None or is_unpublished(amount) else formulas.formula(amount, f"'amount' of {found.what}")
+    known = (
+        None
+        if amount is None or is_unpublished(amount)
+        else formulas.formula(amount, f"'amount' of {found.what}", "money")
+    )
     return Pool(
         id=found.required_text("id"),
         amount=known,
         mode=found.choice("mode", PoolMode, PoolMode.NONE),
-        queue_by=optional_formula(formulas, found, "queue_by"),
-        priority_by=optional_formula(formulas, found, "priority_by"),
+        queue_by=optional_formula(formulas, found, "queue_by", "number"),
+        priority_by=optional_formula(formulas, found, "priority_by", "number"),
     )
 
 
@@ -163,7 +167,9 @@ def _payers(formulas: FormulaReader, fields: Fields) -> tuple[Payer, ...]:
     for key, value in () if node is None else fields.reader.entries(node, f"'payers' in {fields.what}"):
         share = _plain_number(value)
         if share is None:
-            payers.append(Payer(key.text, amount=formulas.formula(value, f"payer {key.text!r} in {fields.what}")))
+            payers.append(
+                Payer(key.text, amount=formulas.formula(value, f"payer {key.text!r} in {fields.what}", "money"))
+            )
         else:
             payers.append(Payer(key.text, share=share))
     return tuple(payers)

@@ -226,7 +226,9 @@ class _VersionReader:
         reader = self.reader
         fields = reader.fields(node, f"condition {key.text!r}", CONDITION_KEYS)
         when = fields.require("when", "Add `when:` with a formula that is true or false.")
-        formula = Formula("null", ast.Null(), reader.place(node)) if when is None else formulas.formula(when, "'when'")
+        formula = Formula("null", ast.Boolean(value=True), reader.place(node))
+        if when is not None:
+            formula = formulas.formula(when, f"'when' of {fields.what}", "truth")
         return Condition(key.text, fields.name(), formula, fields.source(default), reader.place(key))
 
     def clause(self, formulas: FormulaReader, node: Node, default: Source) -> Clause:
@@ -273,7 +275,9 @@ def _amount(formulas: FormulaReader, fields: Fields) -> Amount | None:
         return None
     if isinstance(node, Scalar):
         return (
-            Unpublished() if is_unpublished(node) else ExactAmount(formulas.formula(node, f"'amount' of {fields.what}"))
+            Unpublished()
+            if is_unpublished(node)
+            else ExactAmount(formulas.formula(node, f"'amount' of {fields.what}", "money"))
         )
     found = formulas.reader.fields(node, f"'amount' of {fields.what}", AMOUNT_KEYS)
     forms = [form for form in (("of",), ("up_to",), ("from", "to")) if any(found.get(key) is not None for key in form)]
@@ -281,17 +285,19 @@ def _amount(formulas: FormulaReader, fields: Fields) -> Amount | None:
         formulas.reader.report("amount-form", node, f"{found.what} must have one of: of, up_to, from and to",
                                "Write {of: …}, {up_to: …} or {from: …, to: …}.")  # fmt: skip
         return None
-    exact = optional_formula(formulas, found, "of")
+    exact = optional_formula(formulas, found, "of", "money")
     if exact is not None:
         digits = found.whole("digits")
-        return ExactAmount(exact, optional_formula(formulas, found, "at_most"), 2 if digits is None else digits)
+        return ExactAmount(
+            exact, optional_formula(formulas, found, "at_most", "money"), 2 if digits is None else digits
+        )
     for key in ("at_most", "digits"):
         if (extra := found.get(key)) is not None:
             formulas.reader.report("amount-form", extra, f"{key!r} belongs to an amount with `of`", "Remove it.")
-    up_to = optional_formula(formulas, found, "up_to")
+    up_to = optional_formula(formulas, found, "up_to", "money")
     if up_to is not None:
         return RangeAmount(None, up_to)
     low, high = found.require("from"), found.require("to")
     if low is None or high is None:
         return None
-    return RangeAmount(formulas.formula(low, "'from'"), formulas.formula(high, "'to'"))
+    return RangeAmount(formulas.formula(low, "'from'", "money"), formulas.formula(high, "'to'", "money"))

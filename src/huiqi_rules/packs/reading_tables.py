@@ -38,6 +38,8 @@ _BARE_RANGE: Final = re.compile(
     rf'(?P<range>{_END}[ ]*\.\.[ ]*{_END})|"(?:[^"\\]|\\.)*"|[\[\](][^"\[\]()]*(?:"[^"]*"[^"\[\]()]*)*[\[\])]'
 )
 _NUMBER: Final = re.compile(r"[0-9]{1,30}(\.[0-9]{1,30})?")
+# What an empty cell is read as, once it has been reported.
+_EMPTY: Final = "unpublished"
 _BIG_NUMBER: Final = re.compile(r"([0-9]{1,30}(?:\.[0-9]{1,30})?) ?(万|亿)元?")
 
 SheetOpener = Callable[[str, Node], Sheet | None]
@@ -226,7 +228,8 @@ def _columns(reader: Reader, sheet: Sheet, inputs: list[str], outputs: list[str]
             if position is None and (text in REMARK_HEADERS or not any(row[column] for row in sheet.rows)):
                 continue
             problem = f"the column {text!r} is no input and no output" if position is None else f"{text!r} stands twice"
-            reader.findings.add(Diagnostic("sheet-header", sheet.place(0, column), problem, nearest(text, wanted)))
+            reader.findings.add(Diagnostic("sheet-header", sheet.place(0, column), problem,
+                                           nearest(text, wanted) if position is None else "Keep one of the columns."))  # fmt: skip
             fine = False
         else:
             found[position] = column
@@ -251,17 +254,20 @@ def _sheet_cell(reader: Reader, sheet: Sheet, row: int, column: int, blanks: int
             "Write `-` where any value fits, `unpublished` where no answer is known.",
             0,
         )
-    return _Cell(text or "null", blanks, report)
+    return _Cell(text or _EMPTY, blanks, report)
 
 
 def _tests(formulas: FormulaReader, cell: _Cell) -> ast.UnaryTests:
+    if cell.text == _EMPTY:
+        return ast.UnaryTests((ast.AnyValue(),))
     text = _BARE_RANGE.sub(lambda found: f"[{found[0]}]" if found["range"] else found[0], cell.text)
     blanks = cell.blanks
     try:
         return parse_unary_tests(" " * blanks + text, names=formulas.names)
     except FeelSyntaxError as error:
         _syntax_error(cell, error, blanks)
-        return ast.UnaryTests((ast.AnyValue(),))
+        # A test that every value passes, yet no `-`: it takes no part in the search for rows that overlap.
+        return ast.UnaryTests((ast.Compare("=", ast.QuestionMark(), ast.QuestionMark()),))
 
 
 def _answer(formulas: FormulaReader, cell: _Cell, kind: Type | None) -> ast.Expression:

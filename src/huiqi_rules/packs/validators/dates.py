@@ -44,5 +44,5 @@ def _windows(context: Context, what: str, windows: list[Window]) -> Iterator[Dia
                                   f"{before.line}, {shown}", f"End that one on {start - timedelta(days=1)}."
                                   if start > date.min else "Correct the days.")  # fmt: skip
         elif end < date.max and end + timedelta(days=1) < start:
-            yield context.warning("date-gap", place, f"no {what} covers {end + timedelta(days=1)} to "
+            yield context.warning("date-gap", place, f"none of the {what} covers {end + timedelta(days=1)} to "
                                   f"{start - timedelta(days=1)}", "Correct the days, or say in a comment that it lapsed.")  # fmt: skip
