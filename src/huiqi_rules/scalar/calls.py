@@ -12,6 +12,7 @@ from huiqi_rules.scalar.closures import Closure, Constant, Environment, fold
 from huiqi_rules.scalar.compilation import Compilation
 from huiqi_rules.scalar.functions import bind
 from huiqi_rules.scalar.limits import bounded, call_body, spend_on_arguments
+from huiqi_rules.scalar.quick import quicken
 from huiqi_rules.syntax import ast
 
 # Parameter types that a list may fit.
@@ -163,10 +164,10 @@ def _call_checked(
         if bound is None:
             raise LookupError(f"no such parameters of {name!r}: {', '.join(names)}")
         arguments = tuple(argument if callable(argument) else Constant(None) for argument in bound)
-    return fold(_call_quickly(function, arguments), arguments)
+    return fold(quicken(name, function, arguments) or _call_by_count(function, arguments), arguments)
 
 
-def _call_quickly(function: Callable[..., Any], arguments: tuple[Closure, ...]) -> Closure:
+def _call_by_count(function: Callable[..., Any], arguments: tuple[Closure, ...]) -> Closure:
     if len(arguments) == 1:
         (only,) = arguments
         return lambda environment: function(only(environment))

@@ -29,9 +29,9 @@ def equal(left: object, right: object) -> bool | None:
     """Return whether two values are equal: unknown if one is, false if only one is absent."""
     if left is None or right is None:
         return False if left is ABSENT or right is ABSENT else None
-    if isinstance(left, Bounds):
+    if type(left) is Bounds:
         return left.equal_to(right) if isinstance(right, (Decimal, Bounds)) else False
-    if isinstance(right, Bounds):
+    if type(right) is Bounds:
         return right.equal_to(left) if isinstance(left, Decimal) else False
     return left == right
 
@@ -60,7 +60,19 @@ def _equality(left: Closure, right: Closure) -> Closure:
             return known == value if known is not None else None
 
         return equals_constant
+    if isinstance(right, Constant) and isinstance(right.value, Decimal):
+        return _equality_number(left, right.value)
     return lambda environment: equal(left(environment), right(environment))
+
+
+def _equality_number(left: Closure, number: Decimal) -> Closure:
+    def equals_number(environment: Environment) -> object:
+        known = left(environment)
+        if type(known) is Bounds:
+            return known.equal_to(number)
+        return known == number if known is not None else None
+
+    return equals_number
 
 
 def _ordering(holds: Callable[[Any, Any], Any], left: Closure, right: Closure) -> Closure:
@@ -111,6 +123,9 @@ def arithmetic(symbol: str, left: Closure, right: Closure) -> Closure:
 def _exact(
     quick: Callable[[Any, Any], object], slow: Callable[[object, object], object], left: Closure, right: Closure
 ) -> Closure:
+    if isinstance(right, Constant) and isinstance(right.value, Decimal):
+        return _exact_with(quick, slow, left, right.value)
+
     def calculate(environment: Environment) -> object:
         a, b = left(environment), right(environment)
         if a is None or b is None:
@@ -119,6 +134,21 @@ def _exact(
             return quick(a, b)
         except TypeError:
             return slow(a, b)
+
+    return calculate
+
+
+def _exact_with(
+    quick: Callable[[Any, Any], object], slow: Callable[[object, object], object], left: Closure, number: Decimal
+) -> Closure:
+    def calculate(environment: Environment) -> object:
+        known = left(environment)
+        if known is None:
+            return None
+        try:
+            return quick(known, number)
+        except TypeError:
+            return slow(known, number)
 
     return calculate
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from huiqi_rules.core.values import ABSENT, Bounds
 from huiqi_rules.scalar import checked, operations
-from huiqi_rules.scalar.closures import Closure, Constant, Environment
+from huiqi_rules.scalar.closures import Closure, Constant, Environment, slot_of
 from huiqi_rules.scalar.compilation import Compilation
 from huiqi_rules.syntax import ast
 
@@ -29,6 +29,11 @@ def membership(node: ast.Between | ast.In, compilation: Compilation) -> Closure:
         low, high = compilation.build(node.low), compilation.build(node.high)
         compare = compilation.semantics.compare
         return compilation.semantics.both((compare(">=", value, low), compare("<=", value, high)))
+    test = node.tests[0]
+    simple = len(node.tests) == 1 and slot_of(value) is not None and not mentions_value(test)
+    if simple and isinstance(test, ast.RangeLiteral):
+        # Reading a slot twice is cheaper than a frame for the value.
+        return _within(test, value, compilation)
     passes = _any_of(node.tests, compilation.push("?"))
     return lambda environment: passes([environment, value(environment)])
 
@@ -69,7 +74,7 @@ def _test(test: ast.Test, compilation: Compilation) -> Closure:
         case ast.UnaryCompare(operator=symbol, operand=operand):
             return semantics.compare(symbol, _VALUE, compilation.build(operand))
         case ast.RangeLiteral():
-            return _within(test, compilation)
+            return _within(test, _VALUE, compilation)
         case _ if mentions_value(test):
             return compilation.build(test)
         case ast.ListLiteral(items=items) if not semantics.lenient:
@@ -80,13 +85,13 @@ def _test(test: ast.Test, compilation: Compilation) -> Closure:
             return lambda frame: matches(frame[1], candidate(frame))
 
 
-def _within(test: ast.RangeLiteral, compilation: Compilation) -> Closure:
+def _within(test: ast.RangeLiteral, value: Closure, compilation: Compilation) -> Closure:
     compare = compilation.semantics.compare
     ends = []
     if test.low is not None:
-        ends.append(compare(">=" if test.low_included else ">", _VALUE, compilation.build(test.low)))
+        ends.append(compare(">=" if test.low_included else ">", value, compilation.build(test.low)))
     if test.high is not None:
-        ends.append(compare("<=" if test.high_included else "<", _VALUE, compilation.build(test.high)))
+        ends.append(compare("<=" if test.high_included else "<", value, compilation.build(test.high)))
     return ends[0] if len(ends) == 1 else compilation.semantics.both(tuple(ends))
 
 
