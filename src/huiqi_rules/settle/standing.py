@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import takewhile
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 Key: TypeAlias = tuple[Decimal | int | None, ...]
 Known: TypeAlias = tuple[Decimal | int, ...]
@@ -28,7 +27,9 @@ class Ahead:
 
 def known_part(key: Key) -> Known:
     """Return the key up to its first unknown part."""
-    return tuple(takewhile(lambda part: part is not None, key))  # type: ignore[arg-type]  # None is cut off here
+    if None not in key:
+        return cast(Known, key)
+    return cast(Known, key[: key.index(None)])
 
 
 def may_precede(one: Known, other: Known) -> bool:
@@ -39,31 +40,48 @@ def may_precede(one: Known, other: Known) -> bool:
 
 def ahead(keys: Sequence[Key], *weights: Sequence[Weight]) -> list[list[Ahead]]:
     """Return for each list of weights, and each key in it, the sums over the others; all keys are equally long."""
+    tree = _grown(keys)
+    return [_sums(tree, weight) for weight in weights]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """Known parts in order: the node of each key; of each node the unknown ones that begin it, and if it is whole."""
+
+    node_of_key: tuple[int, ...]
+    begun_by: tuple[tuple[int, ...], ...]
+    whole: tuple[bool, ...]
+
+
+def _grown(keys: Sequence[Key]) -> _Tree:
     known = [known_part(key) for key in keys]
-    order = sorted(set(known))
-    length = len(keys[0]) if keys else 0
+    length = max(map(len, keys), default=0)
     assert all(len(key) == length for key in keys), "keys of one contest have one length"
-    return [_sums(known, order, length, weight) for weight in weights]
+    order = sorted(set(known))
+    number = {key: node for node, key in enumerate(order)}
+    depths = sorted({len(key) for key in order if len(key) < length})
+    begun_by = tuple(
+        tuple(number[key[:depth]] for depth in depths if depth < len(key) and key[:depth] in number) for key in order
+    )
+    return _Tree(tuple(number[key] for key in known), begun_by, tuple(len(key) == length for key in order))
 
 
-def _sums(known: Sequence[Known], order: Sequence[Known], length: int, weights: Sequence[Weight]) -> list[Ahead]:
-    exact: dict[Known, Weight] = {}
-    for key, weight in zip(known, weights, strict=True):
-        exact[key] = exact.get(key, 0) + weight
-    before: dict[Known, Weight] = {}
-    below: dict[Known, Weight] = {}
+def _sums(tree: _Tree, weights: Sequence[Weight]) -> list[Ahead]:
+    exact: list[Weight] = [0] * len(tree.whole)
+    for node, weight in zip(tree.node_of_key, weights, strict=True):
+        exact[node] += weight
+    below, vague, before = exact.copy(), exact.copy(), exact.copy()
     running: Weight = 0
-    for key in order:
-        before[key] = running
-        running += exact[key]
-        for depth in range(len(key) + 1):
-            below[key[:depth]] = below.get(key[:depth], 0) + exact[key]
-    answers = []
-    for key, weight in zip(known, weights, strict=True):
+    for node, begun_by in enumerate(tree.begun_by):
+        vague[node] = sum(exact[other] for other in begun_by) if begun_by else 0
+        for other in begun_by:
+            below[other] += exact[node]
         # A shorter key that begins this one sorts before it, yet is only unknown: it is taken out again.
-        vague: Weight = sum(exact.get(key[:depth], 0) for depth in range(len(key)))
-        if len(key) == length:
-            answers.append(Ahead(before[key] - vague, vague, exact[key] - weight))
-        else:
-            answers.append(Ahead(before[key] - vague, vague + below[key] - weight, 0))
-    return answers
+        before[node] = running - vague[node]
+        running += exact[node]
+    return [
+        Ahead(before[node], vague[node], exact[node] - weight)
+        if tree.whole[node]
+        else Ahead(before[node], vague[node] + below[node] - weight, 0)
+        for node, weight in zip(tree.node_of_key, weights, strict=True)
+    ]

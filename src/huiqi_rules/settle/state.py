@@ -32,13 +32,15 @@ def opened(claim: Claim) -> Settled:
 
 def refused(state: Settled, limit: str, detail: Mapping[str, object]) -> Settled:
     """Return the claim as not met, with the limit among its failed ones and nothing to pay."""
-    return replace(
-        state,
+    # Built outright: most claims of a large contest pass here, and `replace` takes three times as long.
+    return Settled(
+        state.claim,
         outcome=False,
         amount=ZERO,
         adjustments=(*state.adjustments, Adjustment(limit, state.amount, ZERO, detail)),
         failed=(*state.failed, limit),
-        place=None,
+        waits=state.waits,
+        next_period=state.next_period,
     )
 
 

@@ -13,8 +13,8 @@ from huiqi_rules.model.claims import Award, CapRule, Claim, ClauseRules, PoolRul
 from huiqi_rules.model.limits import Period, PoolMode, TieRule
 from huiqi_rules.settle import settle
 
-LAW = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-MAIN_LAW = settings(LAW, max_examples=250)
+LAW = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+MAIN_LAW = settings(LAW, max_examples=100)
 CLAUSES = ("x", "y")
 
 
