@@ -39,6 +39,8 @@ class DecisionTable:
         for row in reversed(self.rows):
             condition = self.condition(row)
             answer = row.answers[output]
+            if isinstance(answer, ast.Null) and isinstance(last, ast.Null):
+                continue
             last = answer if condition is None else ast.If(condition, answer, last, span=answer.span)
         return last
 
