@@ -118,14 +118,16 @@ def as_data(report: Report) -> Mapping[str, object]:
 
 
 def _run_case(case: Element, model: Model, shown: str) -> Iterator[CaseResult]:
-    inputs = given_values(case.findall("inputNode"))
     for node in case.findall("resultNode"):
         name = node.get("name", "")
         label = f"{shown} {case.get('id', '?')} {name}"
         try:
+            inputs = given_values(case.findall("inputNode"))
             yield CaseResult(label, _judge(node, _result(case, name, model, inputs)))
         except (EvaluationLimit, LookupError) as error:
             yield CaseResult(label, f"{type(error).__name__}: {error}")
+        except Exception as error:  # noqa: BLE001 - a slip of the engine fails its case, is shown, and the rest still runs
+            yield CaseResult(label, f"internal error: {type(error).__name__}: {error}")
 
 
 def _result(case: Element, name: str, model: Model, inputs: Mapping[str, object]) -> object:

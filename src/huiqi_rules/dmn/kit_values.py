@@ -24,6 +24,8 @@ _READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "time": lambda text: parse_time(text.strip()),
     "dateTime": lambda text: parse_date_time(text.strip()),
     "duration": lambda text: parse_duration(text.strip()),
+    "dayTimeDuration": lambda text: parse_duration(text.strip()),
+    "yearMonthDuration": lambda text: parse_duration(text.strip()),
 }
 
 
@@ -33,7 +35,10 @@ def given_values(nodes: Iterable[Element]) -> dict[str, object]:
 
 
 def value_of(holder: Element) -> object:
-    """Return the value inside an element: a simple one, a list, or a context of components."""
+    """Return the value inside an element: a simple one, a list, or a context of components.
+
+    Raises `LookupError` for a type that the kit does not know.
+    """
     items = holder.find("list")
     if items is not None:
         return None if _is_nil(items) else [value_of(item) for item in items.findall("item")]

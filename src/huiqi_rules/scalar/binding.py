@@ -130,7 +130,10 @@ def select(values: Iterable[object], environment: Environment, condition: Closur
             answer = condition([environment, value])
             if answer is True:
                 chosen.append(value)
-            elif answer is None and not lenient:
+            elif answer is None and lenient:
+                continue
+            elif answer is None or (lenient and answer is not False):
+                # Unknown in the checked subset; in the standard's semantics something that is no condition.
                 return None
     finally:
         finish()

@@ -79,8 +79,6 @@ def matches(value: object, candidate: object) -> bool | None:
     """Return whether a value passes a test given as a value: equal to it, in the range, or one of the list."""
     if isinstance(candidate, Range) and not isinstance(value, Range):
         return contains(candidate, value)
-    if isinstance(candidate, frozenset):
-        return None if value is None else value in candidate
     if isinstance(candidate, (list, tuple)):
         if any(_passes(value, item) for item in candidate):
             return True

@@ -7,7 +7,7 @@ import operator
 from collections.abc import Iterator
 from typing import Final
 
-from huiqi_rules.core.values import ABSENT, Bounds
+from huiqi_rules.core.values import Bounds
 from huiqi_rules.scalar import checked, operations
 from huiqi_rules.scalar.closures import Closure, Constant, Environment, slot_of
 from huiqi_rules.scalar.compilation import Compilation
@@ -99,8 +99,8 @@ def _matches_checked(value: object, candidate: object) -> object:
     if isinstance(candidate, (list, tuple)):
         answers = [checked.equal(value, item) for item in candidate]
         return True if True in answers else None if None in answers else False
-    if candidate is None or candidate is ABSENT:
-        return checked.equal(value, candidate)
+    if isinstance(candidate, frozenset) and not isinstance(value, frozenset):
+        return None if value is None else value in candidate
     return operations.matches(value, candidate) if operations.is_range(candidate) else checked.equal(value, candidate)
 
 

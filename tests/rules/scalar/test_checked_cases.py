@@ -31,6 +31,7 @@ FACTS = {
     "grade": "A",
     "day": parse_literal("2024-06-01"),
     "nobody": None,
+    "tags": frozenset({"A", "C"}),
     "missing": ABSENT,
 }
 SLOTS = {name: slot for slot, name in enumerate(FACTS)}
