@@ -39,6 +39,7 @@ _ENTRIES: Final = (
     ("wrong-options", "Options that are empty, doubled, or on a type without options.", "options: [a, a]", "options: [a, b]"),
     ("wrong-type", "A type that does not go with another key of the entry.", "{type: text, min: 0}", "{type: int, min: 0}"),
     ("formula-syntax", "A formula that is not FEEL.", "when: 职工总数 =>= 10", "when: 职工总数 >= 10"),
+    ("formula-comment", "Two slashes in a formula of one line: FEEL takes the rest as a comment.", "of: 研发费用 // 销售收入", "of: 研发费用 / 销售收入"),
     ("value-form", "A value with no formula, or with more than one.", "{of: a, sum: [b, c]}", "{sum: [a, b, c]}"),
     ("amount-form", "An amount with none or several of its forms.", "{of: 元(5), up_to: 元(9)}", "{of: 元(5), at_most: 元(9)}"),
     ("unknown-fact", "A short name for a fact that the dictionary does not hold.", "facts: {staff: 职工数}", "facts: {staff: 职工总数}"),

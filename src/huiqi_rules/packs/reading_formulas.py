@@ -32,6 +32,8 @@ _STAND_INS: Final[dict[Kind, ast.Expression]] = {
     "number": ast.Number(Decimal(0)),
     "text": ast.String("final"),
 }
+# Two slashes outside of a text, in a formula of one line: nearly always a division as other languages write it.
+_COMMENT: Final = re.compile(r'(?:[^"/\n]|"(?:[^"\\\n]|\\.)*"|/(?!/))*//(?=[^\n]*\Z)')
 _PLAIN_NUMBER: Final = re.compile(r"[0-9]{1,30}(\.[0-9]{1,30})?")
 
 
@@ -77,6 +79,10 @@ class FormulaReader:
         if _PLAIN_NUMBER.fullmatch(source.text):
             return ast.Number(Decimal(source.text), span=span_of(node, base))
         blanks = source.start - base
+        comment = _COMMENT.match(source.text)
+        if comment is not None:
+            self.reader.report_at("formula-comment", offset_in_file(self.reader.file, node, comment.end() - 2),
+                                  "`//` begins a comment: what follows would not be read", "Divide with one `/`.", length=2)  # fmt: skip
         try:
             return parse_expression(" " * blanks + source.text, names=self.names)
         except FeelSyntaxError as error:
