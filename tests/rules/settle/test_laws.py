@@ -13,8 +13,8 @@ from huiqi_rules.model.claims import Award, CapRule, Claim, ClauseRules, PoolRul
 from huiqi_rules.model.limits import Period, PoolMode, TieRule
 from huiqi_rules.settle import settle
 
-LAW = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-MAIN_LAW = settings(LAW, max_examples=100)
+LAW = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+MAIN_LAW = settings(LAW, max_examples=400)
 CLAUSES = ("x", "y")
 
 
@@ -33,76 +33,76 @@ amounts = money() | ranges() | st.none()
 keys = st.integers(1, 3).map(Decimal) | st.none()
 three = st.sampled_from([True, True, False, None])
 periods = st.sampled_from(list(Period))
+LIMITS = (
+    *("first_time", "first_time_with", "once_per", "cooling_off_years", "most_times", "interim_share"),
+    *("ranking", "quota", "group", "caps", "pool", "payers"),
+)
 
 
 @st.composite
 def rankings(draw):
     places = draw(st.integers(1, 3))
-    prize = st.sampled_from([Decimal(50), Decimal(30), Decimal(20), None])
+    prize = st.sampled_from([Decimal(50), Decimal(30), Decimal(20), Decimal(20), None])
     prizes = tuple(draw(st.lists(prize, min_size=places, max_size=places)) if draw(st.booleans()) else ())
     return RankingRule(places, prizes, draw(st.booleans()), draw(st.sampled_from(list(TieRule))))
 
 
 @st.composite
-def clause_rules(draw, clause, pool_amount, pool_mode):
-    def sometimes(strategy):
-        return draw(st.none() | st.none() | strategy)
-
-    payers = draw(st.sampled_from([(), (), ("0.5", "0.5"), ("0.25", "0.25", "0.5"), (None, None)]))
-    return ClauseRules(
-        clause=clause,
-        first_time=draw(st.sampled_from([False, False, False, True])),
-        first_time_with=draw(st.sampled_from([(), (), ("y",)])),
-        once_per=sometimes(periods),
-        cooling_off_years=sometimes(st.integers(1, 4)),
-        most_times=sometimes(st.integers(1, 3)),
-        interim_share=sometimes(st.just(Decimal("0.8"))),
-        ranking=sometimes(rankings()),
-        quota=sometimes(st.integers(1, 2)),
-        quota_keyed=draw(st.booleans()),
-        group=sometimes(st.just("g")),
-        group_period=draw(periods),
-        caps=tuple(
-            draw(
-                st.lists(
-                    st.builds(CapRule, st.sampled_from(["c", "d"]), money() | st.none(), periods),
-                    max_size=2,
-                    unique_by=lambda cap: cap.id,
-                )
-            )
-        ),
-        pool=PoolRule("p", pool_amount, pool_mode, queue_keyed=True) if draw(st.booleans()) else None,
-        payers=tuple((f"payer {turn}", share and Decimal(share)) for turn, share in enumerate(payers)),
-    )
+def clause_rules(draw, clause, chosen, pool):
+    """The rules of a clause under the chosen limits; few at a time, so that each of them bites."""
+    payers = draw(st.sampled_from([("0.5", "0.5"), ("0.25", "0.25", "0.5"), (None, None)]))
+    cap = st.builds(CapRule, st.sampled_from(["c", "d"]), money() | st.none(), periods)
+    drawn = {
+        "first_time": st.booleans(),
+        "first_time_with": st.sampled_from([(), ("y",)]),
+        "once_per": periods,
+        "cooling_off_years": st.integers(1, 4),
+        "most_times": st.integers(1, 3),
+        "interim_share": st.just(Decimal("0.8")),
+        "ranking": rankings(),
+        "quota": st.integers(1, 2),
+        "group": st.just("g"),
+        "caps": st.lists(cap, min_size=1, max_size=2, unique_by=lambda cap: cap.id).map(tuple),
+        "pool": st.just(pool),
+        "payers": st.just(tuple((f"payer {turn}", share and Decimal(share)) for turn, share in enumerate(payers))),
+    }
+    assert set(drawn) == set(LIMITS)
+    kept = {name: draw(strategy) for name, strategy in drawn.items() if name in chosen}
+    return ClauseRules(clause=clause, quota_keyed=True, group_period=draw(periods), **kept)
 
 
 @st.composite
 def calls(draw):
-    pool = draw(money() | st.none()), draw(st.sampled_from(list(PoolMode)))
-    rules = {clause: draw(clause_rules(clause, *pool)) for clause in CLAUSES}
-    claims = tuple(draw(claim(turn, rules)) for turn in range(draw(st.integers(1, 5))))
-    return claims, rules, tuple(draw(st.lists(awards, max_size=3)))
+    chosen = draw(st.sets(st.sampled_from(LIMITS), min_size=1, max_size=2))
+    pool = PoolRule("p", draw(money() | st.none()), draw(st.sampled_from(list(PoolMode))), queue_keyed=True)
+    rules = {clause: draw(clause_rules(clause, chosen, pool)) for clause in CLAUSES}
+    claims = tuple(draw(claim(turn, rules, chosen)) for turn in range(draw(st.integers(2, 5))))
+    return claims, rules, tuple(draw(st.lists(awards, max_size=2)))
 
 
 @st.composite
-def claim(draw, turn, rules):
-    clause = draw(st.sampled_from(CLAUSES))
-    payee = draw(st.sampled_from("AB"))
+def claim(draw, turn, rules, chosen):
+    clause = draw(st.sampled_from("xxxy"))
+    payee = draw(st.sampled_from("AAB"))
+
+    def only_for(limit, strategy):
+        return draw(strategy) if limit in chosen else None
+
     return Claim(
         subject=draw(st.sampled_from([payee, f"{payee}{turn}"])),
         payee=payee,
         clause=clause,
         outcome=draw(three),
         amount=draw(amounts),
-        period=draw(st.sampled_from([2022, 2023, 2023])),
+        period=draw(st.sampled_from([2023, 2023, 2023, 2022])),
         order=turn,
-        rank_key=draw(keys),
-        floor_met=draw(three),
-        then_keys=(draw(keys),),
-        quota_key=draw(keys),
-        queue_key=draw(keys),
-        priority_key=draw(keys),
-        stage=draw(st.sampled_from(["interim", "final", None])),
+        rank_key=only_for("ranking", keys),
+        floor_met=draw(three) if "ranking" in chosen else True,
+        then_keys=(only_for("ranking", keys),),
+        quota_key=only_for("quota", keys),
+        queue_key=only_for("pool", keys),
+        priority_key=only_for("pool", keys),
+        stage=only_for("interim_share", st.sampled_from(["interim", "final", None])),
         payer_amounts=tuple(draw(money() | st.none()) for _ in rules[clause].payers),
     )
 
@@ -183,7 +183,8 @@ def assert_holds(before, after):
             assert after.place == before.place, "place"
         for (_, narrow), (_, wide) in zip(after.payers, before.payers, strict=True):
             assert within(narrow, wide), "payers"
-    if before.outcome is not None and before.next_period is not None:
+    # Claims that fail by themselves are not asked for a bar, so they name no year.
+    if before.outcome is not None and before.next_period is not None and after.claim.outcome is not False:
         assert after.next_period == before.next_period, "next_period"
 
 
