@@ -91,12 +91,23 @@ class Engine:
         names = [clause.id for clause in version.clauses if circumstances.clause in (None, clause.id)]
         environments = [program.run(template, subject.facts) for subject in subjects]
         decisions = [[decide_clause(program, name, environment) for name in names] for environment in environments]
-        if circumstances.history or has_limits(program.checked, names):
+        if circumstances.history or circumstances.budget is not None or has_limits(program.checked, names):
             decisions = self._settled(program, template, day, subjects, environments, decisions, circumstances)
         return tuple(
             self._determination(program, day, subject, environment, decided)
             for subject, environment, decided in zip(subjects, environments, decisions, strict=True)
         )
+
+    def assess_groups(
+        self,
+        policy_id: str,
+        day: date,
+        groups: Sequence[Sequence[Subject]],
+        circumstances: Sequence[Circumstances],
+    ) -> tuple[tuple[Determination, ...], ...]:
+        """Return the determinations of several populations; limits are settled within each."""
+        pairs = zip(groups, circumstances, strict=True)
+        return tuple(self.assess_all(policy_id, day, group, around) for group, around in pairs)
 
     def _settled(
         self,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Protocol
 
-from huiqi_rules.api.engine import Circumstances, Engine
+from huiqi_rules.api.engine import Circumstances, Engine, Subject
 from huiqi_rules.check.scope import fact_names
 from huiqi_rules.core.diagnostics import Findings
 from huiqi_rules.model.decision import Determination
+from huiqi_rules.model.policy import Policy
 from huiqi_rules.packs.expectations import Mismatch, compare
 from huiqi_rules.packs.scenarios import Scenario, read_scenarios, scenario_files
 
@@ -50,38 +53,69 @@ def pack_scenarios(folder: Path, engine: Engine, findings: Findings) -> list[Sce
     return gather(scenario_files(folder / "scenarios"), engine, findings)
 
 
+class Assessor(Protocol):
+    """What both back ends offer."""
+
+    def assess_groups(
+        self,
+        policy_id: str,
+        day: date,
+        groups: Sequence[Sequence[Subject]],
+        circumstances: Sequence[Circumstances],
+    ) -> tuple[tuple[Determination, ...], ...]:
+        """Return the determinations of several populations that share figures and clause."""
+
+
 def run_scenarios(
     scenarios: Sequence[Scenario],
     engine: Engine,
-    assess_all: Callable[..., tuple[Determination, ...]] | None = None,
+    assessor: Assessor | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> TestReport:
-    """Run scenarios; `assess_all` chooses the back end (the scalar one by default)."""
-    passed: list[Scenario] = []
-    failures: list[Failure] = []
-    for number, scenario in enumerate(scenarios):
-        found = run_scenario(scenario, engine, assess_all or engine.assess_all)
-        failures.extend(found)
-        if not found:
-            passed.append(scenario)
+    """Run scenarios; `assessor` is the back end (the scalar one by default). Failures keep the order of the scenarios."""
+    failures: dict[int, list[Failure]] = {}
+    done = 0
+    for batch in _batches(scenarios).values():
+        for number, failed in _run_batch(scenarios, batch, engine, assessor or engine):
+            failures[number] = failed
+        done += len(batch)
         if progress is not None:
-            progress(number + 1, len(scenarios))
-    return TestReport(tuple(passed), tuple(failures))
+            progress(done, len(scenarios))
+    passed = tuple(scenario for number, scenario in enumerate(scenarios) if not failures[number])
+    return TestReport(passed, tuple(failure for number in sorted(failures) for failure in failures[number]))
 
 
-def run_scenario(
-    scenario: Scenario, engine: Engine, assess_all: Callable[..., tuple[Determination, ...]]
-) -> list[Failure]:
-    """Return the failures of one scenario, one a subject."""
-    policy = engine.policy(scenario.policy)
-    circumstances = Circumstances(scenario.history, scenario.parameters, scenario.budget, scenario.clause)
-    determinations = assess_all(scenario.policy, scenario.as_of, scenario.subjects, circumstances)
+def _batches(scenarios: Sequence[Scenario]) -> Mapping[object, list[int]]:
+    """Group scenarios that one query can answer: same policy, day, figures and clause."""
+    batches: dict[object, list[int]] = {}
+    for number, scenario in enumerate(scenarios):
+        key = (scenario.policy, scenario.as_of, tuple(sorted(scenario.parameters.items())), scenario.clause)
+        batches.setdefault(key, []).append(number)
+    return batches
+
+
+def _run_batch(
+    scenarios: Sequence[Scenario], batch: Sequence[int], engine: Engine, assessor: Assessor
+) -> Iterator[tuple[int, list[Failure]]]:
+    chosen = [scenarios[number] for number in batch]
+    circumstances = [
+        Circumstances(scenario.history, scenario.parameters, scenario.budget, scenario.clause) for scenario in chosen
+    ]
+    first = chosen[0]
+    groups = [scenario.subjects for scenario in chosen]
+    answers = assessor.assess_groups(first.policy, first.as_of, groups, circumstances)
+    policy = engine.policy(first.policy)
     names = fact_names(engine.checked.rulebook, policy)
-    failures = []
+    for number, scenario, determinations in zip(batch, chosen, answers, strict=True):
+        yield number, list(_failures(scenario, determinations, policy, names))
+
+
+def _failures(
+    scenario: Scenario, determinations: Sequence[Determination], policy: Policy, names: Mapping[str, str]
+) -> Iterator[Failure]:
     for subject, expect, got in zip(scenario.subjects, scenario.expects, determinations, strict=True):
         mismatches = compare(expect, got, policy, names)
         if mismatches:
-            failures.append(Failure(scenario, subject.id, mismatches))
+            yield Failure(scenario, subject.id, mismatches)
     if not any(scenario.expects):
-        failures.append(Failure(scenario, "", (Mismatch(NO_KEY, "at least one key", "nothing is expected"),)))
-    return failures
+        yield Failure(scenario, "", (Mismatch(NO_KEY, "at least one key", "nothing is expected"),))

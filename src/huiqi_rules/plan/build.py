@@ -107,6 +107,7 @@ class _Builder:
         depth = 1 + max(levels.values(), default=-1)
         if self.outputs:
             self._output_columns(prefix, depth, checked, lowered)
+            self._condition_columns(prefix, depth, checked, lowered)
         relevance = Relevance(lowering, checked) if self.missing else None
         return [self._clause(prefix, depth, checked, clause, lowering, relevance) for clause in clauses]
 
@@ -150,6 +151,14 @@ class _Builder:
             absent = self._named(level, f"{prefix}.out.{output}.absent", term.absent) if term.absent != nodes.FALSE else None
             self.values[checked.policy.id, output] = ValueColumns(low_name, high_name, absent, low.kind)
 
+    def _condition_columns(
+        self, prefix: str, level: int, checked: CheckedVersion, lowered: Mapping[StepKey, Term]
+    ) -> None:
+        for condition in checked.version.conditions:
+            answer = lowered[NameKind.CONDITION, condition.id].node
+            name = self._named(level, f"{prefix}.answer.{condition.id}", answer)
+            self.conditions[checked.policy.id, condition.id] = name
+
     def _clause(
         self,
         prefix: str,
@@ -161,11 +170,7 @@ class _Builder:
     ) -> ClauseColumns:
         name = f"{prefix}.{clause.id}"
         answers = {need: lowering.steps[NameKind.CONDITION, need].node for need in clause.needs}
-        conditions = {
-            need: self._named(depth, f"{prefix}.answer.{need}", answer) if self.outputs else need
-            for need, answer in answers.items()
-        }
-        self.conditions.update({(checked.policy.id, need): column for need, column in conditions.items()})
+        conditions = {need: f"{prefix}.answer.{need}" for need in answers} if self.outputs else {}
         outcome = Column(self._named(depth, f"{name}.outcome", nodes.all_of(*answers.values())), Kind.BOOL)
         formulas = {role: lowering.lower(tree) for role, tree in checked.clauses[clause.id].items()}
         before, amount = _amounts(clause, formulas)
@@ -212,6 +217,19 @@ class _Builder:
         return open_
 
 
+def answer_columns(plan: Plan) -> tuple[str, ...]:
+    """Return the names of all columns that hold answers, each once."""
+    names: list[str] = []
+    for clause in plan.clauses:
+        money = (clause.amount_low, clause.amount_high, clause.before_low, clause.before_high)
+        names.extend((clause.outcome, *clause.conditions.values(), *(name for name in money if name is not None)))
+        names.extend((*clause.keys.values(), *clause.missing.values()))
+    for value in plan.values.values():
+        names.extend(name for name in (value.low, value.high, value.absent) if name is not None)
+    names.extend(plan.conditions.values())
+    return tuple(dict.fromkeys(names))
+
+
 def _amounts(clause: Clause, formulas: Mapping[str, Term]) -> tuple[Term | None, Term | None]:
     """Return the amount before the clause's own ceiling, and the amount after it, both rounded."""
     match clause.amount:
@@ -244,6 +262,7 @@ def _needed_steps(checked: CheckedVersion, clauses: Sequence[Clause], *, outputs
             for kind in (NameKind.VALUE, NameKind.CONDITION):
                 wanted.extend((kind, name) for name in references(tree, kind))
     if outputs:
+        wanted.extend((NameKind.CONDITION, condition.id) for condition in checked.version.conditions)
         known = {value.id for value in checked.version.values}
         wanted.extend((NameKind.VALUE, output) for output in checked.policy.outputs if output in known)
     needed: set[StepKey] = set()

@@ -1,0 +1,242 @@
+"""The columnar back end behind the same door as the scalar one: subjects in, determinations out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from huiqi_rules.api.engine import NOTHING_ELSE, Circumstances, Engine, Subject, with_limits
+from huiqi_rules.api.rules import clause_rules, has_limits
+from huiqi_rules.api.totals import combine
+from huiqi_rules.check.rulebook import CheckedVersion
+from huiqi_rules.columnar.query import rows_query
+from huiqi_rules.columnar.store import ROW, connect, store_subjects
+from huiqi_rules.core.values import ABSENT, narrow
+from huiqi_rules.model.claims import Adjustment, Claim, Money
+from huiqi_rules.model.decision import AmountKind, Answer, ClauseDecision, Determination, Outcome
+from huiqi_rules.model.policy import Clause
+from huiqi_rules.plan.build import ClauseColumns, Plan, ValueColumns, Wanted, answer_columns, build_plan
+from huiqi_rules.plan.passes.share import share
+from huiqi_rules.scalar.program import figures_on
+from huiqi_rules.settle import settle
+
+Row = Mapping[str, object]
+
+
+class BatchEngine:
+    """Answers as `Engine` does, by one DuckDB query over all subjects."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def assess_all(
+        self,
+        policy_id: str,
+        day: date,
+        subjects: Sequence[Subject],
+        circumstances: Circumstances = NOTHING_ELSE,
+    ) -> tuple[Determination, ...]:
+        """Return the determinations of a population, in its order, limits settled over all of it."""
+        return self.assess_groups(policy_id, day, (subjects,), (circumstances,))[0]
+
+    def assess_groups(
+        self,
+        policy_id: str,
+        day: date,
+        groups: Sequence[Sequence[Subject]],
+        circumstances: Sequence[Circumstances],
+    ) -> tuple[tuple[Determination, ...], ...]:
+        """Return the determinations of several populations by one query; limits are settled within each.
+
+        All circumstances must share figures and clause, which the query is made from.
+        """
+        version = self.engine.policy(policy_id).on(day)
+        if version is None:
+            pairs = zip(groups, circumstances, strict=True)
+            return tuple(self.engine.assess_all(policy_id, day, group, around) for group, around in pairs)
+        checked = self.engine.checked.version(policy_id, version.id)
+        first = circumstances[0]
+        figures = figures_on(self.engine.checked.rulebook.parameters, day, first.figures)
+        names = [clause.id for clause in version.clauses if first.clause in (None, clause.id)]
+        plan, rows = self._rows(Wanted(checked, figures, tuple(names)), day, [one for group in groups for one in group])
+        answers = []
+        start = 0
+        for group, around in zip(groups, circumstances, strict=True):
+            own = rows[start : start + len(group)]
+            start += len(group)
+            decisions = [[_decision(clause, checked, row) for clause in plan.clauses] for row in own]
+            if around.history or around.budget is not None or has_limits(checked, names):
+                decisions = self._settled(checked, day, group, plan, own, decisions, around, figures)
+            triples = zip(group, own, decisions, strict=True)
+            answers.append(tuple(self._determination(checked, day, one, plan, row, got) for one, row, got in triples))
+        return tuple(answers)
+
+    def _rows(self, wanted: Wanted, day: date, subjects: Sequence[Subject]) -> tuple[Plan, list[Row]]:
+        connection = connect()
+        try:
+            facts = self.engine.checked.rulebook.facts
+            stored = store_subjects(connection, [subject.facts for subject in subjects], facts)
+            plan = share(build_plan([wanted], stored.layout, day))
+            columns = (ROW, *answer_columns(plan))
+            query = rows_query(plan, f'"{stored.relation}"', columns) + f' ORDER BY "{ROW}"'
+            rows: list[Row] = [dict(zip(columns, row, strict=True)) for row in connection.execute(query).fetchall()]
+        finally:
+            connection.close()
+        return plan, rows
+
+    def _settled(
+        self,
+        checked: CheckedVersion,
+        day: date,
+        subjects: Sequence[Subject],
+        plan: Plan,
+        rows: Sequence[Row],
+        decisions: Sequence[Sequence[ClauseDecision]],
+        circumstances: Circumstances,
+        figures: Mapping[str, Decimal | str | None],
+    ) -> list[list[ClauseDecision]]:
+        claims = [
+            _claim(columns, checked, decision, row, subject, day, order)
+            for order, (subject, row, decided) in enumerate(zip(subjects, rows, decisions, strict=True))
+            for columns, decision in zip(plan.clauses, decided, strict=True)
+        ]
+        program = self.engine.program(checked.policy.id, checked.version.id)
+        rules = clause_rules(program, program.template(day, figures), circumstances.budget)
+        settled = iter(settle(claims, rules, circumstances.history))
+        return [[with_limits(decision, next(settled)) for decision in decided] for decided in decisions]
+
+    def _determination(
+        self,
+        checked: CheckedVersion,
+        day: date,
+        subject: Subject,
+        plan: Plan,
+        row: Row,
+        decisions: Sequence[ClauseDecision],
+    ) -> Determination:
+        outcome, failed, missing, amount, kind = combine(decisions)
+        return Determination(
+            policy=checked.policy.id,
+            version=checked.version.id,
+            as_of=day,
+            outcome=outcome,
+            failed=failed,
+            missing=missing,
+            amount=amount,
+            amount_kind=kind,
+            clauses=tuple(decisions),
+            values={name: _value(columns, row) for (_, name), columns in plan.values.items()},
+            conditions={name: _bool(row[column]) for (_, name), column in plan.conditions.items()},
+            facts=subject.facts,
+            subject=subject.id,
+            payee=subject.payee or subject.id,
+            pack_hash=self.engine.checked.rulebook.hash,
+        )
+
+
+def _decision(columns: ClauseColumns, checked: CheckedVersion, row: Row) -> ClauseDecision:
+    clause = _clause(checked, columns.clause)
+    conditions = {need: _bool(row[column]) for need, column in columns.conditions.items()}
+    outcome = Outcome.of(_bool(row[columns.outcome]))
+    failed = tuple(need for need, answer in conditions.items() if answer is False)
+    open_ = () if outcome is Outcome.NOT_MET else tuple(name for name, column in columns.missing.items() if row[column])
+    missing = tuple(name for name in open_ if not name.startswith("§"))
+    amount = _money(columns.amount_low, columns.amount_high, row)
+    before = _money(columns.before_low, columns.before_high, row) if columns.before_low else amount
+    kind = _kind(clause, outcome, amount, missing)
+    if clause.amount is None or outcome is Outcome.NOT_MET:
+        amount = before = Decimal(0)
+    elif outcome is Outcome.UNKNOWN:
+        amount, before = None, amount
+    changed = outcome is Outcome.MET and amount is not None and before != amount
+    return ClauseDecision(
+        clause=columns.clause,
+        outcome=outcome,
+        conditions=conditions,
+        failed=failed if outcome is Outcome.NOT_MET else (),
+        missing=missing,
+        amount=amount,
+        amount_kind=kind,
+        missing_parameters=tuple(name[1:] for name in open_ if name.startswith("§")),
+        adjustments=(Adjustment("at_most", before, amount),) if changed else (),
+        before_limits=before,
+    )
+
+
+def _claim(
+    columns: ClauseColumns,
+    checked: CheckedVersion,
+    decision: ClauseDecision,
+    row: Row,
+    subject: Subject,
+    day: date,
+    order: int,
+) -> Claim:
+    limits = _clause(checked, columns.clause).limits
+    keys = {role: row[column] for role, column in columns.keys.items()}
+    outcome = {Outcome.MET: True, Outcome.NOT_MET: False, Outcome.UNKNOWN: None}[decision.outcome]
+    stage, queue = keys.get("stage"), keys.get("queue")
+    has_payers = any(role.startswith("payer.") for role in keys)
+    thens = len(limits.ranking.then_by) if limits.ranking is not None else 0
+    return Claim(
+        subject=subject.id,
+        payee=subject.payee or subject.id,
+        clause=f"{columns.policy}/{columns.clause}",
+        outcome=outcome,
+        amount=decision.amount if outcome is not None else decision.before_limits,
+        period=subject.period or day.year,
+        order=order,
+        rank_key=_number(keys.get("rank")),
+        floor_met=_bool(keys["floor"]) if "floor" in keys else True,
+        then_keys=tuple(_number(keys[f"then.{place}"]) for place in range(thens)),
+        quota_key=_number(keys.get("quota")),
+        queue_key=queue if isinstance(queue, Decimal | date) else None,
+        priority_key=_number(keys.get("priority")),
+        stage=stage if isinstance(stage, str) else None,
+        payer_amounts=tuple(_number(keys.get(f"payer.{place}")) for place in range(len(limits.payers)))
+        if has_payers
+        else (),
+    )
+
+
+def _clause(checked: CheckedVersion, clause_id: str) -> Clause:
+    return next(clause for clause in checked.version.clauses if clause.id == clause_id)
+
+
+def _kind(clause: Clause, outcome: Outcome, amount: Money, missing: tuple[str, ...]) -> AmountKind:
+    if clause.amount is None:
+        return AmountKind.NONE
+    if outcome is Outcome.NOT_MET:
+        return AmountKind.EXACT
+    if outcome is Outcome.UNKNOWN:
+        return AmountKind.WAITING
+    if amount is None:
+        return AmountKind.WAITING if missing else AmountKind.UNPUBLISHED
+    return AmountKind.EXACT if isinstance(amount, Decimal) else AmountKind.RANGE
+
+
+def _money(low: str | None, high: str | None, row: Row) -> Money:
+    bottom = None if low is None else _number(row[low])
+    top = None if high is None else _number(row[high])
+    return None if bottom is None or top is None else narrow(bottom, top)
+
+
+def _value(columns: ValueColumns, row: Row) -> Answer:
+    if columns.absent is not None and row[columns.absent]:
+        return ABSENT
+    low, high = row[columns.low], row[columns.high]
+    if isinstance(low, Decimal) and isinstance(high, Decimal):
+        return narrow(low, high)
+    return low if low == high else None  # type: ignore[return-value]  # a bool, text or date of the plan
+
+
+def _bool(value: object) -> bool | None:
+    assert value is None or isinstance(value, bool), value
+    return value
+
+
+def _number(value: object) -> Decimal | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    return value if isinstance(value, Decimal) else None

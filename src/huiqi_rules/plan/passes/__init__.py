@@ -1,0 +1,1 @@
+"""Passes over a finished plan: one pass, one file, one function."""
