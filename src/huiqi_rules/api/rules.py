@@ -39,7 +39,9 @@ def _rules_of(name: str, clause: ClauseProgram, template: Environment, budget: D
         prizes = tuple(figure(f"prize.{place}") for place in range(len(limits.ranking.prizes)))
         ranking = RankingRule(limits.ranking.places, prizes, limits.ranking.ascending, limits.ranking.ties)
     caps = tuple(CapRule(cap.id, figure(f"cap.{place}"), cap.period) for place, cap in enumerate(limits.caps))
-    pool = None if limits.pool is None else PoolRule(limits.pool.id, figure("pool"), limits.pool.mode)
+    pool = None if limits.pool is None else PoolRule(
+        limits.pool.id, figure("pool"), limits.pool.mode, queue_keyed=limits.pool.queue_by is not None
+    )
     if budget is not None:
         pool = replace(pool, amount=budget) if pool is not None else PoolRule(f"{name}:budget", budget, PoolMode.QUEUE)
     return ClauseRules(
@@ -52,6 +54,7 @@ def _rules_of(name: str, clause: ClauseProgram, template: Environment, budget: D
         interim_share=None if limits.stages is None else limits.stages.share,
         ranking=ranking,
         quota=limits.quota,
+        quota_keyed=limits.quota_by is not None,
         group=None if limits.group is None else limits.group.id,
         group_period=Period.YEAR if limits.group is None else limits.group.period,
         caps=caps,

@@ -15,6 +15,7 @@ from huiqi_rules.plan import nodes
 from huiqi_rules.plan.nodes import Kind, Node, Range, range_of
 
 WIDEST = 38
+IN_64_BITS = 18
 
 
 class PlanOverflow(Exception):
@@ -140,6 +141,14 @@ def _arithmetic(sign: str, left: Node, right: Node, reach: Range, dialect: Diale
         raise PlanOverflow(reach.digits)
     if width > WIDEST:
         return _by_whole_numbers(sign, first, second, reach, dialect)
+    if dialect.name == "duckdb" and max(first.width, second.width) <= IN_64_BITS < width:
+        # DuckDB keeps such a result in 64 bits and stops on overflow, unless an operand is wider itself.
+        if reach.digits > IN_64_BITS:
+            wide = max(IN_64_BITS + 1, first.width)
+            first = Printed(f"CAST({first.sql} AS DECIMAL({wide},{first.scale}))", wide, first.scale)
+            width = min(wide + second.width if sign == "*" else max(width, wide + 1), WIDEST)
+        else:
+            width = IN_64_BITS
     sql = f"({first.sql} {sign} {second.sql})"
     if dialect.name == "spark":
         # Spark cuts decimals on its own where widths grow; saying the type keeps it exact.
@@ -162,14 +171,15 @@ def _by_whole_numbers(sign: str, first: Printed, second: Printed, reach: Range, 
 
 def _whole(printed: Printed, scale: int, dialect: Dialect) -> str:
     """Print a decimal as a whole number of its smallest unit (at `scale` decimals)."""
-    shift = Decimal(10) ** scale
     width = printed.width + scale
     if width > WIDEST:
         raise PlanOverflow(width)
-    factor = f"CAST('{shift:f}' AS DECIMAL({scale + 1},0))"
-    if width + 1 > WIDEST or scale == 0:
-        return f"CAST({printed.sql} AS {dialect.whole_type})" if scale == 0 else f"CAST({printed.sql} * {factor} AS {dialect.whole_type})"
-    return f"CAST({printed.sql} * {factor} AS {dialect.whole_type})"
+    if scale == 0:
+        return f"CAST({printed.sql} AS {dialect.whole_type})"
+    # Wide enough before the product, so that it is not computed in 64 bits.
+    wide = max(IN_64_BITS + 1, printed.width)
+    factor = f"CAST('{Decimal(10) ** scale:f}' AS DECIMAL({scale + 1},0))"
+    return f"CAST(CAST({printed.sql} AS DECIMAL({wide},{printed.scale})) * {factor} AS {dialect.whole_type})"
 
 
 def _comparison(node: nodes.Comparison, dialect: Dialect) -> str:

@@ -42,5 +42,5 @@ def _summary(clause: ClauseColumns, dialect: Dialect) -> tuple[str, ...]:
     else:
         low, high = dialect.quote(clause.amount_low), dialect.quote(clause.amount_high)
         total = f"sum({low})"
-        money = (total, total if low == high else f"sum({high})", f"count_if({outcome} AND {high} IS NULL)")
-    return (f"count_if({outcome})", f"count_if(NOT {outcome})", f"count_if({outcome} IS NULL)", *money)
+        money = (total, total if low == high else f"sum({high})", f"count(*) FILTER (WHERE {outcome} AND {high} IS NULL)")
+    return (f"count(*) FILTER (WHERE {outcome})", f"count(*) FILTER (WHERE NOT {outcome})", f"count(*) FILTER (WHERE {outcome} IS NULL)", *money)

@@ -55,16 +55,28 @@ def store_subjects(
     relation: str = "register",
 ) -> Stored:
     """Store subjects as a table with one row each, in order; facts that nobody has get no column."""
-    used = {fact_id for subject in subjects for fact_id, value in subject.items() if value is not None}
-    columns: dict[str, tuple[str, list[object]]] = {ROW: ("BIGINT", list(range(len(subjects))))}
+    used = sorted({fact_id for subject in subjects for fact_id, value in subject.items() if value is not None})
+    values = {fact_id: [subject.get(fact_id) for subject in subjects] for fact_id in used}
+    return store_values(connection, values, facts, len(subjects), relation=relation)
+
+
+def store_values(
+    connection: duckdb.DuckDBPyConnection,
+    values: Mapping[str, Sequence[FactValue]],
+    facts: Mapping[str, Fact],
+    rows: int,
+    *,
+    relation: str = "register",
+) -> Stored:
+    """Store facts given column by column (`values[fact id][row]`) as a table with one row each, in order."""
+    columns: dict[str, tuple[str, list[object]]] = {ROW: ("BIGINT", list(range(rows)))}
     layout: dict[str, FactColumns] = {}
-    for fact_id in sorted(used):
-        values = [subject.get(fact_id) for subject in subjects]
-        made, described = _columns_of(fact_id, facts[fact_id].type, values)
+    for fact_id, cells in values.items():
+        made, described = _columns_of(fact_id, facts[fact_id].type, cells)
         columns.update(made)
         layout[fact_id] = described
     _create(connection, relation, columns)
-    return Stored(relation, Layout(layout), len(subjects))
+    return Stored(relation, Layout(layout), rows)
 
 
 def _columns_of(

@@ -21,6 +21,7 @@ from huiqi_rules.model.facts import Parameter
 from huiqi_rules.model.policy import Clause
 from huiqi_rules.scalar.checked import CHECKED
 from huiqi_rules.scalar.compile import compile_expression
+from huiqi_rules.syntax import ast
 
 Environment: TypeAlias = list[object]
 Closure: TypeAlias = Callable[[Environment], object]
@@ -71,7 +72,11 @@ class VersionProgram:
 
     def compile(self, node: Typed) -> Closure:
         """Return a closure for any part of a formula of this version."""
-        return compile_expression(node.source, resolve=self._resolve, semantics=CHECKED)  # type: ignore[arg-type]  # typed trees come from expressions
+        return self.compile_tree(node.source)  # type: ignore[arg-type]  # typed trees come from expressions
+
+    def compile_tree(self, tree: ast.Expression) -> Closure:
+        """Return a closure for an expression over the names of this version."""
+        return compile_expression(tree, resolve=self._resolve, semantics=CHECKED)
 
     def _resolve(self, name: str) -> Closure | None:
         meaning = self.checked.names.get(name)

@@ -1,0 +1,292 @@
+"""A whole register under many policies on one day: counts, money, and the answer of every company."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import duckdb
+
+from huiqi_rules.api.engine import Engine, checked_versions
+from huiqi_rules.api.rules import clause_rules
+from huiqi_rules.check.rulebook import CheckedVersion
+from huiqi_rules.columnar import answers
+from huiqi_rules.columnar.store import connect, store_values
+from huiqi_rules.core.values import Bounds, bounds_of, narrow
+from huiqi_rules.model.claims import Award, Claim, ClauseRules, Settled
+from huiqi_rules.model.decision import FactValue
+from huiqi_rules.model.facts import Text
+from huiqi_rules.model.limits import NO_LIMITS
+from huiqi_rules.plan.build import ClauseColumns, Plan, Wanted, build_plan
+from huiqi_rules.plan.passes.share import share
+from huiqi_rules.scalar.program import Figures, figures_on
+from huiqi_rules.settle import settle
+
+# Planning grows faster than linearly with the size of a query; 25 to 50 clauses a query is where it is cheapest.
+CLAUSES_A_BATCH = 32
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFacts:
+    """A register column by column: `values[fact id][row]`; names are for people, payees for caps and groups."""
+
+    subjects: tuple[str, ...]
+    names: tuple[str | None, ...]
+    values: Mapping[str, Sequence[FactValue]]
+    payees: tuple[str, ...] = ()
+
+    def facts_of(self, row: int) -> dict[str, FactValue]:
+        """Return the known facts of one subject."""
+        return {fact_id: cells[row] for fact_id, cells in self.values.items() if cells[row] is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseSummary:
+    """One clause over the register. Amounts in yuan, None where the clause promises no money; `open_amounts` counts the
+    companies that meet it and whose amount is unknown, so that it is in neither sum.
+    """
+
+    policy: str
+    policy_title: Text
+    version: str
+    clause: str
+    clause_name: Text
+    met: int
+    not_met: int
+    unknown: int
+    amount_low: Decimal | None
+    amount_high: Decimal | None
+    open_amounts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One company under one clause; ids in `failed` and `missing` (figures not published have a leading `§`)."""
+
+    row: int
+    outcome: bool | None
+    failed: tuple[str, ...]
+    missing: tuple[str, ...]
+    amount: Decimal | Bounds | None
+
+
+class RegisterRun:
+    """The answers of one run, kept in a database in memory until `close`."""
+
+    def __init__(self, engine: Engine, register: RegisterFacts, day: date, connection: duckdb.DuckDBPyConnection) -> None:
+        self.engine = engine
+        self.register = register
+        self.day = day
+        self.connection = connection
+        self.not_in_force: tuple[str, ...] = ()
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Return the ids of the subjects by row."""
+        return self.register.subjects
+
+    @property
+    def names(self) -> tuple[str | None, ...]:
+        """Return the names of the subjects by row."""
+        return self.register.names
+
+    @property
+    def summaries(self) -> tuple[ClauseSummary, ...]:
+        """Return counts and money of every clause, in the order of the rulebook."""
+        rows = self.connection.execute(
+            "SELECT policy, version, clause, count(*) FILTER (WHERE outcome), count(*) FILTER (WHERE NOT outcome), count(*) FILTER (WHERE outcome IS NULL), "
+            "sum(amount_low) FILTER (WHERE outcome AND amount_high IS NOT NULL), "
+            "sum(amount_high) FILTER (WHERE outcome), count(*) FILTER (WHERE outcome AND amount_high IS NULL) "
+            f"FROM {answers.ANSWERS} GROUP BY policy, version, clause"
+        ).fetchall()
+        return tuple(sorted((self._summary(row) for row in rows), key=self._order))
+
+    def answers(self, policy: str, clause: str, *, outcome: bool | None | str = "any") -> list[Answer]:
+        """Return the answers under one clause by row; `outcome` keeps only one of the three answers."""
+        test = "" if outcome == "any" else " AND outcome IS NOT DISTINCT FROM ?"
+        given = [policy, clause] if outcome == "any" else [policy, clause, outcome]
+        query = (
+            f'SELECT "row#", outcome, failed, missing, amount_low, amount_high FROM {answers.ANSWERS} '
+            f'WHERE policy = ? AND clause = ?{test} ORDER BY "row#"'
+        )
+        return [_answer(row) for row in self.connection.execute(query, given).fetchall()]
+
+    def conditions(self, policy: str) -> dict[str, tuple[int, int, int]]:
+        """Return for every condition of a policy how many companies meet it, do not, and are unknown."""
+        query = (
+            "SELECT split_part(one, '=', 1) AS condition, count(*) FILTER (WHERE one LIKE '%=met'), count(*) FILTER (WHERE one LIKE '%=not_met'), "
+            "count(*) FILTER (WHERE one LIKE '%=unknown') FROM (SELECT DISTINCT ON (\"row#\", one) \"row#\", unnest(conditions) AS one "
+            f"FROM {answers.ANSWERS} WHERE policy = ?) GROUP BY condition ORDER BY condition"
+        )
+        rows = self.connection.execute(query, [policy]).fetchall()
+        return {name: (met, not_met, unknown) for name, met, not_met, unknown in rows}
+
+    def close(self) -> None:
+        """Free the database of the run."""
+        self.connection.close()
+
+    def _summary(self, row: tuple[object, ...]) -> ClauseSummary:
+        policy_id, version_id, clause_id, met, not_met, unknown, low, high, open_amounts = row
+        checked = self.engine.checked.version(str(policy_id), str(version_id))
+        clause = next(one for one in checked.version.clauses if one.id == clause_id)
+        has_money = clause.amount is not None
+        return ClauseSummary(
+            policy=checked.policy.id,
+            policy_title=checked.policy.title,
+            version=checked.version.id,
+            clause=clause.id,
+            clause_name=clause.name,
+            met=_count(met),
+            not_met=_count(not_met),
+            unknown=_count(unknown),
+            amount_low=_sum(low) if has_money else None,
+            amount_high=_sum(high) if has_money else None,
+            open_amounts=_count(open_amounts) if has_money else 0,
+        )
+
+    def _order(self, summary: ClauseSummary) -> tuple[int, int]:
+        policies = list(self.engine.checked.rulebook.policies)
+        version = self.engine.checked.version(summary.policy, summary.version).version
+        return policies.index(summary.policy), [clause.id for clause in version.clauses].index(summary.clause)
+
+
+def run_register(
+    engine: Engine,
+    register: RegisterFacts,
+    day: date,
+    *,
+    policies: Sequence[str] = (),
+    history: Sequence[Award] = (),
+    figures: Figures | None = None,
+    progress: Progress | None = None,
+) -> RegisterRun:
+    """Assess every subject of a register under the policies (all when empty) that are in force on the day."""
+    wanted = tuple(policies) or tuple(engine.checked.rulebook.policies)
+    versions = checked_versions(engine.checked, wanted, day)
+    connection = connect(memory="2GB")
+    run = RegisterRun(engine, register, day, connection)
+    in_force = {checked.policy.id for checked in versions}
+    run.not_in_force = tuple(policy for policy in wanted if policy not in in_force)
+    facts = engine.checked.rulebook.facts
+    stored = store_values(connection, register.values, facts, len(register.subjects))
+    answers.create_answers(connection)
+    numbers = figures_on(engine.checked.rulebook.parameters, day, figures)
+    done = 0
+    for batch in _batches(versions):
+        plan = share(build_plan([Wanted(checked, numbers) for checked in batch], stored.layout, day))
+        answers.run_plan(connection, plan, stored.relation)
+        _settle(run, batch, plan, numbers, history)
+        done += len(batch)
+        if progress is not None:
+            progress(done, len(versions))
+    return run
+
+
+def _batches(versions: Sequence[CheckedVersion]) -> list[list[CheckedVersion]]:
+    batches: list[list[CheckedVersion]] = []
+    clauses = CLAUSES_A_BATCH
+    for checked in versions:
+        if clauses + len(checked.version.clauses) > CLAUSES_A_BATCH:
+            batches.append([])
+            clauses = 0
+        batches[-1].append(checked)
+        clauses += len(checked.version.clauses)
+    return batches
+
+
+def _settle(
+    run: RegisterRun,
+    versions: Sequence[CheckedVersion],
+    plan: Plan,
+    figures: Figures,
+    history: Sequence[Award],
+) -> None:
+    """Settle the clauses of a batch that look at other claims or at the past; the others stand as they are."""
+    rules: dict[str, ClauseRules] = {}
+    limited: set[tuple[str, str]] = set()
+    for checked in versions:
+        names = {clause.id for clause in checked.version.clauses if clause.limits != NO_LIMITS or history}
+        if names:
+            program = run.engine.program(checked.policy.id, checked.version.id)
+            rules.update(clause_rules(program, program.template(run.day, figures), None))
+            limited.update((checked.policy.id, name) for name in names)
+    claims = [
+        claim
+        for columns in plan.clauses
+        if (columns.policy, columns.clause) in limited
+        for claim in _claims(run, columns, versions)
+    ]
+    settled = settle(claims, rules, history)
+    changed = [one for one in settled if one.outcome is not one.claim.outcome or one.amount != one.claim.amount]
+    answers.replace_answers(run.connection, [_settled_row(one) for one in changed])
+
+
+def _claims(run: RegisterRun, columns: ClauseColumns, versions: Sequence[CheckedVersion]) -> list[Claim]:
+    register = run.register
+    checked = next(one for one in versions if one.policy.id == columns.policy)
+    clause = next(one for one in checked.version.clauses if one.id == columns.clause)
+    ranking = clause.limits.ranking
+    thens = 0 if ranking is None else len(ranking.then_by)
+    found = {answer.row: answer for answer in run.answers(columns.policy, columns.clause)}
+    claims = []
+    for row, keys in answers.clause_rows(run.connection, columns):
+        stage, queue, floor = keys.get("stage"), keys.get("queue"), keys.get("floor")
+        subject = register.subjects[row]
+        claims.append(
+            Claim(
+                subject=str(row),
+                payee=register.payees[row] if register.payees else subject,
+                clause=f"{columns.policy}/{columns.clause}",
+                outcome=found[row].outcome,
+                amount=found[row].amount,
+                period=run.day.year,
+                order=row,
+                rank_key=_number(keys.get("rank")),
+                floor_met=(floor if isinstance(floor, bool) else None) if "floor" in keys else True,
+                then_keys=tuple(_number(keys[f"then.{place}"]) for place in range(thens)),
+                quota_key=_number(keys.get("quota")),
+                queue_key=queue if isinstance(queue, Decimal | date) else None,
+                priority_key=_number(keys.get("priority")),
+                stage=stage if isinstance(stage, str) else None,
+                payer_amounts=tuple(_number(keys.get(f"payer.{place}")) for place in range(len(clause.limits.payers)))
+                if "payer.0" in keys
+                else (),
+            )
+        )
+    return claims
+
+
+def _settled_row(one: Settled) -> tuple[object, ...]:
+    policy, _, clause = one.claim.clause.partition("/")
+    low, high = (None, None) if one.amount is None else bounds_of(one.amount)
+    if one.outcome is False:
+        low = high = Decimal(0)
+    elif one.outcome is None:
+        low = high = None
+    return int(one.claim.subject), policy, clause, one.outcome, list(one.failed), list(one.waits), low, high
+
+
+def _answer(row: tuple[object, ...]) -> Answer:
+    number, outcome, failed, missing, low, high = row
+    amount = narrow(low, high) if isinstance(low, Decimal) and isinstance(high, Decimal) else None
+    assert isinstance(number, int) and isinstance(failed, list) and isinstance(missing, list)
+    return Answer(number, None if outcome is None else bool(outcome), tuple(failed), tuple(missing), amount)
+
+
+def _count(value: object) -> int:
+    assert isinstance(value, int | Decimal), value
+    return int(value)
+
+
+def _sum(value: object) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(0)
+
+
+def _number(value: object) -> Decimal | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    return value if isinstance(value, Decimal) else None
+

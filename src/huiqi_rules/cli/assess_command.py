@@ -1,0 +1,107 @@
+"""`huiqi rules assess`: one subject under one policy, with amount, reasons and distance."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from huiqi_rules.api.engine import Circumstances
+from huiqi_rules.api.looking_ahead import with_next_change
+from huiqi_rules.api.why import distances, explain_determination, questions
+from huiqi_rules.check.scope import fact_names
+from huiqi_rules.cli.console import say
+from huiqi_rules.cli.dates import day
+from huiqi_rules.cli.opening import CannotOpen, OpenPack, open_pack
+from huiqi_rules.model.decision import FactValue
+from huiqi_rules.packs.expectations import show
+from huiqi_rules.packs.given import read_given
+from huiqi_rules.packs.raw_yaml import Numeral
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "assess",
+        help="assess one subject: outcome, amount, reasons, how far",
+        description="Assesses one subject under a policy on a day. FILE.json holds its facts by Chinese name or id; "
+        'a fact left out is unknown, "none" is known to be absent, annual facts are {"2023": 1, "2024": 2}.',
+        epilog='Exit code: 0 assessed (whatever the outcome), 2 something could not be read.\n'
+        "Example: huiqi rules assess --pack national --policy tech-sme-2017 --as-of 2024-06-01 --facts company.json",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--pack", required=True, metavar="PACK", help="a pack folder, or the name of a bundled pack")
+    parser.add_argument("--policy", required=True, metavar="ID", help="the policy to assess")
+    parser.add_argument("--as-of", required=True, type=day, metavar="DATE", help="the day, as 2024-06-01")
+    parser.add_argument("--facts", required=True, type=Path, metavar="FILE.json", help="the facts of the subject")
+    parser.add_argument("--clause", metavar="ID", help="only this clause")
+    parser.add_argument("--language", choices=("zh", "en"), default="zh", help="language of the reasons (default zh)")
+    parser.add_argument("--json", action="store_true", help="print everything as data")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Assess the subject; return the exit code."""
+    pack = open_pack(arguments.pack)
+    if arguments.policy not in pack.checked.rulebook.policies:
+        known = ", ".join(sorted(pack.checked.rulebook.policies))
+        raise CannotOpen(f"{arguments.policy}: no such policy in the pack; it has: {known}")
+    facts = _facts(arguments.facts, pack, arguments.policy)
+    around = Circumstances(clause=arguments.clause)
+    determination = pack.engine.assess(arguments.policy, arguments.as_of, facts, around)
+    determination = with_next_change(pack.engine, determination)
+    explanation = explain_determination(pack.engine, determination, arguments.language)
+    far = distances(pack.engine, determination)
+    asked = questions(pack.engine, determination)
+    if not arguments.json:
+        say(explanation.text)
+        for line in (*(one.text(arguments.language) for one in far), *(one.text(arguments.language) for one in asked)):
+            say(line)
+        return 0
+    data: dict[str, object] = {
+        "policy": determination.policy,
+        "version": determination.version,
+        "as_of": determination.as_of.isoformat(),
+        "outcome": str(determination.outcome),
+        "amount": _amount(determination.amount),
+        "amount_kind": str(determination.amount_kind),
+        "failed": list(determination.failed),
+        "missing": list(determination.missing),
+        "values": {name: _plain(value) for name, value in determination.values.items()},
+        "conditions": dict(determination.conditions),
+        "next_change": None if determination.next_change is None else determination.next_change.isoformat(),
+        "reasons": explanation.as_data(),
+        "distance": [one.as_data() for one in far],
+        "questions": [one.as_data() for one in asked],
+        "pack_hash": determination.pack_hash,
+    }
+    say(json.dumps(data, ensure_ascii=False, indent=2))
+    return 0
+
+
+def _facts(path: Path, pack: OpenPack, policy_id: str) -> dict[str, FactValue]:
+    try:
+        raw = json.loads(path.read_text("utf-8-sig"), parse_float=Numeral, parse_int=Numeral)
+    except OSError as error:
+        raise CannotOpen(f"{path}: {error.strerror}") from None
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise CannotOpen(f"{path}: not readable as JSON: {error}") from None
+    if not isinstance(raw, Mapping):
+        raise CannotOpen(f"{path}: an object of facts is needed, like {{\"职工总数\": 100}}")
+    rulebook = pack.checked.rulebook
+    policy = rulebook.policies[policy_id]
+    values, problems = read_given(raw, rulebook.facts, fact_names(rulebook, policy))
+    if problems:
+        raise CannotOpen("\n".join(f"{path}: {problem}" for problem in problems))
+    return values
+
+
+def _amount(value: object) -> object:
+    return "unknown" if value is None else _plain(value)
+
+
+def _plain(value: object) -> object:
+    """Return a value as JSON: numbers as exact texts, ranges as from and to."""
+    return value if value is None or isinstance(value, bool) else show(value)

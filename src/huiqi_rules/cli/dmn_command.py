@@ -1,0 +1,39 @@
+"""`huiqi rules dmn test`: DMN models with their test cases."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from huiqi_rules.cli.console import say
+from huiqi_rules.cli.opening import CannotOpen
+from huiqi_rules.dmn.conformance import as_data, as_text, run_folder
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("dmn", help="run DMN models with their test cases")
+    inner = parser.add_subparsers(dest="dmn_command", required=True, metavar="COMMAND")
+    test = inner.add_parser(
+        "test",
+        help="run a folder of models and test cases",
+        description="Runs every test case (`*-test-*.xml`) below a folder against the model that it names, in the "
+        "conformance kit's layout.",
+        epilog="Exit code: 0 all passed, 1 some failed, 2 nothing could be run.\nExample: huiqi rules dmn test models/",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    test.add_argument("folder", type=Path, metavar="DIR", help="a folder with .dmn models and their test cases")
+    test.add_argument("--json", action="store_true", help="print the results as data")
+    test.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the folder; return the exit code."""
+    if not arguments.folder.is_dir():
+        raise CannotOpen(f"{arguments.folder}: no such folder")
+    report = run_folder(arguments.folder)
+    if not report.results:
+        raise CannotOpen(f"{arguments.folder}: no test cases (*-test-*.xml) found here or below")
+    say(json.dumps(as_data(report), ensure_ascii=False, indent=2) if arguments.json else as_text(report))
+    return 1 if report.failed else 0

@@ -1,0 +1,61 @@
+"""Opening packs for a command: by path or by the name of a bundled pack, with all errors shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from huiqi_rules.api.engine import Engine
+from huiqi_rules.check.rulebook import CheckedRulebook, check_rulebook
+from huiqi_rules.cli.console import complain
+from huiqi_rules.core.diagnostics import Findings
+from huiqi_rules.packs import Loaded, bundled_folder, load_pack
+
+
+class CannotOpen(Exception):
+    """Raised when a file or a pack that a command needs cannot be read; the message says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPack:
+    """A pack ready to decide."""
+
+    loaded: Loaded
+    checked: CheckedRulebook
+    engine: Engine
+
+
+def pack_folder(name: str) -> Path:
+    """Return the folder of a pack given by path or by a bundled pack's name; raise `CannotOpen` where there is none."""
+    path = Path(name)
+    if (path / "pack.yaml").is_file():
+        return path
+    bundled = bundled_folder() / name
+    if (bundled / "pack.yaml").is_file():
+        return bundled
+    known = ", ".join(sorted(child.parent.name for child in bundled_folder().glob("*/pack.yaml")))
+    raise CannotOpen(f"{name}: no pack.yaml in this folder, and no bundled pack of that name (bundled: {known})")
+
+
+def bundled_packs() -> tuple[Path, ...]:
+    """Return the folders of all bundled packs."""
+    return tuple(sorted(child.parent for child in bundled_folder().glob("*/pack.yaml")))
+
+
+def check_pack(folder: Path) -> tuple[Loaded, CheckedRulebook, Findings]:
+    """Read and type a pack; all findings of both, none raised."""
+    loaded = load_pack(folder)
+    findings = Findings(list(loaded.findings.items))
+    checked = check_rulebook(loaded.rulebook, findings)
+    return loaded, checked, findings
+
+
+def open_pack(name: str) -> OpenPack:
+    """Return a pack ready to decide; raise `CannotOpen` after showing all its errors where it has any."""
+    folder = pack_folder(name)
+    loaded, checked, findings = check_pack(folder)
+    if findings.errors:
+        for diagnostic in findings.errors:
+            complain(str(loaded.with_excerpt(diagnostic)))
+        raise CannotOpen(f"{name}: {len(findings.errors)} errors in the pack; mend them first (huiqi rules check {name})")
+    return OpenPack(loaded, checked, Engine(checked))

@@ -1,0 +1,112 @@
+"""`huiqi rules run`: a register from a sheet, a row out for each subject and clause."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from pathlib import Path
+
+from huiqi_rules.api.register import RegisterRun, run_register
+from huiqi_rules.api.results import write_results
+from huiqi_rules.api.sheets import column_types, register_facts
+from huiqi_rules.cli.console import Progress, colour, complain, say
+from huiqi_rules.cli.dates import day
+from huiqi_rules.cli.opening import CannotOpen, open_pack
+from huiqi_rules.tables.annotating import annotate_workbook
+from huiqi_rules.tables.mapping import read_map
+from huiqi_rules.tables.reading import read_table
+from huiqi_rules.tables.register import Register
+
+_SHOWN = 20
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "run",
+        help="assess a whole register from Excel, CSV or Parquet",
+        description="Reads a register of companies, assesses every company against the policies in force on the day, "
+        "and writes a row for each company and clause. Cells that cannot be read are unknown and reported by cell; "
+        "nothing is guessed.",
+        epilog="Exit code: 0 done (problems of cells are reported), 2 something could not be read.\n"
+        "Example: huiqi rules run --pack national --as-of 2024-06-01 --table companies.xlsx --columns map.yaml "
+        "--out results.xlsx --problems doubtful.xlsx",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--pack", required=True, metavar="PACK", help="a pack folder, or the name of a bundled pack")
+    parser.add_argument("--as-of", required=True, type=day, metavar="DATE", help="the day, as 2024-06-01")
+    parser.add_argument("--table", required=True, metavar="FILE", help="the register: .xlsx, .csv or .parquet")
+    parser.add_argument("--columns", metavar="MAP.yaml", help="which column is which fact; else headers name facts")
+    parser.add_argument("--out", required=True, metavar="FILE", help="the results: .parquet, .csv or .xlsx")
+    parser.add_argument("--policy", nargs="+", default=[], metavar="ID", help="only these policies")
+    parser.add_argument("--problems", metavar="FILE.xlsx", help="a copy of the register with the doubtful cells marked")
+    parser.add_argument("--conditions", action="store_true", help="count every condition too")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Assess the register; return the exit code."""
+    pack = open_pack(arguments.pack)
+    policies = pack.checked.rulebook.policies
+    unknown = [name for name in arguments.policy if name not in policies]
+    if unknown:
+        raise CannotOpen(f"{', '.join(unknown)}: no such policy in the pack; it has: {', '.join(sorted(policies))}")
+    if not Path(arguments.table).is_file():
+        raise CannotOpen(f"{arguments.table}: no such file")
+    facts = pack.checked.rulebook.facts
+    columns = column_types(facts)
+    mapping = None if arguments.columns is None else read_map(arguments.columns, columns)
+    reading = Progress("reading")
+    register = read_table(arguments.table, columns, mapping, progress=reading)
+    reading.close()
+    _show_problems(register)
+    if arguments.problems is not None:
+        annotate_workbook(arguments.table, register.problems, arguments.problems, sheet=register.sheet)
+        say(f"doubtful cells marked in {arguments.problems}")
+    assessing = Progress("assessing")
+    result = run_register(
+        pack.engine, register_facts(register, facts), arguments.as_of, policies=arguments.policy, progress=assessing
+    )
+    assessing.close()
+    rows = write_results(result, arguments.out)
+    _show_summary(result, with_conditions=arguments.conditions)
+    say(f"{rows:,} rows written to {arguments.out}")
+    result.close()
+    return 0
+
+
+def _show_problems(register: Register) -> None:
+    say(
+        f"{register.row_count:,} rows read: {len(register.subjects):,} subjects, {register.empty_row_count:,} empty rows, "
+        f"{register.unread_row_count:,} rows not read, {len(register.problems):,} problems"
+    )
+    if register.unread_columns:
+        say(f"columns not read: {', '.join(register.unread_columns)}")
+    codes = Counter(problem.code for problem in register.problems)
+    shown: Counter[str] = Counter()
+    for problem in register.problems:
+        shown[problem.code] += 1
+        if shown[problem.code] <= max(1, _SHOWN // max(len(codes), 1)):
+            complain(str(problem))
+    for code, count in codes.most_common():
+        say(f"  {count:,} x {code}")
+
+
+
+def _show_summary(result: RegisterRun, *, with_conditions: bool) -> None:
+    say(colour(f"{'policy / clause':<58}{'met':>9}{'not met':>9}{'unknown':>9}  amount (yuan)", "bold"))
+    for one in result.summaries:
+        money = ""
+        if one.amount_low is not None:
+            money = f"{one.amount_low:,.2f}"
+            if one.amount_high != one.amount_low:
+                money += f" to {one.amount_high:,.2f}"
+            if one.open_amounts:
+                money += f", {one.open_amounts:,} not known"
+        say(f"{one.policy + ' / ' + one.clause:<58}{one.met:>9,}{one.not_met:>9,}{one.unknown:>9,}  {money}")
+        if with_conditions:
+            for name, counts in result.conditions(one.policy).items():
+                met, not_met, unknown = counts
+                say(f"{'    ' + name:<58}{met:>9,}{not_met:>9,}{unknown:>9,}")
+    if result.not_in_force:
+        say(f"not in force on {result.day}: {', '.join(result.not_in_force)}")
