@@ -10,25 +10,22 @@ from huiqi_rules.api.engine import NOTHING_ELSE, Circumstances, Engine, Subject,
 from huiqi_rules.api.rules import clause_rules, has_limits
 from huiqi_rules.api.totals import combine
 from huiqi_rules.check.rulebook import CheckedVersion
-from huiqi_rules.columnar.query import rows_query
-from huiqi_rules.columnar.store import ROW, connect, store_subjects
+from huiqi_rules.columnar.rows import Row, RunRows, duckdb_rows
 from huiqi_rules.core.values import ABSENT, narrow
 from huiqi_rules.model.claims import Adjustment, Claim, Money
 from huiqi_rules.model.decision import AmountKind, Answer, ClauseDecision, Determination, Outcome
 from huiqi_rules.model.policy import Clause
-from huiqi_rules.plan.build import ClauseColumns, Plan, ValueColumns, Wanted, answer_columns, build_plan
-from huiqi_rules.plan.passes.share import share
+from huiqi_rules.plan.build import ClauseColumns, Plan, ValueColumns, Wanted
 from huiqi_rules.scalar.program import figures_on
 from huiqi_rules.settle import settle
 
-Row = Mapping[str, object]
-
 
 class BatchEngine:
-    """Answers as `Engine` does, by one DuckDB query over all subjects."""
+    """Answers as `Engine` does, by one query over all subjects; `rows` runs it, on DuckDB where nothing else is said."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, rows: RunRows = duckdb_rows) -> None:
         self.engine = engine
+        self.rows = rows
 
     def assess_all(
         self,
@@ -59,7 +56,9 @@ class BatchEngine:
         first = circumstances[0]
         figures = figures_on(self.engine.checked.rulebook.parameters, day, first.figures)
         names = [clause.id for clause in version.clauses if first.clause in (None, clause.id)]
-        plan, rows = self._rows(Wanted(checked, figures, tuple(names)), day, [one for group in groups for one in group])
+        facts = [subject.facts for group in groups for subject in group]
+        dictionary = self.engine.checked.rulebook.facts
+        plan, rows = self.rows(Wanted(checked, figures, tuple(names)), day, facts, dictionary)
         answers = []
         start = 0
         for group, around in zip(groups, circumstances, strict=True):
@@ -71,19 +70,6 @@ class BatchEngine:
             triples = zip(group, own, decisions, strict=True)
             answers.append(tuple(self._determination(checked, day, one, plan, row, got) for one, row, got in triples))
         return tuple(answers)
-
-    def _rows(self, wanted: Wanted, day: date, subjects: Sequence[Subject]) -> tuple[Plan, list[Row]]:
-        connection = connect()
-        try:
-            facts = self.engine.checked.rulebook.facts
-            stored = store_subjects(connection, [subject.facts for subject in subjects], facts)
-            plan = share(build_plan([wanted], stored.layout, day))
-            columns = (ROW, *answer_columns(plan))
-            query = rows_query(plan, f'"{stored.relation}"', columns) + f' ORDER BY "{ROW}"'
-            rows: list[Row] = [dict(zip(columns, row, strict=True)) for row in connection.execute(query).fetchall()]
-        finally:
-            connection.close()
-        return plan, rows
 
     def _settled(
         self,

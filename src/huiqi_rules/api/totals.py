@@ -34,10 +34,9 @@ def combine(
 def _total(decisions: Sequence[ClauseDecision]) -> tuple[Money, AmountKind]:
     kinds = {decision.amount_kind for decision in decisions if decision.outcome is not Outcome.NOT_MET}
     amounts = [decision.amount for decision in decisions]
-    for open_kind in (AmountKind.WAITING, AmountKind.UNPUBLISHED):
-        if open_kind in kinds or None in amounts:
-            kind = open_kind if open_kind in kinds else AmountKind.WAITING
-            return None, kind
+    if None in amounts or kinds & {AmountKind.WAITING, AmountKind.UNPUBLISHED}:
+        only_unpublished = AmountKind.UNPUBLISHED in kinds and AmountKind.WAITING not in kinds
+        return None, AmountKind.UNPUBLISHED if only_unpublished else AmountKind.WAITING
     low = sum((bounds_of(amount)[0] for amount in amounts if amount is not None), Decimal(0))
     high = sum((bounds_of(amount)[1] for amount in amounts if amount is not None), Decimal(0))
     total = narrow(low, high)
