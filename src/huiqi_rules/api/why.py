@@ -69,16 +69,11 @@ def _reading(program: VersionProgram, environment: Environment, closures: dict[i
         match node:
             case Literal(value=constant):
                 return constant
-            case Reference(kind=kind, id=id):
-                return environment[program.slots[kind, id]]
+            case Reference(kind=kind, id=name):
+                return environment[program.slots[kind, name]]
         if id(node) not in closures:
             # Nodes live as long as the program, so their addresses name them.
             closures[id(node)] = program.compile(node)
         return closures[id(node)](environment)
 
     return Reading(value, relevance.formula)
-
-
-def reads(case: Case) -> Mapping[str, object]:
-    """Return the facts that the version of a case reads."""
-    return case.facts

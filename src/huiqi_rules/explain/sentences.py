@@ -1,0 +1,268 @@
+"""A trace as lines for a person: each condition with its answer, the figures on both sides, and the article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from huiqi_rules.core.types import DateType, NumberType, Type
+from huiqi_rules.core.values import Bounds
+from huiqi_rules.explain.display import label, show
+from huiqi_rules.explain.figures import figure, grounds_of, needs, number_type, points_detail, subject, sum_parts
+from huiqi_rules.explain.trace import Trace
+from huiqi_rules.explain.wording import Wording
+from huiqi_rules.model.facts import Source
+
+MARKS: Final = {True: "✓", False: "✗", None: "?"}
+ITEM: Final = "·"
+SPARE: Final = "–"
+_MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+_WORDS: Final = {"<": "below", "<=": "at_most", ">": "above", ">=": "at_least", "=": "equal", "!=": "unequal"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: how deep it stands, its mark (✓ ✗ ? ·), its text."""
+
+    level: int
+    mark: str
+    text: str
+
+    def __str__(self) -> str:
+        return "  " * self.level + (f"{self.mark} " if self.mark else "") + self.text
+
+
+def condition_lines(trace: Trace, wording: Wording, level: int = 0) -> list[Line]:
+    """Return the lines of a condition: one, and below it what it is made from."""
+    name, mark = wording.title(trace.name), mark_of(trace)
+    if not trace.parts:
+        return [Line(level, mark, name + cited(trace.source, wording))]
+    question = trace.parts[0]
+    body, below = question_body(question, wording, level + 1, own_name=trace.name.zh)
+    if trace.value is None and trace.missing and not below:
+        body = wording.sentences([needs(trace.missing, wording), *_as_far(question, wording)])
+    text = name + (wording.say("colon") + body if body else "")
+    return [Line(level, mark, _sentence(text, trace.source, wording)), *below]
+
+
+def mark_of(trace: Trace) -> str:
+    """Return the mark of an answer; absent counts as no."""
+    return MARKS[None if trace.value is None else trace.value is True]
+
+
+def cited(source: Source, wording: Wording) -> str:
+    """Return where a rule stands, and how sure that is; empty where no document is named."""
+    cite = source.cite()
+    if not cite:
+        return ""
+    certainty = {"reading": "reading", "memory-high": "memory", "memory-low": "memory", "verified-secondary": "secondary"}
+    doubt = certainty.get(source.certainty)
+    return wording.say("reason", source=cite) + ("" if doubt is None else wording.say(f"certainty_{doubt}"))
+
+
+def question_body(trace: Trace, wording: Wording, level: int, own_name: str = "") -> tuple[str, list[Line]]:
+    """Return a question and its answer as one text and, where it has several parts, the lines below it."""
+    match trace.kind:
+        case "comparison":
+            return comparison(trace, wording), _sum_lines(trace, wording, level)
+        case "all" | "any":
+            joined = _range(trace, wording) or _one_of(trace, wording)
+            if joined:
+                return joined, []
+            return wording.say("all_of" if trace.kind == "all" else "one_of"), _operands(trace, wording, level)
+        case "not":
+            return _denial(trace, wording, level)
+        case "fact" | "value" if not trace.parts or trace.kind == "fact":
+            return _yes_no(trace, wording, wanted=True, own_name=own_name), []
+        case "value" | "condition":
+            body, below = question_body(trace.parts[0], wording, level)
+            return body, below
+        case "choice":
+            body, below = question_body(trace.parts[0], wording, level)
+            return _with_grounds(body, trace, wording), below
+        case "membership":
+            return _membership(trace, wording), []
+        case _:
+            return _yes_no(trace, wording, wanted=True), []
+
+
+def comparison(trace: Trace, wording: Wording, *, required: bool = True) -> str:
+    """Return a comparison: the figure, and what is asked of it (`required`) or how it stands."""
+    left, right, operator = trace.parts[0], trace.parts[1], trace.operator
+    if left.kind in ("parameter", "literal") and right.kind not in ("parameter", "literal"):
+        left, right, operator = right, left, _MIRRORED[operator]
+    type = number_type(left, right)
+    beside = right.value if isinstance(right.value, Decimal) else None
+    asked = _asked(operator, right, type, left, wording, beside=left.value if isinstance(left.value, Decimal) else None)
+    told = figure(left, wording, type=type, beside=beside, lead=True)
+    if not required and trace.value is False:
+        operator = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}[operator]
+        asked = _asked(operator, right, type, left, wording)
+    return told + wording.say("comma") + (wording.say("required", comparison=asked) if required else asked)
+
+
+def _asked(
+    operator: str, right: Trace, type: Type | None, left: Trace, wording: Wording, beside: Decimal | None = None
+) -> str:
+    key = _WORDS[operator]
+    if operator not in ("=", "!="):
+        key += _manner(type)
+    limit = show(right.value, type, wording, labels=right.labels or left.labels, beside=beside)
+    if isinstance(right.value, str) and not isinstance(type, NumberType):
+        limit = wording.say("quoted", text=limit)
+    asked = wording.say(key, value=limit)
+    detail = _limit_detail(right, wording)
+    return asked + (wording.say("brackets", text=detail) if detail else "")
+
+
+def _limit_detail(right: Trace, wording: Wording) -> str:
+    """Return where a limit comes from, where it is not simply written in the text."""
+    match right.kind:
+        case "value" if right.parts:
+            grounds = grounds_of(right.parts[0], wording)
+            return grounds or (_limit_detail(right.parts[0], wording) if right.parts[0].kind == "arithmetic" else "")
+        case "arithmetic" if not isinstance(right.type, DateType):
+            return figure(right, wording)
+        case "choice":
+            return grounds_of(right, wording)
+        case "fact" | "years":
+            return subject(right, wording)
+        case _:
+            return ""
+
+
+def _manner(type: Type | None) -> str:
+    if isinstance(type, DateType):
+        return "_date"
+    if isinstance(type, NumberType) and type.unit is not None and type.unit.powers:
+        return "" if str(type.unit) in ("yuan", "point") else "_count"
+    return "_count" if isinstance(type, NumberType) and type.integer else ""
+
+
+def _operands(trace: Trace, wording: Wording, level: int) -> list[Line]:
+    lines: list[Line] = []
+    for part in trace.parts:
+        # Where one way is enough and holds, the others are no faults.
+        spare = trace.kind == "any" and trace.value is True and part.value is not True
+        mark = SPARE if spare else mark_of(part)
+        if part.kind == "condition":
+            first, *below = condition_lines(part, wording, level)
+            lines.extend([replace(first, mark=mark), *below])
+            continue
+        body, below = question_body(part, wording, level + 1)
+        lines.extend([Line(level, mark, body), *below])
+    return lines
+
+
+def _denial(trace: Trace, wording: Wording, level: int) -> tuple[str, list[Line]]:
+    inner = trace.parts[0]
+    if inner.kind == "fact":
+        return _yes_no(inner, wording, wanted=False), []
+    if inner.kind == "comparison" and inner.value is not None:
+        return comparison(inner, wording, required=False), []
+    body, below = question_body(inner, wording, level)
+    return wording.say("contrary") + wording.say("colon") + body, below
+
+
+def _yes_no(trace: Trace, wording: Wording, *, wanted: bool, own_name: str = "") -> str:
+    if trace.value is None:
+        return wording.say("missing", names=subject(trace, wording))
+    answer = wording.say("yes" if trace.value is True else "no")
+    told = answer if trace.name.zh == own_name else wording.say(
+        "is_code", name=wording.say("quoted", text=subject(trace, wording)), value=answer
+    )
+    if (trace.value is True) is wanted:
+        return told
+    return told + wording.say("comma") + wording.say("needs_yes" if wanted else "needs_no")
+
+
+def _membership(trace: Trace, wording: Wording) -> str:
+    options = wording.either(label(code, trace.labels, wording) for code in trace.options)
+    asked = wording.say("needs_one_of", options=options)
+    whole = trace.parts[0]
+    if whole.value is None:
+        return wording.sentences([wording.say("missing", names=subject(whole, wording)), asked])
+    held = wording.say("is_code", name=subject(whole, wording), value=show(whole.value, whole.type, wording, labels=trace.labels))
+    return held if trace.value is True else held + wording.say("comma") + asked
+
+
+def _range(trace: Trace, wording: Wording) -> str:
+    """Return `low <= x and x <= high` as one phrase."""
+    if trace.kind != "all" or len(trace.parts) != 2 or not _one_subject(trace.parts):
+        return ""
+    low, high = trace.parts
+    if (low.operator, high.operator) != (">=", "<="):
+        return ""
+    type = number_type(low.parts[0], low.parts[1])
+    ends = [show(part.parts[1].value, type, wording) for part in (low, high)]
+    told = figure(low.parts[0], wording, type=type, lead=True)
+    within = wording.say("within", low=ends[0], high=ends[1])
+    return told + wording.say("comma") + wording.say("required", comparison=within)
+
+
+def _one_of(trace: Trace, wording: Wording) -> str:
+    """Return `x = a or x = b` as one phrase."""
+    if trace.kind != "any" or not _one_subject(trace.parts) or any(part.operator != "=" for part in trace.parts):
+        return ""
+    subject_, type = trace.parts[0].parts[0], number_type(*trace.parts[0].parts)
+    options = wording.either(show(part.parts[1].value, type, wording, labels=subject_.labels) for part in trace.parts)
+    told = figure(subject_, wording, type=type, lead=True)
+    return told + wording.say("comma") + wording.say("needs_option", options=options)
+
+
+def _one_subject(parts: Sequence[Trace]) -> bool:
+    return all(part.kind == "comparison" for part in parts) and len({part.parts[0].formula for part in parts}) == 1
+
+
+def _with_grounds(body: str, trace: Trace, wording: Wording) -> str:
+    if trace.operator == "open":
+        return wording.say("missing", names=wording.listed(dict.fromkeys(_unknown_names(trace, wording))))
+    grounds = grounds_of(trace, wording)
+    return body + (wording.say("brackets", text=wording.say("ground", ground=grounds)) if grounds else "")
+
+
+def _unknown_names(trace: Trace, wording: Wording) -> Iterable[str]:
+    if trace.kind in ("fact", "years") and trace.value is None:
+        yield subject(trace, wording)
+    for part in trace.parts:
+        yield from _unknown_names(part, wording)
+
+
+def _as_far(question: Trace, wording: Wording) -> list[str]:
+    """Return what can be said of an unknown question all the same: the bounds of a score, and what is asked."""
+    if question.kind == "choice" and question.operator != "open":
+        return _as_far(question.parts[0], wording)
+    if question.kind != "comparison":
+        return []
+    left, right = question.parts
+    type = number_type(left, right)
+    asked = [] if right.value is None else [
+        wording.say("required", comparison=_asked(question.operator, right, type, left, wording))
+    ]
+    if isinstance(left.value, Bounds):
+        return [wording.say("so_far", figure=figure(left, wording, type=type)), *asked]
+    return asked
+
+
+def _sum_lines(trace: Trace, wording: Wording, level: int) -> list[Line]:
+    """Return the parts of a score below the comparison that asks for it."""
+    return [line for side in trace.parts for line in part_lines(side, wording, level)]
+
+
+def part_lines(trace: Trace, wording: Wording, level: int) -> list[Line]:
+    """Return one line for each part of a score, parts of parts below them."""
+    lines: list[Line] = []
+    for part in sum_parts(trace):
+        detail = points_detail(part, wording)
+        told = figure(part, wording)
+        text = told + (wording.say("colon") + detail if detail else "")
+        lines.extend([Line(level, ITEM, text), *part_lines(part, wording, level + 1)])
+    return lines
+
+
+def _sentence(text: str, source: Source, wording: Wording) -> str:
+    cite = cited(source, wording)
+    stop = wording.say("stop")
+    return text + stop + ((" " if wording.language == "en" else "") + cite if cite else "")
