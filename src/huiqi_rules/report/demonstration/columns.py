@@ -27,6 +27,7 @@ _LABELS: Final = {
     "rd_unit_level": {"national": "国家级", "provincial": "省级", "city": "市级", "below": "市级以下", "none": "未建立"},
     "product_field": {"breakthrough": "关键核心技术突破或填补空白", "six_bases": "工业“六基”领域", "key_chain": "重点产业链",
                       "none": "其他"},
+    "ip_award": {"national": "国家级", "provincial": "省级", "city": "市级"},
     "pool": {"normal": "未提高返还比例"},
 }  # fmt: skip
 
@@ -156,6 +157,27 @@ COLUMNS: Final = (
     Column("春节稳岗留工岗位数", "stayed", ("stabilised_jobs",), blank=0.12),
     Column("研发平台获得升级", "platform_upgraded", ("rd_platform_upgraded",), blank=0.06),
     Column("与高校共建研发中心", "joint_centre", ("joint_centre_built",), blank=0.08),
+    Column("当年申报高企", "hnte_applied", ("applied_this_year",), blank=0.02),
+    Column("当年认定高企", "hnte_recognised", ("recognised_this_year",), blank=0.02),
+    Column("首次认定高企", "hnte_first", ("first_recognition",), blank=0.05),
+    Column("市长质量奖评审得分", "quality_score", ("quality_score",), blank=0.0),
+    Column("列为头部企业", "head_firm", ("head_firm",), blank=0.01),
+    Column("外贸提质支持范围", "trade_support", ("trade_support_found",), blank=0.2),
+    Column("首次通过知识产权管理体系认证", "ip_system_first", ("ip_system_first_certified",), blank=0.05),
+    Column("通过认证年份", "ip_system_year", ("ip_system_certified_year",), blank=0.05),
+    Column("知识产权奖级别", "ip_award", ("ip_award_level",), blank=0.03),
+    Column("知识产权示范企业", "ip_demonstration", ("ip_demonstration_firm",), blank=0.03),
+    Column("知识产权优势企业", "ip_advantage", ("ip_advantage_firm",), blank=0.03),
+    Column("商业秘密保护点", "trade_secret", ("trade_secret_site",), blank=0.06),
+    Column("有知识产权质押贷款", "ip_pledge", ("ip_pledge_loan",), blank=0.1),
+    Column("投保知识产权保险", "ip_insurance", ("ip_insurance",), blank=0.12),
+    Column("规模以上工业企业", "above_scale", ("above_scale_industrial",), blank=0.02),
+    Column("发明专利数(项)", "inventions", ("invention_patents",), blank=0.09),
+    Column("列入三无台账", "three_none", ("on_three_none_ledger",), blank=0.02),
+    Column("区内企业", "zone_firm", ("zone_enterprise",), blank=0.01),
+    Column("技术创新指标得分", "points_innovation", ("innovation_points",), blank=0.35),
+    Column("成长经营指标得分", "points_growth", ("growth_points",), blank=0.35),
+    Column("辅助指标得分", "points_auxiliary", ("auxiliary_points",), blank=0.38),
 )
 
 _CHECKS: Final = """checks:

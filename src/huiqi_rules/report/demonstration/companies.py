@@ -78,15 +78,16 @@ def _truths(draw: Random, industry: Industry) -> dict[str, Truth]:
     bent = draw.gauss(0, 1)
     days = int(min(9_500, max(120, 2_900 * math.exp(draw.gauss(0, 0.65)))))
     staff = max(1, min(9_000, round(industry.staff * math.exp(1.05 * size))))
-    return (
+    money = _money(draw, industry, staff, bent, days)
+    truths = (
         _identity(draw, industry, days)
-        | (money := _money(draw, industry, staff, bent, days))
+        | money
         | _people(draw, industry, staff, bent)
         | _rights(draw, industry, staff, bent)
         | _markets(draw, industry, size, bent, days)
         | _insurance(draw, staff, money)
-        | _zone(draw, industry, staff, bent)
     )
+    return truths | _zone(draw, industry, size, bent, truths)
 
 
 def _identity(draw: Random, industry: Industry, days: int) -> dict[str, Truth]:
@@ -222,13 +223,41 @@ def _insurance(draw: Random, staff: int, money: dict[str, Truth]) -> dict[str, T
     }
 
 
-def _zone(draw: Random, industry: Industry, staff: int, bent: float) -> dict[str, Truth]:
+def _zone(draw: Random, industry: Industry, size: float, bent: float, truths: dict[str, Truth]) -> dict[str, Truth]:
     """What only the zones' own programmes ask for."""
-    stayed = round(staff * draw.uniform(0.1, 0.7)) if draw.random() < 0.3 else 0
+    staff, revenue, class_one = truths["staff"], truths["revenue"], truths["class_one"]
+    assert isinstance(staff, Decimal) and isinstance(revenue, Decimal) and isinstance(class_one, Decimal)
+    applied = bent > 0.2 and industry.rd_share > 0.03 and draw.random() < 0.3
+    recognised = applied and draw.random() < 0.8
+    manufacturer = industry.classes[0][0] in "23" and revenue >= Decimal(20_000_000)
+    bare = truths["rd_2023"] == 0 and truths["rd_unit"] is False and class_one == 0
+    award = draw.random() < 0.012
+    certified = draw.random() < 0.06 + 0.04 * max(bent, 0)
     return {
-        "stayed": Decimal(stayed),
+        "stayed": Decimal(round(staff * Decimal(draw.randint(10, 70)) / 100) if draw.random() < 0.3 else 0),
         "platform_upgraded": bent > 0.8 and draw.random() < 0.25,
         "joint_centre": bent > 0.6 and draw.random() < 0.2,
+        "hnte_applied": applied,
+        "hnte_recognised": recognised,
+        "hnte_first": draw.random() < 0.6 if recognised else ABSENT,
+        "quality_score": Decimal(draw.randint(600, 960)) / 10 if size > 0.8 and draw.random() < 0.02 else ABSENT,
+        "head_firm": revenue > Decimal(300_000_000) and draw.random() < 0.5,
+        "trade_support": draw.random() < 0.05,
+        "ip_system_first": certified and draw.random() < 0.7,
+        "ip_system_year": Decimal(draw.randint(2019, 2024)) if certified else ABSENT,
+        "ip_award": _weighted(draw, [("city", 0.6), ("provincial", 0.3), ("national", 0.1)]) if award else ABSENT,
+        "ip_demonstration": draw.random() < 0.012,
+        "ip_advantage": draw.random() < 0.03,
+        "trade_secret": draw.random() < 0.02,
+        "ip_pledge": draw.random() < 0.05,
+        "ip_insurance": draw.random() < 0.06,
+        "above_scale": manufacturer,
+        "inventions": Decimal(draw.randint(0, int(class_one))),
+        "three_none": manufacturer and bare and draw.random() < 0.9,
+        "zone_firm": draw.random() < 0.985,
+        "points_innovation": _points(draw, 48 + 14 * bent),
+        "points_growth": _points(draw, 52 + 6 * bent),
+        "points_auxiliary": _points(draw, 40 + 8 * size),
     }
 
 
@@ -251,6 +280,10 @@ def _poisson(draw: Random, mean: float) -> int:
 
 def _set(*grounds: tuple[str, bool]) -> tuple[str, ...]:
     return tuple(name for name, holds in grounds if holds)
+
+
+def _points(draw: Random, mean: float) -> Decimal:
+    return Decimal(round(10 * min(100.0, max(0.0, draw.gauss(mean, 8))))) / 10
 
 
 def _yuan(amount: float) -> Decimal:
