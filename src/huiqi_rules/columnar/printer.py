@@ -15,6 +15,8 @@ from huiqi_rules.plan import nodes
 from huiqi_rules.plan.nodes import Kind, Node, Range, range_of
 
 WIDEST = 38
+# DuckDB keeps up to so many digits in 64 bits.
+NARROW = 18
 IN_64_BITS = 18
 
 
@@ -122,6 +124,14 @@ def _constant(node: nodes.Constant, dialect: Dialect) -> Printed:
     raise AssertionError(node)
 
 
+def _operand(node: Node, dialect: Dialect) -> Printed:
+    """Print a number in its natural width where 64 bits hold it, else in exactly the width that its range needs."""
+    printed = _print(node, dialect)
+    if dialect.name == "duckdb" and printed.width <= NARROW:
+        return printed
+    return _narrowed(node, dialect)
+
+
 def _narrowed(node: Node, dialect: Dialect) -> Printed:
     """Print a number in exactly the width that its range needs."""
     printed, reach = _print(node, dialect), range_of(node)
@@ -131,12 +141,12 @@ def _narrowed(node: Node, dialect: Dialect) -> Printed:
 
 
 def _arithmetic(sign: str, left: Node, right: Node, reach: Range, dialect: Dialect) -> Printed:
-    first, second = _narrowed(left, dialect), _narrowed(right, dialect)
-    if sign == "*":
-        width, scale = first.width + second.width, first.scale + second.scale
-    else:
-        scale = max(first.scale, second.scale)
-        width = max(first.width - first.scale, second.width - second.scale) + scale + 1
+    first, second = _operand(left, dialect), _operand(right, dialect)
+    width, scale = _natural(sign, first, second)
+    if width > NARROW:
+        # Casting the operands costs a check a row; it pays where it keeps the result in 64 bits, or within 38 digits.
+        first, second = _narrowed(left, dialect), _narrowed(right, dialect)
+        width, scale = _natural(sign, first, second)
     if reach.digits > WIDEST:
         raise PlanOverflow(reach.digits)
     if width > WIDEST:
@@ -154,6 +164,14 @@ def _arithmetic(sign: str, left: Node, right: Node, reach: Range, dialect: Diale
         # Spark cuts decimals on its own where widths grow; saying the type keeps it exact.
         return Printed(f"CAST({sql} AS {decimal_type(reach)})", reach.digits, reach.scale)
     return Printed(sql, width, scale)
+
+
+def _natural(sign: str, first: Printed, second: Printed) -> tuple[int, int]:
+    """Return the width and scale that a sum, difference or product takes by itself."""
+    if sign == "*":
+        return first.width + second.width, first.scale + second.scale
+    scale = max(first.scale, second.scale)
+    return max(first.width - first.scale, second.width - second.scale) + scale + 1, scale
 
 
 def _by_whole_numbers(sign: str, first: Printed, second: Printed, reach: Range, dialect: Dialect) -> Printed:
@@ -185,7 +203,7 @@ def _whole(printed: Printed, scale: int, dialect: Dialect) -> str:
 def _comparison(node: nodes.Comparison, dialect: Dialect) -> str:
     operator = "<>" if node.operator == "!=" else node.operator
     if node.left.kind is Kind.NUMBER:
-        left, right = _narrowed(node.left, dialect), _narrowed(node.right, dialect)
+        left, right = _operand(node.left, dialect), _operand(node.right, dialect)
         common = max(left.width - left.scale, right.width - right.scale) + max(left.scale, right.scale)
         if common > WIDEST:
             raise PlanOverflow(common)
@@ -197,9 +215,9 @@ def _extreme(node: nodes.Extreme, dialect: Dialect) -> Printed:
     # LEAST and GREATEST skip NULL in every dialect at hand: an unknown loan would get the full cap.
     printed = [_print(item, dialect) for item in node.items]
     function = "greatest" if node.greatest else "least"
-    void = " OR ".join(f"{item.sql} IS NULL" for item in printed)
+    void = nodes.any_of(*(nodes.is_unknown(item) for item in node.items))
     call = f"{function}({', '.join(item.sql for item in printed)})"
-    sql = f"(CASE WHEN {void} THEN NULL ELSE {call} END)"
+    sql = call if void == nodes.FALSE else f"(CASE WHEN {print_node(void, dialect)} THEN NULL ELSE {call} END)"
     if node.range is None:
         return Printed(sql)
     scale = max(item.scale for item in printed)
@@ -220,6 +238,9 @@ def _case(node: nodes.Case, dialect: Dialect) -> Printed:
 
 
 def _quotient(node: nodes.Quotient, dialect: Dialect) -> Printed:
+    if node.bottom is None and node.rounding == "half_up":
+        # A cast to fewer decimals rounds half away from zero in every dialect at hand.
+        return Printed(f"CAST({_print(node.top, dialect).sql} AS {decimal_type(node.range)})", node.range.digits, node.digits)
     top, bottom = _narrowed(node.top, dialect), None if node.bottom is None else _narrowed(node.bottom, dialect)
     # top / bottom = whole_top / whole_bottom once both are shifted to the same number of decimals.
     bottom_scale = 0 if bottom is None else bottom.scale

@@ -25,7 +25,12 @@ def rows_query(plan: Plan, source: str, columns: Sequence[str], dialect: Dialect
 
 
 def summary_query(plan: Plan, source: str, dialect: Dialect = DUCKDB) -> str:
-    """Return a query of one row: for each clause how many are met, refused and unknown, the money and the open amounts."""
+    """Return a query of one row: for each clause how many are met, refused and unknown, the money and the open amounts.
+
+    The plan may be totalled (`plan/passes/totals.py`) or not; `SUMMARY_WIDTH` columns a clause, in the order of the plan:
+    met, not met, unknown, lowest and highest sum of yuan (0 where nobody is paid, NULL where no money is promised), and
+    how many meet it without a known amount.
+    """
     parts: list[str] = []
     for clause in plan.clauses:
         parts.extend(_summary(clause, dialect))
@@ -37,10 +42,11 @@ SUMMARY_WIDTH = 6
 
 def _summary(clause: ClauseColumns, dialect: Dialect) -> tuple[str, ...]:
     outcome = dialect.quote(clause.outcome)
+    met, answered = f"count_if({outcome})", f"count({outcome})"
+    counts = (met, f"{answered} - {met}", f"count(*) - {answered}")
     if clause.amount_low is None or clause.amount_high is None:
-        money = ("CAST(NULL AS DECIMAL(38,2))", "CAST(NULL AS DECIMAL(38,2))", "CAST(0 AS BIGINT)")
-    else:
-        low, high = dialect.quote(clause.amount_low), dialect.quote(clause.amount_high)
-        total = f"sum({low})"
-        money = (total, total if low == high else f"sum({high})", f"count(*) FILTER (WHERE {outcome} AND {high} IS NULL)")
-    return (f"count(*) FILTER (WHERE {outcome})", f"count(*) FILTER (WHERE NOT {outcome})", f"count(*) FILTER (WHERE {outcome} IS NULL)", *money)
+        return (*counts, "CAST(NULL AS DECIMAL(38,2))", "CAST(NULL AS DECIMAL(38,2))", "CAST(0 AS BIGINT)")
+    low, high = dialect.quote(clause.amount_low), dialect.quote(clause.amount_high)
+    # Engines compute equal aggregates once: few different ones are wanted, not few columns.
+    open_amounts = f"count_if({outcome} AND {high} IS NULL)"
+    return (*counts, f"coalesce(sum({low}), 0)", f"coalesce(sum({high}), 0)", open_amounts)

@@ -311,10 +311,34 @@ def negate(operand: Node) -> Node:
 
 
 def is_unknown(operand: Node) -> Node:
-    """Return whether the operand is unknown, constants folded."""
-    if isinstance(operand, Constant):
-        return TRUE if operand.value is None else FALSE
-    return FALSE if isinstance(operand, IsUnknown) else IsUnknown(operand)
+    """Return whether the operand is unknown, asked of what it is made from: `a + 1` is unknown where `a` is."""
+    return any_of(*(_unknown_leaf(leaf) for leaf in leaves(operand)))
+
+
+def leaves(node: Node) -> tuple[Node, ...]:
+    """Return the parts of which each makes the node unknown when it is, and without which the node is known."""
+    match node:
+        case Sum() | Product() | Comparison():
+            parts: tuple[Node, ...] = (node.left, node.right)
+        case Quotient(bottom=None):
+            parts = (node.top,)
+        case Extreme():
+            parts = node.items
+        case Negation():
+            parts = (node.operand,)
+        case Substring() | Length():
+            parts = (node.text,)
+        case YearOf() | Shift():
+            parts = (node.day,)
+        case _:
+            return (node,)
+    return tuple(dict.fromkeys(leaf for part in parts for leaf in leaves(part)))
+
+
+def _unknown_leaf(leaf: Node) -> Node:
+    if isinstance(leaf, Constant):
+        return TRUE if leaf.value is None else FALSE
+    return FALSE if isinstance(leaf, IsUnknown) else IsUnknown(leaf)
 
 
 def range_of(node: Node) -> Range:

@@ -82,12 +82,21 @@ class _Sharing:
             self.parts.append(below)
             self.weights.append(1 + sum(self.weights[part] for part in below))
             self.uses.append(0)
-            # Printers repeat the items of an extreme and both parts of a quotient.
-            times = 2 if isinstance(node, nodes.Extreme | nodes.Quotient) else 1
             for part in below:
-                self.uses[part] += times
+                self.uses[part] += 2 if _printed_twice(node, self.canonical[part]) else 1
         self.seen[id(node)] = (node, number)
         return number
+
+
+def _printed_twice(node: Node, part: Node) -> bool:
+    """Return whether printers repeat the part: both of a quotient, and what they must ask whether it is unknown."""
+    match node:
+        case nodes.Quotient(bottom=bottom, rounding=rounding):
+            return bottom is not None or rounding != "half_up"
+        case nodes.Extreme():
+            return not all(isinstance(leaf, Column | Constant) for leaf in nodes.leaves(part))
+        case _:
+            return False
 
 
 def _own_fields(node: Node) -> tuple[object, ...]:
