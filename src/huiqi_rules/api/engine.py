@@ -10,6 +10,7 @@ from decimal import Decimal
 from huiqi_rules.api.rules import clause_rules, has_limits
 from huiqi_rules.api.totals import combine
 from huiqi_rules.check.rulebook import CheckedRulebook, CheckedVersion
+from huiqi_rules.core.values import Bounds
 from huiqi_rules.model.claims import Award, Claim, Settled
 from huiqi_rules.model.decision import AmountKind, ClauseDecision, Determination, FactValue, Outcome
 from huiqi_rules.model.policy import Policy
@@ -191,6 +192,8 @@ def with_limits(decision: ClauseDecision, settled: Settled) -> ClauseDecision:
     kind = decision.amount_kind
     if amount is None and kind in (AmountKind.EXACT, AmountKind.RANGE):
         kind = AmountKind.WAITING
+    elif isinstance(amount, Bounds) and kind is not AmountKind.NONE:
+        kind = AmountKind.RANGE
     elif isinstance(amount, Decimal) and kind in (AmountKind.RANGE, AmountKind.UNPUBLISHED, AmountKind.WAITING):
         kind = AmountKind.EXACT
     return replace(

@@ -76,7 +76,9 @@ class Answer:
 class RegisterRun:
     """The answers of one run, kept in a database in memory until `close`."""
 
-    def __init__(self, engine: Engine, register: RegisterFacts, day: date, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(
+        self, engine: Engine, register: RegisterFacts, day: date, connection: duckdb.DuckDBPyConnection
+    ) -> None:
         self.engine = engine
         self.register = register
         self.day = day
@@ -118,7 +120,7 @@ class RegisterRun:
         """Return for every condition of a policy how many companies meet it, do not, and are unknown."""
         query = (
             "SELECT split_part(one, '=', 1) AS condition, count(*) FILTER (WHERE one LIKE '%=met'), count(*) FILTER (WHERE one LIKE '%=not_met'), "
-            "count(*) FILTER (WHERE one LIKE '%=unknown') FROM (SELECT DISTINCT ON (\"row#\", one) \"row#\", unnest(conditions) AS one "
+            'count(*) FILTER (WHERE one LIKE \'%=unknown\') FROM (SELECT DISTINCT ON ("row#", one) "row#", unnest(conditions) AS one '
             f"FROM {answers.ANSWERS} WHERE policy = ?) GROUP BY condition ORDER BY condition"
         )
         rows = self.connection.execute(query, [policy]).fetchall()
@@ -289,4 +291,3 @@ def _number(value: object) -> Decimal | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value)
     return value if isinstance(value, Decimal) else None
-

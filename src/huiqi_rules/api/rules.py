@@ -39,8 +39,10 @@ def _rules_of(name: str, clause: ClauseProgram, template: Environment, budget: D
         prizes = tuple(figure(f"prize.{place}") for place in range(len(limits.ranking.prizes)))
         ranking = RankingRule(limits.ranking.places, prizes, limits.ranking.ascending, limits.ranking.ties)
     caps = tuple(CapRule(cap.id, figure(f"cap.{place}"), cap.period) for place, cap in enumerate(limits.caps))
-    pool = None if limits.pool is None else PoolRule(
-        limits.pool.id, figure("pool"), limits.pool.mode, queue_keyed=limits.pool.queue_by is not None
+    pool = (
+        None
+        if limits.pool is None
+        else PoolRule(limits.pool.id, figure("pool"), limits.pool.mode, queue_keyed=limits.pool.queue_by is not None)
     )
     if budget is not None:
         pool = replace(pool, amount=budget) if pool is not None else PoolRule(f"{name}:budget", budget, PoolMode.QUEUE)

@@ -83,7 +83,7 @@ def compare_check(operator: CompareOperator, left: Typed, right: Typed, node: No
         case BoolType(), BoolType():
             _only_equality(operator, node, "yes/no values")
             return
-        case (EnumType() | TextType()), (EnumType() | TextType()):
+        case ((EnumType() | TextType()), (EnumType() | TextType())):
             if isinstance(first, EnumType) or isinstance(second, EnumType):
                 _only_equality(operator, node, "codes")
             check_option(first, right)

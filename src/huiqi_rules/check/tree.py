@@ -143,9 +143,7 @@ class Items:
     source: Node
 
 
-Typed: TypeAlias = (
-    Literal | Months | Days | Reference | Arithmetic | Compare | And | Or | Not | If | Call | Items
-)
+Typed: TypeAlias = Literal | Months | Days | Reference | Arithmetic | Compare | And | Or | Not | If | Call | Items
 
 
 def children(node: Typed) -> tuple[Typed, ...]:

@@ -28,7 +28,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="assess one subject: outcome, amount, reasons, how far",
         description="Assesses one subject under a policy on a day. FILE.json holds its facts by Chinese name or id; "
         'a fact left out is unknown, "none" is known to be absent, annual facts are {"2023": 1, "2024": 2}.',
-        epilog='Exit code: 0 assessed (whatever the outcome), 2 something could not be read.\n'
+        epilog="Exit code: 0 assessed (whatever the outcome), 2 something could not be read.\n"
         "Example: huiqi rules assess --pack national --policy tech-sme-2017 --as-of 2024-06-01 --facts company.json",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -89,7 +89,7 @@ def _facts(path: Path, pack: OpenPack, policy_id: str) -> dict[str, FactValue]:
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise CannotOpen(f"{path}: not readable as JSON: {error}") from None
     if not isinstance(raw, Mapping):
-        raise CannotOpen(f"{path}: an object of facts is needed, like {{\"职工总数\": 100}}")
+        raise CannotOpen(f'{path}: an object of facts is needed, like {{"职工总数": 100}}')
     rulebook = pack.checked.rulebook
     policy = rulebook.policies[policy_id]
     values, problems = read_given(raw, rulebook.facts, fact_names(rulebook, policy))

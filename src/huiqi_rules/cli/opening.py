@@ -57,5 +57,7 @@ def open_pack(name: str) -> OpenPack:
     if findings.errors:
         for diagnostic in findings.errors:
             complain(str(loaded.with_excerpt(diagnostic)))
-        raise CannotOpen(f"{name}: {len(findings.errors)} errors in the pack; mend them first (huiqi rules check {name})")
+        raise CannotOpen(
+            f"{name}: {len(findings.errors)} errors in the pack; mend them first (huiqi rules check {name})"
+        )
     return OpenPack(loaded, checked, Engine(checked))

@@ -92,7 +92,6 @@ def _show_problems(register: Register) -> None:
         say(f"  {count:,} x {code}")
 
 
-
 def _show_summary(result: RegisterRun, *, with_conditions: bool) -> None:
     say(colour(f"{'policy / clause':<58}{'met':>9}{'not met':>9}{'unknown':>9}  amount (yuan)", "bold"))
     for one in result.summaries:

@@ -130,7 +130,9 @@ class ListType:
         return f"list of {self.of}"
 
 
-Type: TypeAlias = NumberType | BoolType | TextType | DateType | DurationType | EnumType | SetType | AnnualType | ListType
+Type: TypeAlias = (
+    NumberType | BoolType | TextType | DateType | DurationType | EnumType | SetType | AnnualType | ListType
+)
 
 MONEY: Final = NumberType(YUAN)
 RATIO: Final = NumberType(PURE)

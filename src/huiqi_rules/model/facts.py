@@ -98,5 +98,3 @@ class Parameter:
             if dated.start <= day and (dated.end is None or day <= dated.end):
                 return dated
         return None
-
-

@@ -1,0 +1,69 @@
+"""Every scenario of every bundled pack, through every back end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from huiqi_rules.api.batch import BatchEngine
+from huiqi_rules.cli.opening import OpenPack, open_pack
+from huiqi_rules.core.diagnostics import Findings
+from huiqi_rules.packs.scenarios import Scenario
+from huiqi_rules.packs.testing import Assessor, TestReport, pack_scenarios, run_scenarios
+
+PACKS = sorted(path.parent for path in (Path(__file__).resolve().parents[2] / "packs").glob("*/pack.yaml"))
+
+
+@cache
+def opened(folder: Path) -> tuple[OpenPack, tuple[Scenario, ...]]:
+    pack = open_pack(str(folder))
+    findings = Findings()
+    scenarios = pack_scenarios(folder, pack.engine, findings)
+    assert not findings.items, "\n".join(map(str, findings.items))
+    return pack, tuple(scenarios)
+
+
+def failures(report: TestReport) -> str:
+    return "\n".join(
+        f"{failure.scenario.place}: {failure.scenario.name} [{failure.subject}]: "
+        + "; ".join(f"{one.key}: expected {one.expected}, got {one.got}" for one in failure.mismatches)
+        for failure in report.failures
+    )
+
+
+def check(folder: Path, assessor: Assessor | None = None) -> None:
+    pack, scenarios = opened(folder)
+    report = run_scenarios(scenarios, pack.engine, assessor)
+    assert not report.failures, failures(report)
+    assert len(report.passed) == len(scenarios) > 0
+
+
+@pytest.mark.parametrize("folder", PACKS, ids=lambda path: path.name)
+def test_scenarios_pass_on_closures(folder: Path) -> None:
+    check(folder)
+
+
+@pytest.mark.parametrize("folder", PACKS, ids=lambda path: path.name)
+def test_scenarios_pass_on_duckdb(folder: Path) -> None:
+    check(folder, BatchEngine(opened(folder)[0].engine))
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Any]:
+    from huiqi_rules.columnar.spark import local_session
+
+    made = local_session()
+    yield made
+    made.stop()
+
+
+@pytest.mark.spark
+@pytest.mark.parametrize("folder", PACKS, ids=lambda path: path.name)
+def test_scenarios_pass_on_spark(folder: Path, session: Any) -> None:
+    from huiqi_rules.columnar.spark import spark_rows
+
+    check(folder, BatchEngine(opened(folder)[0].engine, spark_rows(session)))
