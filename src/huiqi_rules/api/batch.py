@@ -131,7 +131,9 @@ def _decision(columns: ClauseColumns, checked: CheckedVersion, row: Row) -> Clau
     amount = _money(columns.amount_low, columns.amount_high, row)
     before = _money(columns.before_low, columns.before_high, row) if columns.before_low else amount
     kind = _kind(clause, outcome, amount, missing)
-    if clause.amount is None or outcome is Outcome.NOT_MET:
+    if outcome is Outcome.NOT_MET:
+        amount, before = Decimal(0), None
+    elif clause.amount is None:
         amount = before = Decimal(0)
     elif outcome is Outcome.UNKNOWN:
         amount, before = None, amount

@@ -25,16 +25,20 @@ def annual_term(function: str, arguments: Sequence[Typed], layout: Layout) -> Te
     fact = arguments[0]
     assert isinstance(fact, tree.Reference)
     columns = layout.facts.get(fact.id)
-    if columns is None or not columns.years:
+    if columns is None:
         return Term(_NOTHING)
+    absent = absent_node(fact.id, columns)
+    if not columns.years:
+        return Term(_NOTHING, absent=absent)
     windowed = function in ("sum of years", "least of years")
     others = [one.id for one in arguments[2 if windowed else 1 :] if isinstance(one, tree.Reference)]
     if any(other not in layout.facts for other in others):
         # An annual fact without any column is unknown in every year, so no window can be told.
-        return Term(_NOTHING)
+        return Term(_NOTHING, absent=absent)
     record = _Record(layout, fact.id, columns, others)
-    absent = nodes.any_of(absent_node(fact.id, columns), *(absent_node(one, layout.facts[one]) for one in others))
-    known = nodes.all_of(*(record.any_value(one) for one in (fact.id, *others)))
+    # A companion that is known to be absent adds no years; one that is unknown hides which year is the latest.
+    companions = (nodes.any_of(absent_node(one, layout.facts[one]), record.any_value(one)) for one in others)
+    known = nodes.all_of(record.any_value(fact.id), *companions)
     if function == "latest":
         answer = record.at_latest(record.value)
     elif function == "count of years":

@@ -10,7 +10,7 @@ from functools import reduce
 
 from huiqi_rules.check import tree
 from huiqi_rules.check.tree import NameKind, Typed
-from huiqi_rules.core.types import BoolType, DateType, NumberType, Type
+from huiqi_rules.core.types import AnnualType, BoolType, DateType, NumberType, Type
 from huiqi_rules.plan import nodes, terms
 from huiqi_rules.plan.annual import annual_term
 from huiqi_rules.plan.layout import FactColumns, Layout, absent_node, fact_column, value_node
@@ -197,10 +197,13 @@ class Lowering:
         if columns is None:
             return Term(nodes.UNKNOWN_BOOL)
         gone = absent_node(fact.id, columns)
-        years = [value_node(fact.id, columns, year) for year in columns.years] or [value_node(fact.id, columns)]
-        if columns.codes:
-            years = [Column(fact_column(fact.id, code=columns.codes[0]), Kind.BOOL)]
-        known = nodes.any_of(*(nodes.negate(nodes.is_unknown(year)) for year in years))
+        if isinstance(fact.type, AnnualType):
+            read = [value_node(fact.id, columns, year) for year in columns.years]
+        elif columns.codes:
+            read = [Column(fact_column(fact.id, code=columns.codes[0]), Kind.BOOL)]
+        else:
+            read = [value_node(fact.id, columns)]
+        known = nodes.any_of(*(nodes.negate(nodes.is_unknown(one)) for one in read))
         return Term(nodes.case(((gone, nodes.TRUE), (known, FALSE)), nodes.UNKNOWN_BOOL))
 
     def absolute(self, node: Typed) -> Term:

@@ -146,7 +146,8 @@ def capped(base: Term, ceiling: Term) -> Term:
     """Return the base, at most the ceiling; an unknown base lies between 0 and a known ceiling."""
     low, high = ends(base)
     top_low, top_high = ends(ceiling)
-    open_ = unknown(base) if not base.bounded else nodes.is_unknown(low)
+    # An absent base has no value either; what it would have come to lies between the same ends.
+    open_ = nodes.is_unknown(low)
     least = nodes.case(((nodes.all_of(open_, nodes.negate(nodes.is_unknown(top_low))), ZERO),), _least(low, top_low))
     most = nodes.case(((open_, top_high),), _least(high, top_high))
     return bounded(least, most)
