@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from huiqi_rules.api.engine import NOTHING_ELSE, Circumstances, Engine
 from huiqi_rules.check.tree import Literal, NameKind, Reference, Typed
 from huiqi_rules.explain.case import Case, Facts, Reading
+from huiqi_rules.explain.distance import Distance, distance
+from huiqi_rules.explain.distance_words import distance_data, distance_lines
 from huiqi_rules.explain.explanation import WORDINGS, Explanation, explain, explain_not_in_force
 from huiqi_rules.explain.needs import Need, need_named
+from huiqi_rules.explain.questions import Question, ask, question_data, question_lines
 from huiqi_rules.model.decision import ClauseDecision, Determination, Outcome
 from huiqi_rules.scalar.program import Closure, Environment, VersionProgram, figures_on
 from huiqi_rules.scalar.relevance import Relevance
@@ -25,8 +28,35 @@ def explain_determination(
     if determination.version is None:
         title = WORDINGS[language].title(engine.policy(determination.policy).title)
         return explain_not_in_force(determination, title, language)
+    case, wording = case_of(engine, determination, circumstances), WORDINGS[language]
+    needs = open_needs(case, determination)
+    explanation = explain(determination, case, needs, language)
+    far, asked = _distances(case, determination), ask(case, determination, needs)
+    lines = [*distance_lines(far, case, wording), *question_lines(asked, case, wording)]
+    told = {
+        "distances": [distance_data(each, case, wording) for each in far],
+        "questions": [question_data(each, case, wording) for each in asked],
+    }
+    return replace(explanation, advice=tuple(lines), data={**explanation.data, **told})
+
+
+def distances(
+    engine: Engine, determination: Determination, circumstances: Circumstances = NOTHING_ELSE
+) -> tuple[Distance, ...]:
+    """Return for each failed condition of a determination what would make it met; empty where nothing failed."""
+    if determination.version is None:
+        return ()
+    return _distances(case_of(engine, determination, circumstances), determination)
+
+
+def questions(
+    engine: Engine, determination: Determination, circumstances: Circumstances = NOTHING_ELSE
+) -> tuple[Question, ...]:
+    """Return what to ask to settle an unknown outcome or amount, in the order that settles most."""
+    if determination.version is None:
+        return ()
     case = case_of(engine, determination, circumstances)
-    return explain(determination, case, open_needs(case, determination), language)
+    return ask(case, determination, open_needs(case, determination))
 
 
 def case_of(engine: Engine, determination: Determination, circumstances: Circumstances = NOTHING_ELSE) -> Case:
@@ -41,6 +71,19 @@ def case_of(engine: Engine, determination: Determination, circumstances: Circums
         return _reading(program, program.run(program.template(day, figures), facts), closures)
 
     return Case.of(rulebook, program.checked, determination.as_of, determination.facts, run)
+
+
+def _distances(case: Case, determination: Determination) -> tuple[Distance, ...]:
+    """Return the distances of all clauses that are refused by conditions, where no clause is met or may be."""
+    if determination.outcome is not Outcome.NOT_MET:
+        return ()
+    found = []
+    for decision in determination.clauses:
+        for condition, answer in decision.conditions.items():
+            if answer is False:
+                others = [other for other in decision.conditions if other != condition]
+                found.append(distance(case, decision.clause, condition, others))
+    return tuple(found)
 
 
 def open_needs(case: Case, determination: Determination) -> tuple[Need, ...]:

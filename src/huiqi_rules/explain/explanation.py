@@ -29,18 +29,19 @@ _ORDER = {False: 0, None: 1, True: 2}
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """An answer in words: `headline` first, then `lines`; `data` holds the same as JSON-ready data."""
+    """An answer in words: `headline` first, then `lines` (why) and `advice` (how far, what to ask); `data` holds the same as JSON-ready data."""
 
     language: str
     title: str
     headline: str
     lines: tuple[Line, ...]
+    advice: tuple[Line, ...] = ()
     data: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
         """Return all of it as plain text."""
-        return "\n".join([self.title, self.headline, *(str(line).rstrip() for line in self.lines)]) + "\n"
+        return "\n".join([self.title, self.headline, *(str(line).rstrip() for line in (*self.lines, *self.advice))]) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def explain(determination: Determination, case: Case, needs: Sequence[Need], lan
     if determination.next_change is not None:
         lines.append(Line(0, "", wording.say("next_change", day=wording.day(determination.next_change)) + wording.say("stop")))
     head = headline(determination, case, needs, wording)
-    return Explanation(language, title, head, tuple(lines), _data(determination, traces, head, lines, needs, wording))
+    return Explanation(language, title, head, tuple(lines), data=_data(determination, traces, head, lines, needs, wording))
 
 
 def explain_not_in_force(determination: Determination, title: str, language: str) -> Explanation:
@@ -81,7 +82,7 @@ def explain_not_in_force(determination: Determination, title: str, language: str
     wording = WORDINGS[language]
     head = wording.say("not_in_force", day=wording.day(determination.as_of))
     whole = wording.say("on_day", title=title, day=wording.day(determination.as_of))
-    return Explanation(language, whole, head, (), {"headline": head, "outcome": str(determination.outcome), "clauses": []})
+    return Explanation(language, whole, head, (), data={"headline": head, "outcome": str(determination.outcome), "clauses": []})
 
 
 def _clause_lines(trace: ClauseTrace, case: Case, wording: Wording) -> list[Line]:

@@ -45,6 +45,10 @@ def figure(
             return sum_
         case "choice":
             return figure(trace.parts[0], wording, type=type, beside=beside, lead=lead)
+        case "call" if trace.operator == "band":
+            reached, *limits = trace.parts
+            told = wording.say("band_limits", limits=wording.listed(show(limit.value, reached.type, wording) for limit in limits))
+            return wording.say("from_figures", value=value, figures=wording.say("comma").join([figure(reached, wording), told]))
         case "call" if trace.operator in ("min", "max"):
             parts = wording.listed(figure(part, wording) for part in trace.parts)
             manner = wording.say("better_of" if trace.operator == "max" else "lower_of")
@@ -60,6 +64,8 @@ def formula_figures(trace: Trace, wording: Wording) -> str:
     sides = []
     for place, part in enumerate(trace.parts):
         text = figure(part, wording)
+        grounds = grounds_of(part.parts[0], wording) if part.kind == "value" and part.parts else ""
+        text += wording.say("brackets", text=grounds) if grounds else ""
         loose = part.kind == "arithmetic" and part.operator in ("+", "-")
         bracketed = loose and (trace.operator in ("*", "/") or (trace.operator == "-" and place == 1))
         sides.append(f"({text})" if bracketed else text)
@@ -97,8 +103,8 @@ def ground(trace: Trace, wording: Wording) -> str:
 def sum_parts(trace: Trace) -> tuple[Trace, ...]:
     """Return the parts of a score: the terms of a sum, through named values; empty where it is no sum."""
     inner = _opened(trace)
-    if inner.kind == "call" and inner.operator == "sum":
-        return inner.parts
+    if inner.kind == "call" and (inner.operator == "sum" or (trace.kind == "value" and inner.operator in ("min", "max"))):
+        return () if any(part.kind == "points" for part in inner.parts) else inner.parts
     if inner.kind != "arithmetic" or inner.operator != "+" or not _is_score(inner):
         return ()
     return tuple(_terms(inner))
@@ -127,6 +133,9 @@ def points_detail(trace: Trace, wording: Wording) -> str:
         return _better(inner, wording)
     if inner.kind == "arithmetic" and len(inner.parts) == 2 and inner.parts[0].kind == "literal":
         return points_detail(inner.parts[1], wording)
+    if inner.kind == "choice" and inner.parts[0].kind == "call" and inner.parts[0].operator == "band":
+        band = figure(inner.parts[0], wording)
+        return band
     if inner.kind != "points":
         return ""
     measured = inner.parts[0]

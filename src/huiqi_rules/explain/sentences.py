@@ -10,7 +10,7 @@ from typing import Final
 from huiqi_rules.core.types import DateType, NumberType, Type
 from huiqi_rules.core.values import Bounds
 from huiqi_rules.explain.display import label, show
-from huiqi_rules.explain.figures import figure, grounds_of, needs, number_type, points_detail, subject, sum_parts
+from huiqi_rules.explain.figures import figure, ground, grounds_of, needs, number_type, points_detail, subject, sum_parts
 from huiqi_rules.explain.trace import Trace
 from huiqi_rules.explain.wording import Wording
 from huiqi_rules.model.facts import Source
@@ -111,7 +111,7 @@ def _asked(
         key += _manner(type)
     limit = show(right.value, type, wording, labels=right.labels or left.labels, beside=beside)
     if isinstance(right.value, str) and not isinstance(type, NumberType):
-        limit = wording.say("quoted", text=limit)
+        limit = wording.quoted(limit)
     asked = wording.say(key, value=limit)
     detail = _limit_detail(right, wording)
     return asked + (wording.say("brackets", text=detail) if detail else "")
@@ -162,6 +162,8 @@ def _denial(trace: Trace, wording: Wording, level: int) -> tuple[str, list[Line]
         return _yes_no(inner, wording, wanted=False), []
     if inner.kind == "comparison" and inner.value is not None:
         return comparison(inner, wording, required=False), []
+    if inner.kind in ("value", "condition") and inner.value is not None:
+        return wording.say("contrary") + wording.say("colon") + ground(inner, wording), []
     body, below = question_body(inner, wording, level)
     return wording.say("contrary") + wording.say("colon") + body, below
 
@@ -171,7 +173,7 @@ def _yes_no(trace: Trace, wording: Wording, *, wanted: bool, own_name: str = "")
         return wording.say("missing", names=subject(trace, wording))
     answer = wording.say("yes" if trace.value is True else "no")
     told = answer if trace.name.zh == own_name else wording.say(
-        "is_code", name=wording.say("quoted", text=subject(trace, wording)), value=answer
+        "is_code", name=wording.quoted(subject(trace, wording)), value=answer
     )
     if (trace.value is True) is wanted:
         return told

@@ -37,7 +37,7 @@ class Trace:
     comparison left, right                     operator
     all, any   the questions                   -
     not        the question                    -
-    choice     the branch taken, then grounds  operator "open" while the choice is unknown (all branches)
+    choice     the branch taken, then grounds  operator "open" while it is unknown: what it waits for
     value      its formula                     id, name, source, labels
     fact       -                               id, name, labels
     years      -                               id, name, operator (function), years
@@ -149,9 +149,9 @@ def _choice(case: Case, node: tree.If, value: object) -> Trace:
     while isinstance(current, tree.If):
         answer = case.value(current.condition)
         if answer is None:
-            open_ = (current.condition, current.consequence, current.alternative)
-            parts = tuple(trace_formula(case, part) for part in open_)
-            return Trace("choice", value, node.type, _text(node), operator="open", parts=parts)
+            # Not the branches: a table has many, and none of them is taken yet.
+            open_ = trace_formula(case, current.condition)
+            return Trace("choice", value, node.type, _text(node), operator="open", parts=(open_,))
         (taken if answer is True else denied).append(current.condition)
         current = current.consequence if answer is True else current.alternative
     # The last branch that was passed over is told where it is the other end of a range, or where no branch was taken.

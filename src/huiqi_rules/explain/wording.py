@@ -47,3 +47,12 @@ class Wording:
     def sentences(self, parts: Iterable[str]) -> str:
         """Return clauses of one sentence side by side."""
         return self.phrases["clause_separator"].join(parts)
+
+    def quoted(self, text: str) -> str:
+        """Return a text in quotation marks, marks inside it turned to single ones."""
+        return self.say("quoted", text=text.replace("“", "‘").replace("”", "’"))
+
+    def remark(self, told: str, remarks: Iterable[str]) -> str:
+        """Return a text with remarks behind it in one pair of brackets; without any as it is."""
+        joined = self.phrases["comma"].join(part for part in remarks if part)
+        return told + (self.say("brackets", text=joined) if joined else "")
