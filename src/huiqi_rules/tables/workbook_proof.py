@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -98,7 +99,7 @@ def _refuse_size(path: str, unpacked: int, packed: int) -> None:
                          "split it, or save it as CSV or Parquet", code="too-large")  # fmt: skip
 
 
-def _chunks(path: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+def _chunks(path: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Generator[bytes, None, None]:
     """Unpack a part while counting: the directory's sizes are only what the file says of itself."""
     count = 0
     with archive.open(info) as stream:
@@ -109,12 +110,15 @@ def _chunks(path: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Itera
 
 
 def _scan(path: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> SheetScan:
-    plain = scan_plain(_chunks(path, archive, info))
+    # A scan may stop in the middle; closing it gives the file back at once.
+    with closing(_chunks(path, archive, info)) as chunks:
+        plain = scan_plain(chunks)
     if plain is not None:
         return plain
     if not info.filename.lower().endswith((".xml", ".rels")):
         return SheetScan()
-    return scan_exact(_chunks(path, archive, info))
+    with closing(_chunks(path, archive, info)) as chunks:
+        return scan_exact(chunks)
 
 
 def _refuse_extent(path: str, scan: SheetScan, lengths: list[int]) -> None:
@@ -140,7 +144,8 @@ def _string_lengths(path: str, archive: zipfile.ZipFile) -> list[int]:
         if info.filename.lower().endswith("sharedstrings.xml"):
             if info.file_size > _STRINGS_MAXIMUM:
                 raise TableError(path, "the workbook's texts are too large", "save it as CSV", code="too-large")
-            data = b"".join(_chunks(path, archive, info))
+            with closing(_chunks(path, archive, info)) as chunks:
+                data = b"".join(chunks)
             starts = [match.start() for match in _STRING_ITEM.finditer(data)]
             return [end - start for start, end in zip(starts, [*starts[1:], len(data)], strict=True)]
     return []
