@@ -87,6 +87,8 @@ def _truths(draw: Random, industry: Industry) -> dict[str, Truth]:
         | _markets(draw, industry, size, bent, days)
         | _insurance(draw, staff, money)
     )
+    if bent > 1 and industry.rd_share > 0.03 and draw.random() < 0.35:
+        truths |= _champion(draw, truths)
     return truths | _zone(draw, industry, size, bent, truths)
 
 
@@ -207,6 +209,34 @@ def _markets(draw: Random, industry: Industry, size: float, bent: float, days: i
     }
 
 
+def _champion(draw: Random, truths: dict[str, Truth]) -> dict[str, Truth]:
+    """What the leaders of a niche share: without them no company would come near the highest titles."""
+    niche, rights = truths["niche_years"], truths["class_one"]
+    assert isinstance(niche, Decimal) and isinstance(rights, Decimal)
+    sure = (
+        "strategic",
+        "priority_field",
+        "key_link",
+        "brand",
+        "systems",
+        "certified",
+        "rd_unit",
+        "owns_ip",
+        "key_field",
+    )
+    return {
+        **dict.fromkeys(sure, True),
+        "niche_years": max(niche, Decimal(draw.randint(3, 9))),
+        "class_one": max(rights, Decimal(draw.randint(2, 6))),
+        "ip_level": "I_high_value" if draw.random() < 0.5 else "I_own",
+        "rd_unit_level": draw.choice(("city", "provincial")),
+        "main_share": _share(draw.uniform(0.72, 0.99)),
+        "market_share": _share(draw.uniform(0.08, 0.45)),
+        "debt_ratio": _share(draw.uniform(0.15, 0.66)),
+        "specialised_title": draw.random() < 0.8,
+    }
+
+
 def _insurance(draw: Random, staff: int, money: dict[str, Truth]) -> dict[str, Truth]:
     insured = Decimal(round(staff * draw.uniform(0.75, 1.0), 1)).quantize(Decimal("0.1")) or Decimal(1)
     revenue = money["revenue"]
@@ -254,6 +284,8 @@ def _zone(draw: Random, industry: Industry, size: float, bent: float, truths: di
         "above_scale": manufacturer,
         "inventions": Decimal(draw.randint(0, int(class_one))),
         "three_none": manufacturer and bare and draw.random() < 0.9,
+        "hnte_listed": True,
+        "calculator": draw.random() < 0.01,
         "zone_firm": draw.random() < 0.985,
         "points_innovation": _points(draw, 48 + 14 * bent),
         "points_growth": _points(draw, 52 + 6 * bent),
