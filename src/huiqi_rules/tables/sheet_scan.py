@@ -62,10 +62,11 @@ def scan_plain(chunks: Iterable[bytes]) -> SheetScan | None:
         if not found:
             continue
         scan.cell_count += len(found)
-        scan.string_count += len(_STRING_CELL.findall(piece))
+        if b'"s"' in piece or b"'s'" in piece:
+            scan.string_count += len(_STRING_CELL.findall(piece))
+            scan.shared.update(map(int, _SHARED.findall(piece)))
         columns.update(letters for letters, _ in found)
         scan.row_last = max(scan.row_last, *map(int, {row for _, row in found}))
-        scan.shared.update(map(int, _SHARED.findall(piece)))
         if b't="e"' in piece or b"<f" in piece:
             _scan_results(piece, scan)
     scan.column_last = max(map(column_number, columns), default=0)
