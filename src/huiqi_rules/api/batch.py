@@ -136,7 +136,7 @@ def _decision(columns: ClauseColumns, checked: CheckedVersion, row: Row) -> Clau
     elif clause.amount is None:
         amount = before = Decimal(0)
     elif outcome is Outcome.UNKNOWN:
-        amount, before = None, amount
+        amount, before = None, possible_amount(columns, row)
     changed = outcome is Outcome.MET and amount is not None and before != amount
     return ClauseDecision(
         clause=columns.clause,
@@ -208,6 +208,12 @@ def _money(low: str | None, high: str | None, row: Row) -> Money:
     bottom = None if low is None else _number(row[low])
     top = None if high is None else _number(row[high])
     return None if bottom is None or top is None else narrow(bottom, top)
+
+
+def possible_amount(columns: ClauseColumns, row: Row) -> Money:
+    """Return what an unknown claim would come to, None where that is unknown too."""
+    low = columns.keys.get("possible")
+    return None if low is None else _money(low, columns.keys.get("possible.high", low), row)
 
 
 def _value(columns: ValueColumns, row: Row) -> Answer:

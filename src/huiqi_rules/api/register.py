@@ -243,7 +243,7 @@ def _claims(run: RegisterRun, columns: ClauseColumns, versions: Sequence[Checked
                 payee=register.payees[row] if register.payees else subject,
                 clause=f"{columns.policy}/{columns.clause}",
                 outcome=found[row].outcome,
-                amount=found[row].amount,
+                amount=_possible(keys) if found[row].outcome is None else found[row].amount,
                 period=run.day.year,
                 order=row,
                 rank_key=_number(keys.get("rank")),
@@ -259,6 +259,12 @@ def _claims(run: RegisterRun, columns: ClauseColumns, versions: Sequence[Checked
             )
         )
     return claims
+
+
+def _possible(keys: Mapping[str, object]) -> Decimal | Bounds | None:
+    """Return what an unknown claim would come to."""
+    low, high = _number(keys.get("possible")), _number(keys.get("possible.high", keys.get("possible")))
+    return None if low is None or high is None else narrow(low, high)
 
 
 def _settled_row(one: Settled) -> tuple[object, ...]:

@@ -87,7 +87,9 @@ def _plain(node: Node, dialect: Dialect) -> str:
             return f"({print_node(operand, dialect)} IS NULL)"
         case nodes.Substring(text=text, start=start, length=length):
             tail = "" if length is None else f", {length}"
-            return f"substring(CAST({print_node(text, dialect)} AS {dialect.text_type}), {start}{tail})"
+            whole = f"CAST({print_node(text, dialect)} AS {dialect.text_type})"
+            part = f"nullif(substring({whole}, {start}{tail}), '')"
+            return part if start > 0 else f"(CASE WHEN {dialect.length}({whole}) >= {-start} THEN {part} END)"
         case nodes.Length(text=text):
             return f"{dialect.length}(CAST({print_node(text, dialect)} AS {dialect.text_type}))"
         case nodes.YearOf(day=day):

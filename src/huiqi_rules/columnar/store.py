@@ -5,7 +5,6 @@ Rows come from Python values through a temporary CSV file, which DuckDB reads in
 
 from __future__ import annotations
 
-import csv
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -174,9 +173,8 @@ def _create(
     with tempfile.TemporaryDirectory(prefix="huiqi-") as folder:
         path = Path(folder, "rows.csv")
         with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, quoting=csv.QUOTE_MINIMAL)
             texts = [[_text(cell) for cell in cells] for _, cells in columns.values()]
-            writer.writerows(zip(*texts, strict=True))
+            file.writelines(",".join(row) + "\n" for row in zip(*texts, strict=True))
         types = ", ".join(f"'{name.replace(chr(39), chr(39) * 2)}': '{sql_type.replace(chr(39), chr(39) * 2)}'" for name, (sql_type, _) in columns.items())
         connection.execute(
             f"CREATE OR REPLACE TABLE {quote(relation)} AS SELECT * FROM read_csv(?, header = false, "
@@ -197,7 +195,7 @@ def _text(cell: object) -> str:
         case date():
             return cell.isoformat()
         case str():
-            # A text that looks like the mark for unknown is quoted, and quoted marks are texts.
-            return cell
+            # A text that looks like the mark for unknown stays a text: only the bare mark is unknown.
+            return '"' + cell.replace('"', '""') + '"'
         case _:
             return str(cell)

@@ -35,7 +35,11 @@ class ValueColumns:
 
 @dataclass(frozen=True, slots=True)
 class ClauseColumns:
-    """The columns of one clause's answer; `keys` by role (`rank`, `queue`, …), `missing` by fact or parameter id."""
+    """The columns of one clause's answer; `keys` by role (`rank`, `queue`, …), `missing` by fact or parameter id.
+
+    The keys `possible` and `possible.high` (where it differs) are the amount that an unknown claim would come to.
+    `open_amount`, in totalled plans only: who meets the clause without a known amount.
+    """
 
     policy: str
     version: str
@@ -48,6 +52,7 @@ class ClauseColumns:
     before_high: str | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
     missing: Mapping[str, str] = field(default_factory=dict)
+    open_amount: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +135,8 @@ class _Builder:
             return lowering.unpublished(step.type)
         term = lowering.lower(step.tree)
         if term.low is not None and term.high is not None:
-            low = self._put(level, f"{name}.low", term.low)
-            return terms.bounded(low, self._put(level, f"{name}.high", term.high))
+            low, high = self._put(level, f"{name}.low", term.low), self._put(level, f"{name}.high", term.high)
+            return terms.bounded(low, high, self._put(level, f"{name}.absent", term.absent))
         node = self._put(level, name, term.node)
         bottom = None if term.bottom is None else self._put(level, f"{name}.bottom", term.bottom)
         return Term(node, bottom, self._put(level, f"{name}.absent", term.absent))
@@ -174,6 +179,13 @@ class _Builder:
         outcome = Column(self._named(depth, f"{name}.outcome", nodes.all_of(*answers.values())), Kind.BOOL)
         formulas = {role: lowering.lower(tree) for role, tree in checked.clauses[clause.id].items()}
         before, amount = _amounts(clause, formulas)
+        keys = {
+            role: self._named(depth + 1, f"{name}.key.{role}", term.node)
+            for role, term in formulas.items()
+            if role.partition(".")[0] in ("rank", "floor", "then", "quota", "queue", "priority", "stage", "payer")
+        }
+        if self.missing and amount is not None:
+            keys.update(self._possible_columns(depth + 1, name, outcome, amount))
         return ClauseColumns(
             checked.policy.id,
             checked.version.id,
@@ -182,12 +194,8 @@ class _Builder:
             conditions,
             *self._amount_columns(depth + 1, name, outcome, amount),
             *(self._amount_columns(depth + 1, f"{name}.before", outcome, before) if before != amount else (None, None)),
-            keys={
-                role: self._named(depth + 1, f"{name}.key.{role}", term.node)
-                for role, term in formulas.items()
-                if role.partition(".")[0] in ("rank", "floor", "then", "quota", "queue", "priority", "stage", "payer")
-            },
-            missing=self._missing_columns(depth + 1, name, outcome, relevance, clause),
+            keys=keys,
+            missing=self._missing_columns(depth + 1, name, outcome, relevance, clause, _settled(before, amount)),
         )
 
     def _amount_columns(
@@ -206,13 +214,23 @@ class _Builder:
         high_name = self._named(level, f"{name}.amount.high", guard(high)) if amount.bounded else low_name
         return low_name, high_name
 
+    def _possible_columns(self, level: int, name: str, outcome: Column, amount: Term) -> Mapping[str, str]:
+        """Return the columns of what an unknown claim would come to: limits compare it with the other claims."""
+        undecided = nodes.is_unknown(outcome)
+        low, high = terms.ends(amount)
+        columns = {"possible": low, "possible.high": high} if amount.bounded else {"possible": low}
+        return {
+            role: self._named(level, f"{name}.key.{role}", nodes.case(((undecided, node),), nodes.unknown_like(node)))
+            for role, node in columns.items()
+        }
+
     def _missing_columns(
-        self, level: int, name: str, outcome: Column, relevance: Relevance | None, clause: Clause
+        self, level: int, name: str, outcome: Column, relevance: Relevance | None, clause: Clause, settled: Node
     ) -> Mapping[str, str]:
         if relevance is None:
             return {}
         open_ = {}
-        for fact_id, node in relevance.clause(clause, outcome).items():
+        for fact_id, node in relevance.clause(clause, outcome, settled).items():
             open_[fact_id] = self._named(level, f"{name}.missing.{fact_id}", node)
         return open_
 
@@ -247,6 +265,11 @@ def _amounts(clause: Clause, formulas: Mapping[str, Term]) -> tuple[Term | None,
         case _:
             nothing = Term(Constant(None, Kind.NUMBER, nodes.number(0).range))
             return nothing, nothing
+
+
+def _settled(before: Term | None, amount: Term | None) -> Node:
+    """Return where a ceiling makes an amount known although its formula is open."""
+    return nodes.FALSE if amount is None or before == amount else nodes.negate(terms.unknown(amount))
 
 
 def _step_references(step: Step) -> Iterable[StepKey]:

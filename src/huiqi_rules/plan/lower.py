@@ -63,11 +63,11 @@ class Lowering:
 
     def _branches(self, node: tree.If) -> tuple[Node, Term, Term]:
         first, second = self.lower(node.consequence), self.lower(node.alternative)
-        # The literal null takes the kind of the other branch.
+        # The literal null is of the kind of the whole.
         if isinstance(first.node, Constant) and first.node.value is None:
-            first = Term(nodes.unknown_like(second.node))
+            first = self.unpublished(node.type)
         if isinstance(second.node, Constant) and second.node.value is None:
-            second = Term(nodes.unknown_like(first.node))
+            second = self.unpublished(node.type)
         return self.lower(node.condition).node, first, second
 
     def _reference(self, node: tree.Reference) -> Term:
@@ -154,9 +154,11 @@ class Lowering:
         if any(item.bounded for item in items):
             lows, highs = zip(*(terms.ends(item) for item in items), strict=True)
             low, high = nodes.extreme(tuple(lows), greatest=greatest), nodes.extreme(tuple(highs), greatest=greatest)
-            return terms.bounded(low, high)
+            return terms.bounded(low, high, absent)
         if any(item.bottom is not None for item in items):
-            return reduce(lambda best, item: _better(best, item, greatest=greatest), items)
+            best = reduce(lambda best, item: _better(best, item, greatest=greatest), items)
+            gone = nodes.case(((absent, nodes.unknown_like(best.node)),), best.node)
+            return Term(gone, best.bottom, absent)
         return Term(nodes.extreme(tuple(item.node for item in items), greatest=greatest), absent=absent)
 
     def total(self, arguments: tuple[Typed, ...]) -> Term:
@@ -263,8 +265,11 @@ def _substring(lowering: Lowering, arguments: tuple[Typed, ...]) -> Term:
 def _starts_with(lowering: Lowering, arguments: tuple[Typed, ...]) -> Term:
     assert isinstance(arguments[1], tree.Literal)
     prefix = str(arguments[1].value)
-    text = lowering.text(arguments[0], lambda text: nodes.Substring(text, 1, len(prefix)))
-    return Term(terms.compared("=", text, Term(Constant(prefix, Kind.TEXT))))
+    term = lowering.lower(arguments[0])
+    long_enough = nodes.compare(">=", nodes.Length(term.node, _LENGTH), nodes.number(len(prefix)))
+    begins = nodes.compare("=", nodes.Substring(term.node, 1, len(prefix)), Constant(prefix, Kind.TEXT))
+    answer = nodes.all_of(long_enough, begins) if prefix else long_enough
+    return Term(nodes.case(((term.absent, FALSE),), answer))
 
 
 def _items(node: Typed) -> tuple[Typed, ...]:

@@ -168,7 +168,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Substring:
-    """`length` characters of a text from `start` (from 1; negative counts from the end); None takes the rest."""
+    """`length` characters of a text from `start` (from 1; negative counts from the end); None takes the rest.
+
+    Unknown where the text ends before `start`.
+    """
 
     text: Node
     start: int

@@ -30,8 +30,11 @@ class Relevance:
         self.checked = checked
         self.steps: dict[tuple[NameKind, str], Open] = {}
 
-    def clause(self, clause: Clause, outcome: Column) -> Open:
-        """Return, by fact id, whether the fact can still change the clause's outcome or, where it is met, its amount."""
+    def clause(self, clause: Clause, outcome: Column, settled: Node) -> Open:
+        """Return, by fact id, whether the fact can still change the clause's outcome or, where it is met, its amount.
+
+        `settled` says where the amount is known whatever its formula leaves open, as a ceiling of 0 makes it.
+        """
         undecided = nodes.is_unknown(outcome)
         found = _under(undecided, _union(*(self._step((NameKind.CONDITION, need)) for need in clause.needs)))
         amounts = _union(
@@ -42,7 +45,8 @@ class Relevance:
             )
         )
         refused = nodes.negate(outcome)
-        possible = nodes.case(((refused, nodes.FALSE),), nodes.TRUE)
+        decided = nodes.all_of(outcome, settled) if settled != nodes.FALSE else nodes.FALSE
+        possible = nodes.case(((refused, nodes.FALSE), (decided, nodes.FALSE)), nodes.TRUE)
         return _union(found, _under(possible, amounts))
 
     def open(self, node: Typed) -> Open:

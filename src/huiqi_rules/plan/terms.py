@@ -37,12 +37,12 @@ class Term:
         return self.low is not None
 
 
-def bounded(low: Node, high: Node) -> Term:
-    """Return the term of a number between two ends."""
+def bounded(low: Node, high: Node, absent: Node = FALSE) -> Term:
+    """Return the term of a number between two ends; both are unknown where it is absent."""
     if low == high:
-        return Term(low)
+        return Term(low, absent=absent)
     value = Case(((nodes.compare("=", low, high), low),), nodes.unknown_like(low), Kind.NUMBER, nodes.range_of(low))
-    return Term(value, low=low, high=high)
+    return Term(value, absent=absent, low=low, high=high)
 
 
 def ends(term: Term) -> tuple[Node, Node]:
@@ -70,7 +70,7 @@ def plus(left: Term, right: Term, *, minus: bool = False) -> Term:
     if left.bounded or right.bounded:
         (low, high), (other_low, other_high) = ends(left), ends(right)
         first, second = (other_high, other_low) if minus else (other_low, other_high)
-        return bounded(nodes.add(low, first, minus=minus), nodes.add(high, second, minus=minus))
+        return bounded(nodes.add(low, first, minus=minus), nodes.add(high, second, minus=minus), absent)
     if left.bottom is None and right.bottom is None:
         return Term(nodes.add(left.node, right.node, minus=minus), absent=absent)
     if left.bottom is not None and left.bottom == right.bottom:
@@ -84,7 +84,7 @@ def times(left: Term, right: Term) -> Term:
     absent = nodes.any_of(left.absent, right.absent)
     if left.bounded or right.bounded:
         corners = tuple(nodes.multiply(one, other) for one in ends(left) for other in ends(right))
-        return bounded(nodes.extreme(corners, greatest=False), nodes.extreme(corners, greatest=True))
+        return bounded(nodes.extreme(corners, greatest=False), nodes.extreme(corners, greatest=True), absent)
     return Term(nodes.multiply(left.node, right.node), _bottoms(left.bottom, right.bottom), absent)
 
 
@@ -134,7 +134,7 @@ def chosen(condition: Node, consequence: Term, alternative: Term) -> Term:
         absent = FALSE
     if consequence.bounded or alternative.bounded:
         (low, high), (other_low, other_high) = ends(consequence), ends(alternative)
-        return bounded(pick(low, other_low), pick(high, other_high))
+        return bounded(pick(low, other_low), pick(high, other_high), absent)
     bottom = None
     if consequence.bottom is not None or alternative.bottom is not None:
         one = nodes.number(1)
@@ -160,7 +160,8 @@ def _least(left: Node, right: Node) -> Node:
 def rounded(term: Term, digits: int, rounding: Rounding) -> Term:
     """Return the term rounded to `digits` decimals; fractions are divided here, exactly."""
     if term.low is not None and term.high is not None:
-        return bounded(_round(term.low, None, digits, rounding), _round(term.high, None, digits, rounding))
+        low, high = (_round(end, None, digits, rounding) for end in (term.low, term.high))
+        return bounded(low, high, term.absent)
     return Term(_round(term.node, term.bottom, digits, rounding), absent=term.absent)
 
 
