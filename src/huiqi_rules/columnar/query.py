@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from huiqi_rules.columnar.dialects import DUCKDB, Dialect
 from huiqi_rules.columnar.printer import print_node
+from huiqi_rules.plan import nodes
 from huiqi_rules.plan.build import ClauseColumns, Plan
+from huiqi_rules.plan.nodes import Node
 
 
 def staged_query(plan: Plan, source: str, dialect: Dialect = DUCKDB) -> str:
@@ -31,22 +34,35 @@ def summary_query(plan: Plan, source: str, dialect: Dialect = DUCKDB) -> str:
     met, not met, unknown, lowest and highest sum of yuan (0 where nobody is paid, NULL where no money is promised), and
     how many meet it without a known amount.
     """
-    parts: list[str] = []
-    for clause in plan.clauses:
-        parts.extend(_summary(clause, dialect))
+    bodies = {name: node for stage in plan.stages for name, node in stage}
+    parts = [part for clause in plan.clauses for part in _summary(clause, bodies, dialect)]
     return f"SELECT {', '.join(parts)} FROM {staged_query(plan, source, dialect)} AS answers"
 
 
 SUMMARY_WIDTH = 6
 
 
-def _summary(clause: ClauseColumns, dialect: Dialect) -> tuple[str, ...]:
+def _summary(clause: ClauseColumns, bodies: Mapping[str, Node], dialect: Dialect) -> tuple[str, ...]:
+    # Engines compute equal aggregates once: few different ones are wanted, not few columns.
     outcome = dialect.quote(clause.outcome)
     met, answered = f"count_if({outcome})", f"count({outcome})"
     counts = (met, f"{answered} - {met}", f"count(*) - {answered}")
     if clause.amount_low is None or clause.amount_high is None:
         return (*counts, "CAST(NULL AS DECIMAL(38,2))", "CAST(NULL AS DECIMAL(38,2))", "CAST(0 AS BIGINT)")
-    low, high = dialect.quote(clause.amount_low), dialect.quote(clause.amount_high)
-    # Engines compute equal aggregates once: few different ones are wanted, not few columns.
-    open_amounts = f"count_if({outcome} AND {high} IS NULL)"
-    return (*counts, f"coalesce(sum({low}), 0)", f"coalesce(sum({high}), 0)", open_amounts)
+    sums = (_sum(name, clause.outcome, bodies[name], dialect) for name in (clause.amount_low, clause.amount_high))
+    if clause.open_amount is None:
+        open_amounts = f"count_if({outcome} AND {dialect.quote(clause.amount_high)} IS NULL)"
+    elif bodies[clause.open_amount] == nodes.FALSE:
+        open_amounts = "CAST(0 AS BIGINT)"
+    else:
+        open_amounts = f"count_if({dialect.quote(clause.open_amount)})"
+    return (*counts, *sums, open_amounts)
+
+
+def _sum(name: str, outcome: str, amount: Node, dialect: Dialect) -> str:
+    match amount:
+        case nodes.Case(branches=((nodes.Column(name=met), nodes.Constant(value=Decimal() as each)),)) if met == outcome:
+            # The same amount for everybody: no column is added up.
+            return f"CAST(count_if({dialect.quote(met)}) AS DECIMAL(18,0)) * {each:f}"
+        case _:
+            return f"coalesce(sum({dialect.quote(name)}), 0)"

@@ -118,22 +118,31 @@ def _choice(node: nodes.Case, certain: Names, reader: _Reader, memo: dict[tuple[
             # Neither unknown nor true before, so true here: what stands after it is never reached.
             condition = nodes.TRUE
         branches.append((condition, _simpler(value, inside, reader, memo)))
-    made = nodes.case(tuple(branches), _simpler(node.otherwise, certain, reader, memo))
+    otherwise = _simpler(node.otherwise, certain, reader, memo)
+    while branches and branches[-1][1] == otherwise == nodes.FALSE:
+        branches.pop()
+    made = nodes.case(tuple(branches), otherwise)
     if not isinstance(made, nodes.Case):
         return made
-    otherwise = made.otherwise
-    if isinstance(otherwise, Constant) and otherwise.value is None:
+    if isinstance(made.otherwise, Constant) and made.otherwise.value is None:
         # An unknown has no range of its own: equal choices must look equal.
-        otherwise = replace(otherwise, range=made.range)
-    return replace(made, otherwise=otherwise)
+        return replace(made, otherwise=replace(made.otherwise, range=made.range))
+    return made
 
 
 def _is_certain(node: Node, certain: Names) -> bool:
-    leaves = nodes.leaves(node)
-    return all(
-        (isinstance(leaf, nodes.Column) and leaf.name in certain) or (isinstance(leaf, Constant) and leaf.value is not None)
-        for leaf in leaves
-    )
+    match node:
+        case nodes.Column(name=name):
+            return name in certain
+        case Constant(value=value):
+            return value is not None
+        case nodes.Case(branches=branches, otherwise=otherwise):
+            # Whichever branch is taken, it is known.
+            return all(_is_certain(value, certain) for value in (*(value for _, value in branches), otherwise))
+        case nodes.IsUnknown():
+            return True
+        case _:
+            return nodes.leaves(node) != (node,) and all(_is_certain(leaf, certain) for leaf in nodes.leaves(node))
 
 
 def _one_amount(plan: Plan) -> Plan:

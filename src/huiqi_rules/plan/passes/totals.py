@@ -16,30 +16,46 @@ from huiqi_rules.plan.walk import children
 
 def totals(plan: Plan) -> Plan:
     """Return the plan with only outcomes and amounts, and what they are made from; before `share`, while amounts are whole."""
-    clauses = tuple(replace(clause, conditions={}, before_low=None, before_high=None, keys={}, missing={}) for clause in plan.clauses)
-    amounts = {name: clause.outcome for clause in clauses for name in (clause.amount_low, clause.amount_high) if name}
+    clauses = tuple(_total_columns(clause) for clause in plan.clauses)
+    by_amount = {name: clause for clause in clauses for name in (clause.amount_low, clause.amount_high) if name}
     stages = [
-        tuple((name, _met_only(node, amounts[name]) if name in amounts else node) for name, node in stage)
-        for stage in plan.stages
+        tuple(column for name, node in stage for column in _columns(name, node, by_amount.get(name))) for stage in plan.stages
     ]
     return Plan(_needed(stages, clauses), clauses, {}, {})
 
 
-def _met_only(node: Node, outcome: str) -> Node:
-    """Return the amount without its branch for a refused claim."""
+def _total_columns(clause: ClauseColumns) -> ClauseColumns:
+    open_amount = None if clause.amount_high is None else f"{clause.amount_high}.open"
+    return ClauseColumns(
+        clause.policy,
+        clause.version,
+        clause.clause,
+        clause.outcome,
+        {},
+        clause.amount_low,
+        clause.amount_high,
+        open_amount=open_amount,
+    )
+
+
+def _columns(name: str, node: Node, clause: ClauseColumns | None) -> tuple[tuple[str, Node], ...]:
+    """Return the column, an amount without its branch for a refused claim, and who meets the clause without an amount."""
     match node:
-        case nodes.Case(branches=((nodes.Column(name=name) as met, value), (nodes.Negation(operand=refused), _))) if (
-            name == outcome and refused == met
+        case nodes.Case(branches=((nodes.Column() as met, value), (nodes.Negation(operand=refused), _))) if (
+            clause is not None and met.name == clause.outcome and refused == met
         ):
-            return replace(node, branches=((met, value),))
+            amount = (name, replace(node, branches=((met, value),)))
+            if clause.open_amount != f"{name}.open":
+                return (amount,)
+            return amount, (clause.open_amount, nodes.case(((met, nodes.is_unknown(value)),), nodes.FALSE))
         case _:
-            return node
+            return ((name, node),)
 
 
 def _needed(
     stages: list[tuple[tuple[str, Node], ...]], clauses: tuple[ClauseColumns, ...]
 ) -> tuple[tuple[tuple[str, Node], ...], ...]:
-    wanted = {name for one in clauses for name in (one.outcome, one.amount_low, one.amount_high) if name}
+    wanted = {name for one in clauses for name in (one.outcome, one.amount_low, one.amount_high, one.open_amount) if name}
     kept: list[tuple[tuple[str, Node], ...]] = []
     for stage in reversed(stages):
         alive = tuple((name, node) for name, node in stage if name in wanted)
