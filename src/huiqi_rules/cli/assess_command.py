@@ -5,16 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping
-from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from huiqi_rules.api.engine import Circumstances
 from huiqi_rules.api.looking_ahead import with_next_change
-from huiqi_rules.api.why import distances, explain_determination, questions
+from huiqi_rules.api.why import explain_determination
 from huiqi_rules.check.scope import fact_names
 from huiqi_rules.cli.console import say
 from huiqi_rules.cli.dates import day
 from huiqi_rules.cli.opening import CannotOpen, OpenPack, open_pack
+from huiqi_rules.core.values import Bounds
 from huiqi_rules.model.decision import FactValue
 from huiqi_rules.packs.expectations import show
 from huiqi_rules.packs.given import read_given
@@ -53,12 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
     determination = pack.engine.assess(arguments.policy, arguments.as_of, facts, around)
     determination = with_next_change(pack.engine, determination)
     explanation = explain_determination(pack.engine, determination, arguments.language)
-    far = distances(pack.engine, determination)
-    asked = questions(pack.engine, determination)
     if not arguments.json:
         say(explanation.text)
-        for line in (*(one.text(arguments.language) for one in far), *(one.text(arguments.language) for one in asked)):
-            say(line)
         return 0
     data: dict[str, object] = {
         "policy": determination.policy,
@@ -72,9 +69,10 @@ def run(arguments: argparse.Namespace) -> int:
         "values": {name: _plain(value) for name, value in determination.values.items()},
         "conditions": dict(determination.conditions),
         "next_change": None if determination.next_change is None else determination.next_change.isoformat(),
-        "reasons": explanation.as_data(),
-        "distance": [one.as_data() for one in far],
-        "questions": [one.as_data() for one in asked],
+        "reasons": explanation.data,
+        "distance": explanation.data.get("distances", []),
+        "questions": explanation.data.get("questions", []),
+        "text": explanation.text,
         "pack_hash": determination.pack_hash,
     }
     say(json.dumps(data, ensure_ascii=False, indent=2))
@@ -103,5 +101,16 @@ def _amount(value: object) -> object:
 
 
 def _plain(value: object) -> object:
-    """Return a value as JSON: numbers as exact texts, ranges as from and to."""
-    return value if value is None or isinstance(value, bool) else show(value)
+    """Return a value as JSON: numbers whose text is the exact decimal, ranges as from and to, codes as text."""
+    match value:
+        case None | bool():
+            return value
+        case Bounds(low=low, high=high):
+            return {"from": _plain(low), "to": _plain(high)}
+        case Decimal() if value == value.to_integral_value():
+            return int(value)
+        case Decimal() if Decimal(repr(float(value))) == value:
+            # JSON knows numbers by their text, and this one's text is the decimal to the last digit.
+            return float(value)
+        case _:
+            return show(value)
