@@ -65,10 +65,13 @@ def case_of(engine: Engine, determination: Determination, circumstances: Circums
     program = engine.program(determination.policy, determination.version)
     rulebook = engine.checked.rulebook
     closures: dict[int, Closure] = {}
+    templates: dict[date, Environment] = {}
 
     def run(facts: Facts, day: date) -> Reading:
-        figures = figures_on(rulebook.parameters, day, circumstances.figures)
-        return _reading(program, program.run(program.template(day, figures), facts), closures)
+        if day not in templates:
+            figures = figures_on(rulebook.parameters, day, circumstances.figures)
+            templates[day] = program.template(day, figures)
+        return _reading(program, program.run(templates[day], facts), closures)
 
     return Case.of(rulebook, program.checked, determination.as_of, determination.facts, run)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final, TypeAlias
 
@@ -40,6 +40,8 @@ class Case:
     facts: Facts
     run: Callable[[Facts, date], Reading]
     reading: Reading
+    # Which facts a part reads is asked thousands of times in a search; nodes live as long as their version.
+    reads: dict[int, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @staticmethod
     def of(
@@ -85,10 +87,12 @@ class Case:
 
 def facts_in(case: Case, node: Typed) -> tuple[str, ...]:
     """Return the ids of all facts that a part reads, through values and conditions, in order of first mention."""
-    found: dict[str, None] = {}
-    seen: set[tuple[NameKind, str]] = set()
-    _collect(case, node, found, seen)
-    return tuple(found)
+    known = case.reads.get(id(node))
+    if known is None:
+        found: dict[str, None] = {}
+        _collect(case, node, found, set())
+        known = case.reads[id(node)] = tuple(found)
+    return known
 
 
 def mentions_day(case: Case, node: Typed) -> bool:

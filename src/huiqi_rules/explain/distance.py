@@ -208,7 +208,7 @@ def _joined(case: Case, first: Sequence[Change], then: Sequence[Change]) -> tupl
 
 def _pairs(case: Case, node: Typed, want: bool) -> list[tuple[Change, ...]]:
     """Return pairs of changes where no single one will do: a first one at a turning point, then a second that suffices."""
-    if not isinstance(node, tree.Compare) or not isinstance(node.left.type, NumberType):
+    if not isinstance(node, tree.Compare) or not isinstance(node.left.type, NumberType) or node.left.type.bounded:
         return []
     found = []
     for first in _starts(case, node)[:PAIR_STARTS_MOST]:

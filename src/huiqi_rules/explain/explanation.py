@@ -100,16 +100,21 @@ def _amount_lines(trace: ClauseTrace, wording: Wording) -> list[Line]:
     decision = trace.decision
     if decision.outcome is Outcome.NOT_MET or decision.amount_kind is AmountKind.NONE:
         return []
-    lines = []
     formula = trace.amounts.get("amount")
     before = decision.before_limits if decision.before_limits is not None else decision.amount
+    key = "amount_if" if decision.outcome is Outcome.UNKNOWN else "amount"
     if formula is not None and formula.kind == "arithmetic":
-        result = wording.say("result", figures=figure(formula, wording), value=show(formula.value, MONEY, wording))
-        lines.append(Line(0, "·", _cited(wording.say("amount", amount=result), trace.clause, wording)))
+        told = figure(formula, wording)
+        if formula.value is not None:
+            told = wording.say("result", figures=told, value=show(formula.value, MONEY, wording))
+        told = wording.say("amount_open_figures" if formula.value is None else key, amount=told)
     elif before is not None:
-        key = "amount_if" if decision.outcome is Outcome.UNKNOWN else "amount"
-        lines.append(Line(0, "·", _cited(wording.say(key, amount=money_words(before, wording)), trace.clause, wording)))
-    return lines
+        told = wording.say(key, amount=money_words(before, wording))
+    elif decision.outcome is Outcome.MET:
+        told = wording.say("amount_unpublished" if decision.amount_kind is AmountKind.UNPUBLISHED else "amount_open")
+    else:
+        return []
+    return [Line(0, "·", _cited(told, trace.clause, wording))]
 
 
 def _limit_lines(trace: ClauseTrace, case: Case, wording: Wording) -> list[Line]:

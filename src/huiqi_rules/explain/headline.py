@@ -14,6 +14,7 @@ from huiqi_rules.explain.needs import Need
 from huiqi_rules.explain.wording import Wording
 from huiqi_rules.model.decision import AmountKind, Determination, Outcome
 
+FIGURES_NAMED_MOST: Final = 2
 WAITS: Final = (
     "first_time", "once_per", "cooling_off", "most_times", "ranking", "tie", "prize", "quota", "highest_only", "interim",
     "final", "stage", "cap", "pool", "payers", "unbalanced",
@@ -90,7 +91,11 @@ def _unknown(determination: Determination, needs: Sequence[Need], wording: Wordi
     if facts:
         return wording.say("unknown_missing", count=len(facts))
     figures = [wording.name(need.name) for need in needs]
+    if len(figures) > FIGURES_NAMED_MOST:
+        return wording.say("unknown_unpublished_count", count=len(figures))
     if figures:
         return wording.say("unknown_unpublished", names=wording.listed(figures))
     waits = dict.fromkeys(code for clause in determination.clauses for code in clause.missing if code in WAITS)
+    if not waits:
+        return wording.say("unknown_no_answer")
     return wording.say("unknown_waiting", reasons=wording.listed(wording.say(f"wait_{code}") for code in waits))

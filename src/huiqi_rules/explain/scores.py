@@ -16,6 +16,7 @@ from huiqi_rules.explain.case import Case, facts_in
 from huiqi_rules.explain.changes import Change, allowed, applied, around, change_to, cost, current, number_variables, other_changes
 
 PARTS_MOST: Final = 5
+TRIALS_MOST: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ def gain_score(case: Case, node: Typed) -> list[tuple[Change, ...]]:
     ladders = [ladder for part in score_parts(case, node.left) if (ladder := gains_of(case, part))]
     for count in range(1, min(PARTS_MOST, len(ladders)) + 1):
         ways = [way for chosen in combinations(ladders, count) if (way := _cheapest(chosen, wanted)) is not None]
-        passing = [way for way in sorted(ways, key=cost) if applied(case, way).value(node) is True]
-        if passing:
-            return passing[:1]
+        for way in sorted(ways, key=cost)[:TRIALS_MOST]:
+            if applied(case, way).value(node) is True:
+                return [way]
     return []
 
 

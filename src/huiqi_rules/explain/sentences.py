@@ -41,7 +41,9 @@ def condition_lines(trace: Trace, wording: Wording, level: int = 0) -> list[Line
         return [Line(level, mark, name + cited(trace.source, wording))]
     question = trace.parts[0]
     body, below = question_body(question, wording, level + 1, own_name=trace.name.zh)
-    if trace.value is None and trace.missing and not below:
+    if trace.value is None and not trace.missing:
+        body, below = wording.say("no_answer"), []
+    elif trace.value is None and not below:
         body = wording.sentences([needs(trace.missing, wording), *_as_far(question, wording)])
     text = name + (wording.say("colon") + body if body else "")
     return [Line(level, mark, _sentence(text, trace.source, wording)), *below]

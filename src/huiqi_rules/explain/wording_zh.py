@@ -46,9 +46,11 @@ PHRASES: Final = {
     "met_waiting_only": "符合条件,金额还不能确定", "met_zero": "符合条件,但本次金额为 0 元",
     "not_met": "暂不符合:差 {count} 项", "not_met_limits": "暂不能享受:{reasons}",
     "unknown_missing": "还不能判断:缺 {count} 项信息", "unknown_unpublished": "还不能判断:{names}尚未公布",
-    "unknown_waiting": "还不能判断:{reasons}", "not_in_force": "{day}没有适用的政策文本",
+    "unknown_waiting": "还不能判断:{reasons}", "unknown_no_answer": "还不能判断:按现有信息得不出结果", "no_answer": "按现有信息得不出结果(除数为 0,或政策没有列出这种情形)",
+    "not_in_force": "{day}没有适用的政策文本",
     "on_day": "{title}({day})", "clause_met": "符合", "clause_not_met": "不符合", "clause_unknown": "还不能判断",
-    "amount": "金额:{amount}", "amount_open": "金额还不能确定", "amount_if": "若符合,金额为{amount}",
+    "amount": "金额:{amount}", "amount_open": "金额还不能确定", "amount_if": "若符合,金额:{amount}",
+    "amount_open_figures": "金额还不能确定:{amount}", "amount_unpublished": "金额未公布", "unknown_unpublished_count": "还不能判断:政策的 {count} 项标准尚未公布",
     "no_money": "无资金", "payer": "{payer}承担 {amount}", "payers": "资金分担:{payers}",
     "next_period": "{year}年起可以再次申报", "place": "名次:第 {place} 名", "next_change": "{day}起结果会有变化",
     # Limits: what each did
@@ -109,7 +111,9 @@ def money(amount: Decimal) -> str:
 
 def counted(number: str, unit: str) -> str:
     """Return a number with its unit; compound units are spelled with a stroke."""
-    return number + "/".join(UNITS.get(part, part) for part in unit.split("/")) if unit else number
+    words = "/".join(UNITS.get(part, part) for part in unit.split("/")) if unit else ""
+    # Alone, as in "缴费月数(月)", a unit stands without its measure word.
+    return number + words if number else words.removeprefix("个") or words
 
 
 def day(moment: date) -> str:
