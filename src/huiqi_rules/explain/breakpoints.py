@@ -60,7 +60,9 @@ def _roots(case: Case, node: Typed, variable: Variable, seen: set[str]) -> Itera
 
 def _meetings(case: Case, left: Typed, right: Typed, variable: Variable) -> Iterator[Fraction]:
     """Yield where two sides are equal, as far as that is a linear question."""
-    for (above, below), (other_above, other_below) in product(forms(case, left, variable), forms(case, right, variable)):
+    for (above, below), (other_above, other_below) in product(
+        forms(case, left, variable), forms(case, right, variable)
+    ):
         difference = _plus(_times(above, other_below), _times(other_above, below), sign=-1)
         if len(difference) == 2:
             yield -difference[0] / difference[1]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final, TypeAlias
 
-from huiqi_rules.core.types import YUAN, AnnualType, BoolType, EnumType, NumberType, SetType, Type
+from huiqi_rules.core.types import PURE, YUAN, AnnualType, BoolType, EnumType, NumberType, SetType, Type
 from huiqi_rules.core.values import ABSENT, EXACT, FEN
 from huiqi_rules.explain.case import Case, Facts
 from huiqi_rules.explain.years import recorded_years
@@ -101,7 +101,7 @@ def step_of(case: Case, variable: Variable) -> tuple[Decimal, bool]:
     assert isinstance(of, NumberType)
     if of.integer:
         return ONE, True
-    return (FEN, True) if of.unit == YUAN else (RATIO_STEP, False)
+    return (FEN, True) if of.unit == YUAN else (RATIO_STEP if of.unit == PURE else FEN, False)
 
 
 def allowed(case: Case, variable: Variable, value: Decimal) -> bool:

@@ -28,11 +28,11 @@ from huiqi_rules.explain.changes import (
     number_variables,
     other_changes,
 )
-from huiqi_rules.explain.needs import Need, needs_of
+from huiqi_rules.explain.needs import Need, need_named
 from huiqi_rules.explain.scores import gain_score
 from huiqi_rules.model.facts import Text
 
-OPTIONS_MOST: Final = 8
+OPTIONS_MOST: Final = 40
 PAIR_STARTS_MOST: Final = 60
 DAYS_MOST: Final = 366 * 20
 
@@ -70,8 +70,14 @@ def distance(case: Case, clause: str, condition: str, others: Sequence[str]) -> 
     options = [Option(changes, breaks=_breaks(case, changes, others)) for changes in _fewest(ways)]
     options.sort(key=lambda option: (bool(option.breaks), len(option.changes), cost(option.changes)))
     waiting = [Option(day=day)] if (day := day_from(case, node)) is not None else []
-    missing = () if options or waiting else needs_of(case, node)
+    missing = () if options or waiting else _unknown(case, node)
     return Distance(clause, condition, name, (*waiting, *options[:OPTIONS_MOST]), missing)
+
+
+def _unknown(case: Case, node: Typed) -> tuple[Need, ...]:
+    """Return what is not known of a refused question: even a change that mends the rest could not be seen to pass."""
+    unknown = [fact for fact in facts_in(case, node) if case.facts.get(fact) is None]
+    return tuple(need_named(case, fact, (node,)) for fact in unknown)
 
 
 def ways_to(case: Case, node: Typed, want: bool = True) -> list[tuple[Change, ...]]:
@@ -86,6 +92,11 @@ def ways_to(case: Case, node: Typed, want: bool = True) -> list[tuple[Change, ..
             if isinstance(node, tree.Or) is want:
                 return [way for operand in operands for way in _fewest(ways_to(case, operand, want))]
             return single_changes(case, node, want) or _in_turn(case, operands, want)
+        case tree.If() if case.value(node.condition) is not None:
+            # The branch of the case as it is; changes that would lead to the other one are single changes of the whole.
+            taken = node.consequence if case.value(node.condition) is True else node.alternative
+            ways = [*single_changes(case, node, want), *ways_to(case, taken, want)]
+            return [way for way in ways if _gives(case, node, way, want)]
         case _:
             single = single_changes(case, node, want)
             return single or (gain_score(case, node) if want else []) or _pairs(case, node, want)
@@ -115,7 +126,9 @@ def _gives(case: Case, node: Typed, changes: Sequence[Change], want: bool) -> bo
 def _number_changes(case: Case, node: Typed, variable: Variable, want: bool) -> list[Change]:
     """Return the nearest figure above and the nearest below that do it."""
     now = current(case, variable)
-    candidates = {value: beyond for root in breakpoints(case, node, variable) for value, beyond in around(case, variable, root)}
+    candidates = {
+        value: beyond for root in breakpoints(case, node, variable) for value, beyond in around(case, variable, root)
+    }
     usable = [value for value in candidates if value != now and allowed(case, variable, value)]
     if now is None:
         sides = [sorted(usable)]
@@ -215,7 +228,9 @@ def _pairs(case: Case, node: Typed, want: bool) -> list[tuple[Change, ...]]:
         now = applied(case, (first,))
         for variable in number_variables(now, facts_in(now, node)):
             if variable != first.variable:
-                found.extend(_joined(case, (first,), (change,)) for change in _number_changes(now, node, variable, want))
+                found.extend(
+                    _joined(case, (first,), (change,)) for change in _number_changes(now, node, variable, want)
+                )
     return sorted(found, key=cost)[:1]
 
 

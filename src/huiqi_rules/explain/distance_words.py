@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from huiqi_rules.core.types import AnnualType, Type
+from huiqi_rules.core.types import AnnualType, NumberType, Type
 from huiqi_rules.explain.case import Case
 from huiqi_rules.explain.changes import Change
 from huiqi_rules.explain.display import label, show
@@ -17,6 +17,7 @@ from huiqi_rules.explain.sentences import Line
 from huiqi_rules.explain.trace import as_data
 from huiqi_rules.explain.wording import Wording
 
+WAYS_TOLD_MOST: Final = 8
 _CHOICES: Final = (str, frozenset)
 
 
@@ -40,12 +41,16 @@ def option_texts(distance: Distance, case: Case, wording: Wording) -> list[str]:
     """Return each way in words; codes of one fact that do equally well stand in one."""
     if not distance.options:
         if distance.missing:
-            return [wording.say("distance_none_missing", names=wording.listed(need_name(n, wording) for n in distance.missing))]
+            return [
+                wording.say(
+                    "distance_none_missing", names=wording.listed(need_name(n, wording) for n in distance.missing)
+                )
+            ]
         return [wording.say("distance_none")]
     groups: dict[object, list[Option]] = {}
     for place, option in enumerate(distance.options):
         groups.setdefault(_group(option) or place, []).append(option)
-    return [_group_text(options, case, wording) for options in groups.values()]
+    return [_group_text(options, case, wording) for options in list(groups.values())[:WAYS_TOLD_MOST]]
 
 
 def _group(option: Option) -> object:
@@ -88,14 +93,18 @@ def change_text(changes: Sequence[Change], case: Case, wording: Wording) -> str:
             to = _either([wording.quoted(label(str(each.to), fact.labels, wording)) for each in changes], wording)
             if not isinstance(change.before, str):
                 return wording.remark(wording.say("become_first_option", name=name, to=to), gain)
-            return wording.remark(wording.say("become_option", name=name, before=label(change.before, fact.labels, wording), to=to), gain)
+            return wording.remark(
+                wording.say("become_option", name=name, before=label(change.before, fact.labels, wording), to=to), gain
+            )
         case frozenset():
             codes = [code for each in changes for code in _difference(each)]
             to = _either([wording.quoted(label(code, fact.labels, wording)) for code in codes], wording)
             return wording.remark(wording.say("drop" if _is_drop(change) else "add", name=name, to=to), gain)
         case date():
             key = "day_earlier" if isinstance(change.before, date) and change.to < change.before else "day_later"
-            return wording.remark(wording.say(key, name=name, to=wording.day(change.to), before=show(change.before, kind, wording)), gain)
+            return wording.remark(
+                wording.say(key, name=name, to=wording.day(change.to), before=show(change.before, kind, wording)), gain
+            )
         case Decimal():
             return _number_text(change, name, kind, gain, wording)
         case _:
@@ -113,6 +122,9 @@ def _number_text(change: Change, name: str, kind: Type, gain: Sequence[str], wor
         beyond = show(change.beyond, kind, wording)
         told = wording.say("raise_above" if rises else "lower_below", name=name, before=before, beyond=beyond)
         return wording.remark(told, gain)
+    if isinstance(kind, NumberType) and kind.integer and (kind.unit is None or not kind.unit.powers):
+        # A rank or a level: neither rises nor falls in a way that everybody reads alike.
+        return wording.remark(wording.say("turn", name=name, before=before, to=to), gain)
     told = wording.say("raise" if rises else "lower", name=name, before=before, to=to)
     # The difference of two percentages would be read as a percentage of the figure.
     by = [] if to.endswith("%") else [show(abs(change.to - change.before), kind, wording)]
@@ -150,5 +162,11 @@ def distance_data(distance: Distance, case: Case, wording: Wording) -> dict[str,
 
 
 def _change_data(change: Change) -> dict[str, object]:
-    parts = {"before": change.before, "to": change.to, "year": change.year, "beyond": change.beyond, "points": change.points}
+    parts = {
+        "before": change.before,
+        "to": change.to,
+        "year": change.year,
+        "beyond": change.beyond,
+        "points": change.points,
+    }
     return {"fact": change.fact, **{name: as_data(part) for name, part in parts.items() if part is not None}}

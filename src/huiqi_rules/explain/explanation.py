@@ -41,7 +41,9 @@ class Explanation:
     @property
     def text(self) -> str:
         """Return all of it as plain text."""
-        return "\n".join([self.title, self.headline, *(str(line).rstrip() for line in (*self.lines, *self.advice))]) + "\n"
+        return (
+            "\n".join([self.title, self.headline, *(str(line).rstrip() for line in (*self.lines, *self.advice))]) + "\n"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,9 @@ def trace_clause(case: Case, decision: ClauseDecision) -> ClauseTrace:
     """Return the trace of one clause of a determination."""
     clause = next(clause for clause in case.checked.version.clauses if clause.id == decision.clause)
     formulas = case.checked.clauses[clause.id]
-    amounts = {role: trace_formula(case, formulas[role]) for role in ("amount", "at_most", "low", "high") if role in formulas}
+    amounts = {
+        role: trace_formula(case, formulas[role]) for role in ("amount", "at_most", "low", "high") if role in formulas
+    }
     return ClauseTrace(clause, decision, tuple(trace_condition(case, need) for need in clause.needs), amounts)
 
 
@@ -72,9 +76,13 @@ def explain(determination: Determination, case: Case, needs: Sequence[Need], lan
     for trace in traces:
         lines.extend(_clause_lines(trace, case, wording))
     if determination.next_change is not None:
-        lines.append(Line(0, "", wording.say("next_change", day=wording.day(determination.next_change)) + wording.say("stop")))
+        lines.append(
+            Line(0, "", wording.say("next_change", day=wording.day(determination.next_change)) + wording.say("stop"))
+        )
     head = headline(determination, case, needs, wording)
-    return Explanation(language, title, head, tuple(lines), data=_data(determination, traces, head, lines, needs, wording))
+    return Explanation(
+        language, title, head, tuple(lines), data=_data(determination, traces, head, lines, needs, wording)
+    )
 
 
 def explain_not_in_force(determination: Determination, title: str, language: str) -> Explanation:
@@ -82,14 +90,18 @@ def explain_not_in_force(determination: Determination, title: str, language: str
     wording = WORDINGS[language]
     head = wording.say("not_in_force", day=wording.day(determination.as_of))
     whole = wording.say("on_day", title=title, day=wording.day(determination.as_of))
-    return Explanation(language, whole, head, (), data={"headline": head, "outcome": str(determination.outcome), "clauses": []})
+    return Explanation(
+        language, whole, head, (), data={"headline": head, "outcome": str(determination.outcome), "clauses": []}
+    )
 
 
 def _clause_lines(trace: ClauseTrace, case: Case, wording: Wording) -> list[Line]:
     status = wording.say(f"clause_{trace.decision.outcome}")
     title = wording.title(trace.clause.name)
     lines = [Line(0, "", ""), Line(0, "", title + wording.say("colon") + status)]
-    for condition in sorted(trace.conditions, key=lambda each: _ORDER[None if each.value is None else each.value is True]):
+    for condition in sorted(
+        trace.conditions, key=lambda each: _ORDER[None if each.value is None else each.value is True]
+    ):
         lines.extend(condition_lines(condition, wording))
     lines.extend(_amount_lines(trace, wording))
     lines.extend(_limit_lines(trace, case, wording))
@@ -199,7 +211,12 @@ def _clause_data(trace: ClauseTrace) -> dict[str, object]:
         "amount_kind": str(decision.amount_kind),
         "formulas": {role: as_data(formula) for role, formula in trace.amounts.items()},
         "adjustments": [
-            {"limit": each.limit, "before": as_data(each.before), "after": as_data(each.after), "detail": as_data(each.detail)}
+            {
+                "limit": each.limit,
+                "before": as_data(each.before),
+                "after": as_data(each.after),
+                "detail": as_data(each.detail),
+            }
             for each in decision.adjustments
         ],
         "failed": list(decision.failed),

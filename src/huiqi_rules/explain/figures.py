@@ -46,17 +46,24 @@ def figure(
         case "choice":
             return figure(trace.parts[0], wording, type=type, beside=beside, lead=lead)
         case "call" if trace.operator == "band":
-            reached, *limits = trace.parts
-            told = wording.say("band_limits", limits=wording.listed(show(limit.value, reached.type, wording) for limit in limits))
-            return wording.say("from_figures", value=value, figures=wording.say("comma").join([figure(reached, wording), told]))
+            return wording.say("from_figures", value=value, figures=band_figures(trace, wording))
         case "call" if trace.operator in ("min", "max"):
             parts = wording.listed(figure(part, wording) for part in trace.parts)
             manner = wording.say("better_of" if trace.operator == "max" else "lower_of")
             return wording.say("from_figures", value=value, figures=wording.sentences([parts, manner]))
         case "call" if trace.parts:
-            return wording.say("from_figures", value=value, figures=wording.listed(figure(part, wording) for part in trace.parts))
+            return wording.say(
+                "from_figures", value=value, figures=wording.listed(figure(part, wording) for part in trace.parts)
+            )
         case _:
             return value
+
+
+def band_figures(trace: Trace, wording: Wording) -> str:
+    """Return the figure that a band is found for, and the limits of the bands."""
+    measured, *limits = trace.parts
+    shown = wording.listed(show(limit.value, measured.type, wording) for limit in limits)
+    return wording.say("comma").join([figure(measured, wording), wording.say("band_limits", limits=shown)])
 
 
 def formula_figures(trace: Trace, wording: Wording) -> str:
@@ -103,7 +110,9 @@ def ground(trace: Trace, wording: Wording) -> str:
 def sum_parts(trace: Trace) -> tuple[Trace, ...]:
     """Return the parts of a score: the terms of a sum, through named values; empty where it is no sum."""
     inner = _opened(trace)
-    if inner.kind == "call" and (inner.operator == "sum" or (trace.kind == "value" and inner.operator in ("min", "max"))):
+    if inner.kind == "call" and (
+        inner.operator == "sum" or (trace.kind == "value" and inner.operator in ("min", "max"))
+    ):
         return () if any(part.kind == "points" for part in inner.parts) else inner.parts
     if inner.kind != "arithmetic" or inner.operator != "+" or not _is_score(inner):
         return ()
@@ -134,8 +143,7 @@ def points_detail(trace: Trace, wording: Wording) -> str:
     if inner.kind == "arithmetic" and len(inner.parts) == 2 and inner.parts[0].kind == "literal":
         return points_detail(inner.parts[1], wording)
     if inner.kind == "choice" and inner.parts[0].kind == "call" and inner.parts[0].operator == "band":
-        band = figure(inner.parts[0], wording)
-        return band
+        return band_figures(inner.parts[0], wording)
     if inner.kind != "points":
         return ""
     measured = inner.parts[0]
@@ -144,9 +152,17 @@ def points_detail(trace: Trace, wording: Wording) -> str:
         facts = code or tuple(facts_of(measured))
         return wording.listed(figure(fact, wording) for fact in facts)
     bands = _bands(inner, measured.value, measured.type, wording)
-    told = figure(measured, wording)
-    if measured.kind == "choice" and measured.parts[0].kind == "arithmetic" or measured.kind == "arithmetic":
-        told = wording.say("from_figures", value=show(measured.value, measured.type, wording), figures=told)
+    # The limit next to the figure, so that 1.9999% is not shown as 2%.
+    value = measured.value
+    near = (
+        min((band[0] for band in inner.bands), key=lambda limit: abs(limit - value))
+        if isinstance(value, Decimal)
+        else None
+    )
+    told = figure(measured, wording, beside=near)
+    if "arithmetic" in (measured.kind, measured.parts[0].kind if measured.parts else ""):
+        shown = show(measured.value, measured.type, wording, beside=near)
+        told = wording.say("from_figures", value=shown, figures=told)
     return wording.say("comma").join([told, *bands])
 
 

@@ -48,7 +48,9 @@ def _met(determination: Determination, case: Case, needs: Sequence[Need], wordin
 
 def _met_between(determination: Determination, amount: Bounds, needs: Sequence[Need], wording: Wording) -> str:
     shown = (
-        wording.say("up_to", high=show(amount.high, MONEY, wording)) if amount.low == 0 else show(amount, MONEY, wording)
+        wording.say("up_to", high=show(amount.high, MONEY, wording))
+        if amount.low == 0
+        else show(amount, MONEY, wording)
     )
     waits = any(need.published for need in needs) or any(clause.adjustments for clause in determination.clauses)
     return wording.say("met_range" if waits else "met_up_to", amount=shown)
@@ -68,7 +70,9 @@ def _not_met(determination: Determination, case: Case, wording: Wording) -> str:
     limits = [code for code in determination.failed if code in WAITS]
     conditions = [name for name in determination.failed if name not in limits]
     if conditions or not limits:
-        return wording.say("not_met", count=_fewest(determination) if len(determination.clauses) > 1 else len(conditions))
+        return wording.say(
+            "not_met", count=_fewest(determination) if len(determination.clauses) > 1 else len(conditions)
+        )
     from huiqi_rules.explain.explanation import named_clause
     from huiqi_rules.explain.limit_sentences import limit_sentence
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from huiqi_rules.core.types import MONEY, RATIO
-from huiqi_rules.core.values import Bounds
+from huiqi_rules.core.values import Bounds, bounds_of
 from huiqi_rules.explain.display import show
 from huiqi_rules.explain.wording import Wording
 from huiqi_rules.model.claims import Adjustment, Money
@@ -28,6 +28,7 @@ def limit_sentence(adjustment: Adjustment, wording: Wording, clause_name: Names)
     words |= {key: clause_name(str(detail[key])) for key in ("higher", "rival") if key in detail}
     words["change"] = _change(adjustment.before, adjustment.after, wording)
     words["awarded"] = _awarded(detail, wording)
+    words["ceiling"] = show(bounds_of(adjustment.after)[1], MONEY, wording) if adjustment.after is not None else ""
     words["limit"] = adjustment.limit
     if "share" in detail:
         words["share"] = show(detail["share"], RATIO, wording)
@@ -57,6 +58,8 @@ def _key(limit: str, detail: Mapping[str, object], adjustment: Adjustment) -> st
             return "limit_ranking_open"
         case "ranking":
             return "limit_ranking" if adjustment.after == 0 else "limit_ranking_prize"
+        case "at_most" if not isinstance(adjustment.before, Decimal):
+            return "limit_at_most_range"
         case _ if limit in _ONE_PHRASE:
             return f"limit_{limit}"
         case _:

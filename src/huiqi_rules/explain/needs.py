@@ -43,8 +43,7 @@ def missing_years(case: Case, id: str, nodes: tuple[Typed, ...]) -> tuple[int, .
     known = set(recorded_years(case.facts.get(id)))
     asked: set[int] = set()
     for call in _calls(case, nodes, set()):
-        first = call.arguments[0]
-        if isinstance(first, tree.Reference) and first.id == id:
+        if any(isinstance(argument, tree.Reference) and argument.id == id for argument in call.arguments):
             asked.update(window(call, case.facts))
     return tuple(sorted(asked - known))
 

@@ -37,6 +37,8 @@ def percent(ratio: Decimal, beside: Decimal | None = None) -> str:
     exact = EXACT.multiply(ratio, Decimal(100))
     other = None if beside is None else EXACT.multiply(beside, Decimal(100))
     decimals = DECIMALS_MOST
-    while other is not None and other != exact and decimals < 30 and rounded(exact, decimals) == rounded(other, decimals):
+    while (
+        other is not None and other != exact and decimals < 30 and rounded(exact, decimals) == rounded(other, decimals)
+    ):
         decimals += 1
     return f"{grouped(rounded(exact, decimals).normalize(EXACT))}%"

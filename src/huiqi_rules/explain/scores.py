@@ -13,7 +13,17 @@ from huiqi_rules.check.tree import NameKind, Typed
 from huiqi_rules.core.types import NumberType
 from huiqi_rules.explain.breakpoints import breakpoints
 from huiqi_rules.explain.case import Case, facts_in
-from huiqi_rules.explain.changes import Change, allowed, applied, around, change_to, cost, current, number_variables, other_changes
+from huiqi_rules.explain.changes import (
+    Change,
+    allowed,
+    applied,
+    around,
+    change_to,
+    cost,
+    current,
+    number_variables,
+    other_changes,
+)
 
 PARTS_MOST: Final = 5
 TRIALS_MOST: Final = 40

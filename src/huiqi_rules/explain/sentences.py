@@ -10,7 +10,16 @@ from typing import Final
 from huiqi_rules.core.types import DateType, NumberType, Type
 from huiqi_rules.core.values import Bounds
 from huiqi_rules.explain.display import label, show
-from huiqi_rules.explain.figures import figure, ground, grounds_of, needs, number_type, points_detail, subject, sum_parts
+from huiqi_rules.explain.figures import (
+    figure,
+    ground,
+    grounds_of,
+    needs,
+    number_type,
+    points_detail,
+    subject,
+    sum_parts,
+)
 from huiqi_rules.explain.trace import Trace
 from huiqi_rules.explain.wording import Wording
 from huiqi_rules.model.facts import Source
@@ -59,7 +68,12 @@ def cited(source: Source, wording: Wording) -> str:
     cite = source.cite()
     if not cite:
         return ""
-    certainty = {"reading": "reading", "memory-high": "memory", "memory-low": "memory", "verified-secondary": "secondary"}
+    certainty = {
+        "reading": "reading",
+        "memory-high": "memory",
+        "memory-low": "memory",
+        "verified-secondary": "secondary",
+    }
     doubt = certainty.get(source.certainty)
     return wording.say("reason", source=cite) + ("" if doubt is None else wording.say(f"certainty_{doubt}"))
 
@@ -96,6 +110,8 @@ def comparison(trace: Trace, wording: Wording, *, required: bool = True) -> str:
     if left.kind in ("parameter", "literal") and right.kind not in ("parameter", "literal"):
         left, right, operator = right, left, _MIRRORED[operator]
     type = number_type(left, right)
+    if required and trace.value is None and left.value is None and left.kind in ("fact", "years"):
+        return wording.sentences([wording.say("missing", names=subject(left, wording)), *_as_far(trace, wording)])
     beside = right.value if isinstance(right.value, Decimal) else None
     asked = _asked(operator, right, type, left, wording, beside=left.value if isinstance(left.value, Decimal) else None)
     told = figure(left, wording, type=type, beside=beside, lead=True)
@@ -174,8 +190,10 @@ def _yes_no(trace: Trace, wording: Wording, *, wanted: bool, own_name: str = "")
     if trace.value is None:
         return wording.say("missing", names=subject(trace, wording))
     answer = wording.say("yes" if trace.value is True else "no")
-    told = answer if trace.name.zh == own_name else wording.say(
-        "is_code", name=wording.quoted(subject(trace, wording)), value=answer
+    told = (
+        answer
+        if trace.name.zh == own_name
+        else wording.say("is_code", name=wording.quoted(subject(trace, wording)), value=answer)
     )
     if (trace.value is True) is wanted:
         return told
@@ -188,7 +206,9 @@ def _membership(trace: Trace, wording: Wording) -> str:
     whole = trace.parts[0]
     if whole.value is None:
         return wording.sentences([wording.say("missing", names=subject(whole, wording)), asked])
-    held = wording.say("is_code", name=subject(whole, wording), value=show(whole.value, whole.type, wording, labels=trace.labels))
+    held = wording.say(
+        "is_code", name=subject(whole, wording), value=show(whole.value, whole.type, wording, labels=trace.labels)
+    )
     return held if trace.value is True else held + wording.say("comma") + asked
 
 
@@ -242,9 +262,11 @@ def _as_far(question: Trace, wording: Wording) -> list[str]:
         return []
     left, right = question.parts
     type = number_type(left, right)
-    asked = [] if right.value is None else [
-        wording.say("required", comparison=_asked(question.operator, right, type, left, wording))
-    ]
+    asked = (
+        []
+        if right.value is None
+        else [wording.say("required", comparison=_asked(question.operator, right, type, left, wording))]
+    )
     if isinstance(left.value, Bounds):
         return [wording.say("so_far", figure=figure(left, wording, type=type)), *asked]
     return asked

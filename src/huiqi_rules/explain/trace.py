@@ -170,13 +170,13 @@ def _call(case: Case, node: tree.Call, value: object) -> Trace:
     text, function = _text(node), node.function
     if function in ANNUAL_FUNCTIONS:
         fact = case.rulebook.facts[node.arguments[0].id]  # type: ignore[union-attr]  # the checker lets only facts through
-        return Trace(
-            "years", value, node.type, text, fact.id, fact.name, function, years=window(node, case.facts)
-        )
+        return Trace("years", value, node.type, text, fact.id, fact.name, function, years=window(node, case.facts))
     if function in ("points", "points at most"):
         figure, rows = node.arguments
         bands = tuple(_band(case, row) for row in rows.items if isinstance(row, tree.Items))  # type: ignore[union-attr]  # the checker asks for a list
-        return Trace("points", value, node.type, text, operator=function, parts=(trace_formula(case, figure),), bands=bands)
+        return Trace(
+            "points", value, node.type, text, operator=function, parts=(trace_formula(case, figure),), bands=bands
+        )
     if function in ("contains any", "list contains"):
         wanted = node.arguments[1]
         options = wanted.items if isinstance(wanted, tree.Items) else (wanted,)

@@ -65,6 +65,7 @@ PHRASES: Final = {
     "next_period": "May be claimed again from {year} on", "place": "Place {place}", "next_change": "The answer changes on {day}",
     # Limits: what each did
     "from_to": "from {before} to {after}", "limit_at_most": "more than the most that this pays, {change}",
+    "limit_at_most_range": "this pays {ceiling} at most",
     "limit_negative": "the sum came out below zero and counts as 0",
     "limit_cap": "the cap “{cap}” allows {most} ({used} used before), {change}",
     "limit_cap_unknown": "the cap “{cap}” applies and its figure is not published, {change}",
@@ -105,7 +106,7 @@ PHRASES: Final = {
     "distance_several": "no single change is enough; these together: {changes}", "alternatives": "any one of these:", "and": ", and ",
     "raise": "raise {name} from {before} to {to}",
     "lower": "lower {name} from {before} to {to}",
-    "raise_above": "raise {name} from {before} to more than {beyond}",
+    "turn": "{name} turns from {before} to {to}", "raise_above": "raise {name} from {before} to more than {beyond}",
     "lower_below": "lower {name} from {before} to less than {beyond}",
     "become": "{name} of {to} (none now)", "become_yes": "“{name}” must be yes (it is no)", "become_no": "“{name}” must be no (it is yes)",
     "become_option": "{name} turns from “{before}” to {to}", "become_first_option": "{name} is {to}",

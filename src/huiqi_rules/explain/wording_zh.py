@@ -55,6 +55,7 @@ PHRASES: Final = {
     "next_period": "{year}年起可以再次申报", "place": "名次:第 {place} 名", "next_change": "{day}起结果会有变化",
     # Limits: what each did
     "from_to": "由 {before} 调整为 {after}", "limit_at_most": "超过本项最高限额,{change}",
+    "limit_at_most_range": "本项最高 {ceiling}",
     "limit_negative": "计算结果为负数,按 0 计", "limit_cap": "受“{cap}”上限 {most} 限制(此前已用 {used}),{change}",
     "limit_cap_unknown": "受“{cap}”上限限制,上限尚未公布,{change}",
     "limit_first_time": "只奖励首次,此前{awarded}已获得过", "limit_once_per": "同一期间只能享受一次,{awarded}已经享受",
@@ -84,7 +85,7 @@ PHRASES: Final = {
     "distance_none": "只改动现有数字或选项,没有找到可以达到的办法", "distance_none_missing": "还要先知道{names},才能算出差多少",
     "distance_several": "单独改一项不够,需要同时:{changes}", "alternatives": "任选其一:", "and": ",并且",
     "raise": "{name}由 {before} 提高到 {to}", "lower": "{name}由 {before} 降到 {to}",
-    "raise_above": "{name}由 {before} 提高到 {beyond} 以上(不含 {beyond})",
+    "turn": "{name}由 {before} 变为 {to}", "raise_above": "{name}由 {before} 提高到 {beyond} 以上(不含 {beyond})",
     "lower_below": "{name}由 {before} 降到 {beyond} 以下(不含 {beyond})",
     "become": "{name}达到 {to}(现在没有)", "become_yes": "“{name}”须为“是”(现为“否”)", "become_no": "“{name}”须为“否”(现为“是”)",
     "become_option": "{name}由“{before}”变为{to}", "become_first_option": "{name}为{to}", "add": "{name}具备{to}",

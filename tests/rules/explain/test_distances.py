@@ -107,7 +107,7 @@ def test_whole_people_are_rounded_up() -> None:
 
 
 def test_a_limit_that_is_not_enough_itself_needs_one_step_more() -> None:
-    (distance,) = _only("hnte-2016", "评分恰为70分")
+    (distance,) = _only("hnte-2016", "评价得分70分不通过")
     assert [change.to for option in distance.options for change in option.changes] == [Decimal(71)]
 
 

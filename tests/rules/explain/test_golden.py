@@ -27,7 +27,9 @@ def test_told_word_by_word(policy: str, name: str, file: str) -> None:
     found = [scenario for scenario in scenarios if (scenario.policy, scenario.name) == (policy, name)]
     assert len(found) == 1, f"{len(found)} scenarios of {policy} are called {name}"
     determination, circumstances = decided(found[0])
-    told = "\n".join(explain_determination(engine, determination, language, circumstances).text for language in ("zh", "en"))
+    told = "\n".join(
+        explain_determination(engine, determination, language, circumstances).text for language in ("zh", "en")
+    )
     golden = GOLDEN / f"{file}.txt"
     if os.environ.get("HUIQI_REWRITE"):
         golden.write_text(told, encoding="utf-8")

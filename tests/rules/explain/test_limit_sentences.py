@@ -21,7 +21,10 @@ CASES = [
         Adjustment("cap", D("543750"), D(469500), {"cap": "loans", "most": D(600000), "used": D(130500)}),
         "受“loans”上限 60万元 限制(此前已用 13.05万元),由 543,750元 调整为 46.95万元",
     ),
-    (Adjustment("cap", D(80), Bounds(D(0), D(80)), {"cap": "a", "most": None, "used": D(0)}), "受“a”上限限制,上限尚未公布,由 80元 调整为 0元至80元"),
+    (
+        Adjustment("cap", D(80), Bounds(D(0), D(80)), {"cap": "a", "most": None, "used": D(0)}),
+        "受“a”上限限制,上限尚未公布,由 80元 调整为 0元至80元",
+    ),
     (Adjustment("first_time", D(100), D(0), {"awarded": 2021}), "只奖励首次,此前2021年已获得过"),
     (Adjustment("first_time", D(100), D(100), {"awarded": None}), "只奖励首次,此前以前已获得过(还不能确定)"),
     (Adjustment("once_per", D(100), D(0), {"awarded": 2023}), "同一期间只能享受一次,2023年已经享受"),
@@ -31,7 +34,9 @@ CASES = [
     (Adjustment("ranking", D(100), D(0), {"place": 4, "places": 3}), "排名第 4,共设 3 名"),
     (Adjustment("ranking", D(100), D(50), {"place": 1, "places": 3}), "排名第 1,由 100元 调整为 50元"),
     (
-        Adjustment("ranking", D(100), Bounds(D(30), D(50)), {"place": 1, "places": 3, "worst_place": 2, "waits_for": ("甲",)}),
+        Adjustment(
+            "ranking", D(100), Bounds(D(30), D(50)), {"place": 1, "places": 3, "worst_place": 2, "waits_for": ("甲",)}
+        ),
         "名次还不能确定,要等甲的结果",
     ),
     (
@@ -41,7 +46,10 @@ CASES = [
     (Adjustment("quota", D(100), D(0), {"place": 3, "quota": 2}), "名额共 2 个,排在第 3 位"),
     (Adjustment("quota", D(100), D(100), {"place": 2, "worst_place": 3, "quota": 2}), "名额共 2 个,能否排进还不能确定"),
     (Adjustment("highest_only", D(100), D(0), {"higher": "p/b"}), "同类奖补就高不重复,“p/b”更高,本项不再发放"),
-    (Adjustment("highest_only", D(100), D(40), {"paid_before": D(60)}), "同类奖补就高不重复,此前已发 60元,由 100元 调整为 40元"),
+    (
+        Adjustment("highest_only", D(100), D(40), {"paid_before": D(60)}),
+        "同类奖补就高不重复,此前已发 60元,由 100元 调整为 40元",
+    ),
     (Adjustment("highest_only", D(100), D(100), {"rival": "p/b"}), "同类奖补就高不重复,要等“p/b”的结果"),
     (Adjustment("interim", D(100), D(80), {"share": D("0.8")}), "先预付 80%,由 100元 调整为 80元"),
     (Adjustment("final", D(120000), D(40000), {"paid_before": D(80000)}), "扣除已预付的 8万元,由 12万元 调整为 4万元"),
@@ -49,8 +57,14 @@ CASES = [
         Adjustment("recover", D(60000), D(0), {"paid_before": D(80000), "owed_back": D(20000)}),
         "已预付 8万元,超过应得金额,需退回 2万元",
     ),
-    (Adjustment("stage", D(100), Bounds(D(80), D(100)), {"stage": None}), "是预付还是结算还不清楚,由 100元 调整为 80元至100元"),
-    (Adjustment("pool", D(60), D(40), {"pool": "a", "left": D(40), "mode": "queue"}), "受资金总额限制(剩余 40元),由 60元 调整为 40元"),
+    (
+        Adjustment("stage", D(100), Bounds(D(80), D(100)), {"stage": None}),
+        "是预付还是结算还不清楚,由 100元 调整为 80元至100元",
+    ),
+    (
+        Adjustment("pool", D(60), D(40), {"pool": "a", "left": D(40), "mode": "queue"}),
+        "受资金总额限制(剩余 40元),由 60元 调整为 40元",
+    ),
     (
         Adjustment("pool", D(60), D("33.33"), {"pool": "a", "budget": D(100), "asked": D(180)}),
         "资金总额 100元,申请合计 180元,按同一比例核减,由 60元 调整为 33.33元",
