@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from huiqi_rules.api.register import Answer, ClauseSummary, RegisterRun
 from huiqi_rules.core.diagnostics import Diagnostic
+from huiqi_rules.core.spans import Place
 from huiqi_rules.core.values import EXACT, bounds_of
 from huiqi_rules.model.facts import Text
 from huiqi_rules.model.policy import Clause, Policy, Rulebook, Version
@@ -70,7 +71,7 @@ class CompanyMoney:
 
 @dataclass(frozen=True, slots=True)
 class ProblemGroup:
-    """All problems of one kind in the order of the sheet."""
+    """The problems of one kind in the order of the sheet, one for each cell."""
 
     code: str
     problems: tuple[Diagnostic, ...]
@@ -189,8 +190,9 @@ def _company(row: int, parts: list[tuple[ClauseFindings, Answer]]) -> CompanyMon
 
 
 def _problem_groups(problems: Sequence[Diagnostic]) -> tuple[ProblemGroup, ...]:
-    groups: dict[str, list[Diagnostic]] = {}
+    """A cell that feeds several facts is one problem to whoever mends the sheet."""
+    groups: dict[str, dict[Place, Diagnostic]] = {}
     for each in problems:
-        groups.setdefault(each.code, []).append(each)
+        groups.setdefault(each.code, {}).setdefault(each.place, each)
     ranked = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
-    return tuple(ProblemGroup(code, tuple(own)) for code, own in ranked)
+    return tuple(ProblemGroup(code, tuple(own.values())) for code, own in ranked)

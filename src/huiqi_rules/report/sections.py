@@ -49,7 +49,16 @@ def overview(findings: Findings) -> Html:
         ),
         class_="note",
     )
-    return section("overview", "概览", "Overview", cards, bar(met, not_met, unknown), legend, note)
+    packs = element(
+        "p",
+        both(
+            f"{len(findings.runs)} 个政策包分别计算，每个都把名单中的企业当作本区企业；合计是各包相加。",
+            f"Each of the {len(findings.runs)} packs takes the companies for those of its own zone; the sums add the packs up.",
+        ),
+        class_="note",
+    )
+    several = packs if len(findings.runs) > 1 else None
+    return section("overview", "概览", "Overview", cards, bar(met, not_met, unknown), legend, note, several)
 
 
 def section(anchor: str, zh: str, en: str, *children: Child) -> Html:
@@ -134,13 +143,14 @@ def companies(findings: Findings) -> Html:
 def problems(findings: Findings) -> Html:
     """Return what was wrong with the register, by kind, with the cells."""
     register = findings.register
+    count = sum(len(group.problems) for group in findings.problem_groups)
     lead = element(
         "p",
         both(
             f"读到 {register.row_count:,} 行，得到 {len(register.subjects):,} 家企业；空行 {register.empty_row_count:,}，"
-            f"未能使用的行 {register.unread_row_count:,}。有疑问的单元格按未知处理，从不猜测：共 {len(findings.problems):,} 处。",
+            f"未能使用的行 {register.unread_row_count:,}。有疑问的单元格按未知处理，从不猜测：共 {count:,} 处。",
             f"{register.row_count:,} rows read, {len(register.subjects):,} companies; {register.empty_row_count:,} empty rows, "
-            f"{register.unread_row_count:,} rows not used. A doubtful cell is unknown, never guessed: {len(findings.problems):,} found.",
+            f"{register.unread_row_count:,} rows not used. A doubtful cell is unknown, never guessed: {count:,} found.",
         ),
     )
     return section(

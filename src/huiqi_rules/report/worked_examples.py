@@ -133,7 +133,7 @@ def _limited(findings: Findings) -> Pair | None:
     refused = [(each, answer) for each in ranked or limited for answer in each.answers if _by_limit(each, answer)]
     met = [(each, answer) for each in ranked or limited for answer in each.answers if answer.outcome is True]
     open_ = [(each, answer) for each in ranked or limited for answer in each.answers if answer.outcome is None]
-    return min(met or refused or open_, key=lambda pair: pair[1].row, default=None)
+    return min(refused or met or open_, key=lambda pair: pair[1].row, default=None)
 
 
 def _worked(

@@ -270,7 +270,7 @@ def _zone(draw: Random, industry: Industry, size: float, bent: float, truths: di
         "hnte_applied": applied,
         "hnte_recognised": recognised,
         "hnte_first": draw.random() < 0.6 if recognised else ABSENT,
-        "quality_score": Decimal(draw.randint(600, 960)) / 10 if size > 0.8 and draw.random() < 0.02 else ABSENT,
+        "quality_score": Decimal(draw.randint(600, 960)) / 10 if size > 0.8 and draw.random() < 0.03 else ABSENT,
         "head_firm": revenue > Decimal(300_000_000) and draw.random() < 0.5,
         "trade_support": draw.random() < 0.05,
         "ip_system_first": certified and draw.random() < 0.7,
