@@ -15,11 +15,28 @@ from huiqi_rules.scalar.program import ClauseProgram, Environment, VersionProgra
 from huiqi_rules.scalar.relevance import Relevance
 
 ZERO = Decimal(0)
+# Decisions kept for each clause: three answers to eight conditions are 6,561 at most, and few of them occur.
+DECIDED_MOST = 4_096
 
 
 def decide_clause(program: VersionProgram, clause_id: str, environment: Environment) -> ClauseDecision:
     """Return the decision of one clause from an environment that `VersionProgram.run` made."""
     clause = program.clauses[clause_id]
+    answers = clause.answers(environment)
+    decided = clause.decided.get(answers)
+    if decided is not None:
+        return decided
+    decision = _decide(program, clause, environment)
+    if decision.outcome is Outcome.NOT_MET or (decision.outcome is Outcome.MET and clause.fixed):
+        # Nothing else was looked at, so whoever answers alike is decided alike.
+        if len(clause.decided) >= DECIDED_MOST:
+            clause.decided.clear()
+        clause.decided[answers] = decision
+    return decision
+
+
+def _decide(program: VersionProgram, clause: ClauseProgram, environment: Environment) -> ClauseDecision:
+    clause_id = clause.clause.id
     conditions = {need: _answer(environment[slot]) for need, slot in clause.needs}
     outcome = _conjunction(conditions)
     failed = tuple(need for need, answer in conditions.items() if answer is False)
@@ -151,6 +168,8 @@ def _capped(before: Money, ceiling: Money) -> Money:
 def _money(value: object, digits: int) -> Money:
     if value is None or value is ABSENT:
         return None
+    if type(value) is Decimal and -value.as_tuple().exponent <= digits:  # type: ignore[operator]  # money is finite
+        return value
     assert isinstance(value, Decimal | Bounds), value
     rounded = _rounded(value, digits)
     assert isinstance(rounded, Decimal | Bounds)
