@@ -96,9 +96,9 @@ def open_needs(case: Case, determination: Determination) -> tuple[Need, ...]:
         if decision.outcome is Outcome.NOT_MET:
             continue
         nodes = _formulas(case, decision)
-        for id in (*decision.missing, *(f"§{figure}" for figure in decision.missing_parameters)):
-            if id.startswith("§") or id in case.rulebook.facts:
-                found.setdefault(id, need_named(case, id, nodes))
+        for name in (*decision.missing, *(f"§{figure}" for figure in decision.missing_parameters)):
+            if name.startswith("§") or name in case.rulebook.facts:
+                found.setdefault(name, need_named(case, name, nodes))
     return tuple(found.values())
 
 

@@ -6,7 +6,7 @@ Each side of a comparison is a quotient of two polynomials in the figure, all el
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -17,7 +17,7 @@ from huiqi_rules.check.tree import NameKind, Typed, children
 from huiqi_rules.core.types import NumberType
 from huiqi_rules.explain.case import Case, facts_in
 from huiqi_rules.explain.changes import Variable, current
-from huiqi_rules.explain.years import ANNUAL_FUNCTIONS, recorded_years, window
+from huiqi_rules.explain.years import ANNUAL_FUNCTIONS, window
 
 Polynomial: TypeAlias = tuple[Fraction, ...]
 Quotient: TypeAlias = tuple[Polynomial, Polynomial]
@@ -126,7 +126,8 @@ def _annual_forms(case: Case, node: tree.Call, variable: Variable) -> Iterable[Q
             return (itself,)
         case "least of years":
             annual = case.facts[fact.id]
-            others = [annual[year] for year in recorded_years(annual) if year != variable[1]]  # type: ignore[index,call-overload]  # recorded years come from a mapping
+            assert isinstance(annual, Mapping), "an annual fact has a number for each year"
+            others = [figure for year, figure in annual.items() if figure is not None and year != variable[1]]
             return (itself, *(((Fraction(other),), _ONE) for other in others))
         case _:
             return (constant,)

@@ -131,7 +131,8 @@ def _number_changes(case: Case, node: Typed, variable: Variable, want: bool) -> 
     }
     usable = [value for value in candidates if value != now and allowed(case, variable, value)]
     if now is None:
-        sides = [sorted(usable)]
+        # Nothing to be near to: the limit itself before its neighbours.
+        sides = [usable]
     else:
         sides = [sorted(value for value in usable if value > now), sorted((v for v in usable if v < now), reverse=True)]
     found = []
@@ -193,24 +194,25 @@ def _first_day(holds: Callable[[int], bool]) -> int | None:
 
 def _in_turn(case: Case, operands: Sequence[Typed], want: bool) -> list[tuple[Change, ...]]:
     """Mend one part after the other, each on top of what was changed before; in both orders."""
-    found = []
-    for order in (operands, tuple(reversed(operands))):
-        changes: tuple[Change, ...] | None = ()
-        for operand in order:
-            now = applied(case, changes) if changes else case
-            if now.value(operand) is want:
-                continue
-            ways = sorted(ways_to(now, operand, want), key=lambda way: (len(way), cost(way)))
-            if not ways:
-                changes = None
-                break
-            changes = _joined(case, changes, ways[0])
-        if changes:
-            found.append(changes)
-    return found
+    both = (_mended(case, order, want) for order in (operands, tuple(reversed(operands))))
+    return [changes for changes in both if changes]
 
 
-def _joined(case: Case, first: Sequence[Change], then: Sequence[Change]) -> tuple[Change, ...]:
+def _mended(case: Case, operands: Sequence[Typed], want: bool) -> tuple[Change, ...]:
+    """Return the changes that mend all parts in their order; none where one of them cannot be mended."""
+    changes: tuple[Change, ...] = ()
+    for operand in operands:
+        now = applied(case, changes) if changes else case
+        if now.value(operand) is want:
+            continue
+        ways = sorted(ways_to(now, operand, want), key=lambda way: (len(way), cost(way)))
+        if not ways:
+            return ()
+        changes = _joined(changes, ways[0])
+    return changes
+
+
+def _joined(first: Sequence[Change], then: Sequence[Change]) -> tuple[Change, ...]:
     """Return changes one after the other: the later one of a fact counts, from where the fact is now."""
     joined = {change.variable: change for change in first}
     for change in then:
@@ -223,19 +225,17 @@ def _pairs(case: Case, node: Typed, want: bool) -> list[tuple[Change, ...]]:
     """Return pairs of changes where no single one will do: a first one at a turning point, then a second that suffices."""
     if not isinstance(node, tree.Compare) or not isinstance(node.left.type, NumberType) or node.left.type.bounded:
         return []
-    found = []
+    found: list[tuple[Change, ...]] = []
     for first in _starts(case, node)[:PAIR_STARTS_MOST]:
         now = applied(case, (first,))
         for variable in number_variables(now, facts_in(now, node)):
             if variable != first.variable:
-                found.extend(
-                    _joined(case, (first,), (change,)) for change in _number_changes(now, node, variable, want)
-                )
+                found.extend(_joined((first,), (change,)) for change in _number_changes(now, node, variable, want))
     return sorted(found, key=cost)[:1]
 
 
 def _starts(case: Case, node: Typed) -> list[Change]:
-    starts = []
+    starts: list[Change] = []
     for variable in number_variables(case, facts_in(case, node)):
         fact, now = case.rulebook.facts[variable[0]], current(case, variable)
         ends = [end for end in (fact.minimum, fact.maximum) if end is not None]

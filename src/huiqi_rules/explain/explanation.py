@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from huiqi_rules.core.types import MONEY
 from huiqi_rules.core.values import Bounds

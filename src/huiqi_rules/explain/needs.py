@@ -24,7 +24,7 @@ class Need:
 
 def needs_of(case: Case, node: Typed) -> tuple[Need, ...]:
     """Return what a part that is unknown waits for, in order of mention."""
-    return tuple(need_named(case, id, (node,)) for id in case.reading.open_facts(node))
+    return tuple(need_named(case, name, (node,)) for name in case.reading.open_facts(node))
 
 
 def need_named(case: Case, id: str, nodes: tuple[Typed, ...]) -> Need:

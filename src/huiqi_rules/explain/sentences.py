@@ -109,15 +109,15 @@ def comparison(trace: Trace, wording: Wording, *, required: bool = True) -> str:
     left, right, operator = trace.parts[0], trace.parts[1], trace.operator
     if left.kind in ("parameter", "literal") and right.kind not in ("parameter", "literal"):
         left, right, operator = right, left, _MIRRORED[operator]
-    type = number_type(left, right)
+    kind = number_type(left, right)
     if required and trace.value is None and left.value is None and left.kind in ("fact", "years"):
         return wording.sentences([wording.say("missing", names=subject(left, wording)), *_as_far(trace, wording)])
     beside = right.value if isinstance(right.value, Decimal) else None
-    asked = _asked(operator, right, type, left, wording, beside=left.value if isinstance(left.value, Decimal) else None)
-    told = figure(left, wording, type=type, beside=beside, lead=True)
+    asked = _asked(operator, right, kind, left, wording, beside=left.value if isinstance(left.value, Decimal) else None)
+    told = figure(left, wording, type=kind, beside=beside, lead=True)
     if not required and trace.value is False:
         operator = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}[operator]
-        asked = _asked(operator, right, type, left, wording)
+        asked = _asked(operator, right, kind, left, wording)
     return told + wording.say("comma") + (wording.say("required", comparison=asked) if required else asked)
 
 
@@ -219,9 +219,9 @@ def _range(trace: Trace, wording: Wording) -> str:
     low, high = trace.parts
     if (low.operator, high.operator) != (">=", "<="):
         return ""
-    type = number_type(low.parts[0], low.parts[1])
-    ends = [show(part.parts[1].value, type, wording) for part in (low, high)]
-    told = figure(low.parts[0], wording, type=type, lead=True)
+    kind = number_type(low.parts[0], low.parts[1])
+    ends = [show(part.parts[1].value, kind, wording) for part in (low, high)]
+    told = figure(low.parts[0], wording, type=kind, lead=True)
     within = wording.say("within", low=ends[0], high=ends[1])
     return told + wording.say("comma") + wording.say("required", comparison=within)
 
@@ -230,9 +230,9 @@ def _one_of(trace: Trace, wording: Wording) -> str:
     """Return `x = a or x = b` as one phrase."""
     if trace.kind != "any" or not _one_subject(trace.parts) or any(part.operator != "=" for part in trace.parts):
         return ""
-    subject_, type = trace.parts[0].parts[0], number_type(*trace.parts[0].parts)
-    options = wording.either(show(part.parts[1].value, type, wording, labels=subject_.labels) for part in trace.parts)
-    told = figure(subject_, wording, type=type, lead=True)
+    subject_, kind = trace.parts[0].parts[0], number_type(*trace.parts[0].parts)
+    options = wording.either(show(part.parts[1].value, kind, wording, labels=subject_.labels) for part in trace.parts)
+    told = figure(subject_, wording, type=kind, lead=True)
     return told + wording.say("comma") + wording.say("needs_option", options=options)
 
 
@@ -261,14 +261,14 @@ def _as_far(question: Trace, wording: Wording) -> list[str]:
     if question.kind != "comparison":
         return []
     left, right = question.parts
-    type = number_type(left, right)
+    kind = number_type(left, right)
     asked = (
         []
         if right.value is None
-        else [wording.say("required", comparison=_asked(question.operator, right, type, left, wording))]
+        else [wording.say("required", comparison=_asked(question.operator, right, kind, left, wording))]
     )
     if isinstance(left.value, Bounds):
-        return [wording.say("so_far", figure=figure(left, wording, type=type)), *asked]
+        return [wording.say("so_far", figure=figure(left, wording, type=kind)), *asked]
     return asked
 
 

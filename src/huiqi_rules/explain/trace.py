@@ -20,10 +20,10 @@ from huiqi_rules.explain.case import Case
 from huiqi_rules.explain.needs import Need, needs_of
 from huiqi_rules.explain.years import ANNUAL_FUNCTIONS, window
 from huiqi_rules.model.facts import Source, Text
-from huiqi_rules.syntax import ast
 from huiqi_rules.syntax.printer import print_expression
 
 NO_NAME: Final = Text("", "")
+NO_SOURCE: Final = Source()
 POINTS: Final = NumberType(Unit((("point", 1),)), integer=True, bounded=True)
 Labels = tuple[tuple[str, Text], ...]
 
@@ -57,7 +57,7 @@ class Trace:
     name: Text = NO_NAME
     operator: str = ""
     parts: tuple[Trace, ...] = ()
-    source: Source = Source()
+    source: Source = NO_SOURCE
     years: tuple[int, ...] = ()
     labels: Labels = ()
     bands: tuple[tuple[Decimal, Decimal], ...] = ()
@@ -204,7 +204,7 @@ def _text(node: Typed) -> str:
     source = node.source
     if isinstance(node, tree.Literal) and isinstance(node.value, Decimal):
         return format(node.value, "f")
-    return print_expression(source) if isinstance(source, ast.Node) else ""  # type: ignore[arg-type]  # typed trees come from expressions
+    return print_expression(source)  # type: ignore[arg-type]  # typed trees come from expressions
 
 
 def as_data(value: object) -> object:

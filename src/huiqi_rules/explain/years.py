@@ -14,8 +14,8 @@ ANNUAL_FUNCTIONS: Final = ("latest", "sum of years", "least of years", "count of
 
 def window(node: tree.Call, facts: Mapping[str, FactValue]) -> tuple[int, ...]:
     """Return the years that a call looks at, rising; empty while no year is on record."""
-    ids = [argument.id for argument in node.arguments if isinstance(argument, tree.Reference)]
-    recorded = sorted({year for id in ids for year in recorded_years(facts.get(id))})
+    names = [argument.id for argument in node.arguments if isinstance(argument, tree.Reference)]
+    recorded = sorted({year for name in names for year in recorded_years(facts.get(name))})
     if not recorded:
         return ()
     first, last = recorded[0], recorded[-1]

@@ -22,6 +22,10 @@ def _refused() -> Iterator[tuple[str, Determination, Circumstances, tuple[Distan
             yield scenario.name, determination, circumstances, distances(engine, determination, circumstances)
 
 
+def _options(found: tuple[Distance, ...]) -> list[tuple[Distance, Option]]:
+    return [(distance, option) for distance in found for option in distance.options]
+
+
 def _after(
     engine: Engine, determination: Determination, changes: tuple[Change, ...], circumstances: Circumstances
 ) -> Determination:
@@ -49,7 +53,7 @@ def test_no_smaller_step_would_do() -> None:
     engine, _ = national()
     tried = 0
     for name, determination, circumstances, found in _refused():
-        for distance, option in ((distance, option) for distance in found for option in distance.options):
+        for distance, option in _options(found):
             smaller = _one_step_less(engine, option)
             if smaller is not None:
                 then = _after(engine, determination, (smaller,), circumstances)
@@ -65,10 +69,10 @@ def _one_step_less(engine: Engine, option: Option) -> Change | None:
     change = option.changes[0]
     kind = engine.checked.rulebook.facts[change.fact].type
     kind = getattr(kind, "of", kind)
-    if not isinstance(change.to, Decimal) or not isinstance(change.before, Decimal) or "yuan" not in str(kind):
-        if not getattr(kind, "integer", False) or not isinstance(change.before, Decimal):
-            return None
-    assert isinstance(change.to, Decimal) and isinstance(change.before, Decimal)
+    if not isinstance(change.to, Decimal) or not isinstance(change.before, Decimal):
+        return None
+    if "yuan" not in str(kind) and not getattr(kind, "integer", False):
+        return None
     step = Decimal(1) if getattr(kind, "integer", False) else Decimal("0.01")
     less = change.to - step if change.to > change.before else change.to + step
     return None if less == change.before else replace(change, to=less)
@@ -78,7 +82,7 @@ def test_what_would_break_is_said() -> None:
     engine, _ = national()
     told = 0
     for name, determination, circumstances, found in _refused():
-        for distance, option in ((distance, option) for distance in found for option in distance.options):
+        for distance, option in _options(found):
             then = _after(engine, determination, option.changes, circumstances)
             clause = next(clause for clause in determination.clauses if clause.clause == distance.clause)
             broken = {
