@@ -174,6 +174,14 @@ def walk(node: Typed) -> Iterator[Typed]:
         pending.extend(reversed(children(current)))
 
 
+def if_chain(node: If) -> tuple[tuple[If, ...], Typed]:
+    """Return a choice and the choices that are its alternatives, in order, and the last alternative."""
+    chain = [node]
+    while isinstance(chain[-1].alternative, If):
+        chain.append(chain[-1].alternative)
+    return tuple(chain), chain[-1].alternative
+
+
 def references(node: Typed, kind: NameKind) -> tuple[str, ...]:
     """Return the ids of one kind that the tree names, in order of first mention."""
     found = (part.id for part in walk(node) if isinstance(part, Reference) and part.kind is kind)

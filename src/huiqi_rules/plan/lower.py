@@ -21,6 +21,8 @@ Parameters = Mapping[str, "Decimal | str | None"]
 _ROUNDINGS: Mapping[str, Rounding] = {
     "floor": "floor", "ceiling": "ceiling", "round half up": "half_up", "round down": "down", "round up": "up",
 }  # fmt: skip
+# From so many alternatives on, a choice is printed flat: a table of 200 rows must not nest 200 levels deep.
+LONG_CHAIN = 12
 _MONEY = {"yuan": 1, "wan yuan": 10_000, "yi yuan": 100_000_000}
 
 
@@ -51,7 +53,12 @@ class Lowering:
             case tree.Not(operand=operand):
                 return Term(nodes.negate(self.lower(operand).node))
             case tree.If():
-                return terms.chosen(*self._branches(node))
+                chain, last = tree.if_chain(node)
+                if len(chain) < LONG_CHAIN:
+                    return terms.chosen(*self._branches(node))
+                conditions = tuple(self.lower(one.condition).node for one in chain)
+                answers = tuple(self._of_type(self.lower(one.consequence), node.type) for one in chain)
+                return terms.chosen_first(conditions, answers, self._of_type(self.lower(last), node.type))
             case tree.Call():
                 return self._call(node)
             case _:
@@ -63,12 +70,14 @@ class Lowering:
 
     def _branches(self, node: tree.If) -> tuple[Node, Term, Term]:
         first, second = self.lower(node.consequence), self.lower(node.alternative)
-        # The literal null is of the kind of the whole.
-        if isinstance(first.node, Constant) and first.node.value is None:
-            first = self.unpublished(node.type)
-        if isinstance(second.node, Constant) and second.node.value is None:
-            second = self.unpublished(node.type)
+        first, second = self._of_type(first, node.type), self._of_type(second, node.type)
         return self.lower(node.condition).node, first, second
+
+    def _of_type(self, term: Term, type_: Type) -> Term:
+        """Return the term; the literal null is of the kind of the whole."""
+        if isinstance(term.node, Constant) and term.node.value is None:
+            return Term(_constant(None, type_), absent=term.absent)
+        return term
 
     def _reference(self, node: tree.Reference) -> Term:
         match node.kind:

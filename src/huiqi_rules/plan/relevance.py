@@ -15,7 +15,7 @@ from huiqi_rules.core.types import AnnualType
 from huiqi_rules.model.policy import Clause
 from huiqi_rules.plan import nodes, terms
 from huiqi_rules.plan.layout import absent_node, fact_column, value_node
-from huiqi_rules.plan.lower import Lowering
+from huiqi_rules.plan.lower import LONG_CHAIN, Lowering
 from huiqi_rules.plan.nodes import Column, Constant, Kind, Node
 
 Open = Mapping[str, Node]
@@ -71,6 +71,9 @@ class Relevance:
                 return _union(*(self.open(part) for part in children(node)))
 
     def _choice(self, node: tree.If) -> Open:
+        chain, last = tree.if_chain(node)
+        if len(chain) >= LONG_CHAIN:
+            return self._long_choice(chain, last)
         condition = self.lowering.lower(node.condition).node
         undecided = nodes.is_unknown(condition)
         return _union(
@@ -78,6 +81,20 @@ class Relevance:
             _under(nodes.any_of(undecided, condition), self.open(node.consequence)),
             _under(nodes.any_of(undecided, nodes.negate(condition)), self.open(node.alternative)),
         )
+
+    def _long_choice(self, chain: tuple[tree.If, ...], last: Typed) -> Open:
+        """Return the same for a long chain, with the place of the first true condition instead of nested guards."""
+        conditions = [self.lowering.lower(one.condition).node for one in chain]
+        places = tuple((condition, nodes.number(place)) for place, condition in enumerate(conditions))
+        first = nodes.case(places, nodes.number(len(chain)))
+        parts: list[Open] = []
+        for place, (one, condition) in enumerate(zip(chain, conditions, strict=True)):
+            reached = nodes.compare(">=", first, nodes.number(place)) if place else nodes.TRUE
+            parts.append(_under(reached, self.open(one.condition)))
+            possible = nodes.any_of(nodes.is_unknown(condition), condition)
+            parts.append(_under(nodes.all_of(reached, possible), self.open(one.consequence)))
+        parts.append(_under(nodes.compare(">=", first, nodes.number(len(chain))), self.open(last)))
+        return _union(*parts)
 
     def _step(self, key: tuple[NameKind, str]) -> Open:
         if key not in self.steps:
@@ -114,11 +131,11 @@ class Relevance:
 
 
 def _union(*parts: Open) -> dict[str, Node]:
-    found: dict[str, Node] = {}
+    found: dict[str, list[Node]] = {}
     for part in parts:
         for fact_id, node in part.items():
-            found[fact_id] = nodes.any_of(found[fact_id], node) if fact_id in found else node
-    return found
+            found.setdefault(fact_id, []).append(node)
+    return {fact_id: nodes.any_of(*open_) for fact_id, open_ in found.items()}
 
 
 def _under(guard: Node, open_: Open) -> dict[str, Node]:
