@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-import duckdb
-
 from huiqi_rules.api.engine import Engine, checked_versions
 from huiqi_rules.api.rules import clause_rules
 from huiqi_rules.check.rulebook import CheckedVersion
 from huiqi_rules.columnar import answers
-from huiqi_rules.columnar.store import connect, store_values
+from huiqi_rules.columnar.store import Connection, connect, store_values
 from huiqi_rules.core.values import Bounds, bounds_of, narrow
 from huiqi_rules.model.claims import Award, Claim, ClauseRules, Settled
 from huiqi_rules.model.decision import FactValue
@@ -76,9 +74,7 @@ class Answer:
 class RegisterRun:
     """The answers of one run, kept in a database in memory until `close`."""
 
-    def __init__(
-        self, engine: Engine, register: RegisterFacts, day: date, connection: duckdb.DuckDBPyConnection
-    ) -> None:
+    def __init__(self, engine: Engine, register: RegisterFacts, day: date, connection: Connection) -> None:
         self.engine = engine
         self.register = register
         self.day = day
@@ -106,7 +102,7 @@ class RegisterRun:
         ).fetchall()
         return tuple(sorted((self._summary(row) for row in rows), key=self._order))
 
-    def answers(self, policy: str, clause: str, *, outcome: bool | None | str = "any") -> list[Answer]:
+    def answers(self, policy: str, clause: str, *, outcome: bool | str | None = "any") -> list[Answer]:
         """Return the answers under one clause by row; `outcome` keeps only one of the three answers."""
         test = "" if outcome == "any" else " AND outcome IS NOT DISTINCT FROM ?"
         given = [policy, clause] if outcome == "any" else [policy, clause, outcome]

@@ -12,7 +12,7 @@ from huiqi_rules.api.register import RegisterFacts, RegisterRun, run_register
 from huiqi_rules.api.sheets import column_types, register_facts
 from huiqi_rules.cli.console import Progress, say
 from huiqi_rules.cli.dates import day
-from huiqi_rules.cli.opening import CannotOpen, OpenPack, bundled_packs, open_pack
+from huiqi_rules.cli.opening import CannotOpen, OpenPack, bundled_packs, make_folder, open_pack
 from huiqi_rules.model.facts import Fact
 from huiqi_rules.report import write_report
 from huiqi_rules.report.demonstration import DEMO_COMPANIES, DEMO_DAY, DEMO_FIGURES, DEMO_SEED, make_demo_register
@@ -33,7 +33,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         epilog="Example: huiqi rules demo --companies 33000 --out out",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--companies", type=int, default=DEMO_COMPANIES, metavar="N", help="how many (default %(default)s)")
+    parser.add_argument(
+        "--companies", type=int, default=DEMO_COMPANIES, metavar="N", help="how many (default %(default)s)"
+    )
     parser.add_argument("--seed", type=int, default=DEMO_SEED, metavar="N", help="another seed, other companies")
     parser.add_argument("--as-of", type=day, default=DEMO_DAY, metavar="DATE", help="the day (default %(default)s)")
     parser.add_argument("--out", default="out", metavar="FOLDER", help="where the files go (default %(default)s)")
@@ -46,10 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotOpen(f"--companies: between 1 and {_MOST:,}, not {arguments.companies:,}")
     started = time.monotonic()
     folder = Path(arguments.out)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotOpen(f"{folder}: cannot be made: {error.strerror}") from None
+    make_folder(folder)
     packs = [open_pack(str(path)) for path in bundled_packs()]
     facts = shared_dictionary(packs)
     made = make_demo_register(str(folder / "register.xlsx"), arguments.companies, arguments.seed, known_facts=facts)

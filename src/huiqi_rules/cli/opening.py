@@ -37,6 +37,14 @@ def pack_folder(name: str) -> Path:
     raise CannotOpen(f"{name}: no pack.yaml in this folder, and no bundled pack of that name (bundled: {known})")
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder for results where it is missing; raise `CannotOpen` where it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotOpen(f"{folder}: the folder cannot be made: {error.strerror}") from None
+
+
 def bundled_packs() -> tuple[Path, ...]:
     """Return the folders of all bundled packs."""
     return tuple(sorted(child.parent for child in bundled_folder().glob("*/pack.yaml")))

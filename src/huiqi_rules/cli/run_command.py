@@ -11,7 +11,7 @@ from huiqi_rules.api.results import write_results
 from huiqi_rules.api.sheets import column_types, register_facts
 from huiqi_rules.cli.console import Progress, colour, complain, say
 from huiqi_rules.cli.dates import day
-from huiqi_rules.cli.opening import CannotOpen, open_pack
+from huiqi_rules.cli.opening import CannotOpen, make_folder, open_pack
 from huiqi_rules.tables.annotating import annotate_workbook
 from huiqi_rules.tables.mapping import read_map
 from huiqi_rules.tables.reading import read_table
@@ -53,6 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotOpen(f"{', '.join(unknown)}: no such policy in the pack; it has: {', '.join(sorted(policies))}")
     if not Path(arguments.table).is_file():
         raise CannotOpen(f"{arguments.table}: no such file")
+    for target in filter(None, (arguments.out, arguments.problems)):
+        make_folder(Path(target).parent)
     facts = pack.checked.rulebook.facts
     columns = column_types(facts)
     mapping = None if arguments.columns is None else read_map(arguments.columns, columns)
