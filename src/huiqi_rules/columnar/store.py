@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeAlias
 
 import duckdb
 
@@ -23,6 +24,8 @@ from huiqi_rules.model.facts import Fact
 from huiqi_rules.plan.layout import FactColumns, Layout, absent_column, fact_column
 from huiqi_rules.plan.nodes import Kind, Range
 
+# What others call a database, so that they need not import the library.
+Connection: TypeAlias = duckdb.DuckDBPyConnection
 ROW = "row#"
 _MISSING = "\\N"
 _ZERO = Range(0, Decimal(0), Decimal(0))
