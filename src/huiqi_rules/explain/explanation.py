@@ -11,7 +11,7 @@ from huiqi_rules.explain.case import Case
 from huiqi_rules.explain.display import show
 from huiqi_rules.explain.figures import figure, need_name
 from huiqi_rules.explain.headline import headline
-from huiqi_rules.explain.limit_sentences import limit_sentence
+from huiqi_rules.explain.limit_sentences import limit_sentence, named_clause
 from huiqi_rules.explain.needs import Need
 from huiqi_rules.explain.sentences import Line, cited, condition_lines
 from huiqi_rules.explain.trace import Trace, as_data, trace_condition, trace_formula
@@ -146,17 +146,6 @@ def _limit_lines(trace: ClauseTrace, case: Case, wording: Wording) -> list[Line]
     if decision.next_period is not None:
         lines.append(Line(0, "·", wording.say("next_period", year=decision.next_period) + stop))
     return lines
-
-
-def named_clause(case: Case, path: str, wording: Wording) -> str:
-    """Return the name of a clause given as "policy/clause"."""
-    policy_id, _, clause_id = path.partition("/")
-    policy = case.rulebook.policies.get(policy_id)
-    for version in () if policy is None else policy.versions:
-        for clause in version.clauses:
-            if clause.id == clause_id:
-                return wording.name(clause.name)
-    return path
 
 
 def money_words(amount: Money, wording: Wording) -> str:

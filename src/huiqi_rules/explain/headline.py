@@ -9,6 +9,7 @@ from huiqi_rules.core.types import MONEY
 from huiqi_rules.core.values import Bounds
 from huiqi_rules.explain.case import Case
 from huiqi_rules.explain.display import show
+from huiqi_rules.explain.limit_sentences import limit_sentence, named_clause
 from huiqi_rules.explain.needs import Need
 from huiqi_rules.explain.wording import Wording
 from huiqi_rules.model.decision import AmountKind, Determination, Outcome
@@ -72,9 +73,6 @@ def _not_met(determination: Determination, case: Case, wording: Wording) -> str:
         return wording.say(
             "not_met", count=_fewest(determination) if len(determination.clauses) > 1 else len(conditions)
         )
-    from huiqi_rules.explain.explanation import named_clause
-    from huiqi_rules.explain.limit_sentences import limit_sentence
-
     reasons = [
         limit_sentence(adjustment, wording, lambda path: named_clause(case, path, wording))
         for clause in determination.clauses

@@ -8,6 +8,7 @@ from typing import Final
 
 from huiqi_rules.core.types import MONEY, RATIO
 from huiqi_rules.core.values import Bounds, bounds_of
+from huiqi_rules.explain.case import Case
 from huiqi_rules.explain.display import show
 from huiqi_rules.explain.wording import Wording
 from huiqi_rules.model.claims import Adjustment, Money
@@ -38,6 +39,17 @@ def limit_sentence(adjustment: Adjustment, wording: Wording, clause_name: Names)
     key = _key(adjustment.limit, detail, adjustment)
     words.setdefault("waits_for", wording.say("others"))
     return wording.say(key, **words) + (wording.say("open_limit") if _is_open(adjustment) else "")
+
+
+def named_clause(case: Case, path: str, wording: Wording) -> str:
+    """Return the name of a clause given as "policy/clause"."""
+    policy_id, _, clause_id = path.partition("/")
+    policy = case.rulebook.policies.get(policy_id)
+    for version in () if policy is None else policy.versions:
+        for clause in version.clauses:
+            if clause.id == clause_id:
+                return wording.name(clause.name)
+    return path
 
 
 def _key(limit: str, detail: Mapping[str, object], adjustment: Adjustment) -> str:
