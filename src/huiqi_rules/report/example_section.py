@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from huiqi_rules.check.tree import NameKind, references
 from huiqi_rules.model.decision import Outcome
 from huiqi_rules.model.facts import Text
 from huiqi_rules.model.policy import Rulebook
 from huiqi_rules.report.findings import Findings
 from huiqi_rules.report.markup import Html, both, element, fragment, named
-from huiqi_rules.report.sections import section
+from huiqi_rules.report.sections import section, table
 from huiqi_rules.report.wording import condition_name, fact_name, fact_value, money
-from huiqi_rules.report.worked_examples import Explain, Telling, TellingLine, WorkedExample
+from huiqi_rules.report.worked_examples import Explain, Telling, TellingLine, WorkedExample, place_of
 
 _MARKS: Final = {True: ("✓", "met", "符合"), False: ("✗", "not-met", "不符合"), None: ("?", "unknown", "尚不能判断")}
+_PLACES_SHOWN: Final = 10
 _HEADINGS: Final = {
     Outcome.MET: Text("符合", "Met"),
     Outcome.NOT_MET: Text("不符合", "Not met"),
@@ -58,6 +60,7 @@ def _example(findings: Findings, each: WorkedExample, explain: Explain | None) -
         head,
         # The sentences end in the questions; without them the missing facts are listed.
         told if told is not None else _missing(each),
+        _contest(findings, each) if each.contest else None,
         _conditions(each),
         class_=f"example {each.kind}",
         id=f"example-{each.kind}",
@@ -136,6 +139,25 @@ def _condition(each: WorkedExample, id: str, answer: bool | None, facts: tuple[s
                 element("span", condition.source.cite(), class_="sub") if condition.source.cite() else None),
         element("ul", *used, class_="facts") if used else None,
     )  # fmt: skip
+
+
+def _contest(findings: Findings, each: WorkedExample) -> Html:
+    """Who stands where: a company that gets nothing sees who stood before it, and by what."""
+    checked = each.findings.run.engine.checked.version(each.findings.policy.id, each.findings.version.id)
+    keys = references(checked.clauses[each.findings.clause.id]["rank"], NameKind.FACT)
+    facts = [each.findings.rulebook.facts[key] for key in keys]
+    names = [Text("名次", "Place"), Text("企业", "Company"), *(fact.name for fact in facts), Text("金额", "Amount")]
+    rows = [
+        element(
+            "tr",
+            element("td", place_of(decided), class_="number"),
+            element("td", element("b", findings.name_of(row)) if row == each.answer.row else findings.name_of(row)),
+            *(element("td", named(fact_value(fact, decided.facts.get(fact.id))), class_="number") for fact in facts),
+            element("td", named(money(decided.clauses[0].amount)), class_="number"),
+        )
+        for row, decided in each.contest[:_PLACES_SHOWN]
+    ]
+    return table(element("tr", *(element("th", named(name), scope="col") for name in names)), rows, "contest")
 
 
 def _missing(each: WorkedExample) -> Html | None:

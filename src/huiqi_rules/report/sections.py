@@ -81,6 +81,12 @@ def bar(met: int, not_met: int, unknown: int) -> Html:
     )
 
 
+def table(head: Html, rows: Sequence[Html], name: str) -> Html:
+    """Return a table that scrolls by itself where the screen is narrow; `name` is its class."""
+    rows_of = element("table", element("thead", head), element("tbody", *rows), class_=name)
+    return element("div", rows_of, class_="scroll", tabindex=0, role="region", aria_label=name)
+
+
 def clauses(findings: Findings) -> Html:
     """Return every clause of every pack: counts, money, reasons, and what is missing."""
     parts = []
@@ -137,7 +143,7 @@ def companies(findings: Findings) -> Html:
         ),
         class_="note",
     )
-    return section("companies", "哪些企业得到资金", "Who gets money", rest, _table(head, rows, "companies"))
+    return section("companies", "哪些企业得到资金", "Who gets money", rest, table(head, rows, "companies"))
 
 
 def problems(findings: Findings) -> Html:
@@ -183,7 +189,7 @@ def about(findings: Findings) -> Html:
         "The same packs, register and day give the same answers. This page loads nothing and runs no script.",
     )
     return section(
-        "about", "依据", "What was assessed", facts, _table(head, rows, "packs"), element("p", note, class_="note")
+        "about", "依据", "What was assessed", facts, table(head, rows, "packs"), element("p", note, class_="note")
     )
 
 
@@ -239,7 +245,7 @@ def _clause_body(each: ClauseFindings) -> Iterator[Html]:
             for name, count in each.refusals[:_REASONS_SHOWN]
         ]
         yield element("h4", both("不符合的原因", "Why not met"))
-        yield _table(_head(("条件", "Condition"), ("企业", "Companies"), ("", "")), rows, "reasons")
+        yield table(_head(("条件", "Condition"), ("企业", "Companies"), ("", "")), rows, "reasons")
     if each.questions:
         yield element("h4", both("未知时缺什么", "What the unknown wait for"))
         yield _question_table(each.questions[:_REASONS_SHOWN])
@@ -258,7 +264,7 @@ def _question_table(found: Sequence[Question]) -> Html:
         for each in found
     ]
     head = _head(("数据项", "Fact"), ("只差这一项", "Settles alone"), ("被问到", "Asked for"), ("", ""))
-    return _table(head, rows, "questions")
+    return table(head, rows, "questions")
 
 
 def _company(findings: Findings, number: int, each: CompanyMoney) -> Html:
@@ -333,11 +339,6 @@ def _meter(count: int, most: int, solid: int | None = None) -> Html:
 
 def _head(*names: tuple[str, str]) -> Html:
     return element("tr", *(element("th", both(zh, en), scope="col") for zh, en in names))
-
-
-def _table(head: Html, rows: Sequence[Html], name: str) -> Html:
-    table = element("table", element("thead", head), element("tbody", *rows), class_=name)
-    return element("div", table, class_="scroll", tabindex=0, role="region", aria_label=name)
 
 
 def _sum(amounts: Iterator[Decimal]) -> Decimal:

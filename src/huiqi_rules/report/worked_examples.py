@@ -16,7 +16,7 @@ from huiqi_rules.api.why import distances
 from huiqi_rules.check.rulebook import CheckedVersion
 from huiqi_rules.check.tree import NameKind, Reference, Typed, walk
 from huiqi_rules.explain.changes import Change
-from huiqi_rules.model.decision import Determination
+from huiqi_rules.model.decision import Determination, Outcome
 from huiqi_rules.model.facts import Text
 from huiqi_rules.model.limits import NO_LIMITS
 from huiqi_rules.report.findings import ClauseFindings, Findings
@@ -60,7 +60,10 @@ _FACTS_TOLD: Final = (2, 3)
 
 @dataclass(frozen=True, slots=True)
 class WorkedExample:
-    """One company under one clause, why it was chosen, and the determination that it rests on."""
+    """One company under one clause, why it was chosen, and the determination that it rests on.
+
+    `contest` are all that compete for the same places, by row, the first place first; empty where nothing is ranked.
+    """
 
     kind: str
     title: Text
@@ -69,6 +72,7 @@ class WorkedExample:
     determination: Determination
     conditions: tuple[tuple[str, bool | None, tuple[str, ...]], ...]
     circumstances: Circumstances
+    contest: tuple[tuple[int, Determination], ...] = ()
 
 
 def worked_examples(findings: Findings, figures: Figures) -> tuple[WorkedExample, ...]:
@@ -133,7 +137,7 @@ def _limited(findings: Findings) -> Pair | None:
     refused = [(each, answer) for each in ranked or limited for answer in each.answers if _by_limit(each, answer)]
     met = [(each, answer) for each in ranked or limited for answer in each.answers if answer.outcome is True]
     open_ = [(each, answer) for each in ranked or limited for answer in each.answers if answer.outcome is None]
-    return min(refused or met or open_, key=lambda pair: pair[1].row, default=None)
+    return min(met or refused or open_, key=lambda pair: pair[1].row, default=None)
 
 
 def _worked(
@@ -150,11 +154,26 @@ def _worked(
     subjects = [Subject(findings.register.subjects[row], each.run.register.facts_of(row)) for row in sorted(rows)]
     around = Circumstances(figures=figures, clause=each.clause.id)
     determinations = each.run.engine.assess_all(each.policy.id, findings.day, subjects, around)
-    determination = determinations[sorted(rows).index(answer.row)]
+    placed = ((row, one, place_of(one)) for row, one in zip(sorted(rows), determinations, strict=True))
+    ranked = sorted(((place, row, one) for row, one, place in placed if place is not None), key=lambda entry: entry[:2])
+    contest = tuple((row, one) for _, row, one in ranked)
+    # Who just missed the places learns more from the others than who won.
+    row = next((row for row, one in contest if one.clauses[0].outcome is Outcome.NOT_MET), answer.row)
+    answer = next(one for one in each.answers if one.row == row)
+    determination = determinations[sorted(rows).index(row)]
     checked = each.run.engine.checked.version(each.policy.id, each.version.id)
     decided = determination.clauses[0].conditions
     conditions = tuple((need, decided[need], facts_of_condition(checked, need)) for need in each.clause.needs)
-    return WorkedExample(kind, title, each, answer, determination, conditions, around)
+    return WorkedExample(kind, title, each, answer, determination, conditions, around, contest)
+
+
+def place_of(determination: Determination) -> int | None:
+    """Return the place in a ranking, also of a claim that is refused for it; None where nothing is ranked."""
+    decision = determination.clauses[0]
+    if decision.place is not None:
+        return decision.place
+    told = (adjustment.detail.get("place") for adjustment in decision.adjustments if adjustment.limit == "ranking")
+    return next((place for place in told if isinstance(place, int)), None)
 
 
 def facts_of_condition(checked: CheckedVersion, id: str) -> tuple[str, ...]:
