@@ -148,3 +148,12 @@ def test_each_column_is_as_blank_as_it_says(register):
             blank = sum(value is None for value in values) / len(values)
             assert blank < 0.55, column.header
             assert blank >= column.blank / 3, column.header
+
+
+@pytest.mark.parametrize("count", (1, 59, 60))
+def test_a_few_companies_are_a_register_too(count, facts, tmp_path):
+    made = make_demo_register(str(tmp_path / "few.xlsx"), count, seed=7)
+    columns = column_types(facts)
+    register = read_table(made.path, columns, read_map(made.map_path, columns))
+    assert bool(made.planted) is bool(register.problems) is (count == 60)
+    assert count - 2 <= len(register.subjects) <= count

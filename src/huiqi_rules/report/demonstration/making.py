@@ -19,6 +19,8 @@ from huiqi_rules.tables.writing import replacing
 
 DEMO_SEED: Final = 20240630
 DEMO_COMPANIES: Final = 3_000
+# Every kind of dirt takes a row of its own; a handful of companies stays clean.
+_DIRTY_FROM: Final = 60
 _FIRST_ROW: Final = 2
 _FIRST_COLUMN: Final = 2
 _CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a spreadsheet knows no zones
@@ -61,6 +63,8 @@ def make_demo_register(
 def _sheet_rows(companies: Sequence[Company], seed: int) -> tuple[list[Row], list[Planted], list[int]]:
     draw = Random(f"sheet/{seed}")  # noqa: S311 - invented blanks need no secret
     rows = [_row(company, draw) for company in companies]
+    if len(rows) < _DIRTY_FROM:
+        return rows, [], []
     planted = spoil_cells(rows, seed, _FIRST_ROW, _FIRST_COLUMN)
     taken = {each.row - _FIRST_ROW for each in planted}
     free = [place for place in range(len(rows)) if place not in taken]
