@@ -6,7 +6,7 @@ faster than the query, so the clauses are run in batches; the bench tries severa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -18,6 +18,7 @@ from benchmarks import register, workload
 from huiqi_rules.check.rulebook import CheckedRulebook, CheckedVersion, check_version
 from huiqi_rules.columnar.layouts import layout_of
 from huiqi_rules.columnar.query import summary_query
+from huiqi_rules.columnar.running import single_rows
 from huiqi_rules.columnar.store import connect
 from huiqi_rules.core.diagnostics import Findings
 from huiqi_rules.plan.build import Wanted, build_plan
@@ -61,12 +62,14 @@ def run(
     connection: duckdb.DuckDBPyConnection, versions: Sequence[CheckedVersion], layout: Layout, figures: Figures, size: int
 ) -> list[tuple[object, ...]]:
     """Plan, print and run all versions in batches of `size` clauses (each version has one)."""
-    rows = []
-    for start in range(0, len(versions), size):
-        wanted = [Wanted(version, figures) for version in versions[start : start + size]]
-        plan = for_totals(build_plan(wanted, layout, workload.DAY, outputs=False, missing=False))
-        rows.append(connection.execute(summary_query(plan, "register")).fetchone())
-    return rows
+
+    def queries() -> Iterator[str]:
+        for start in range(0, len(versions), size):
+            wanted = [Wanted(version, figures) for version in versions[start : start + size]]
+            plan = for_totals(build_plan(wanted, layout, workload.DAY, outputs=False, missing=False))
+            yield summary_query(plan, "register")
+
+    return single_rows(connection, queries())
 
 
 def copied(checked: CheckedRulebook, number: int) -> list[CheckedVersion]:

@@ -10,6 +10,7 @@ from huiqi_rules.columnar.printer import print_node
 from huiqi_rules.plan import nodes
 from huiqi_rules.plan.build import ClauseColumns, Plan
 from huiqi_rules.plan.nodes import Node
+from huiqi_rules.plan.walk import columns_of
 
 
 def staged_query(plan: Plan, source: str, dialect: Dialect = DUCKDB) -> str:
@@ -36,7 +37,26 @@ def summary_query(plan: Plan, source: str, dialect: Dialect = DUCKDB) -> str:
     """
     bodies = {name: node for stage in plan.stages for name, node in stage}
     parts = [part for clause in plan.clauses for part in _summary(clause, bodies, dialect)]
-    return f"SELECT {', '.join(parts)} FROM {staged_query(plan, source, dialect)} AS answers"
+    wanted = {name for one in plan.clauses for name in (one.outcome, one.amount_low, one.amount_high, one.open_amount) if name}
+    wanted -= {name for name in wanted if bodies[name] == nodes.FALSE}
+    return f"SELECT {', '.join(parts)} FROM {_narrow_query(plan, wanted, source, dialect)} AS answers"
+
+
+def _narrow_query(plan: Plan, wanted: set[str], source: str, dialect: Dialect) -> str:
+    """Return the staged query with no column that nobody reads: databases take long to plan `*` over many stages."""
+    layers: list[str] = []
+    needed = set(wanted)
+    for stage in reversed(plan.stages):
+        made = {name: node for name, node in stage if name in needed}
+        needed -= made.keys()
+        passed = [dialect.quote(name) for name in sorted(needed)]
+        layers.append(", ".join([*passed, *(f"{print_node(node, dialect)} AS {dialect.quote(name)}" for name, node in made.items())]))
+        for node in made.values():
+            needed.update(columns_of(node))
+    query = source
+    for number, columns in enumerate(reversed(layers)):
+        query = f"(SELECT {columns} FROM {query} AS s{number})"
+    return query
 
 
 SUMMARY_WIDTH = 6

@@ -221,6 +221,10 @@ class Lowering:
         """Return the distance of a number from 0."""
         term = self.lower(node)
         minus = terms.plus(Term(terms.ZERO), term, minus=True)
+        if term.bounded:
+            (low, high), (minus_high, minus_low) = terms.ends(term), terms.ends(minus)
+            least = nodes.extreme((terms.ZERO, low, minus_high), greatest=True)
+            return terms.bounded(least, nodes.extreme((high, minus_low), greatest=True), term.absent)
         return _better(term, minus, greatest=True)
 
     def text(self, node: Typed, make: Callable[[Node], Node]) -> Term:

@@ -65,6 +65,9 @@ class Relevance:
                 return _under(self._unknown(node), self.open(node.arguments[0]))
             case tree.If():
                 return _under(self._unknown(node), self._choice(node))
+            case tree.Arithmetic(operator="+" | "-"):
+                # A sum is open exactly where a term is, so the sums inside of it need no guards of their own.
+                return _under(self._unknown(node), _union(*(self.open(part) for part in _summands(node))))
             case tree.And() | tree.Or() | tree.Call() | tree.Compare() | tree.Arithmetic():
                 return _under(self._unknown(node), _union(*(self.open(part) for part in children(node))))
             case _:
@@ -128,6 +131,14 @@ class Relevance:
         first = facts[0].id
         open_[first] = nodes.any_of(open_[first], known)
         return _under(self._unknown(node), open_)
+
+
+def _summands(node: Typed) -> list[Typed]:
+    parts: list[Typed] = []
+    while isinstance(node, tree.Arithmetic) and node.operator in ("+", "-"):
+        parts.append(node.right)
+        node = node.left
+    return [node, *reversed(parts)]
 
 
 def _union(*parts: Open) -> dict[str, Node]:

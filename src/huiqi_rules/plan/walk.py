@@ -54,3 +54,19 @@ def rebuild(node: Node, parts: Sequence[Node]) -> Node:
             return replace(node, day=parts[0])
         case _:
             return node
+
+
+def columns_of(node: Node) -> frozenset[str]:
+    """Return the names of all columns that a node reads."""
+    found: set[str] = set()
+    seen: set[int] = set()
+    pending = [node]
+    while pending:
+        part = pending.pop()
+        if id(part) in seen:
+            continue
+        seen.add(id(part))
+        if isinstance(part, nodes.Column):
+            found.add(part.name)
+        pending.extend(children(part))
+    return frozenset(found)

@@ -7,12 +7,13 @@ from typing import Final
 
 from huiqi_rules.plan.build import Plan
 from huiqi_rules.plan.passes.known import known
+from huiqi_rules.plan.passes.merge import merge
 from huiqi_rules.plan.passes.share import share
 from huiqi_rules.plan.passes.totals import totals
 
 Pass = Callable[[Plan], Plan]
 FOR_ROWS: Final[tuple[Pass, ...]] = (known, share)
-FOR_TOTALS: Final[tuple[Pass, ...]] = (totals, known, share)
+FOR_TOTALS: Final[tuple[Pass, ...]] = (totals, known, merge, share)
 
 
 def for_rows(plan: Plan) -> Plan:

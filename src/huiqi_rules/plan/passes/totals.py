@@ -11,7 +11,7 @@ from dataclasses import replace
 from huiqi_rules.plan import nodes
 from huiqi_rules.plan.build import ClauseColumns, Plan
 from huiqi_rules.plan.nodes import Node
-from huiqi_rules.plan.walk import children
+from huiqi_rules.plan.walk import columns_of
 
 
 def totals(plan: Plan) -> Plan:
@@ -60,20 +60,7 @@ def _needed(
     for stage in reversed(stages):
         alive = tuple((name, node) for name, node in stage if name in wanted)
         for _, node in alive:
-            _add_columns(node, wanted)
+            wanted |= columns_of(node)
         if alive:
             kept.append(alive)
     return tuple(reversed(kept))
-
-
-def _add_columns(node: Node, wanted: set[str]) -> None:
-    seen: set[int] = set()
-    pending = [node]
-    while pending:
-        part = pending.pop()
-        if id(part) in seen:
-            continue
-        seen.add(id(part))
-        if isinstance(part, nodes.Column):
-            wanted.add(part.name)
-        pending.extend(children(part))
