@@ -1,4 +1,4 @@
-"""Every scenario of every bundled pack, through every back end."""
+"""Every scenario of every bundled pack and of the tutorial's, through every back end."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from huiqi_rules.core.diagnostics import Findings
 from huiqi_rules.packs.scenarios import Scenario
 from huiqi_rules.packs.testing import Assessor, TestReport, pack_scenarios, run_scenarios
 
-PACKS = sorted(path.parent for path in (Path(__file__).resolve().parents[2] / "packs").glob("*/pack.yaml"))
+ROOT = Path(__file__).resolve().parents[2]
+PACKS = sorted(path.parent for folder in ("packs", "examples") for path in (ROOT / folder).glob("*/pack.yaml"))
 
 
 @cache
