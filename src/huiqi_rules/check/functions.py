@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Final
 
-from huiqi_rules.check.operators import common_unit
+from huiqi_rules.check.operators import common_unit, is_null
 from huiqi_rules.check.problems import FormulaProblem, nearest
 from huiqi_rules.check.tree import Items, Literal, NameKind, Reference, Typed
 from huiqi_rules.core.types import (
@@ -23,6 +24,9 @@ from huiqi_rules.core.types import (
 )
 from huiqi_rules.syntax.ast import Node
 
+DECIMALS_MAX: Final = 10
+YEARS_MAX: Final = 100
+TEXT_MAX: Final = 10_000
 Rule = Callable[[Sequence[Typed], Node], Type]
 ALIASES: Final[Mapping[str, str]] = {"元": "yuan", "万元": "wan yuan", "亿元": "yi yuan"}
 
@@ -42,9 +46,21 @@ def _count(arguments: Sequence[Typed], node: Node, least: int, most: int | None)
 
 
 def _number(argument: Typed) -> NumberType:
+    if is_null(argument):
+        raise FormulaProblem("null-arithmetic", argument.source, "null cannot be computed with", "use a fact or a figure")
     if not isinstance(argument.type, NumberType):
         raise FormulaProblem("wrong-type", argument.source, f"a number is needed here, this is {argument.type}")
     return argument.type
+
+
+def _whole(argument: Typed, what: str, least: int, most: int) -> int:
+    """Return a constant whole number between two ends."""
+    value = argument.value if isinstance(argument, Literal) else None
+    if not isinstance(value, Decimal) or value != value.to_integral_value() or not least <= value <= most:
+        raise FormulaProblem(
+            "wrong-arguments", argument.source, f"{what} must be a constant whole number from {least} to {most}"
+        )
+    return int(value)
 
 
 def _literal_items(argument: Typed, what: str) -> tuple[Typed, ...]:
@@ -70,8 +86,9 @@ def _points(arguments: Sequence[Typed], node: Node) -> Type:
         pair = _literal_items(row, "a band")
         if len(pair) != 2:
             raise FormulaProblem("wrong-arguments", row.source, "a band is [limit, points]")
-        common_unit(arguments[0], pair[0], row.source, "compared")
+        _number(pair[0])
         _number(pair[1])
+        common_unit(arguments[0], pair[0], row.source, "compared")
         previous = row
     if previous is None:
         raise FormulaProblem("wrong-arguments", node, "at least one band is needed")
@@ -81,7 +98,10 @@ def _points(arguments: Sequence[Typed], node: Node) -> Type:
 def _band(arguments: Sequence[Typed], node: Node) -> Type:
     _count(arguments, node, 2, 2)
     _number(arguments[0])
-    for limit in _literal_items(arguments[1], "limits"):
+    limits = _literal_items(arguments[1], "limits")
+    if not limits:
+        raise FormulaProblem("wrong-arguments", node, "at least one limit is needed")
+    for limit in limits:
         _number(limit)
         common_unit(arguments[0], limit, limit.source, "compared")
     return NumberType(integer=True, bounded=True)
@@ -90,6 +110,8 @@ def _band(arguments: Sequence[Typed], node: Node) -> Type:
 def _extreme(arguments: Sequence[Typed], node: Node) -> Type:
     _count(arguments, node, 1, None)
     items = arguments[0].items if len(arguments) == 1 and isinstance(arguments[0], Items) else tuple(arguments)
+    if not items:
+        raise FormulaProblem("wrong-arguments", node, "at least one item is needed")
     if all(isinstance(item.type, DateType) for item in items):
         return DateType()
     kinds = [_number(item) for item in items]
@@ -105,10 +127,8 @@ def _rounded(arguments: Sequence[Typed], node: Node) -> Type:
     kind = _number(arguments[0])
     if kind.bounded:
         raise FormulaProblem("bounded-rounding", node, "a score is whole already")
-    whole = len(arguments) == 1 or (isinstance(arguments[1], Literal) and arguments[1].value == 0)
-    if len(arguments) == 2 and not isinstance(arguments[1], Literal):
-        raise FormulaProblem("wrong-arguments", arguments[1].source, "the number of decimals must be a constant")
-    return NumberType(kind.unit, whole)
+    decimals = 0 if len(arguments) == 1 else _whole(arguments[1], "the number of decimals", 0, DECIMALS_MAX)
+    return NumberType(kind.unit, decimals == 0)
 
 
 def _absolute(arguments: Sequence[Typed], node: Node) -> Type:
@@ -121,8 +141,8 @@ def _annual(arguments: Sequence[Typed], node: Node, first_with: int) -> Type:
         is_fact = isinstance(argument, Reference) and argument.kind is NameKind.FACT
         if not is_fact or not isinstance(argument.type, AnnualType):
             raise FormulaProblem("wrong-type", argument.source, "a fact with a value for each year is needed here")
-    if first_with == 2 and not (isinstance(arguments[1], Literal) and isinstance(arguments[1].type, NumberType)):
-        raise FormulaProblem("wrong-arguments", arguments[1].source, "the number of years must be a constant")
+    if first_with == 2:
+        _whole(arguments[1], "the number of years", 1, YEARS_MAX)
     assert isinstance(arguments[0].type, AnnualType)
     return arguments[0].type.of
 
@@ -191,8 +211,10 @@ def _text(argument: Typed) -> None:
 def _substring(arguments: Sequence[Typed], node: Node) -> Type:
     _count(arguments, node, 2, 3)
     _text(arguments[0])
-    if not all(isinstance(argument, Literal) for argument in arguments[1:]):
-        raise FormulaProblem("wrong-arguments", node, "start and length must be constants")
+    if _whole(arguments[1], "the start", -TEXT_MAX, TEXT_MAX) == 0:
+        raise FormulaProblem("wrong-arguments", arguments[1].source, "the first character is number 1, the last is -1")
+    if len(arguments) == 3:
+        _whole(arguments[2], "the length", 1, TEXT_MAX)
     return TextType()
 
 

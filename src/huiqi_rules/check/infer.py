@@ -23,10 +23,25 @@ from huiqi_rules.core.types import (
     Type,
 )
 from huiqi_rules.syntax import ast
+from huiqi_rules.syntax.walk import children
 
 Resolve = Callable[[ast.Name], tree.Reference]
+# Every back end answers trees of so many levels; a sum of n terms has n - 1 of them, a table as many as rows.
+LEVELS_MAX = 150
 BOOL = BoolType()
 _DURATION = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?")
+
+
+def typed_tree(formula: ast.Expression, resolve: Resolve) -> Typed:
+    """Return the typed tree of a whole formula; raise `FormulaProblem` where it is too deep or has no type."""
+    waiting: list[tuple[ast.Node, int]] = [(formula, 1)]
+    while waiting:
+        node, level = waiting.pop()
+        if level > LEVELS_MAX:
+            problem = f"this formula has more than {LEVELS_MAX} levels (terms of one sum, rows of one table)"
+            raise FormulaProblem("too-long", node, problem, "give parts of it names of their own, under values")
+        waiting.extend((child, level + 1) for child in children(node))
+    return infer(formula, resolve)
 
 
 def infer(node: ast.Expression | ast.Test, resolve: Resolve) -> Typed:
@@ -96,6 +111,9 @@ def _compare(operator: ast.CompareOperator, left: Typed, right: Typed, node: ast
 def _choice(node: ast.If, resolve: Resolve) -> Typed:
     condition = _boolean(infer(node.condition, resolve))
     consequence, alternative = infer(node.consequence, resolve), infer(node.alternative, resolve)
+    if is_null(consequence) and is_null(alternative):
+        # Unknown either way: it fits beside any type, as the literal does.
+        return tree.Literal(None, TextType(), node)
     return tree.If(condition, consequence, alternative, unify(consequence, alternative, node), node)
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from huiqi_rules.check.problems import FormulaProblem
-from huiqi_rules.check.tree import Literal, Typed
+from huiqi_rules.check.tree import Days, Literal, Months, Typed
 from huiqi_rules.core.types import (
     PURE,
     YUAN,
     BoolType,
     DateType,
-    DurationType,
     EnumType,
     NumberType,
     TextType,
@@ -45,7 +44,7 @@ def common_unit(left: Typed, right: Typed, node: Node, doing: str) -> Unit | Non
 
 def arithmetic_type(operator: ArithmeticOperator, left: Typed, right: Typed, node: Node) -> Type:
     """Return the type of an arithmetic operation; raise `FormulaProblem` where the operands do not fit."""
-    if isinstance(left.type, DateType) and isinstance(right.type, DurationType) and operator in ("+", "-"):
+    if isinstance(left.type, DateType) and isinstance(right, Months | Days) and operator in ("+", "-"):
         return DateType()
     if is_null(left) or is_null(right):
         raise FormulaProblem("null-arithmetic", node, "null cannot be computed with", "use a fact or a figure")

@@ -10,12 +10,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from huiqi_rules.check.infer import infer
+from huiqi_rules.check.infer import typed_tree
 from huiqi_rules.check.problems import FormulaProblem, nearest, report
 from huiqi_rules.check.scope import Meaning, version_names
 from huiqi_rules.check.tree import If, Literal, NameKind, Reference, Typed, references
 from huiqi_rules.core.diagnostics import Diagnostic, Findings
-from huiqi_rules.core.types import COUNT, MONEY, YUAN, BoolType, DateType, EnumType, NumberType, TextType, Type
+from huiqi_rules.core.types import (
+    COUNT,
+    MONEY,
+    YUAN,
+    AnnualType,
+    BoolType,
+    DateType,
+    DurationType,
+    EnumType,
+    ListType,
+    NumberType,
+    SetType,
+    TextType,
+    Type,
+)
 from huiqi_rules.model.facts import Formula
 from huiqi_rules.model.policy import Clause, ExactAmount, Policy, RangeAmount, Rulebook, Value, Version
 from huiqi_rules.syntax import ast
@@ -127,6 +141,9 @@ _ROLE_TYPES: Mapping[str, tuple[type, ...]] = {
 }  # fmt: skip
 
 
+_NO_VALUES = (AnnualType, DurationType, ListType, SetType)
+
+
 class _VersionChecker:
     """Works through one version; holds what is typed so far and what is being typed (to see cycles)."""
 
@@ -172,6 +189,10 @@ class _VersionChecker:
 
     def _value(self, value: Value) -> Step:
         tree = None if value.of is None else self._formula(value.of)
+        if tree is not None and value.of is not None and isinstance(tree.type, _NO_VALUES):
+            text = f"a value must be one figure, yes/no, text or date, this is {tree.type}"
+            report(FormulaProblem("wrong-type", tree.source, text), value.of, self.findings)
+            tree = None
         if tree is None:
             declared = value.type or (MONEY if value.of is None else TextType())
             return Step(NameKind.VALUE, value.id, declared, None, value.digits)
@@ -193,7 +214,7 @@ class _VersionChecker:
 
     def _formula(self, formula: Formula) -> Typed | None:
         try:
-            return infer(formula.tree, self._resolve)
+            return typed_tree(formula.tree, self._resolve)
         except FormulaProblem as problem:
             report(problem, formula, self.findings)
             return None
