@@ -42,7 +42,8 @@ def call_type(function: str, arguments: Sequence[Typed], node: Node) -> Type:
 def _count(arguments: Sequence[Typed], node: Node, least: int, most: int | None) -> None:
     if len(arguments) < least or (most is not None and len(arguments) > most):
         wanted = str(least) if least == most else f"{least} or more" if most is None else f"{least} to {most}"
-        raise FormulaProblem("wrong-arguments", node, f"{wanted} arguments are needed, {len(arguments)} given")
+        noun = "argument is" if wanted == "1" else "arguments are"
+        raise FormulaProblem("wrong-arguments", node, f"{wanted} {noun} needed, {len(arguments)} given")
 
 
 def _number(argument: Typed) -> NumberType:

@@ -90,7 +90,8 @@ _SUBSET = "packs use comparisons, arithmetic, and/or/not, if, in, and the functi
 
 def _boolean(node: Typed) -> Typed:
     if not isinstance(node.type, BoolType) or is_null(node):
-        raise FormulaProblem("wrong-type", node.source, f"a yes/no value is needed here, this is {node.type}")
+        found = "null" if is_null(node) else str(node.type)
+        raise FormulaProblem("wrong-type", node.source, f"a yes/no value is needed here, this is {found}")
     return node
 
 
