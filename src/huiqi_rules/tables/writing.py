@@ -24,6 +24,7 @@ ABSENT_SHOWN: Final = "不适用"
 _WIDTH_MAXIMUM: Final = 60
 _WIDTH_ROWS: Final = 200
 _CELL_TEXT_MAXIMUM: Final = 32_767
+_CUT: Final = "……（超出 Excel 单元格上限，已截断；全文请输出为 csv 或 parquet）"
 _FLOAT_DIGITS: Final = 15
 _CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a spreadsheet knows no zones
 
@@ -207,7 +208,12 @@ class CellWriter:
             case date():
                 self._page.write_datetime(row, column, value, style or self._day)
             case _:
-                self._page.write_string(row, column, shown(value)[:_CELL_TEXT_MAXIMUM], style)
+                self._page.write_string(row, column, _fitting(shown(value)), style)
+
+
+def _fitting(text: str) -> str:
+    """Return a text that fits a cell of Excel; a longer one says at its end that it was cut."""
+    return text if len(text) <= _CELL_TEXT_MAXIMUM else text[: _CELL_TEXT_MAXIMUM - len(_CUT)] + _CUT
 
 
 def _fits_float(value: int | Decimal) -> bool:

@@ -161,3 +161,11 @@ def test_a_csv_is_sent_back_as_a_workbook(tmp_path):
     path.write_text("编号,职工总数\n001,约5\n", encoding="utf-8")
     annotate_workbook(str(path), read_table(str(path), FACTS).problems, str(tmp_path / "out.xlsx"))
     assert openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets[0]["A2"].value == "001"
+
+
+def test_a_text_too_long_for_a_cell_says_that_it_was_cut(tmp_path):
+    path = tmp_path / "long.xlsx"
+    write_table(str(path), ["文"], [["长" * 40_000]])
+    cell = openpyxl.load_workbook(path).active["A2"].value
+    assert len(cell) == 32_767
+    assert cell.endswith("全文请输出为 csv 或 parquet）")
