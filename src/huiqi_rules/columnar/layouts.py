@@ -22,6 +22,7 @@ from huiqi_rules.plan.nodes import Kind, Range
 
 _DECIMAL = re.compile(r"DECIMAL\((\d+),(\d+)\)")
 _WHOLE = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"})
+_FLAGS_MOST = 60
 _YEAR = re.compile(r"@(\d{4})$")
 
 
@@ -61,6 +62,26 @@ def layout_of(connection: duckdb.DuckDBPyConnection, relation: str, facts: Mappi
     read = [_read(name, types[name], columns) for fact_id, columns in layout.items() for name in _names(fact_id, columns)]
     read += [DUCKDB.quote(absent_column(fact_id)) for fact_id, columns in layout.items() if columns.may_be_absent]
     return Source(f"(SELECT {', '.join(read)} FROM {relation})", Layout(layout))
+
+
+def store_source(connection: duckdb.DuckDBPyConnection, source: Source, relation: str) -> Source:
+    """Keep a register as a table, rows with the same unknowns together; return how to read it.
+
+    DuckDB computes 2,048 rows at a time, and three times as fast where a column has no unknown among them. The row order
+    of the source is lost.
+    """
+    quote = DUCKDB.quote
+    described = connection.execute(f"DESCRIBE SELECT * FROM {source.sql}").fetchall()
+    names = [str(row[0]) for row in described]
+    shares = connection.execute(f"SELECT {', '.join(f'count({quote(name)})' for name in names)} FROM {source.sql}").fetchone()
+    assert shares is not None
+    # Seldom unknown comes first: the large groups then stay whole for the columns that follow.
+    by_share = sorted(names, key=lambda name: -int(shares[names.index(name)]))
+    # As many flags as a whole number of 64 bits holds; the columns after them are left as they fall.
+    bits = list(enumerate(reversed(by_share[:_FLAGS_MOST])))
+    flags = " + ".join(f"CASE WHEN {quote(name)} IS NULL THEN {1 << bit} ELSE 0 END" for bit, name in bits) or "0"
+    connection.execute(f"CREATE OR REPLACE TABLE {quote(relation)} AS SELECT * FROM {source.sql} ORDER BY CAST({flags} AS BIGINT)")
+    return Source(quote(relation), source.layout)
 
 
 def _columns_of(fact_id: str, type_: Type, types: Mapping[str, str]) -> FactColumns | None:
