@@ -117,7 +117,9 @@ def _amount_lines(trace: ClauseTrace, wording: Wording) -> list[Line]:
     if formula is not None and formula.kind == "arithmetic":
         told = figure(formula, wording)
         if formula.value is not None:
-            told = wording.say("result", figures=told, value=show(formula.value, MONEY, wording))
+            # What is paid is rounded to the fen, whatever the formula gives.
+            paid = show(formula.value, MONEY, wording) if before is None else money_words(before, wording)
+            told = wording.say("result", figures=told, value=paid)
         told = wording.say("amount_open_figures" if formula.value is None else key, amount=told)
     elif before is not None:
         told = wording.say(key, amount=money_words(before, wording))

@@ -100,6 +100,8 @@ def question_body(trace: Trace, wording: Wording, level: int, own_name: str = ""
             return _with_grounds(body, trace, wording), below
         case "membership":
             return _membership(trace, wording), []
+        case "call" if _asks_absence(trace):
+            return _presence(trace, wording), []
         case _:
             return _yes_no(trace, wording, wanted=True), []
 
@@ -178,12 +180,26 @@ def _denial(trace: Trace, wording: Wording, level: int) -> tuple[str, list[Line]
     inner = trace.parts[0]
     if inner.kind == "fact":
         return _yes_no(inner, wording, wanted=False), []
+    if _asks_absence(inner):
+        return _presence(inner, wording), []
     if inner.kind == "comparison" and inner.value is not None:
         return comparison(inner, wording, required=False), []
     if inner.kind in ("value", "condition") and inner.value is not None:
         return wording.say("contrary") + wording.say("colon") + ground(inner, wording), []
     body, below = question_body(inner, wording, level)
     return wording.say("contrary") + wording.say("colon") + body, below
+
+
+def _asks_absence(trace: Trace) -> bool:
+    return trace.kind == "call" and trace.operator == "absent" and len(trace.parts) == 1
+
+
+def _presence(trace: Trace, wording: Wording) -> str:
+    """Return whether there is such a thing at all (`absent(fact)`)."""
+    name = wording.title(trace.parts[0].name)
+    if trace.value is None:
+        return wording.say("missing", names=name)
+    return wording.say("is_absent" if trace.value else "is_present", name=name)
 
 
 def _yes_no(trace: Trace, wording: Wording, *, wanted: bool, own_name: str = "") -> str:

@@ -25,6 +25,7 @@ PHRASES: Final = {
     "below_count": "fewer than {value}",
     "at_least_date": "on or after {value}", "above_date": "after {value}", "at_most_date": "on or before {value}",
     "below_date": "before {value}", "equal": "{value}", "unequal": "other than {value}",
+    "is_absent": "{name}: none", "is_present": "{name}: on record",
     "within": "between {low} and {high}",
     # Questions and answers
     "is": "{name}: {value}", "is_code": "{name}: {value}", "is_years": "{name} {value}",

@@ -24,6 +24,7 @@ PHRASES: Final = {
     "below_count": "少于 {value}",
     "at_least_date": "不早于{value}", "above_date": "晚于{value}", "at_most_date": "不晚于{value}",
     "below_date": "早于{value}", "equal": "为{value}", "unequal": "不为{value}",
+    "is_absent": "“{name}”：没有", "is_present": "“{name}”：有",
     "within": "在 {low} 至 {high} 之间",
     # Questions and answers
     "is": "{name} {value}", "is_code": "{name}：{value}", "is_years": "{name} {value}",
