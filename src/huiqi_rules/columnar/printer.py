@@ -259,15 +259,14 @@ def _quotient(node: nodes.Quotient, dialect: Dialect) -> Printed:
         digits = WIDEST - node.digits
     whole = f"CAST({quotient} AS DECIMAL({digits},0))"
     value = whole if node.digits == 0 else f"CAST(({whole} * {unit}) AS DECIMAL({digits},{node.digits}))"
-    if bottom is not None:
-        value = f"(CASE WHEN {bottom.sql} = 0 THEN NULL ELSE {value} END)"
     return Printed(value, digits, node.digits)
 
 
 def _rounded(node: nodes.Quotient, above: str, below: str, dialect: Dialect) -> str:
     """Print the whole quotient in the wanted rounding, from divisions of non-negative whole numbers."""
     sign = f"CAST(CASE WHEN ({above} < 0) = ({below} < 0) THEN 1 ELSE -1 END AS {dialect.whole_type})"
-    size, base = f"abs({above})", f"abs({below})"
+    # Dividing by NULL is unknown; a CASE around a division by 0 would not keep constants from being divided beforehand.
+    size, base = f"abs({above})", f"abs({below})" if node.bottom is None else f"nullif(abs({below}), 0)"
     down = dialect.divide(size, base)
     up = dialect.divide(f"({size} + {base} - 1)", base)
     match node.rounding:

@@ -181,7 +181,7 @@ def _create(
         types = ", ".join(f"'{name.replace(chr(39), chr(39) * 2)}': '{sql_type.replace(chr(39), chr(39) * 2)}'" for name, (sql_type, _) in columns.items())
         connection.execute(
             f"CREATE OR REPLACE TABLE {quote(relation)} AS SELECT * FROM read_csv(?, header = false, "
-            f"delim = ',', quote = '\"', escape = '\"', nullstr = '{_MISSING}', allow_quoted_nulls = false, "
+            f"delim = ',', new_line = '\\n', quote = '\"', escape = '\"', nullstr = '{_MISSING}', allow_quoted_nulls = false, "
             f"auto_detect = false, columns = {{{types}}})",
             [str(path)],
         )

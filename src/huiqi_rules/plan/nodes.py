@@ -36,7 +36,8 @@ class Range:
     @property
     def digits(self) -> int:
         """Return how many decimal digits the largest value takes, decimals included."""
-        most = max(abs(self.low), abs(self.high))
+        # `abs` would round to the 28 digits of the default context.
+        most = max(self.low.copy_abs(), self.high.copy_abs())
         whole = len(str(int(most))) if most >= 1 else 0
         return max(whole + self.scale, 1)
 
