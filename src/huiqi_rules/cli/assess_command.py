@@ -49,6 +49,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.policy not in pack.checked.rulebook.policies:
         known = ", ".join(sorted(pack.checked.rulebook.policies))
         raise CannotOpen(f"{arguments.policy}: no such policy in the pack; it has: {known}")
+    clauses = [clause.id for version in pack.engine.policy(arguments.policy).versions for clause in version.clauses]
+    if arguments.clause is not None and arguments.clause not in clauses:
+        known = ", ".join(dict.fromkeys(clauses))
+        raise CannotOpen(f"{arguments.clause}: no such clause in {arguments.policy}; it has: {known}")
     facts = _facts(arguments.facts, pack, arguments.policy)
     around = Circumstances(clause=arguments.clause)
     determination = pack.engine.assess(arguments.policy, arguments.as_of, facts, around)
@@ -81,10 +85,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _facts(path: Path, pack: OpenPack, policy_id: str) -> dict[str, FactValue]:
     try:
-        raw = json.loads(path.read_text("utf-8-sig"), parse_float=Numeral, parse_int=Numeral)
+        raw = json.loads(
+            path.read_text("utf-8-sig"), parse_float=Numeral, parse_int=Numeral, object_pairs_hook=_without_doubles
+        )
     except OSError as error:
         raise CannotOpen(f"{path}: {error.strerror}") from None
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except UnicodeDecodeError:
+        raise CannotOpen(f"{path}: not UTF-8 text; save it as UTF-8") from None
+    except (_GivenTwice, json.JSONDecodeError, RecursionError) as error:
         raise CannotOpen(f"{path}: not readable as JSON: {error}") from None
     if not isinstance(raw, Mapping):
         raise CannotOpen(f'{path}: an object of facts is needed, like {{"职工总数": 100}}')
@@ -94,6 +102,19 @@ def _facts(path: Path, pack: OpenPack, policy_id: str) -> dict[str, FactValue]:
     if problems:
         raise CannotOpen("\n".join(f"{path}: {problem}" for problem in problems))
     return values
+
+
+class _GivenTwice(Exception):
+    """Raised when one object names a key twice: which of the two is meant cannot be told."""
+
+
+def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name, value in pairs:
+        if name in found:
+            raise _GivenTwice(f"{name} is given twice")
+        found[name] = value
+    return found
 
 
 def _amount(value: object) -> object:

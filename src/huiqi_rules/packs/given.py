@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -14,6 +15,14 @@ from huiqi_rules.core.types import AnnualType, BoolType, DateType, EnumType, Num
 from huiqi_rules.core.values import ABSENT
 from huiqi_rules.model.decision import FactValue
 from huiqi_rules.model.facts import Fact
+
+
+# Together they stay below the 38 digits that every back end computes with.
+LARGEST = Decimal(10) ** 24
+DECIMALS_MAX = 20
+_SHOWN_MAX = 40
+_YEAR = re.compile(r"[0-9]{4}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class GivenProblem(Exception):
@@ -74,15 +83,21 @@ def number_of(raw: object, kind: NumberType) -> Decimal:
     """Return the exact decimal of a number or its text; raise `GivenProblem` for anything else."""
     if isinstance(raw, bool) or isinstance(raw, float) or not isinstance(raw, str | int | Decimal):
         raise GivenProblem(f"a number is needed, not {raw!r}")
+    shown = str(raw) if len(str(raw)) <= _SHOWN_MAX else f"{str(raw)[:_SHOWN_MAX]}…"
     try:
         value = Decimal(raw.replace("_", "") if isinstance(raw, str) else raw)
     except InvalidOperation:
-        raise GivenProblem(f"{raw!r} is not a number; write digits without commas or units") from None
-    if not value.is_finite() or abs(value) >= Decimal(10) ** 24:
-        raise GivenProblem(f"{raw} is too large to be a figure of a company")
+        raise GivenProblem(f"{shown!r} is not a number; write digits without commas or units") from None
+    # Compared, not computed with: a number like 1e999999999999 has no absolute value that could be formed.
+    if not value.is_finite() or not -LARGEST < value < LARGEST:
+        raise GivenProblem(f"{shown} is too large to be a figure of a company")
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int)
+    if exponent < -DECIMALS_MAX:
+        raise GivenProblem(f"{shown} has more than {DECIMALS_MAX} decimals")
     if kind.integer and value != value.to_integral_value():
-        raise GivenProblem(f"a whole number is needed, not {raw}")
-    return value if value.as_tuple().exponent <= 0 else value.quantize(Decimal(1))  # type: ignore[operator]  # finite
+        raise GivenProblem(f"a whole number is needed, not {shown}")
+    return value if exponent <= 0 else value.quantize(Decimal(1))
 
 
 def date_of(raw: object) -> date:
@@ -90,21 +105,26 @@ def date_of(raw: object) -> date:
     if isinstance(raw, date):
         return raw
     try:
+        if not _DATE.fullmatch(str(raw)):
+            raise ValueError
         return date.fromisoformat(str(raw))
     except ValueError:
         raise GivenProblem(f"a date is needed like 2024-06-01, not {raw!r}") from None
 
 
-def _annual(raw: object, of: NumberType) -> dict[int, Decimal | None]:
+def _annual(raw: object, of: NumberType) -> dict[int, Decimal | None] | None:
     if not isinstance(raw, Mapping):
         raise GivenProblem(f"a figure for each year is needed like {{2023: 100}}, not {raw!r}")
     years: dict[int, Decimal | None] = {}
     for year, figure in raw.items():
         text = str(year)
-        if not (text.isdigit() and 1900 <= int(text) <= 2200):
-            raise GivenProblem(f"{year!r} is not a year")
+        if not _YEAR.fullmatch(text) or not 1900 <= int(text) <= 2200:
+            raise GivenProblem(f"{text[:_SHOWN_MAX]!r} is not a year like 2023")
+        if int(text) in years:
+            raise GivenProblem(f"the year {text} is given twice")
         years[int(text)] = None if figure is None or figure == "unknown" else number_of(figure, of)
-    return years
+    # Without any figure nothing is known, which is not the same as a fact with no years.
+    return years if any(figure is not None for figure in years.values()) else None
 
 
 def _option(raw: object, options: tuple[str, ...]) -> str:

@@ -82,10 +82,14 @@ class _Reader:
             self.problems.append("a scenario is a mapping with name, policy, as_of, given and expect")
             return None
         self._known_keys(raw, SCENARIO_KEYS, "a scenario")
-        policy = self.rulebook.policies.get(str(raw.get("policy", "")))
+        if raw.get("policy") is None:
+            self.problems.append("policy is missing: the policy that is assessed")
+            return None
+        policy = self.rulebook.policies.get(str(raw["policy"]))
         if policy is None:
-            hint = nearest(str(raw.get("policy")), self.rulebook.policies)
-            self.problems.append(f"no policy is called {raw.get('policy')}; {hint}")
+            known = ", ".join(sorted(self.rulebook.policies))
+            hint = nearest(str(raw["policy"]), self.rulebook.policies) or f"there are: {known}"
+            self.problems.append(f"no policy is called {raw['policy']}; {hint}")
             return None
         if "as_of" not in raw:
             self.problems.append("as_of is missing: the day it is assessed on")
@@ -203,7 +207,7 @@ class _Reader:
         names = {name: item.id for item in self.rulebook.parameters.values() for name in (item.id, item.name.zh)}
         for name, value in given.items():
             if str(name) not in names:
-                self.problems.append(f"no parameter is called {name}; {nearest(str(name), names)}")
+                self.problems.append(f"no parameter is called {name}; {nearest(str(name), names) or 'see parameters/ of the pack'}")
             elif value is None or value == "unknown":
                 figures[names[str(name)]] = None
             else:
