@@ -81,7 +81,7 @@ def fact_value(fact: Fact, raw: object) -> FactValue:
 
 def number_of(raw: object, kind: NumberType) -> Decimal:
     """Return the exact decimal of a number or its text; raise `GivenProblem` for anything else."""
-    if isinstance(raw, bool) or isinstance(raw, float) or not isinstance(raw, str | int | Decimal):
+    if isinstance(raw, bool) or not isinstance(raw, str | int | Decimal):
         raise GivenProblem(f"a number is needed, not {raw!r}")
     shown = str(raw) if len(str(raw)) <= _SHOWN_MAX else f"{str(raw)[:_SHOWN_MAX]}…"
     try:
