@@ -212,17 +212,24 @@ def _settle(
             rules.update(clause_rules(program, program.template(run.day, figures), None))
             limited.update((checked.policy.id, name) for name in names)
     claims = [
-        claim
+        pair
         for columns in plan.clauses
         if (columns.policy, columns.clause) in limited
-        for claim in _claims(run, columns, versions)
+        for pair in _claims(run, columns, versions)
     ]
-    settled = settle(claims, rules, history)
-    changed = [one for one in settled if one.outcome is not one.claim.outcome or one.amount != one.claim.amount]
-    answers.replace_answers(run.connection, [_settled_row(one) for one in changed])
+    settled = settle([claim for claim, _ in claims], rules, history)
+    changed = [
+        _settled_row(one, answer)
+        for one, (claim, answer) in zip(settled, claims, strict=True)
+        if one.outcome is not claim.outcome or one.amount != claim.amount or one.waits
+    ]
+    answers.replace_answers(run.connection, changed)
 
 
-def _claims(run: RegisterRun, columns: ClauseColumns, versions: Sequence[CheckedVersion]) -> list[Claim]:
+def _claims(
+    run: RegisterRun, columns: ClauseColumns, versions: Sequence[CheckedVersion]
+) -> list[tuple[Claim, Answer]]:
+    """Return the claims under one clause that are not refused, each with its answer before the limits."""
     register = run.register
     checked = next(one for one in versions if one.policy.id == columns.policy)
     clause = next(one for one in checked.version.clauses if one.id == columns.clause)
@@ -233,27 +240,26 @@ def _claims(run: RegisterRun, columns: ClauseColumns, versions: Sequence[Checked
     for row, keys in answers.clause_rows(run.connection, columns):
         stage, queue, floor = keys.get("stage"), keys.get("queue"), keys.get("floor")
         subject = register.subjects[row]
-        claims.append(
-            Claim(
-                subject=str(row),
-                payee=register.payees[row] if register.payees else subject,
-                clause=f"{columns.policy}/{columns.clause}",
-                outcome=found[row].outcome,
-                amount=_possible(keys) if found[row].outcome is None else found[row].amount,
-                period=run.day.year,
-                order=row,
-                rank_key=_number(keys.get("rank")),
-                floor_met=(floor if isinstance(floor, bool) else None) if "floor" in keys else True,
-                then_keys=tuple(_number(keys[f"then.{place}"]) for place in range(thens)),
-                quota_key=_number(keys.get("quota")),
-                queue_key=queue if isinstance(queue, Decimal | date) else None,
-                priority_key=_number(keys.get("priority")),
-                stage=stage if isinstance(stage, str) else None,
-                payer_amounts=tuple(_number(keys.get(f"payer.{place}")) for place in range(len(clause.limits.payers)))
-                if "payer.0" in keys
-                else (),
-            )
+        claim = Claim(
+            subject=str(row),
+            payee=register.payees[row] if register.payees else subject,
+            clause=f"{columns.policy}/{columns.clause}",
+            outcome=found[row].outcome,
+            amount=_possible(keys) if found[row].outcome is None else found[row].amount,
+            period=run.day.year,
+            order=row,
+            rank_key=_number(keys.get("rank")),
+            floor_met=(floor if isinstance(floor, bool) else None) if "floor" in keys else True,
+            then_keys=tuple(_number(keys[f"then.{place}"]) for place in range(thens)),
+            quota_key=_number(keys.get("quota")),
+            queue_key=queue if isinstance(queue, Decimal | date) else None,
+            priority_key=_number(keys.get("priority")),
+            stage=stage if isinstance(stage, str) else None,
+            payer_amounts=tuple(_number(keys.get(f"payer.{place}")) for place in range(len(clause.limits.payers)))
+            if "payer.0" in keys
+            else (),
         )
+        claims.append((claim, found[row]))
     return claims
 
 
@@ -263,14 +269,16 @@ def _possible(keys: Mapping[str, object]) -> Decimal | Bounds | None:
     return None if low is None or high is None else narrow(low, high)
 
 
-def _settled_row(one: Settled) -> tuple[object, ...]:
+def _settled_row(one: Settled, before: Answer) -> tuple[object, ...]:
     policy, _, clause = one.claim.clause.partition("/")
     low, high = (None, None) if one.amount is None else bounds_of(one.amount)
     if one.outcome is False:
         low = high = Decimal(0)
     elif one.outcome is None:
         low = high = None
-    return int(one.claim.subject), policy, clause, one.outcome, list(one.failed), list(one.waits), low, high
+    failed = [*before.failed, *one.failed]
+    missing = [*before.missing, *one.waits] if one.outcome is None else list(before.missing)
+    return int(one.claim.subject), policy, clause, one.outcome, failed, missing, low, high
 
 
 def _answer(row: tuple[object, ...]) -> Answer:
