@@ -49,7 +49,11 @@ def main() -> dict[str, object]:
 def make(path: str, rows: str) -> dict[str, object]:
     """Make the register as a Parquet file."""
     checked = workload.rulebook()
-    return {"seconds": seconds(lambda: register.write(connect(memory="2GB"), Path(path), int(rows), dict(checked.rulebook.facts)))}
+    return {
+        "seconds": seconds(
+            lambda: register.write(connect(memory="2GB"), Path(path), int(rows), dict(checked.rulebook.facts))
+        )
+    }
 
 
 def repeat(path: str, large: str) -> dict[str, object]:
@@ -91,7 +95,11 @@ def alone(path: str, which: str) -> dict[str, object]:
     checked = workload.rulebook()
     connection, source = loaded(path, checked)
     before = peak_mb()
-    query = workload.engine_query(checked, source.layout, "register") if which == "engine" else workload.hand_query("register")
+    query = (
+        workload.engine_query(checked, source.layout, "register")
+        if which == "engine"
+        else workload.hand_query("register")
+    )
     times = [seconds(lambda: connection.execute(query).fetchone()) for _ in range(3)]
     return {"peak_mb": peak_mb(), "peak_mb_after_loading": before, "median_seconds": statistics.median(times)}
 
@@ -129,7 +137,9 @@ def loaded(path: str, checked: CheckedRulebook) -> tuple[duckdb.DuckDBPyConnecti
     source = layout_of(connection, relation, facts)
     coded = []
     for name in ("district", "industry", "size", "ownership", "field", "credit", "industry_code"):
-        connection.execute(f"CREATE TYPE {name}_code AS ENUM (SELECT DISTINCT {name} FROM {relation} WHERE {name} IS NOT NULL)")
+        connection.execute(
+            f"CREATE TYPE {name}_code AS ENUM (SELECT DISTINCT {name} FROM {relation} WHERE {name} IS NOT NULL)"
+        )
         coded.append(f"CAST({name} AS {name}_code) AS {name}")
     coded_sql = f"(SELECT * REPLACE ({', '.join(coded)}) FROM {source.sql})"
     return connection, store_source(connection, Source(coded_sql, source.layout), "register")
@@ -142,7 +152,9 @@ def same(ours: list[workload.Total], theirs: list[workload.Total]) -> int:
 
 def sample(connection: duckdb.DuckDBPyConnection, source: Source, checked: CheckedRulebook) -> int:
     """Return for how many policies the sums over a sample equal those of Python's decimals, subject by subject."""
-    connection.execute(f"CREATE TABLE sample AS SELECT * FROM register USING SAMPLE reservoir({SAMPLE} ROWS) REPEATABLE (7)")
+    connection.execute(
+        f"CREATE TABLE sample AS SELECT * FROM register USING SAMPLE reservoir({SAMPLE} ROWS) REPEATABLE (7)"
+    )
     sums = workload.totals(connection, workload.engine_query(checked, source.layout, "sample"))
     cursor = connection.execute("SELECT * FROM sample")
     names = [column[0] for column in cursor.description]
@@ -155,7 +167,10 @@ def sample(connection: duckdb.DuckDBPyConnection, source: Source, checked: Check
         decisions = [decide_clause(program, "award", program.run(template, row)) for row in rows]
         due = [bounds_of(one.amount) for one in decisions if one.outcome is Outcome.MET and one.amount is not None]
         low, high = sum((one[0] for one in due), Decimal(0)), sum((one[1] for one in due), Decimal(0))
-        counts = [sum(one.outcome is wanted for one in decisions) for wanted in (Outcome.MET, Outcome.NOT_MET, Outcome.UNKNOWN)]
+        counts = [
+            sum(one.outcome is wanted for one in decisions)
+            for wanted in (Outcome.MET, Outcome.NOT_MET, Outcome.UNKNOWN)
+        ]
         equal += (low, high, counts) == (total.low, total.high, [total.met, total.not_met, total.unknown])
     return equal
 

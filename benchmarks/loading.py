@@ -29,6 +29,7 @@ def main() -> dict[str, object]:
         **{f"{name}_median_seconds": sorted(run[at] for run in runs)[RUNS // 2] for at, name in enumerate(names)},
         "packs": len(paths),
         "policies": len(own),
+        "mistakes": sum(len(pack.findings.items) for pack in loaded),
         "goal_seconds": GOAL_SECONDS,
     }
 

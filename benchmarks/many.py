@@ -59,7 +59,11 @@ def main() -> dict[str, object]:
 
 
 def run(
-    connection: duckdb.DuckDBPyConnection, versions: Sequence[CheckedVersion], layout: Layout, figures: Figures, size: int
+    connection: duckdb.DuckDBPyConnection,
+    versions: Sequence[CheckedVersion],
+    layout: Layout,
+    figures: Figures,
+    size: int,
 ) -> list[tuple[object, ...]]:
     """Plan, print and run all versions in batches of `size` clauses (each version has one)."""
 
@@ -78,7 +82,8 @@ def copied(checked: CheckedRulebook, number: int) -> list[CheckedVersion]:
     found = []
     for version in workload.versions(checked):
         conditions = tuple(
-            replace(one, when=replace(one.when, tree=enlarged(one.when.tree, factor))) for one in version.version.conditions
+            replace(one, when=replace(one.when, tree=enlarged(one.when.tree, factor)))
+            for one in version.version.conditions
         )
         changed = replace(version.version, conditions=conditions)
         findings = Findings()

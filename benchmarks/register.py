@@ -27,7 +27,26 @@ _BOOLS = {
 _ENUMS = {
     "district": _SELDOM, "industry": _SELDOM, "size": _SOMETIMES, "ownership": _SELDOM, "field": _SOMETIMES, "credit": _OFTEN,
 }  # fmt: skip
-_DIVISIONS = ("13", "14", "26", "27", "34", "35", "36", "38", "39", "40", "44", "51", "63", "64", "65", "73", "75", "87")
+_DIVISIONS = (
+    "13",
+    "14",
+    "26",
+    "27",
+    "34",
+    "35",
+    "36",
+    "38",
+    "39",
+    "40",
+    "44",
+    "51",
+    "63",
+    "64",
+    "65",
+    "73",
+    "75",
+    "87",
+)
 
 
 def select(rows: int, facts: dict[str, Fact]) -> str:
@@ -64,8 +83,7 @@ def _drawn(rows: int) -> str:
     sales = f"(CAST(staff_drawn * (50000 + {_random('sales')} * 1.5) AS DECIMAL(18,2)) + 1)"
     # Every fourth firm reports whole ten thousands, which makes ties at ratio limits common.
     whole = f"CASE WHEN row % 4 = 0 THEN CAST(ceil({sales} / 10000) * 10000 AS DECIMAL(18,2)) ELSE {sales} END"
-    share = f"CASE WHEN row % 32 < 2 THEN CAST((row % 12) / 100 AS DECIMAL(5,4)) " \
-        f"ELSE CAST({_random('rd')} * 0.00000015 AS DECIMAL(5,4)) END"
+    share = f"CASE WHEN row % 32 < 2 THEN CAST((row % 12) / 100 AS DECIMAL(5,4)) ELSE CAST({_random('rd')} * 0.00000015 AS DECIMAL(5,4)) END"
     return (
         f"SELECT *, {share} AS rd_share FROM (SELECT *, {whole} AS sales_drawn FROM "
         f"(SELECT range AS row, {staff.replace('row', 'range')} AS staff_drawn FROM range({rows})))"
@@ -83,7 +101,9 @@ def _texts(facts: dict[str, Fact]) -> list[str]:
         type_ = facts[name].type
         assert isinstance(type_, EnumType)
         options = ", ".join(f"'{option}'" for option in type_.options)
-        columns.append(_known(name, f"CAST([{options}][1 + {_random(name)} % {len(type_.options)}] AS ENUM({options}))", unknown))
+        columns.append(
+            _known(name, f"CAST([{options}][1 + {_random(name)} % {len(type_.options)}] AS ENUM({options}))", unknown)
+        )
     codes = [division + str(group) for division in _DIVISIONS for group in range(10, 60, 5)]
     listed = ", ".join(f"'{code}'" for code in codes)
     value = f"CAST([{listed}][1 + {_random('industry_code')} % {len(codes)}] AS ENUM({listed}))"
@@ -92,7 +112,8 @@ def _texts(facts: dict[str, Fact]) -> list[str]:
 
 def _flags() -> list[str]:
     return [
-        _known(name, f"{_random(name)} < {thousandths * 1000}", unknown) for name, (thousandths, unknown) in _BOOLS.items()
+        _known(name, f"{_random(name)} < {thousandths * 1000}", unknown)
+        for name, (thousandths, unknown) in _BOOLS.items()
     ]
 
 

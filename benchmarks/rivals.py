@@ -31,11 +31,13 @@ def main() -> dict[str, object]:
     figures: dict[str, object] = {}
     with tempfile.TemporaryDirectory(prefix="huiqi-bench-") as folder:
         for engine, module, language, rows in ENGINES:
-            if subprocess.run([python, "-c", f"import {module}"], capture_output=True, check=False).returncode:  # noqa: S603
+            if subprocess.run([python, "-c", f"import {module}"], capture_output=True, check=False).returncode:
                 figures[engine] = "skipped: not installed (pip install -r requirements-bench.txt)"
                 print(f"{engine}: {figures[engine]}")
                 continue
-            figures[engine] = compared(Path(folder), python, checked, engine, translation.policies(checked, language), rows)
+            figures[engine] = compared(
+                Path(folder), python, checked, engine, translation.policies(checked, language), rows
+            )
     return figures
 
 
@@ -76,7 +78,7 @@ def run(folder: Path, python: str, job: dict[str, object]) -> dict[str, list]:
     path = folder / "job.json"
     path.write_text(json.dumps(job, ensure_ascii=False), encoding="utf-8")
     script = Path(__file__).with_name("rivals_work.py")
-    done = subprocess.run([python, str(script), str(path)], check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    done = subprocess.run([python, str(script), str(path)], check=True, stdout=subprocess.PIPE, text=True)
     answer: dict[str, list] = json.loads(done.stdout.splitlines()[-1])
     return answer
 

@@ -10,6 +10,7 @@ import json
 import sys
 import time
 from decimal import Decimal
+from pathlib import Path
 
 import duckdb
 
@@ -32,7 +33,7 @@ def openfisca(job: dict) -> dict:
     system = taxbenefitsystems.TaxBenefitSystem([enterprise])
     base = {"entity": enterprise, "definition_period": periods.YEAR}
     data = {}
-    for name, cells in zip(names, zip(*rows)):
+    for name, cells in zip(names, zip(*rows, strict=True), strict=True):
         data[name] = array(numpy, name, cells, job)
         kind = {"b": bool, "i": int, "f": float}[data[name].dtype.kind]
         system.add_variable(type(name, (variables.Variable,), {**base, "value_type": kind}))
@@ -44,14 +45,19 @@ def openfisca(job: dict) -> dict:
         def formula(enterprises, period):
             values = {name: enterprises(name, period) for name in read}
             with numpy.errstate(divide="ignore", invalid="ignore"):
-                answer = eval(code, {"where": numpy.where, "minimum": numpy.minimum}, values)  # noqa: S307
+                answer = eval(code, {"where": numpy.where, "minimum": numpy.minimum}, values)
                 return answer if guard is None else numpy.where(enterprises(guard, period), numpy.round(answer, 2), 0)
 
         system.add_variable(type(variable, (variables.Variable,), {**base, "value_type": kind, "formula": formula}))
 
     for number, policy in enumerate(job["policies"]):
         added(f"met_{number}", bool, policy["outcome"], None)
-        added(f"amount_{number}", float, policy["amount"] + (" + 0 * staff" if plain(policy["amount"]) else ""), f"met_{number}")
+        added(
+            f"amount_{number}",
+            float,
+            policy["amount"] + (" + 0 * staff" if plain(policy["amount"]) else ""),
+            f"met_{number}",
+        )
     times = []
     for _ in range(RUNS):
         simulation = simulations.SimulationBuilder().build_default_simulation(system, count=len(rows))
@@ -114,8 +120,11 @@ def zen(job: dict) -> dict:
         ],
     }
     decision = ZenEngine().create_decision(json.dumps(graph))
-    known = {name: next(cell for cell in cells if cell is not None) for name, cells in zip(names, zip(*rows))}
-    subjects = [{name: zen_value(cell, known[name]) for name, cell in zip(names, row)} for row in rows]
+    known = {
+        name: next(cell for cell in cells if cell is not None)
+        for name, cells in zip(names, zip(*rows, strict=True), strict=True)
+    }
+    subjects = [{name: zen_value(cell, known[name]) for name, cell in zip(names, row, strict=True)} for row in rows]
     count = len(job["policies"])
     met, sums = [0] * count, [Decimal(0)] * count
     started = time.perf_counter()
@@ -138,6 +147,5 @@ def zen_value(cell, known):
 
 
 if __name__ == "__main__":
-    with open(sys.argv[1], encoding="utf-8") as file:
-        task = json.load(file)
+    task = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     print(json.dumps({"openfisca": openfisca, "zen": zen}[task["engine"]](task)))

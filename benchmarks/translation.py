@@ -90,7 +90,9 @@ def policies(checked: CheckedRulebook, language: Language) -> list[dict[str, str
     for version in workload.versions(checked):
         clause = version.version.clauses[0]
         tests = {one.id: one.when.tree for one in version.version.conditions}
-        outcome = (" & " if language == "numpy" else " and ").join(f"({translator.text(tests[need])})" for need in clause.needs)
+        outcome = (" & " if language == "numpy" else " and ").join(
+            f"({translator.text(tests[need])})" for need in clause.needs
+        )
         assert isinstance(clause.amount, ExactAmount)
         amount = translator.text(clause.amount.of.tree)
         if clause.amount.at_most is not None:
@@ -102,4 +104,6 @@ def policies(checked: CheckedRulebook, language: Language) -> list[dict[str, str
 
 def codes_of(checked: CheckedRulebook) -> dict[str, list[str]]:
     """Return the options of every enum fact, in the order of their codes."""
-    return {fact.id: list(fact.type.options) for fact in checked.rulebook.facts.values() if isinstance(fact.type, EnumType)}
+    return {
+        fact.id: list(fact.type.options) for fact in checked.rulebook.facts.values() if isinstance(fact.type, EnumType)
+    }

@@ -104,7 +104,7 @@ def spread(times: list[float], unit: str = "seconds") -> dict[str, object]:
 
 def apart(module: str, *arguments: str) -> dict[str, object]:
     """Return what a bench module's `work` prints as JSON in a process of its own, where its memory can be told."""
-    done = subprocess.run(  # noqa: S603  # our own module
+    done = subprocess.run(
         [sys.executable, "-m", module, *arguments], check=True, stdout=subprocess.PIPE, text=True, cwd=FOLDER.parent
     )
     answer: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
