@@ -21,7 +21,9 @@ from huiqi_rules.plan.layout import FactColumns, Layout, absent_column, fact_col
 from huiqi_rules.plan.nodes import Kind, Range
 
 _DECIMAL = re.compile(r"DECIMAL\((\d+),(\d+)\)")
-_WHOLE = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"})
+_WHOLE = frozenset(
+    {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
+)
 _FLAGS_MOST = 60
 _YEAR = re.compile(r"@(\d{4})$")
 
@@ -59,7 +61,9 @@ def layout_of(connection: duckdb.DuckDBPyConnection, relation: str, facts: Mappi
         fact_id: _with_range(columns, [ranges[name] for name in _names(fact_id, columns) if name in ranges])
         for fact_id, columns in present.items()
     }
-    read = [_read(name, types[name], columns) for fact_id, columns in layout.items() for name in _names(fact_id, columns)]
+    read = [
+        _read(name, types[name], columns) for fact_id, columns in layout.items() for name in _names(fact_id, columns)
+    ]
     read += [DUCKDB.quote(absent_column(fact_id)) for fact_id, columns in layout.items() if columns.may_be_absent]
     return Source(f"(SELECT {', '.join(read)} FROM {relation})", Layout(layout))
 
@@ -73,14 +77,18 @@ def store_source(connection: duckdb.DuckDBPyConnection, source: Source, relation
     quote = DUCKDB.quote
     described = connection.execute(f"DESCRIBE SELECT * FROM {source.sql}").fetchall()
     names = [str(row[0]) for row in described]
-    shares = connection.execute(f"SELECT {', '.join(f'count({quote(name)})' for name in names)} FROM {source.sql}").fetchone()
+    shares = connection.execute(
+        f"SELECT {', '.join(f'count({quote(name)})' for name in names)} FROM {source.sql}"
+    ).fetchone()
     assert shares is not None
     # Seldom unknown comes first: the large groups then stay whole for the columns that follow.
     by_share = sorted(names, key=lambda name: -int(shares[names.index(name)]))
     # As many flags as a whole number of 64 bits holds; the columns after them are left as they fall.
     bits = list(enumerate(reversed(by_share[:_FLAGS_MOST])))
     flags = " + ".join(f"CASE WHEN {quote(name)} IS NULL THEN {1 << bit} ELSE 0 END" for bit, name in bits) or "0"
-    connection.execute(f"CREATE OR REPLACE TABLE {quote(relation)} AS SELECT * FROM {source.sql} ORDER BY CAST({flags} AS BIGINT)")
+    connection.execute(
+        f"CREATE OR REPLACE TABLE {quote(relation)} AS SELECT * FROM {source.sql} ORDER BY CAST({flags} AS BIGINT)"
+    )
     return Source(quote(relation), source.layout)
 
 

@@ -242,7 +242,9 @@ def _case(node: nodes.Case, dialect: Dialect) -> Printed:
 def _quotient(node: nodes.Quotient, dialect: Dialect) -> Printed:
     if node.bottom is None and node.rounding == "half_up":
         # A cast to fewer decimals rounds half away from zero in every dialect at hand.
-        return Printed(f"CAST({_print(node.top, dialect).sql} AS {decimal_type(node.range)})", node.range.digits, node.digits)
+        return Printed(
+            f"CAST({_print(node.top, dialect).sql} AS {decimal_type(node.range)})", node.range.digits, node.digits
+        )
     top, bottom = _narrowed(node.top, dialect), None if node.bottom is None else _narrowed(node.bottom, dialect)
     # top / bottom = whole_top / whole_bottom once both are shifted to the same number of decimals.
     bottom_scale = 0 if bottom is None else bottom.scale

@@ -37,7 +37,9 @@ def summary_query(plan: Plan, source: str, dialect: Dialect = DUCKDB) -> str:
     """
     bodies = {name: node for stage in plan.stages for name, node in stage}
     parts = [part for clause in plan.clauses for part in _summary(clause, bodies, dialect)]
-    wanted = {name for one in plan.clauses for name in (one.outcome, one.amount_low, one.amount_high, one.open_amount) if name}
+    wanted = {
+        name for one in plan.clauses for name in (one.outcome, one.amount_low, one.amount_high, one.open_amount) if name
+    }
     wanted -= {name for name in wanted if bodies[name] == nodes.FALSE}
     return f"SELECT {', '.join(parts)} FROM {_narrow_query(plan, wanted, source, dialect)} AS answers"
 
@@ -50,7 +52,11 @@ def _narrow_query(plan: Plan, wanted: set[str], source: str, dialect: Dialect) -
         made = {name: node for name, node in stage if name in needed}
         needed -= made.keys()
         passed = [dialect.quote(name) for name in sorted(needed)]
-        layers.append(", ".join([*passed, *(f"{print_node(node, dialect)} AS {dialect.quote(name)}" for name, node in made.items())]))
+        layers.append(
+            ", ".join(
+                [*passed, *(f"{print_node(node, dialect)} AS {dialect.quote(name)}" for name, node in made.items())]
+            )
+        )
         for node in made.values():
             needed.update(columns_of(node))
     query = source
@@ -65,24 +71,31 @@ SUMMARY_WIDTH = 6
 def _summary(clause: ClauseColumns, bodies: Mapping[str, Node], dialect: Dialect) -> tuple[str, ...]:
     # Engines compute equal aggregates once: few different ones are wanted, not few columns.
     outcome = dialect.quote(clause.outcome)
-    met, answered = f"count_if({outcome})", f"count({outcome})"
+    met, answered = _count(outcome), f"count({outcome})"
     counts = (met, f"{answered} - {met}", f"count(*) - {answered}")
     if clause.amount_low is None or clause.amount_high is None:
         return (*counts, "CAST(NULL AS DECIMAL(38,2))", "CAST(NULL AS DECIMAL(38,2))", "CAST(0 AS BIGINT)")
     sums = (_sum(name, clause.outcome, bodies[name], dialect) for name in (clause.amount_low, clause.amount_high))
     if clause.open_amount is None:
-        open_amounts = f"count_if({outcome} AND {dialect.quote(clause.amount_high)} IS NULL)"
+        open_amounts = _count(f"{outcome} AND {dialect.quote(clause.amount_high)} IS NULL")
     elif bodies[clause.open_amount] == nodes.FALSE:
         open_amounts = "CAST(0 AS BIGINT)"
     else:
-        open_amounts = f"count_if({dialect.quote(clause.open_amount)})"
+        open_amounts = _count(dialect.quote(clause.open_amount))
     return (*counts, *sums, open_amounts)
+
+
+def _count(test: str) -> str:
+    # DuckDB counts nothing at all, not 0, where every answer is unknown.
+    return f"coalesce(count_if({test}), 0)"
 
 
 def _sum(name: str, outcome: str, amount: Node, dialect: Dialect) -> str:
     match amount:
-        case nodes.Case(branches=((nodes.Column(name=met), nodes.Constant(value=Decimal() as each)),)) if met == outcome:
+        case nodes.Case(branches=((nodes.Column(name=met), nodes.Constant(value=Decimal() as each)),)) if (
+            met == outcome
+        ):
             # The same amount for everybody: no column is added up.
-            return f"CAST(count_if({dialect.quote(met)}) AS DECIMAL(18,0)) * {each:f}"
+            return f"CAST({_count(dialect.quote(met))} AS DECIMAL(18,0)) * {each:f}"
         case _:
             return f"coalesce(sum({dialect.quote(name)}), 0)"

@@ -13,9 +13,7 @@ def single_rows(
 ) -> list[tuple[object, ...]]:
     """Return the one row of each query, in order; queries may be made lazily, and run while the next one is made."""
     with ThreadPoolExecutor(workers) as pool:
-        pending: list[Future[tuple[object, ...]]] = [
-            pool.submit(_row, connection.cursor(), query) for query in queries
-        ]
+        pending: list[Future[tuple[object, ...]]] = [pool.submit(_row, connection.cursor(), query) for query in queries]
         return [one.result() for one in pending]
 
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from huiqi_rules.check.tree import NameKind
 from huiqi_rules.core.values import ABSENT, EXACT, Bounds, bounds_of, narrow
 from huiqi_rules.model.claims import Adjustment, Claim, Money
 from huiqi_rules.model.decision import AmountKind, Answer, ClauseDecision, Outcome
 from huiqi_rules.model.policy import DEFAULT_RATIO_DIGITS, ExactAmount, RangeAmount, Unpublished
-from huiqi_rules.check.tree import NameKind
 from huiqi_rules.scalar.program import ClauseProgram, Environment, VersionProgram
 from huiqi_rules.scalar.relevance import Relevance
 

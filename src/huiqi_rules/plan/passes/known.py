@@ -72,7 +72,9 @@ class _Reader:
                 return self.value(node)
 
     def _case(self, node: nodes.Case, answer: bool) -> Names:
-        ways = [self.where(test, True) | self.where(value, answer) for test, value in node.branches if _can(value, answer)]
+        ways = [
+            self.where(test, True) | self.where(value, answer) for test, value in node.branches if _can(value, answer)
+        ]
         if _can(node.otherwise, answer):
             ways.append(self.where(node.otherwise, answer))
         return frozenset.intersection(*ways) if ways else _NONE
@@ -109,7 +111,9 @@ def _made(node: Node, certain: Names, reader: _Reader, memo: dict[tuple[int, Nam
             return rebuild(node, [_simpler(part, certain, reader, memo) for part in children(node)])
 
 
-def _choice(node: nodes.Case, certain: Names, reader: _Reader, memo: dict[tuple[int, Names], tuple[Node, Node]]) -> Node:
+def _choice(
+    node: nodes.Case, certain: Names, reader: _Reader, memo: dict[tuple[int, Names], tuple[Node, Node]]
+) -> Node:
     branches: list[tuple[Node, Node]] = []
     for test, value in node.branches:
         condition = _simpler(test, certain, reader, memo)

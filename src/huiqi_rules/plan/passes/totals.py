@@ -19,7 +19,8 @@ def totals(plan: Plan) -> Plan:
     clauses = tuple(_total_columns(clause) for clause in plan.clauses)
     by_amount = {name: clause for clause in clauses for name in (clause.amount_low, clause.amount_high) if name}
     stages = [
-        tuple(column for name, node in stage for column in _columns(name, node, by_amount.get(name))) for stage in plan.stages
+        tuple(column for name, node in stage for column in _columns(name, node, by_amount.get(name)))
+        for stage in plan.stages
     ]
     return Plan(_needed(stages, clauses), clauses, {}, {})
 
@@ -55,7 +56,9 @@ def _columns(name: str, node: Node, clause: ClauseColumns | None) -> tuple[tuple
 def _needed(
     stages: list[tuple[tuple[str, Node], ...]], clauses: tuple[ClauseColumns, ...]
 ) -> tuple[tuple[tuple[str, Node], ...], ...]:
-    wanted = {name for one in clauses for name in (one.outcome, one.amount_low, one.amount_high, one.open_amount) if name}
+    wanted = {
+        name for one in clauses for name in (one.outcome, one.amount_low, one.amount_high, one.open_amount) if name
+    }
     kept: list[tuple[tuple[str, Node], ...]] = []
     for stage in reversed(stages):
         alive = tuple((name, node) for name, node in stage if name in wanted)
