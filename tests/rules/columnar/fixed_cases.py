@@ -1,0 +1,68 @@
+"""Rules on which the back ends once differed, each with the rows that showed it and the answer that is right."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from huiqi_rules.core.values import ABSENT
+from tests.rules.columnar.generated_rules import Rule
+
+YES = {"c": "true"}
+MET = {"k": (("c",), None)}
+
+
+def value(formula: str) -> Rule:
+    """Return a rule with one named value."""
+    return Rule({"v": formula}, YES, MET)
+
+
+def condition(formula: str) -> Rule:
+    """Return a rule with one condition."""
+    return Rule({"v": "1"}, {"c": formula}, MET)
+
+
+def amount(formula: str) -> Rule:
+    """Return a rule with one amount."""
+    return Rule({"v": "1"}, YES, {"k": (("c",), formula)})
+
+
+THREE, NONE = Decimal(3), ABSENT
+CASES = {
+    "a fact by year that is absent for everybody": (
+        condition("not(latest(yearly_rd, yearly_sales) != 元(5))"), [{"yearly_rd": NONE, "yearly_sales": {2023: THREE}}],
+    ),
+    "an absent companion adds no years": (value("latest(yearly_rd, yearly_sales)"), [{"yearly_rd": {2022: THREE}, "yearly_sales": NONE}]),
+    "an unknown companion hides the latest year": (value("latest(yearly_rd, yearly_sales)"), [{"yearly_rd": {2022: THREE}}, {"yearly_sales": {2023: THREE}}]),
+    "whether a fact by year without any figure is absent": (condition("absent(yearly_rd)"), [{"yearly_rd": NONE}, {}, {"yearly_rd": {2022: THREE}}]),
+    "an amount that rests on what is absent": (amount("{of: 'loan * share', at_most: 万元(1)}"), [{"loan": NONE}, {"share": NONE, "loan": THREE}, {}]),
+    "what an unknown claim would come to": (
+        Rule({"v": "1"}, {"c": "listed"}, {"k": (("c",), "{of: cost, at_most: sales}")}), [{"cost": THREE, "sales": Decimal(2)}, {"cost": THREE}, {}],
+    ),
+    "a text that looks like the mark for unknown": (condition('code != ""'), [{"code": "\\N"}, {"code": ""}, {}, {"code": NONE}]),
+    "a part of a text that is too short": (condition('substring(code, 1, 2) in ["05".."06"]'), [{"code": ""}, {"code": "0"}, {"code": "051"}]),
+    "whether a short text starts with a longer one": (condition('starts with(code, "05")'), [{"code": ""}, {"code": "0"}, {"code": "05"}, {}]),
+    "every text starts with nothing": (condition('starts with(code, "")'), [{"code": ""}, {"code": "x"}, {}, {"code": NONE}]),
+    "the least of fractions of which one is absent": (
+        value("min(cost / sales, share)"), [{"cost": NONE, "sales": THREE, "share": THREE}, {"cost": THREE, "sales": NONE}, {"share": NONE}],
+    ),
+    "a score and a count that is absent": (value("max(band(sales, [元(1)]), items) + items"), [{"items": NONE}, {"items": NONE, "sales": THREE}]),
+    "a ceiling of 0 settles what is open": (
+        amount("{of: 'sales * (if staff = 0 then 0 else share)', at_most: sales}"), [{"sales": Decimal(0), "share": THREE}, {"sales": THREE}],
+    ),
+    "a choice between an open figure and null": (condition("(if listed then open_cap else null) > sales"), [{"listed": True}, {"listed": False}]),
+    "a choice between null and an absent fact": (value("if listed then latest(yearly_rd) else null"), [{"listed": True, "yearly_rd": NONE}, {}]),
+    "null whatever is chosen": (value("if granted then (if listed then null else null) else 5"), [{"granted": True}, {"granted": False}, {}]),
+    "the size of an open score": (value("abs(points(items, [[5, -3], [1, 2]]))"), [{}, {"items": Decimal(5)}, {"items": Decimal(1)}, {"items": NONE}]),
+    "constants divided by 0": (value("round half up(元(5) / (1 - 1), 2)"), [{}]),
+    "a figure divided by 0": (amount("'sales / (items - 1)'"), [{"sales": THREE, "items": Decimal(1)}, {"sales": THREE, "items": Decimal(2)}]),
+    "a month later": (value('founded + @"P1M" <= @"2024-02-29"'), [{"founded": date(2024, 1, 31)}, {"founded": date(2024, 2, 1)}]),
+    "a tie of a ratio with its limit": (condition("sales / cost >= 0.035"), [{"sales": Decimal("0.035") * 33333, "cost": Decimal(33333)}]),
+    "a negative denominator": (condition("sales / cost < 0.5"), [{"sales": THREE, "cost": Decimal(-7)}, {"sales": -THREE, "cost": Decimal(-7)}]),
+    "a loan of 12 billion": (amount("'loan * rate * share'"), [{"loan": Decimal("12000000000.01"), "share": Decimal("0.3333333333")}]),
+    "a long sum of scores": (condition(" + ".join(["points(items, [[5, 3]])"] * 120) + " >= 360"), [{}, {"items": Decimal(5)}, {"items": NONE}]),
+    "a long choice": (
+        value("".join(f"if items = {number} then sales else " for number in range(80)) + "cost"),
+        [{"items": THREE, "sales": THREE}, {"items": THREE}, {"sales": THREE}, {"items": Decimal(99), "cost": THREE}, {"items": NONE}],
+    ),
+}  # fmt: skip
