@@ -14,7 +14,7 @@ from huiqi_rules.check.infer import typed_tree
 from huiqi_rules.check.problems import FormulaProblem, nearest, report
 from huiqi_rules.check.scope import Meaning, version_names
 from huiqi_rules.check.tree import If, Literal, NameKind, Reference, Typed, references
-from huiqi_rules.core.diagnostics import Diagnostic, Findings
+from huiqi_rules.core.diagnostics import Findings
 from huiqi_rules.core.types import (
     COUNT,
     MONEY,

@@ -16,7 +16,6 @@ from huiqi_rules.core.values import ABSENT
 from huiqi_rules.model.decision import FactValue
 from huiqi_rules.model.facts import Fact
 
-
 # Together they stay below the 38 digits that every back end computes with.
 LARGEST = Decimal(10) ** 24
 DECIMALS_MAX = 20

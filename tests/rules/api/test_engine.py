@@ -20,7 +20,9 @@ from huiqi_rules.packs.testing import pack_scenarios
 from tests.rules.columnar.agreement import DAY, differences, engine_of, shown
 from tests.rules.columnar.generated_rules import HEAD, PARAMETERS, Rule
 
-TWO_VERSIONS = (HEAD % "v").replace("    to: null", "    to: 2024-06-30") + """\
+TWO_VERSIONS = (
+    (HEAD % "v").replace("    to: null", "    to: 2024-06-30")
+    + """\
     values: {v: {zh: 值, en: V, of: items}}
     conditions: {c: {zh: 条, en: C, when: items >= 5}}
     clauses: [{id: k, zh: 款, en: K, needs: [c], amount: 元(100)}]
@@ -32,6 +34,7 @@ TWO_VERSIONS = (HEAD % "v").replace("    to: null", "    to: 2024-06-30") + """\
     conditions: {c: {zh: 条, en: C, when: items >= 10}}
     clauses: [{id: k, zh: 款, en: K, needs: [c], amount: 元(200)}]
 """
+)
 
 
 def decided(engine, facts, day=DAY, circumstances=None):
@@ -149,7 +152,9 @@ def test_populations_of_every_pack_settle_alike_through_both_back_ends(pack):
     folder = bundled_folder() / pack
     engine = Engine(check_rulebook(load_pack(folder).rulebook, Findings()))
     found = Findings()
-    scenarios = [one for one in pack_scenarios(folder, engine, found) if len(one.subjects) > 1 or one.history or one.budget]
+    scenarios = [
+        one for one in pack_scenarios(folder, engine, found) if len(one.subjects) > 1 or one.history or one.budget
+    ]
     assert not found.items
     for scenario in scenarios:
         around = Circumstances(scenario.history, scenario.parameters, scenario.budget, scenario.clause)

@@ -47,7 +47,9 @@ def value_of(draw: random.Random, type_):
 
 def value_of_number(draw: random.Random, kind: NumberType):
     if kind.unit is not None and str(kind.unit) == "yuan":
-        return Decimal(draw.choice((0, 500_000, 3_000_000, 20_000_000, 400_000_000, 12_000_000_000))) + draw.choice((0, Decimal("0.01")))
+        return Decimal(draw.choice((0, 500_000, 3_000_000, 20_000_000, 400_000_000, 12_000_000_000))) + draw.choice(
+            (0, Decimal("0.01"))
+        )
     if kind.integer:
         return Decimal(draw.choice((0, 1, 3, 5, 10, 100, 365, 1000)))
     return Decimal(draw.choice(("0", "0.03", "0.05", "0.1", "0.2", "0.5", "0.7", "1")))
@@ -91,7 +93,9 @@ def test_every_row_and_clause_is_as_assessed_alone(case, run):
         if policy.on(DAY) is None:
             assert policy_id in run.not_in_force
             continue
-        subjects = [Subject(one, register.facts_of(row), register.payees[row]) for row, one in enumerate(register.subjects)]
+        subjects = [
+            Subject(one, register.facts_of(row), register.payees[row]) for row, one in enumerate(register.subjects)
+        ]
         alone = engine.assess_all(policy_id, DAY, subjects)
         for clause in policy.on(DAY).clauses:
             answers = run.answers(policy_id, clause.id)
@@ -100,7 +104,11 @@ def test_every_row_and_clause_is_as_assessed_alone(case, run):
                 decision = next(one for one in determination.clauses if one.clause == clause.id)
                 one = (answer.outcome, set(answer.failed), set(answer.missing), plain(answer.amount))
                 missing = {*decision.missing, *(f"§{name}" for name in decision.missing_parameters)}
-                amount = None if decision.outcome is Outcome.UNKNOWN and clause.amount is not None else plain(decision.amount)
+                amount = (
+                    None
+                    if decision.outcome is Outcome.UNKNOWN and clause.amount is not None
+                    else plain(decision.amount)
+                )
                 other = (truths[decision.outcome], set(decision.failed), missing, amount)
                 if one != other:
                     wrong.append((policy_id, clause.id, answer.row, one, other))

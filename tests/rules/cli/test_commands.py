@@ -258,7 +258,10 @@ def test_a_policy_not_in_force_is_an_answer(huiqi, facts):
     assert data["next_change"] == "2017-05-03"
 
 
-def register(tmp_path, text="统一社会信用代码,企业名称,职工总数,营业收入,行业代码\n91110000100000000A,甲,5,100,0511\n,乙,x,1e3,3911\n"):
+def register(
+    tmp_path,
+    text="统一社会信用代码,企业名称,职工总数,营业收入,行业代码\n91110000100000000A,甲,5,100,0511\n,乙,x,1e3,3911\n",
+):
     path = tmp_path / "register.csv"
     path.write_text(text, encoding="utf-8")
     return path
@@ -267,7 +270,9 @@ def register(tmp_path, text="统一社会信用代码,企业名称,职工总数,
 @pytest.mark.parametrize("kind", ("csv", "xlsx", "parquet"))
 def test_a_register_is_assessed_into_every_kind_of_table(huiqi, tmp_path, kind):
     out_file = tmp_path / f"results.{kind}"
-    code, out, _ = huiqi("run", "--pack", "national", "--as-of", "2024-06-01", "--table", register(tmp_path), "--out", out_file)
+    code, out, _ = huiqi(
+        "run", "--pack", "national", "--as-of", "2024-06-01", "--table", register(tmp_path), "--out", out_file
+    )
     assert code == 0
     assert out_file.stat().st_size > 100
     assert "rows written to" in out
@@ -275,7 +280,14 @@ def test_a_register_is_assessed_into_every_kind_of_table(huiqi, tmp_path, kind):
 
 @pytest.mark.parametrize(
     "changed",
-    ({"--table": "none.csv"}, {"--table": "."}, {"--out": "results.pdf"}, {"--columns": "none.yaml"}, {"--policy": "nope"}, {"--pack": "nope"}),
+    (
+        {"--table": "none.csv"},
+        {"--table": "."},
+        {"--out": "results.pdf"},
+        {"--columns": "none.yaml"},
+        {"--policy": "nope"},
+        {"--pack": "nope"},
+    ),
 )
 def test_what_a_run_cannot_read_or_write_is_2(huiqi, tmp_path, changed, monkeypatch):
     path = register(tmp_path)

@@ -22,7 +22,12 @@ def engine_of(policy: str, *, facts: str = FACTS, parameters: str = PARAMETERS) 
     """Return the engine of a pack with one policy; a mistake in it fails the test."""
     with tempfile.TemporaryDirectory() as folder:
         pack = Path(folder, "case")
-        texts = {"pack.yaml": PACK, "facts.yaml": facts, "parameters/figures.yaml": parameters, "policies/award.yaml": policy}
+        texts = {
+            "pack.yaml": PACK,
+            "facts.yaml": facts,
+            "parameters/figures.yaml": parameters,
+            "policies/award.yaml": policy,
+        }
         for name, text in texts.items():
             target = pack / name
             target.parent.mkdir(parents=True, exist_ok=True)

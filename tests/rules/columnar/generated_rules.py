@@ -105,79 +105,159 @@ class Writer:
         return getattr(self, f"_{kind}_leaf" if leaf else f"_{kind}")(depth - 1)
 
     def _money_leaf(self, depth):
-        return self.pick(("sales", "cost", "loan", "cap", "元(5000)", "万元(20)", "亿元(120)", "元(0.01)", "latest(yearly_sales)", "open_cap"))
+        return self.pick(
+            (
+                "sales",
+                "cost",
+                "loan",
+                "cap",
+                "元(5000)",
+                "万元(20)",
+                "亿元(120)",
+                "元(0.01)",
+                "latest(yearly_sales)",
+                "open_cap",
+            )
+        )
 
     def _money(self, depth):
         def money():
             return self.write("money", depth)
 
         match self.draw(st.integers(0, 12)):
-            case 0: return f"({money()} + {money()})"
-            case 1: return f"({money()} - {money()})"
-            case 2: return f"({money()} * {self.write('ratio', min(depth, 1))})"
-            case 3: return f"({money()} * {self.write('count', min(depth, 1))})"
-            case 4: return f"min({money()}, {money()})"
-            case 5: return f"max({money()}, {money()}, 元(0))"
-            case 6: return f"(if {self.write('truth', depth)} then {money()} else {money()})"
-            case 7: return f"{self.pick(ROUNDINGS)}({money()}, {self.pick((0, 1, 2))})"
-            case 8: return f"abs({money()})"
-            case 9: return f"({money()} / {self.pick(('2', '3', 'items', 'share'))})"
-            case 10: return f"round fen({money()} * {self.pick(SHARES)})"
-            case 11: return f"(if {self.write('truth', depth)} then {money()} else null)"
-            case _: return self.pick(ANNUAL)
+            case 0:
+                return f"({money()} + {money()})"
+            case 1:
+                return f"({money()} - {money()})"
+            case 2:
+                return f"({money()} * {self.write('ratio', min(depth, 1))})"
+            case 3:
+                return f"({money()} * {self.write('count', min(depth, 1))})"
+            case 4:
+                return f"min({money()}, {money()})"
+            case 5:
+                return f"max({money()}, {money()}, 元(0))"
+            case 6:
+                return f"(if {self.write('truth', depth)} then {money()} else {money()})"
+            case 7:
+                return f"{self.pick(ROUNDINGS)}({money()}, {self.pick((0, 1, 2))})"
+            case 8:
+                return f"abs({money()})"
+            case 9:
+                return f"({money()} / {self.pick(('2', '3', 'items', 'share'))})"
+            case 10:
+                return f"round fen({money()} * {self.pick(SHARES)})"
+            case 11:
+                return f"(if {self.write('truth', depth)} then {money()} else null)"
+            case _:
+                return self.pick(ANNUAL)
 
     def _count_leaf(self, depth):
-        return self.pick(("items", "0", "1", "3", "10", "set size(titles)", "year(founded)", "count of years(yearly_rd)", "string length(code)", "policy year"))
+        return self.pick(
+            (
+                "items",
+                "0",
+                "1",
+                "3",
+                "10",
+                "set size(titles)",
+                "year(founded)",
+                "count of years(yearly_rd)",
+                "string length(code)",
+                "policy year",
+            )
+        )
 
     def _count(self, depth):
         def count():
             return self.write("count", depth)
 
         match self.draw(st.integers(0, 4)):
-            case 0: return f"({count()} + {count()})"
-            case 1: return f"({count()} - {count()})"
-            case 2: return f"max({count()}, {count()})"
-            case 3: return f"(if {self.write('truth', depth)} then {count()} else {count()})"
-            case _: return f"{self.pick(('floor', 'ceiling', 'round half up', 'round down', 'round up'))}({self.write('ratio', depth)})"
+            case 0:
+                return f"({count()} + {count()})"
+            case 1:
+                return f"({count()} - {count()})"
+            case 2:
+                return f"max({count()}, {count()})"
+            case 3:
+                return f"(if {self.write('truth', depth)} then {count()} else {count()})"
+            case _:
+                return f"{self.pick(('floor', 'ceiling', 'round half up', 'round down', 'round up'))}({self.write('ratio', depth)})"
 
     def _ratio_leaf(self, depth):
-        return self.pick(("share", "growth", "rate", "0.05", "0.5", "1", "staff / sci", "sci / staff", "sales / cost", "open_rate", "cost / sales"))
+        return self.pick(
+            (
+                "share",
+                "growth",
+                "rate",
+                "0.05",
+                "0.5",
+                "1",
+                "staff / sci",
+                "sci / staff",
+                "sales / cost",
+                "open_rate",
+                "cost / sales",
+            )
+        )
 
     def _ratio(self, depth):
         def ratio():
             return self.write("ratio", depth)
 
         match self.draw(st.integers(0, 8)):
-            case 0: return f"({self.write('money', depth)} / {self.write('money', depth)})"
-            case 1: return f"({ratio()} + {ratio()})"
-            case 2: return f"({ratio()} - {ratio()})"
-            case 3: return f"({ratio()} * {self.pick(SHARES)})"
-            case 4: return f"{self.pick(ROUNDINGS)}({ratio()}, {self.pick((0, 2, 4))})"
-            case 5: return f"(if {self.write('truth', depth)} then {ratio()} else {ratio()})"
-            case 6: return f"min({ratio()}, {ratio()})"
-            case 7: return f"abs({ratio()})"
-            case _: return f"(if staff = 0 then 0 else {ratio()})"
+            case 0:
+                return f"({self.write('money', depth)} / {self.write('money', depth)})"
+            case 1:
+                return f"({ratio()} + {ratio()})"
+            case 2:
+                return f"({ratio()} - {ratio()})"
+            case 3:
+                return f"({ratio()} * {self.pick(SHARES)})"
+            case 4:
+                return f"{self.pick(ROUNDINGS)}({ratio()}, {self.pick((0, 2, 4))})"
+            case 5:
+                return f"(if {self.write('truth', depth)} then {ratio()} else {ratio()})"
+            case 6:
+                return f"min({ratio()}, {ratio()})"
+            case 7:
+                return f"abs({ratio()})"
+            case _:
+                return f"(if staff = 0 then 0 else {ratio()})"
 
     def _day_leaf(self, depth):
-        return self.pick(("founded", 'as of', '@"2024-02-29"', '@"2020-06-01"'))
+        return self.pick(("founded", "as of", '@"2024-02-29"', '@"2020-06-01"'))
 
     def _day(self, depth):
         if self.draw(st.integers(0, 2)) == 0:
             return f"(if {self.write('truth', depth)} then {self.write('day', depth)} else {self.write('day', depth)})"
-        return f"({self.write('day', depth)} {self.pick('+-')} @\"{self.pick(('P1M', 'P1Y', 'P30D', 'P13M'))}\")"
+        return f'({self.write("day", depth)} {self.pick("+-")} @"{self.pick(("P1M", "P1Y", "P30D", "P13M"))}")'
 
     def _score_leaf(self, depth):
-        return self.pick(("points(items, [[10, 20], [5, 8], [1, 2]])", "points at most(share, [[0.05, 5], [0.5, 3]])", "band(sales, [元(0), 元(5000), 万元(30)])"))
+        return self.pick(
+            (
+                "points(items, [[10, 20], [5, 8], [1, 2]])",
+                "points at most(share, [[0.05, 5], [0.5, 3]])",
+                "band(sales, [元(0), 元(5000), 万元(30)])",
+            )
+        )
 
     def _score(self, depth):
         match self.draw(st.integers(0, 6)):
-            case 0: return f"({self.write('score', depth)} + {self.write('score', depth)})"
-            case 1: return f"max({self.write('score', depth)}, {self.write('score', depth)})"
-            case 2: return f"points({self.write('ratio', depth)}, [[0.5, 9], [0.2, -3], [0, 1]])"
-            case 3: return f"points at most({self.write('ratio', depth)}, [[0.1, 10], [1, 4]])"
-            case 4: return f"band({self.write('money', depth)}, [元(100), cap])"
-            case 5: return f"(if {self.write('truth', depth)} then {self.write('score', depth)} else {self.pick((0, 5))})"
-            case _: return f"min({self.write('score', depth)}, 12)"
+            case 0:
+                return f"({self.write('score', depth)} + {self.write('score', depth)})"
+            case 1:
+                return f"max({self.write('score', depth)}, {self.write('score', depth)})"
+            case 2:
+                return f"points({self.write('ratio', depth)}, [[0.5, 9], [0.2, -3], [0, 1]])"
+            case 3:
+                return f"points at most({self.write('ratio', depth)}, [[0.1, 10], [1, 4]])"
+            case 4:
+                return f"band({self.write('money', depth)}, [元(100), cap])"
+            case 5:
+                return f"(if {self.write('truth', depth)} then {self.write('score', depth)} else {self.pick((0, 5))})"
+            case _:
+                return f"min({self.write('score', depth)}, 12)"
 
     def _truth_leaf(self, depth):
         return self.pick(TRUTHS)
@@ -187,16 +267,26 @@ class Writer:
             return self.write("truth", depth)
 
         match self.draw(st.integers(0, 12)):
-            case 0 | 1: return f"({truth()} and {truth()})"
-            case 2 | 3: return f"({truth()} or {truth()})"
-            case 4: return f"not({truth()})"
-            case 5: return f"(if {truth()} then {truth()} else {truth()})"
-            case 6: return f"({self.write('money', depth)} {self.pick(COMPARISONS)} {self.write('money', depth)})"
-            case 7 | 8: return f"({self.write('ratio', depth)} {self.pick(COMPARISONS)} {self.pick(('0', '0.05', '0.2', '0.5', '1', 'rate', 'share'))})"
-            case 9: return f"({self.write('score', depth)} {self.pick(COMPARISONS)} {self.pick((0, 5, 8, 12, 20))})"
-            case 10: return f"({self.write('day', depth)} {self.pick(COMPARISONS)} {self.write('day', depth)})"
-            case 11: return f"({self.write('count', depth)} {self.pick(COMPARISONS)} {self.write('count', depth)})"
-            case _: return f"({self.write('ratio', depth)} between 0.05 and 0.5)"
+            case 0 | 1:
+                return f"({truth()} and {truth()})"
+            case 2 | 3:
+                return f"({truth()} or {truth()})"
+            case 4:
+                return f"not({truth()})"
+            case 5:
+                return f"(if {truth()} then {truth()} else {truth()})"
+            case 6:
+                return f"({self.write('money', depth)} {self.pick(COMPARISONS)} {self.write('money', depth)})"
+            case 7 | 8:
+                return f"({self.write('ratio', depth)} {self.pick(COMPARISONS)} {self.pick(('0', '0.05', '0.2', '0.5', '1', 'rate', 'share'))})"
+            case 9:
+                return f"({self.write('score', depth)} {self.pick(COMPARISONS)} {self.pick((0, 5, 8, 12, 20))})"
+            case 10:
+                return f"({self.write('day', depth)} {self.pick(COMPARISONS)} {self.write('day', depth)})"
+            case 11:
+                return f"({self.write('count', depth)} {self.pick(COMPARISONS)} {self.write('count', depth)})"
+            case _:
+                return f"({self.write('ratio', depth)} between 0.05 and 0.5)"
 
 
 ROUNDINGS = ("round half up", "round down", "round up")
@@ -231,7 +321,10 @@ def rules(draw) -> Rule:
     clauses = {}
     for number in range(draw(st.integers(1, 3))):
         needs = tuple(draw(st.lists(st.sampled_from(list(conditions)), unique=True, max_size=2)))
-        clauses[f"k{number}"] = needs, draw(st.one_of(st.none(), st.just("unpublished"), _amounts(writer), _amounts(writer)))
+        clauses[f"k{number}"] = (
+            needs,
+            draw(st.one_of(st.none(), st.just("unpublished"), _amounts(writer), _amounts(writer))),
+        )
     return Rule(values, conditions, clauses)
 
 

@@ -40,13 +40,16 @@ def reach_of(value: Decimal, width: int) -> Range:
 
 def stored(values: dict[str, Decimal], node):
     """Return the value of a node over one row of numbers."""
-    columns = ", ".join(f"CAST('{value:f}' AS DECIMAL(38,{max(-value.as_tuple().exponent, 0)})) AS {name}" for name, value in values.items())
+    columns = ", ".join(
+        f"CAST('{value:f}' AS DECIMAL(38,{max(-value.as_tuple().exponent, 0)})) AS {name}"
+        for name, value in values.items()
+    )
     row = CONNECTION.execute(f"SELECT {print_node(node, DUCKDB)} FROM (SELECT {columns})").fetchone()
     assert row is not None
     return row[0]
 
 
-numbers = st.decimals(-10**12, 10**12, places=4, allow_nan=False)
+numbers = st.decimals(-(10**12), 10**12, places=4, allow_nan=False)
 
 
 @given(top=numbers, bottom=numbers, digits=st.integers(0, 4), mode=st.sampled_from(sorted(MODES)))
@@ -170,13 +173,17 @@ def test_a_text_is_printed_as_it_is(text):
 @pytest.mark.parametrize("name", ('a"b', "p0.value.x", "row#", "年销售收入@2023", "x?absent", "a b", "select", "`"))
 def test_a_column_may_have_any_name(name):
     quoted = DUCKDB.quote(name)
-    row = CONNECTION.execute(f"SELECT {print_node(Column(name, Kind.BOOL), DUCKDB)} FROM (SELECT TRUE AS {quoted})").fetchone()
+    row = CONNECTION.execute(
+        f"SELECT {print_node(Column(name, Kind.BOOL), DUCKDB)} FROM (SELECT TRUE AS {quoted})"
+    ).fetchone()
     assert row == (True,)
     assert SPARK.quote(name).strip("`").replace("``", "`") == name.strip("`")
 
 
 def test_an_enum_can_be_compared_with_a_text_that_is_not_among_its_options():
-    CONNECTION.execute("CREATE OR REPLACE TABLE coded AS SELECT CAST(g AS ENUM('A', 'B')) AS grade FROM (VALUES ('A'), (NULL)) AS t(g)")
+    CONNECTION.execute(
+        "CREATE OR REPLACE TABLE coded AS SELECT CAST(g AS ENUM('A', 'B')) AS grade FROM (VALUES ('A'), (NULL)) AS t(g)"
+    )
     grade, other = Column("grade", Kind.TEXT), Constant("Z", Kind.TEXT)
     query = f"SELECT {print_node(nodes.compare('=', grade, other), DUCKDB)}, {print_node(nodes.compare('!=', grade, other), DUCKDB)} FROM coded"
     assert CONNECTION.execute(query).fetchall() == [(False, True), (None, None)]

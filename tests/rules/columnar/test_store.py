@@ -51,7 +51,9 @@ def test_who_is_known_to_have_none_stands_in_a_column_of_its_own():
     assert stored.layout.facts["sales"].may_be_absent
 
 
-@given(st.lists(st.one_of(st.none(), st.decimals(-(10**15), 10**15, places=6, allow_nan=False)), min_size=1, max_size=6))
+@given(
+    st.lists(st.one_of(st.none(), st.decimals(-(10**15), 10**15, places=6, allow_nan=False)), min_size=1, max_size=6)
+)
 def test_numbers_are_stored_exactly_and_as_narrow_as_they_allow(values):
     rows = [{} if value is None else {"share": value} for value in values]
     if not any(rows):
@@ -63,11 +65,18 @@ def test_numbers_are_stored_exactly_and_as_narrow_as_they_allow(values):
 
 
 def test_numbers_with_exponents_are_stored():
-    assert column([{"sales": Decimal("1E+3")}, {"sales": Decimal("1E-3")}], "sales")[0] == [Decimal(1000), Decimal("0.001")]
+    assert column([{"sales": Decimal("1E+3")}, {"sales": Decimal("1E-3")}], "sales")[0] == [
+        Decimal(1000),
+        Decimal("0.001"),
+    ]
 
 
 def test_years_and_codes_have_columns_of_their_own():
-    rows = [{"yearly_sales": {2023: Decimal(5), 2022: None}, "titles": frozenset("xz")}, {"titles": ABSENT}, {"yearly_sales": ABSENT}]
+    rows = [
+        {"yearly_sales": {2023: Decimal(5), 2022: None}, "titles": frozenset("xz")},
+        {"titles": ABSENT},
+        {"yearly_sales": ABSENT},
+    ]
     assert column(rows, "yearly_sales@2023")[0] == [5, None, None]
     assert column(rows, "titles#x")[0] == [True, False, None]
     assert column(rows, "yearly_sales?absent")[0] == [False, False, True]
