@@ -15,6 +15,8 @@ from tests.rules.columnar.agreement import both_answers, differences, engine_of
 from tests.rules.columnar.fixed_cases import CASES
 from tests.rules.columnar.generated_rules import Rule, rows, rules
 
+# Spark's planner takes minutes over expressions of a hundred terms.
+SLOW_ON_SPARK = {"a long sum of scores", "a long choice"}
 NIGHTLY = settings().max_examples > 1000
 
 
@@ -78,7 +80,7 @@ def spark():
 
 @pytest.mark.spark
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", [name for name in CASES if name not in SLOW_ON_SPARK])
 def test_what_once_differed_has_one_answer_on_spark(name, spark):
     rule, population = CASES[name]
     agree(rule, population, spark)
