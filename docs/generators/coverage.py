@@ -52,8 +52,7 @@ def text() -> str | None:
     parts = [HEAD, "## Packs\n\n| pack | policies | clauses | scenarios green |\n|---|---|---|---|\n", *packs]
     parts.append(f"\n## Entries\n\n{len(done)} of {len(entries)} entries have green scenarios.\n\n")
     parts.append("| entry | zone | engine | proved by | state |\n|---|---|---|---|---|\n")
-    for entry in entries:
-        parts.append(_line(entry, proofs.get(entry["id"])))
+    parts.extend(_line(entry, proofs.get(entry["id"])) for entry in entries)
     return "".join(parts)
 
 

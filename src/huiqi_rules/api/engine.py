@@ -11,7 +11,7 @@ from huiqi_rules.api.rules import clause_rules, has_limits
 from huiqi_rules.api.totals import combine
 from huiqi_rules.check.rulebook import CheckedRulebook, CheckedVersion
 from huiqi_rules.core.values import Bounds
-from huiqi_rules.model.claims import Award, Claim, Settled
+from huiqi_rules.model.claims import Award, Settled
 from huiqi_rules.model.decision import AmountKind, ClauseDecision, Determination, FactValue, Outcome
 from huiqi_rules.model.policy import Policy
 from huiqi_rules.scalar.decide import claim_of, condition_answers, decide_clause, named_outputs
@@ -133,20 +133,19 @@ class Engine:
         decisions: Sequence[Sequence[ClauseDecision]],
         circumstances: Circumstances,
     ) -> list[list[ClauseDecision]]:
-        claims: list[Claim] = []
-        for order, (subject, environment, decided) in enumerate(zip(subjects, environments, decisions, strict=True)):
-            for decision in decided:
-                claims.append(
-                    claim_of(
-                        program,
-                        decision,
-                        environment,
-                        subject=subject.id,
-                        payee=subject.payee or subject.id,
-                        period=subject.period or day.year,
-                        order=order,
-                    )
-                )
+        claims = [
+            claim_of(
+                program,
+                decision,
+                environment,
+                subject=subject.id,
+                payee=subject.payee or subject.id,
+                period=subject.period or day.year,
+                order=order,
+            )
+            for order, (subject, environment, decided) in enumerate(zip(subjects, environments, decisions, strict=True))
+            for decision in decided
+        ]
         rules = clause_rules(program, template, circumstances.budget)
         settled = iter(settle(claims, rules, circumstances.history))
         return [[with_limits(decision, next(settled)) for decision in decided] for decided in decisions]

@@ -226,9 +226,7 @@ def _settle(
     answers.replace_answers(run.connection, changed)
 
 
-def _claims(
-    run: RegisterRun, columns: ClauseColumns, versions: Sequence[CheckedVersion]
-) -> list[tuple[Claim, Answer]]:
+def _claims(run: RegisterRun, columns: ClauseColumns, versions: Sequence[CheckedVersion]) -> list[tuple[Claim, Answer]]:
     """Return the claims under one clause that are not refused, each with its answer before the limits."""
     register = run.register
     checked = next(one for one in versions if one.policy.id == columns.policy)

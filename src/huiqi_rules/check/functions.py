@@ -48,7 +48,9 @@ def _count(arguments: Sequence[Typed], node: Node, least: int, most: int | None)
 
 def _number(argument: Typed) -> NumberType:
     if is_null(argument):
-        raise FormulaProblem("null-arithmetic", argument.source, "null cannot be computed with", "use a fact or a figure")
+        raise FormulaProblem(
+            "null-arithmetic", argument.source, "null cannot be computed with", "use a fact or a figure"
+        )
     if not isinstance(argument.type, NumberType):
         raise FormulaProblem("wrong-type", argument.source, f"a number is needed here, this is {argument.type}")
     return argument.type

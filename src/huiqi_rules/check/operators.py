@@ -94,10 +94,11 @@ def compare_check(operator: CompareOperator, left: Typed, right: Typed, node: No
 
 def check_option(wanted: Type, given: Typed) -> None:
     """Raise `FormulaProblem` when a text literal is not among the options of an enum."""
-    if isinstance(wanted, EnumType) and isinstance(given, Literal) and isinstance(given.value, str):
-        if given.value not in wanted.options:
-            problem = f'"{given.value}" is not one of the options'
-            raise FormulaProblem("unknown-option", given.source, problem, f"options: {', '.join(wanted.options)}")
+    if not isinstance(wanted, EnumType) or not isinstance(given, Literal) or not isinstance(given.value, str):
+        return
+    if given.value not in wanted.options:
+        problem = f'"{given.value}" is not one of the options'
+        raise FormulaProblem("unknown-option", given.source, problem, f"options: {', '.join(wanted.options)}")
 
 
 def unify(left: Typed, right: Typed, node: Node) -> Type:

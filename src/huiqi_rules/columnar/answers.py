@@ -58,7 +58,7 @@ def replace_answers(connection: duckdb.DuckDBPyConnection, rows: Sequence[Sequen
         connection.executemany("INSERT INTO settled VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     connection.execute(
         f"UPDATE {ANSWERS} SET outcome = s.outcome, failed = s.failed, missing = s.missing, amount_low = s.amount_low, "
-        f"amount_high = s.amount_high FROM settled AS s WHERE {ANSWERS}.\"{ROW}\" = s.\"{ROW}\" "
+        f'amount_high = s.amount_high FROM settled AS s WHERE {ANSWERS}."{ROW}" = s."{ROW}" '
         f"AND {ANSWERS}.policy = s.policy AND {ANSWERS}.clause = s.clause"
     )
 

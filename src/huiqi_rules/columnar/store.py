@@ -120,9 +120,7 @@ def _plain(
     return columns, FactColumns(kind, reach, may_be_absent=any(absent))
 
 
-def _annual(
-    fact_id: str, values: Sequence[FactValue]
-) -> tuple[dict[str, tuple[str, list[object]]], FactColumns]:
+def _annual(fact_id: str, values: Sequence[FactValue]) -> tuple[dict[str, tuple[str, list[object]]], FactColumns]:
     absent: list[object] = [value is ABSENT for value in values]
     maps = [value if isinstance(value, Mapping) else {} for value in values]
     years = tuple(sorted({year for figures in maps for year, figure in figures.items() if figure is not None}))
@@ -178,7 +176,10 @@ def _create(
         with path.open("w", encoding="utf-8", newline="") as file:
             texts = [[_text(cell) for cell in cells] for _, cells in columns.values()]
             file.writelines(",".join(row) + "\n" for row in zip(*texts, strict=True))
-        types = ", ".join(f"'{name.replace(chr(39), chr(39) * 2)}': '{sql_type.replace(chr(39), chr(39) * 2)}'" for name, (sql_type, _) in columns.items())
+        types = ", ".join(
+            f"'{name.replace(chr(39), chr(39) * 2)}': '{sql_type.replace(chr(39), chr(39) * 2)}'"
+            for name, (sql_type, _) in columns.items()
+        )
         connection.execute(
             f"CREATE OR REPLACE TABLE {quote(relation)} AS SELECT * FROM read_csv(?, header = false, "
             f"delim = ',', new_line = '\\n', quote = '\"', escape = '\"', nullstr = '{_MISSING}', allow_quoted_nulls = false, "

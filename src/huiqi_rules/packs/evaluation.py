@@ -82,4 +82,3 @@ def plain(node: Node) -> object:
         case Scalar(text=text):
             return _TRUTHS.get(text.lower(), Numeral(text))
     raise AssertionError(node)
-

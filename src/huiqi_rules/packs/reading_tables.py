@@ -28,7 +28,7 @@ from huiqi_rules.syntax.parser import parse_expression, parse_unary_tests
 
 TABLE_KEYS: Final = ("zh", "en", "inputs", "outputs", "hit", "rows", "file", "otherwise", "source")
 OUTPUT_KEYS: Final = ("zh", "en", *TYPE_KEYS, "source", "digits")
-MAX_ROWS: Final = 200
+MAX_ROWS: Final = 120
 # Columns of a sheet that speak to people.
 REMARK_HEADERS: Final = frozenset({"note", "source", "备注", "说明", "来源"})
 

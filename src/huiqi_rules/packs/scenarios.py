@@ -43,7 +43,7 @@ class Scenario:
     parameters: Mapping[str, Decimal | str | None] = field(default_factory=dict)
     inventory: tuple[str, ...] = ()
     because: str = ""
-    place: Place = Place("")
+    place: Place = field(default=Place(""))
 
 
 def scenario_files(folder: Path) -> tuple[Path, ...]:
@@ -207,7 +207,9 @@ class _Reader:
         names = {name: item.id for item in self.rulebook.parameters.values() for name in (item.id, item.name.zh)}
         for name, value in given.items():
             if str(name) not in names:
-                self.problems.append(f"no parameter is called {name}; {nearest(str(name), names) or 'see parameters/ of the pack'}")
+                self.problems.append(
+                    f"no parameter is called {name}; {nearest(str(name), names) or 'see parameters/ of the pack'}"
+                )
             elif value is None or value == "unknown":
                 figures[names[str(name)]] = None
             else:

@@ -76,8 +76,7 @@ def run_scenarios(
     failures: dict[int, list[Failure]] = {}
     done = 0
     for batch in _batches(scenarios).values():
-        for number, failed in _run_batch(scenarios, batch, engine, assessor or engine):
-            failures[number] = failed
+        failures.update(_run_batch(scenarios, batch, engine, assessor or engine))
         done += len(batch)
         if progress is not None:
             progress(done, len(scenarios))

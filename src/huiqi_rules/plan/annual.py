@@ -99,12 +99,10 @@ class _Record:
                 parts.append(self.value(year))
             elif year in self.years:
                 parts.append(nodes.case(((nodes.negate(started), ZERO),), self.value(year)))
-        return reduce(lambda total, part: nodes.add(total, part), parts)
+        return reduce(nodes.add, parts)
 
     def count(self) -> Node:
         """Return for how many years the fact has a value."""
         one = nodes.number(1)
-        held = [
-            nodes.case(((nodes.is_unknown(self.value(year)), ZERO),), one) for year in self.columns.years
-        ]
-        return reduce(lambda total, part: nodes.add(total, part), held)
+        held = [nodes.case(((nodes.is_unknown(self.value(year)), ZERO),), one) for year in self.columns.years]
+        return reduce(nodes.add, held)

@@ -141,7 +141,9 @@ class _Builder:
         bottom = None if term.bottom is None else self._put(level, f"{name}.bottom", term.bottom)
         return Term(node, bottom, self._put(level, f"{name}.absent", term.absent))
 
-    def _output_columns(self, prefix: str, level: int, checked: CheckedVersion, lowered: Mapping[StepKey, Term]) -> None:
+    def _output_columns(
+        self, prefix: str, level: int, checked: CheckedVersion, lowered: Mapping[StepKey, Term]
+    ) -> None:
         for output in checked.policy.outputs:
             if (NameKind.VALUE, output) not in lowered:
                 continue
@@ -153,7 +155,9 @@ class _Builder:
             low, high = terms.ends(term)
             low_name = self._named(level, f"{prefix}.out.{output}", low)
             high_name = self._named(level, f"{prefix}.out.{output}.high", high) if term.bounded else low_name
-            absent = self._named(level, f"{prefix}.out.{output}.absent", term.absent) if term.absent != nodes.FALSE else None
+            absent = (
+                self._named(level, f"{prefix}.out.{output}.absent", term.absent) if term.absent != nodes.FALSE else None
+            )
             self.values[checked.policy.id, output] = ValueColumns(low_name, high_name, absent, low.kind)
 
     def _condition_columns(

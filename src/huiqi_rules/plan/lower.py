@@ -118,7 +118,9 @@ class Lowering:
         if name in _MONEY:
             return terms.times(self.lower(arguments[0]), Term(nodes.number(_MONEY[name])))
         if name in _ROUNDINGS:
-            digits = arguments[1].value if len(arguments) == 2 and isinstance(arguments[1], tree.Literal) else Decimal(0)
+            digits = (
+                arguments[1].value if len(arguments) == 2 and isinstance(arguments[1], tree.Literal) else Decimal(0)
+            )
             assert isinstance(digits, Decimal)
             return terms.rounded(self.lower(arguments[0]), int(digits), _ROUNDINGS[name])
         if name in ("latest", "sum of years", "least of years", "count of years"):
@@ -149,7 +151,7 @@ class Lowering:
         one = nodes.number(1)
         lowered = [self.lower(limit) for limit in limits.items]
         steps = [nodes.case(((terms.compared(">=", value, limit), one),), terms.ZERO) for limit in lowered]
-        known = reduce(lambda total, step: nodes.add(total, step), steps)
+        known = reduce(nodes.add, steps)
         void = nodes.any_of(*(terms.unknown(limit) for limit in lowered))
         open_ = terms.unknown(value)
         low = nodes.case(((void, nodes.unknown_like(known)), (open_, terms.ZERO)), known)
@@ -199,7 +201,7 @@ class Lowering:
         counts: list[Node] = [
             nodes.case(((item, one), (nodes.negate(item), terms.ZERO)), nodes.unknown_like(one)) for item in held
         ]
-        return Term(reduce(lambda total, count: nodes.add(total, count), counts))
+        return Term(reduce(nodes.add, counts))
 
     def absent(self, fact: Typed) -> Term:
         """Return whether a fact is known to be absent; unknown where the fact is."""

@@ -252,7 +252,12 @@ def multiply(left: Node, right: Node) -> Node:
     if isinstance(right, Constant) and right.value == 1:
         return left
     first, second = range_of(left), range_of(right)
-    if isinstance(left, Constant) and isinstance(right, Constant) and left.value is not None and right.value is not None:
+    if (
+        isinstance(left, Constant)
+        and isinstance(right, Constant)
+        and left.value is not None
+        and right.value is not None
+    ):
         assert isinstance(left.value, Decimal) and isinstance(right.value, Decimal)
         return number(EXACT.multiply(left.value, right.value))
     corners = [EXACT.multiply(one, other) for one in (first.low, first.high) for other in (second.low, second.high)]

@@ -127,9 +127,7 @@ def chosen(condition: Node, consequence: Term, alternative: Term) -> Term:
         branches = ((condition, first), (nodes.negate(condition), second))
         return nodes.case(branches, nodes.unknown_like(first))
 
-    absent = nodes.case(
-        ((condition, consequence.absent), (nodes.negate(condition), alternative.absent)), FALSE
-    )
+    absent = nodes.case(((condition, consequence.absent), (nodes.negate(condition), alternative.absent)), FALSE)
     if consequence.absent == alternative.absent == FALSE:
         absent = FALSE
     if consequence.bounded or alternative.bounded:

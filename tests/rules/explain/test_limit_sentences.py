@@ -44,7 +44,10 @@ CASES = [
         "与另外 1 家并列第 2，政策没有写明并列如何处理，由 100元 调整为 30元",
     ),
     (Adjustment("quota", D(100), D(0), {"place": 3, "quota": 2}), "名额共 2 个，排在第 3 位"),
-    (Adjustment("quota", D(100), D(100), {"place": 2, "worst_place": 3, "quota": 2}), "名额共 2 个，能否排进还不能确定"),
+    (
+        Adjustment("quota", D(100), D(100), {"place": 2, "worst_place": 3, "quota": 2}),
+        "名额共 2 个，能否排进还不能确定",
+    ),
     (Adjustment("highest_only", D(100), D(0), {"higher": "p/b"}), "同类奖补就高不重复，“p/b”更高，本项不再发放"),
     (
         Adjustment("highest_only", D(100), D(40), {"paid_before": D(60)}),

@@ -46,7 +46,9 @@ class _Sharing:
         hoisted = [
             number
             for number, node in enumerate(self.canonical)
-            if self.uses[number] > 1 and self.weights[number] >= LEAST_WEIGHT and not isinstance(node, Column | Constant)
+            if self.uses[number] > 1
+            and self.weights[number] >= LEAST_WEIGHT
+            and not isinstance(node, Column | Constant)
         ]
         columns = {
             number: Column(f"{self.prefix}.{number}", self.canonical[number].kind, self.canonical[number].range)
@@ -58,7 +60,9 @@ class _Sharing:
         # Parts are interned before what they are part of, so numbers grow upwards.
         for number in range(len(self.canonical)):
             below = self.parts[number]
-            body = rebuild(self.canonical[number], [printed[part] for part in below]) if below else self.canonical[number]
+            body = (
+                rebuild(self.canonical[number], [printed[part] for part in below]) if below else self.canonical[number]
+            )
             level = max((levels[part] for part in below), default=0)
             if number in columns:
                 made.setdefault(level, []).append((columns[number].name, body))
