@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from huiqi_rules.core.values import ABSENT, Bounds
+from huiqi_rules.core.values import ABSENT, EXACT, Bounds
 from huiqi_rules.model.decision import Determination
 from huiqi_rules.model.policy import Policy
 
@@ -45,9 +45,10 @@ def show(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case Decimal():
-            return f"{value:f}"
+            # The same figure reads the same from either back end: 0.04, not 0.0400.
+            return f"{value.normalize(EXACT):f}"
         case Bounds():
-            return f"{{from: {value.low:f}, to: {value.high:f}}}"
+            return f"{{from: {show(value.low)}, to: {show(value.high)}}}"
         case Mapping():
             return "{" + ", ".join(f"{key}: {show(item)}" for key, item in value.items()) + "}"
         case frozenset() | set():
