@@ -17,6 +17,8 @@ from huiqi_rules.scalar.relevance import Relevance
 ZERO = Decimal(0)
 # Decisions kept for each clause: three answers to eight conditions are 6,561 at most, and few of them occur.
 DECIDED_MOST = 4_096
+# What amounts and ratios are rounded to, by the number of decimals.
+UNITS = tuple(Decimal(1).scaleb(-digits) for digits in range(11))
 
 
 def decide_clause(program: VersionProgram, clause_id: str, environment: Environment) -> ClauseDecision:
@@ -26,6 +28,10 @@ def decide_clause(program: VersionProgram, clause_id: str, environment: Environm
     decided = clause.decided.get(answers)
     if decided is not None:
         return decided
+    if answers == clause.all_true:
+        met = _met_with_exact_amount(clause, environment)
+        if met is not None:
+            return met
     decision = _decide(program, clause, environment)
     if decision.outcome is Outcome.NOT_MET or (decision.outcome is Outcome.MET and clause.fixed):
         # Nothing else was looked at, so whoever answers alike is decided alike.
@@ -33,6 +39,25 @@ def decide_clause(program: VersionProgram, clause_id: str, environment: Environm
             clause.decided.clear()
         clause.decided[answers] = decision
     return decision
+
+
+def _met_with_exact_amount(clause: ClauseProgram, environment: Environment) -> ClauseDecision | None:
+    """Return the decision of a met clause whose amount is one figure, the most frequent case; None for all others."""
+    terms = clause.clause.amount
+    if clause.fixed or not isinstance(terms, ExactAmount):
+        return None
+    before = _money(clause.formulas["amount"](environment), terms.digits)
+    ceiling = before if terms.at_most is None else _money(clause.formulas["at_most"](environment), terms.digits)
+    if type(before) is not Decimal or type(ceiling) is not Decimal:
+        return None
+    if before <= ceiling:
+        return ClauseDecision(
+            clause.clause.id, Outcome.MET, clause.met, (), (), before, AmountKind.EXACT, (), (), before
+        )
+    adjusted = (Adjustment("at_most", before, ceiling),)
+    return ClauseDecision(
+        clause.clause.id, Outcome.MET, clause.met, (), (), ceiling, AmountKind.EXACT, (), adjusted, before
+    )
 
 
 def _decide(program: VersionProgram, clause: ClauseProgram, environment: Environment) -> ClauseDecision:
@@ -177,7 +202,7 @@ def _money(value: object, digits: int) -> Money:
 
 
 def _rounded(value: object, digits: int) -> object:
-    unit = Decimal(1).scaleb(-digits)
+    unit = UNITS[digits] if digits < len(UNITS) else Decimal(1).scaleb(-digits)
 
     def round_one(number: Decimal) -> Decimal:
         exponent = number.as_tuple().exponent

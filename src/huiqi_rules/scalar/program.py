@@ -44,6 +44,8 @@ class ClauseProgram:
     formulas: Mapping[str, Closure]
     answers: Callable[[Environment], tuple[object, ...]]
     fixed: bool
+    all_true: tuple[bool, ...] = ()
+    met: Mapping[str, bool | None] = field(default_factory=dict)
     decided: dict[tuple[object, ...], ClauseDecision] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -156,7 +158,8 @@ def _compile_clause(
     needs = tuple((need, slots[NameKind.CONDITION, need]) for need in clause.needs)
     amounts = (formulas[role] for role in ("amount", "at_most", "low", "high") if role in formulas)
     fixed = not isinstance(clause.amount, Unpublished) and all(isinstance(one, Constant) for one in amounts)
-    return ClauseProgram(clause, needs, formulas, _together([slot for _, slot in needs]), fixed)
+    together = _together([slot for _, slot in needs])
+    return ClauseProgram(clause, needs, formulas, together, fixed, (True,) * len(needs), {need: True for need, _ in needs})
 
 
 def _together(slots: Sequence[int]) -> Callable[[Environment], tuple[object, ...]]:
