@@ -28,7 +28,7 @@ _ENTRIES: Final = (
     ("unquoted-comma", "A comma inside { } that ended an unquoted text or formula.", "{of: min(a, b)}", "{of: 'min(a, b)'}"),
     ("unknown-key", "A key that the format does not know.", "titel: {zh: …, en: …}", "title: {zh: …, en: …}"),
     ("missing-key", "A key that must be there.", '- {id: "2024", to: null}', '- {id: "2024", from: 2024-01-01, to: null}'),
-    ("wrong-id", "An id that is empty or has blanks at its ends.", '" staff": {…}', "staff: {…}"),
+    ("wrong-id", "An id that is empty, has blanks at its ends or holds / = ; or a control character.", '" staff": {…}', "staff: {…}"),
     ("wrong-number", "A text where a number is expected, or a number out of its range.", "places: three", "places: 3"),
     ("wrong-date", "Not a day of the calendar.", "from: 2023-02-30", "from: 2023-02-28"),
     ("wrong-truth", "Neither true nor false.", "sensitive: yes", "sensitive: true"),

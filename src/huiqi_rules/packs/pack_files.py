@@ -14,6 +14,7 @@ from huiqi_rules.packs.source_files import SourceFile
 from huiqi_rules.packs.yaml_nodes import Node, read_nodes
 
 MAX_FILES: Final = 5_000
+MAX_FILE_BYTES: Final = 16_000_000
 
 
 @dataclass(slots=True)
@@ -57,6 +58,10 @@ class PackFiles:
     def data(self, path: Path) -> bytes | None:
         """Return the bytes of a file of the pack and remember their digest."""
         try:
+            if path.stat().st_size > MAX_FILE_BYTES:
+                code = "yaml-limit" if path.suffix == ".yaml" else "sheet-limit"
+                self.report(code, path, f"the file has more than {MAX_FILE_BYTES:,} bytes", "Split it.")
+                return None
             data = path.read_bytes()
         except OSError as error:
             self.report(

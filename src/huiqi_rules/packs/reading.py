@@ -25,6 +25,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 _NUMBER: Final = re.compile(r"[-+]?[0-9]{1,30}(\.[0-9]{1,30})?")
 _DATE: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_NOT_IN_IDS: Final = re.compile(r"[/=;\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _TRUTHS: Final = {"true": True, "false": False}
 
 
@@ -81,10 +82,23 @@ class Reader:
                         "Write one `id: {…}` a line.")  # fmt: skip
             return
         for key, value in node.entries:
-            if not key.text.strip() or key.text != key.text.strip():
-                self.report("wrong-id", key, f"the id {key.text!r} is empty or has blanks at its ends", "Name it.")
-            else:
+            if self.named(key):
                 yield key, value
+
+    def named(self, key: Scalar) -> bool:
+        """Tell whether a node may be an id; what may not is reported.
+
+        `policy/clause` and `condition=met` stand in results and references, so neither sign may be part of an id.
+        """
+        if not key.text.strip() or key.text != key.text.strip():
+            self.report("wrong-id", key, f"the id {key.text!r} is empty or has blanks at its ends", "Name it.")
+            return False
+        found = _NOT_IN_IDS.search(key.text)
+        if found is not None:
+            self.report(
+                "wrong-id", key, f"the id {shorten(key.text)!r} holds {found[0]!r}", "Use letters, digits, - and _."
+            )
+        return found is None
 
     def items(self, node: Node, what: str) -> tuple[Node, ...]:
         """Return the items of a list; anything else is reported and taken as an empty list."""
@@ -198,6 +212,13 @@ class Fields:
         """Return the text of a key, reporting where it is missing."""
         node = self.require(key)
         return "" if node is None else self.reader.text(node, f"{key!r} of {self.what}")
+
+    def required_id(self) -> str:
+        """Return the text of the key `id`, reporting where it is missing or may not be an id."""
+        node = self.require("id")
+        if isinstance(node, Scalar):
+            return node.text if self.reader.named(node) else ""
+        return "" if node is None else self.reader.text(node, f"'id' of {self.what}")
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return the list of texts of a key; empty where it is missing."""

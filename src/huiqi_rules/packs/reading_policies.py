@@ -88,7 +88,7 @@ def read_policy(
     fields = reader.fields(root, "the policy", POLICY_KEYS)
     if not isinstance(root, Mapping):
         return None
-    policy_id = fields.required_text("id")
+    policy_id = fields.required_id()
     aliases, places = _aliases(reader, fields, dictionary)
     level_node = fields.get("level")
     chosen = None if level_node is None else reader.choice(level_node, "'level' of the policy", LEVELS)
@@ -150,7 +150,7 @@ class _VersionReader:
     def version(self, node: Node, default: Source) -> Version:
         reader = self.reader
         fields = reader.fields(node, "the version", VERSION_KEYS)
-        version_id = fields.required_text("id")
+        version_id = fields.required_id()
         start, end = fields.window()
         source = fields.source(default)
         own = spaced_names(_ids(fields))
@@ -234,7 +234,7 @@ class _VersionReader:
     def clause(self, formulas: FormulaReader, node: Node, default: Source) -> Clause:
         reader = self.reader
         plain = reader.fields(node, "the clause", CLAUSE_KEYS)
-        clause_id = plain.required_text("id")
+        clause_id = plain.required_id()
         fields = Fields(reader, plain.mapping, f"clause {clause_id!r}", plain.nodes)
         needs = fields.require("needs", "Add `needs: [condition, …]`; `[]` where nothing is needed.")
         limits = fields.get("limits")

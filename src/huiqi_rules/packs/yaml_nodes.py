@@ -81,7 +81,9 @@ def read_nodes(file: SourceFile, findings: Findings, *, anchors: bool = False) -
         _report(file, findings, "yaml-syntax", mark.index if mark else 0, problem, _syntax_remedy(problem))
     except yaml.reader.ReaderError as error:
         remedy = "Remove the control character."
-        _report(file, findings, "yaml-syntax", int(error.position), f"{error.reason}", remedy)
+        # The C reader counts bytes, everything else here characters.
+        offset = len(file.text.encode()[: int(error.position)].decode(errors="ignore"))
+        _report(file, findings, "yaml-syntax", offset, f"{error.reason}", remedy)
     return None
 
 
