@@ -162,7 +162,7 @@ def run_register(
     progress: Progress | None = None,
 ) -> RegisterRun:
     """Assess every subject of a register under the policies (all when empty) that are in force on the day."""
-    wanted = tuple(policies) or tuple(engine.checked.rulebook.policies)
+    wanted = tuple(dict.fromkeys(policies)) or tuple(engine.checked.rulebook.policies)
     versions = checked_versions(engine.checked, wanted, day)
     connection = connect(memory="2GB")
     run = RegisterRun(engine, register, day, connection)
@@ -185,9 +185,9 @@ def run_register(
 
 def _batches(versions: Sequence[CheckedVersion]) -> list[list[CheckedVersion]]:
     batches: list[list[CheckedVersion]] = []
-    clauses = CLAUSES_A_BATCH
+    clauses = 0
     for checked in versions:
-        if clauses + len(checked.version.clauses) > CLAUSES_A_BATCH:
+        if not batches or clauses + len(checked.version.clauses) > CLAUSES_A_BATCH:
             batches.append([])
             clauses = 0
         batches[-1].append(checked)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from huiqi_rules.cli import assess_command, check_command, demo_command, dmn_command, run_command, test_command
 from huiqi_rules.cli.console import complain
 from huiqi_rules.cli.opening import CannotOpen
+from huiqi_rules.columnar.printer import PlanOverflow
 from huiqi_rules.core.diagnostics import AuthorError
 from huiqi_rules.tables.sources import TableError
 
@@ -39,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code: int = arguments.run(arguments)
         sys.stdout.flush()
-    except (CannotOpen, TableError) as error:
+    except (CannotOpen, PlanOverflow, TableError) as error:
         complain(str(error))
         return UNREADABLE
     except AuthorError as error:

@@ -18,6 +18,7 @@ from huiqi_rules.tables.reading import read_table
 from huiqi_rules.tables.register import Register
 
 _SHOWN = 20
+_ENDINGS = (".csv", ".parquet", ".xlsx")
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -53,6 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotOpen(f"{', '.join(unknown)}: no such policy in the pack; it has: {', '.join(sorted(policies))}")
     if not Path(arguments.table).is_file():
         raise CannotOpen(f"{arguments.table}: no such file")
+    _refuse_targets(arguments)
     for target in filter(None, (arguments.out, arguments.problems)):
         make_folder(Path(target).parent)
     facts = pack.checked.rulebook.facts
@@ -75,6 +77,28 @@ def run(arguments: argparse.Namespace) -> int:
     say(f"{rows:,} rows written to {arguments.out}")
     result.close()
     return 0
+
+
+def _refuse_targets(arguments: argparse.Namespace) -> None:
+    """Refuse before any work what could not be written, or would be written over what is read."""
+    if Path(arguments.out).suffix.lower() not in _ENDINGS:
+        raise CannotOpen(
+            f"{arguments.out}: results are written as {', '.join(_ENDINGS)}; give --out one of these endings"
+        )
+    if arguments.problems is not None and Path(arguments.problems).suffix.lower() != ".xlsx":
+        raise CannotOpen(f"{arguments.problems}: the marked copy is a workbook; let --problems end in .xlsx")
+    taken = {
+        Path(given).resolve(): f"{option} {given}"
+        for option, given in (("--table", arguments.table), ("--columns", arguments.columns))
+        if given is not None
+    }
+    for option, given in (("--out", arguments.out), ("--problems", arguments.problems)):
+        if given is None:
+            continue
+        place = Path(given).resolve()
+        if place in taken:
+            raise CannotOpen(f"{option} {given}: the same file as {taken[place]}; name another file")
+        taken[place] = f"{option} {given}"
 
 
 def _show_problems(register: Register) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, islice
@@ -93,7 +93,9 @@ def replacing(path: str, *, keep: bool = True) -> Iterator[str]:
             path, f"the file can't be written: {failure.strerror or failure}", code="unwritable"
         ) from failure
     finally:
-        beside.unlink(missing_ok=True)
+        # A name too long to be written is too long to be removed; the reason was raised above.
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def shown(value: object) -> str:
