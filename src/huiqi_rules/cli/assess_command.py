@@ -18,7 +18,7 @@ from huiqi_rules.cli.opening import CannotOpen, OpenPack, open_pack
 from huiqi_rules.core.values import Bounds
 from huiqi_rules.model.decision import FactValue
 from huiqi_rules.packs.expectations import show
-from huiqi_rules.packs.given import read_given
+from huiqi_rules.packs.given import impossible_values, read_given
 from huiqi_rules.packs.raw_yaml import Numeral
 
 
@@ -99,6 +99,7 @@ def _facts(path: Path, pack: OpenPack, policy_id: str) -> dict[str, FactValue]:
     rulebook = pack.checked.rulebook
     policy = rulebook.policies[policy_id]
     values, problems = read_given(raw, rulebook.facts, fact_names(rulebook, policy))
+    problems.extend(impossible_values(values, rulebook.facts))
     if problems:
         raise CannotOpen("\n".join(f"{path}: {problem}" for problem in problems))
     return values

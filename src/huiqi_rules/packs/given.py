@@ -49,6 +49,21 @@ def read_given(
     return values, problems
 
 
+def impossible_values(values: Mapping[str, FactValue], facts: Mapping[str, Fact]) -> list[str]:
+    """Return the problems of figures outside of what the dictionary says is possible."""
+    problems = []
+    for fact_id, value in values.items():
+        fact = facts[fact_id]
+        figures = value.values() if isinstance(value, Mapping) else (value,)
+        for figure in figures:
+            too_low = isinstance(figure, Decimal) and fact.minimum is not None and figure < fact.minimum
+            too_high = isinstance(figure, Decimal) and fact.maximum is not None and figure > fact.maximum
+            if too_low or too_high:
+                ends = f"{fact.minimum if fact.minimum is not None else '…'} and {fact.maximum or '…'}"
+                problems.append(f"{fact.name.zh}: {figure} is an impossible value: it must lie between {ends}")
+    return problems
+
+
 def fact_value(fact: Fact, raw: object) -> FactValue:
     """Return the value of one fact; raise `GivenProblem` where the raw value does not fit its type."""
     options = fact.type.options if isinstance(fact.type, EnumType) else ()

@@ -249,6 +249,13 @@ def test_an_assessment_is_told_in_either_language(huiqi, facts, language):
     assert any("\u4e00" <= char <= "\u9fff" for char in out) or language == "en"
 
 
+def test_impossible_figures_are_told_all_at_once(huiqi, facts):
+    code, out, err = huiqi("assess", *TECH, "--facts", facts('{"职工总数": -5, "科技人员数": -1, "销售收入": 10}'))
+    assert (code, out) == (2, "")
+    assert "职工总数: -5 is an impossible value: it must lie between 0 and …" in err
+    assert "科技人员数: -1" in err
+
+
 def test_a_policy_not_in_force_is_an_answer(huiqi, facts):
     given = ("--pack", "national", "--policy", "tech-sme-2017", "--as-of", "1999-01-01")
     code, out, _ = huiqi("assess", *given, "--facts", facts("{}"), "--json")
