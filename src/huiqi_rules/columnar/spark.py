@@ -5,6 +5,7 @@ Spark silently cuts decimals where types grow, so the printer says every type; A
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import tempfile
@@ -40,6 +41,8 @@ def local_session(*, threads: int = 2) -> Any:
         builder = builder.config(name, value)
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
+    # The bridge to Java tells of every connection that it closes, also when nobody listens any more.
+    logging.getLogger("py4j").setLevel(logging.WARNING)
     return session
 
 
