@@ -6,10 +6,13 @@ import importlib.util
 import os
 import shutil
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from huiqi.kernel import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -62,3 +65,26 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect_on_this_machine)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A throw-away server that all processes of the run share; its folder stays, so that the next run starts at once."""
+    home = ROOT / ".cache" / "tests" / "postgres"
+    with postgres.in_use(home, postgres.Options(durable=False)) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    postgres_server: postgres.Server, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Point Django at that server; pytest-django asks for this before it makes the test database."""
+    from django.conf import settings
+    from django.db import connections
+
+    found = postgres.database_settings(postgres_server.address)
+    for known in (connections["default"].settings_dict, settings.DATABASES["default"]):
+        known.update({key: found[key] for key in ("NAME", "USER", "HOST", "PORT", "PASSWORD")})
+    name = connections["default"].settings_dict["TEST"]["NAME"] or "test"
+    connections["default"].settings_dict["TEST"]["NAME"] = f"{name}_{settings.RUN}"

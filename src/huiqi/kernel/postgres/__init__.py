@@ -7,6 +7,17 @@ from __future__ import annotations
 
 from huiqi.kernel.postgres.address import database_settings
 from huiqi.kernel.postgres.failures import CannotUsePostgres
+from huiqi.kernel.postgres.folders import private_folder
 from huiqi.kernel.postgres.server import Options, Server, in_use, running, start, stop
 
-__all__ = ["CannotUsePostgres", "Options", "Server", "database_settings", "in_use", "running", "start", "stop"]
+__all__ = [
+    "CannotUsePostgres",
+    "Options",
+    "Server",
+    "database_settings",
+    "in_use",
+    "private_folder",
+    "running",
+    "start",
+    "stop",
+]
