@@ -69,6 +69,8 @@ def test_pages_are_served_though_the_port_is_taken(data: Path) -> None:
             assert doctor.returncode == 0, doctor.stdout
             assert "ok   migrations: all applied" in doctor.stdout
             assert huiqi(data, "worker", "--once").returncode == 0
+            audit = huiqi(data, "audit")
+            assert (audit.returncode, audit.stdout) == (0, f"0:{'0' * 64}\n")
             assert postgres.running(data / "postgres") is not None
         finally:
             server.send_signal(signal.SIGINT)
@@ -102,6 +104,15 @@ def test_rules_start_without_django() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("usage: huiqi rules")
+
+
+def test_database_that_is_not_ready_or_not_there_is_told(data: Path, postgres_server: postgres.Server) -> None:
+    empty = postgres_server.address.replace("/huiqi?", "/postgres?")
+    for command in ("audit", "worker", "serve"):
+        done = huiqi(data, command, DATABASE_URL=empty)
+        assert (done.returncode, "run `huiqi migrate` first" in done.stderr) == (2, True), done.stderr
+    gone = huiqi(data, "migrate", DATABASE_URL=f"postgresql://huiqi@/huiqi?host={data}/nowhere")
+    assert (gone.returncode, "does not answer" in gone.stderr, "Traceback" in gone.stderr) == (2, True, False)
 
 
 @pytest.mark.parametrize(

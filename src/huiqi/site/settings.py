@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "procrastinate.contrib.django",
+    "huiqi.kernel",
 ]
 
 MIDDLEWARE = [

@@ -140,13 +140,9 @@ def database(*, private: bool) -> Iterator[Finding]:
 
 def migrations() -> Finding:
     """Return whether every migration is applied."""
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    missing = ground.migrations_missing()
     if missing:
-        return Finding("warning", "migrations", f"{len(missing)} are not applied: run `huiqi migrate`")
+        return Finding("warning", "migrations", f"{missing} are not applied: run `huiqi migrate`")
     return Finding("ok", "migrations", "all applied")
 
 

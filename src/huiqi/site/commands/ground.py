@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from huiqi.kernel.environment import data_folder, read_path, read_text
+from huiqi.kernel.errors import Cannot
 
 if TYPE_CHECKING:
     from huiqi.kernel import postgres
@@ -49,9 +50,40 @@ def database() -> Iterator[str]:
             del os.environ[ADDRESS]
 
 
+class CannotUseDatabase(Cannot):
+    """The database is not there, or not ready for the command."""
+
+    messages: ClassVar[Mapping[str, str]] = {
+        "unreachable": "the database does not answer: {reason}",
+        "not_migrated": "the database is not up to date ({missing} migrations are missing): run `huiqi migrate` first.",
+    }
+
+
 def set_up() -> None:
-    """Set Django up; the database's address has to be in the environment."""
+    """Set Django up on the database of the environment; raises CannotUseDatabase("unreachable")."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiqi.site.settings")
     import django
 
     django.setup()
+    from django.db import OperationalError, connection
+
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        raise CannotUseDatabase("unreachable", reason=" ".join(str(error).split())) from error
+
+
+def migrations_missing() -> int:
+    """Return how many migrations are not applied; Django has to be set up."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def require_migrated() -> None:
+    """See that every migration is applied; raises CannotUseDatabase("not_migrated")."""
+    missing = migrations_missing()
+    if missing:
+        raise CannotUseDatabase("not_migrated", missing=missing)

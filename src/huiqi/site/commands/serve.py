@@ -50,6 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
             from huiqi.site.commands.migrate import migrate
 
             migrate(verbosity=0)
+        ground.require_migrated()
         call_command("collectstatic", interactive=False, verbosity=0)
         port = free_port(arguments.host, arguments.port)
         sys.stdout.write(f"Huiqi 惠企: http://{shown(arguments.host)}:{port}/\n")

@@ -29,6 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
             from huiqi.site.commands.migrate import migrate
 
             migrate(verbosity=0)
+        ground.require_migrated()
         from procrastinate.contrib.django import app
 
         with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]  # Django's
