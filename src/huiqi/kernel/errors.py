@@ -14,7 +14,7 @@ class Cannot(Exception):
 
     messages: ClassVar[Mapping[str, str]] = {}
 
-    def __init__(self, code: str, **data: object) -> None:
+    def __init__(self, code: str, /, **data: object) -> None:
         assert code in self.messages, f"{type(self).__name__} has no message for {code!r}"
         super().__init__(code)
         self.code = code
