@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -136,27 +134,12 @@ def test_value_without_a_fixed_form_is_refused(db: None) -> None:
         audit.written({"amount": 0.1})
 
 
-@pytest.fixture
-def _guards_again(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("alter table kernel_auditentry enable trigger user")
-
-
-@pytest.fixture
-def committed(_guards_again: None, transactional_db: None) -> Iterator[None]:
-    """A database in which transactions are real; it is emptied afterwards, which the guards would forbid."""
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("alter table kernel_auditentry disable trigger user")
-
-
-def test_outside_of_a_transaction_nothing_is_recorded(committed: None) -> None:
+def test_outside_of_a_transaction_nothing_is_recorded(transactional_db: None) -> None:
     with pytest.raises(AssertionError, match="outside of a transaction"):
         act(1)
 
 
-def test_writers_at_the_same_time_make_one_chain(committed: None) -> None:
+def test_writers_at_the_same_time_make_one_chain(transactional_db: None) -> None:
     def write(first: int) -> None:
         for number in range(first, first + 10):
             with transaction.atomic():

@@ -72,6 +72,13 @@ def test_pages_are_served_though_the_port_is_taken(data: Path) -> None:
             audit = huiqi(data, "audit")
             assert (audit.returncode, audit.stdout) == (0, f"0:{'0' * 64}\n")
             assert postgres.running(data / "postgres") is not None
+            assert "政策找企业" in fetched(said[0])[0]
+            # The database goes and comes back under the running site: the site says so, and recovers by itself.
+            postgres.stop(data / "postgres")
+            with pytest.raises(urllib.error.HTTPError, match="503"):
+                fetched(f"{said[0]}health")
+            postgres.start(data / "postgres")
+            assert fetched(f"{said[0]}health")[0] == body
         finally:
             server.send_signal(signal.SIGINT)
             server.communicate(timeout=20)
@@ -85,6 +92,8 @@ def fetched(address: str) -> tuple[str, dict[str, str]]:
                 return answer.read().decode(), {name.lower(): value for name, value in answer.headers.items()}
         except ConnectionError:
             pass
+        except urllib.error.HTTPError:
+            raise
         except urllib.error.URLError as error:
             if not isinstance(error.reason, ConnectionError):
                 raise

@@ -39,7 +39,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "procrastinate.contrib.django",
     "huiqi.kernel",
+    "huiqi.ui",
     "huiqi.register",
+    "huiqi.site.apps.SiteConfig",
 ]
 
 MIDDLEWARE = [
@@ -137,6 +139,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "huiqi-session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "huiqi-csrf"
+CSRF_FAILURE_VIEW = "huiqi.site.failures.stale_form"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

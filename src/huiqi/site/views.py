@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from django.db import OperationalError, connection
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show a visitor what this is."""
+    return render(request, "site/home.html")
 
 
 @never_cache
