@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import os
 import shutil
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from huiqi.kernel import postgres
+from huiqi.kernel.environment import read_path
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -69,9 +71,14 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[postgres.Server]:
-    """A throw-away server that all processes of the run share; its folder stays, so that the next run starts at once."""
-    home = ROOT / ".cache" / "tests" / "postgres"
-    with postgres.in_use(home, postgres.Options(durable=False)) as server:
+    """A throw-away server that all processes of the run share; its folder stays, so that the next run starts at once.
+
+    HUIQI_POSTGRES_BIN=/usr/lib/postgresql/15/bin runs the tests on the oldest version that is supported.
+    """
+    programs = read_path("HUIQI_POSTGRES_BIN")
+    kind = "own" if programs is None else hashlib.sha256(str(programs).encode()).hexdigest()[:8]
+    home = ROOT / ".cache" / "tests" / f"postgres-{kind}"
+    with postgres.in_use(home, postgres.Options(binaries=programs, durable=False)) as server:
         yield server
 
 
