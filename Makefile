@@ -15,7 +15,7 @@ unexport PYTHONHOME
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-spark check static packs docs docs-pages fix bench lock clean
+.PHONY: help run serve test test-spark check static packs docs docs-pages fix bench lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
@@ -23,6 +23,9 @@ help: ## this list
 
 run: $(VENV)/.run ## assess the bundled synthetic register: an HTML report and an Excel file in out/
 	@$(BIN)/huiqi rules demo $(ARGS)
+
+serve: $(VENV)/.run ## serve the site on a private database (ARGS="--port 9000"); data in .cache/site
+	@HUIQI_DATA="$${HUIQI_DATA:-$(CURDIR)/.cache/site}" $(BIN)/huiqi serve $(ARGS)
 
 # Where Java is found the tests hold Spark to the same answers; `make test SPARK=` leaves it out.
 SPARK := $(if $(shell command -v java),$(VENV)/.spark)
@@ -74,8 +77,8 @@ lock: $(VENV)/.dev ## bring uv.lock and the four requirements files up to date (
 	@$(UV_EXPORT) --extra spark -o requirements-spark.txt
 	@! grep -nE 'https?:|file:' requirements*.txt
 
-clean: ## remove the environment and everything that was made
-	@rm -rf $(VENV) out site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info
+clean: ## remove the environment and everything that was made; the data of `make serve` stays
+	@rm -rf .cache/tests $(VENV) out site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info
 	@find src tests benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- the environment -------------------------------------------------------------------------------------------------

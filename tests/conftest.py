@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import os
 import shutil
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from huiqi.kernel import postgres
+from huiqi.kernel.environment import read_path
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -62,3 +67,43 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect_on_this_machine)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A throw-away server that all processes of the run share; its folder stays, so that the next run starts at once.
+
+    HUIQI_POSTGRES_BIN=/usr/lib/postgresql/15/bin runs the tests on the oldest version that is supported.
+    """
+    programs = read_path("HUIQI_POSTGRES_BIN")
+    kind = "own" if programs is None else hashlib.sha256(str(programs).encode()).hexdigest()[:8]
+    home = ROOT / ".cache" / "tests" / f"postgres-{kind}"
+    with postgres.in_use(home, postgres.Options(binaries=programs, durable=False)) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    postgres_server: postgres.Server, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Point Django at that server; pytest-django asks for this before it makes the test database."""
+    from django.conf import settings
+    from django.db import connections
+
+    found = postgres.database_settings(postgres_server.address)
+    for known in (connections["default"].settings_dict, settings.DATABASES["default"]):
+        known.update({key: found[key] for key in ("NAME", "USER", "HOST", "PORT", "PASSWORD")})
+    let_tests_clean_up(connections["default"].ops)
+    name = connections["default"].settings_dict["TEST"]["NAME"] or "test"
+    connections["default"].settings_dict["TEST"]["NAME"] = f"{name}_{settings.RUN}"
+
+
+def let_tests_clean_up(operations: object) -> None:
+    """Let pytest-django empty tables after a test with real transactions, which the guards of what is only added forbid."""
+    emptying = operations.sql_flush
+
+    def sql_flush(*arguments: object, **options: object) -> list[str]:
+        statements = emptying(*arguments, **options)
+        return ["set session_replication_role = replica", *statements, "set session_replication_role = origin"]
+
+    operations.sql_flush = sql_flush

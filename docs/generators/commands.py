@@ -21,7 +21,10 @@ def text() -> str | None:
     cli = importlib.import_module("huiqi_rules.cli")
     if not hasattr(cli, "build_parser"):
         return None
-    return HEAD + "".join(section(parser) for parser in leaves(cli.build_parser()))
+    product = importlib.import_module("huiqi.site.commands").build_parser()
+    # The area `rules` is only named in the product's parser; its commands are in the engine's.
+    found = [parser for parser in leaves(product) if parser.prog != "huiqi rules"]
+    return HEAD + "".join(section(parser) for parser in (*found, *leaves(cli.build_parser())))
 
 
 def leaves(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:

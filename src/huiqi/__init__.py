@@ -1,0 +1,1 @@
+"""The product: a zone's register, rulebook, ledger, casework, market and board on Django and PostgreSQL."""

@@ -1,0 +1,24 @@
+"""The base of expected failures: a class `CannotX` in the module that raises it, with a code and the data of its message.
+
+Nothing here knows Django, so that the command line can fail in plain words before anything is set up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+
+class Cannot(Exception):
+    """An expected failure: `code` names the reason, `data` holds what the message needs, `messages` says it in words."""
+
+    messages: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(self, code: str, /, **data: object) -> None:
+        assert code in self.messages, f"{type(self).__name__} has no message for {code!r}"
+        super().__init__(code)
+        self.code = code
+        self.data = data
+
+    def __str__(self) -> str:
+        return self.messages[self.code].format(**self.data)

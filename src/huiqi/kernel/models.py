@@ -1,0 +1,38 @@
+"""The audit trail: who did what to what, when, from what to what; each row carries the hash of the one before."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class AuditEntry(models.Model):
+    """One act. Rows are only ever added: the database refuses to change or remove them (migration 0001)."""
+
+    number = models.BigIntegerField(primary_key=True)
+    recorded_at = models.DateTimeField()
+    code = models.CharField(max_length=100)
+    actor = models.UUIDField(null=True)
+    actor_name = models.CharField(max_length=200)
+    subject_kind = models.CharField(max_length=100)
+    subject = models.CharField(max_length=64)
+    organisation = models.UUIDField(null=True)
+    # Text, not JSON: the hash is over these very characters, and a parser may change them.
+    details = models.TextField()
+    previous_hash = models.CharField(max_length=64)
+    own_hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ("number",)
+        indexes = (
+            models.Index(fields=("subject_kind", "subject", "number")),
+            models.Index(fields=("actor", "number")),
+        )
+        constraints = (
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="audit_number_from_one"),
+            models.CheckConstraint(
+                condition=models.Q(code__regex=r"^[a-z_]+\.[a-z_]+\.[a-z_]+$"), name="audit_code_form"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.code}"

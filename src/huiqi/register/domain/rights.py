@@ -1,0 +1,34 @@
+"""Which roles see and do what in the register, and which ones no person may hold together."""
+
+from __future__ import annotations
+
+from huiqi.kernel.actor import Role
+
+OFFICERS = (
+    Role.POLICY_OFFICER,
+    Role.POLICY_APPROVER,
+    Role.SERVICE_OFFICER,
+    Role.FINANCE_OFFICER,
+    Role.FINANCE_APPROVER,
+    Role.INSPECTOR,
+)
+COMPANY = (Role.COMPANY_OWNER, Role.COMPANY_STAFF, Role.COMPANY_AGENT)
+
+# Who sees that an organisation exists, within what the role is held for; the administrator needs it to give roles.
+SEE_ORGANISATIONS = (*OFFICERS, *COMPANY, Role.PROVIDER, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR)
+# Who sees facts: the administrator has no business rights.
+SEE_FACTS = (*OFFICERS, *COMPANY, Role.LEADER, Role.AUDITOR)
+KEEP_REGISTER = (Role.POLICY_OFFICER, Role.SERVICE_OFFICER)
+GIVE_ROLES = (Role.ADMINISTRATOR,)
+
+# Each pair is also a constraint of the database (RoleGrant.Meta): who writes past the services is refused as well.
+DRAFTER_AND_APPROVER = (Role.POLICY_OFFICER, Role.POLICY_APPROVER)
+MAKER_AND_CHECKER = (Role.FINANCE_OFFICER, Role.FINANCE_APPROVER)
+
+
+def forbidden_together(one: Role, other: Role) -> bool:
+    """Return whether no person may hold both: drafter and approver, maker and checker, administrator and any other."""
+    if one == other:
+        return False
+    pair = {one, other}
+    return pair == set(DRAFTER_AND_APPROVER) or pair == set(MAKER_AND_CHECKER) or Role.ADMINISTRATOR in pair

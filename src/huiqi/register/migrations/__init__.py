@@ -1,0 +1,1 @@
+"""The register's tables and their guards; every step can be taken back."""

@@ -1,0 +1,45 @@
+"""The parser of the product's commands, and what becomes of expected failures: one line and exit code 2."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from huiqi.kernel.errors import Cannot
+from huiqi.site.commands import audit, doctor, migrate, serve, worker
+
+UNABLE = 2
+INTERRUPTED = 130
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of `huiqi`; the area `rules` is only named here, its parser is the engine's."""
+    parser = argparse.ArgumentParser(
+        prog="huiqi",
+        description="惠企 Huiqi: the open service platform of a high-tech zone. Policies find companies.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for module in (serve, worker, migrate, doctor, audit):
+        module.add_parser(commands)
+    commands.add_parser("rules", help="the rulebook engine: check, test, assess, run", add_help=False)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; return its exit code (2 where it could not do its work)."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["rules"]:
+        # The engine needs no Django: its commands start at once, also where no database can run.
+        from huiqi_rules.cli import main as rules
+
+        return rules(words)
+    arguments = build_parser().parse_args(words)
+    try:
+        code: int = arguments.run(arguments)
+    except Cannot as error:
+        sys.stderr.write(f"huiqi: {error}\n")
+        return UNABLE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return code

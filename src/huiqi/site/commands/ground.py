@@ -1,0 +1,89 @@
+"""What a command stands on: a database that runs, and Django set up on it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, ClassVar
+
+from huiqi.kernel.environment import data_folder, read_path, read_text
+from huiqi.kernel.errors import Cannot
+
+if TYPE_CHECKING:
+    from huiqi.kernel import postgres
+
+ADDRESS = "DATABASE_URL"
+
+
+def options() -> postgres.Options:
+    """Return what the environment says about the private server."""
+    from huiqi.kernel import postgres
+
+    return postgres.Options(
+        binaries=read_path("HUIQI_POSTGRES_BIN"), socket_folder=read_path("HUIQI_POSTGRES_SOCKET_DIR")
+    )
+
+
+def private() -> bool:
+    """Return whether the database is the private server, and not one that DATABASE_URL names."""
+    return not read_text(ADDRESS)
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """Give the address of a database: of the server that DATABASE_URL names, else of the private one, which runs meanwhile."""
+    from huiqi.kernel import postgres
+
+    if not private():
+        address = read_text(ADDRESS)
+        postgres.database_settings(address)
+        yield address
+        return
+    data = data_folder()
+    postgres.private_folder(data)
+    with postgres.in_use(data / "postgres", options()) as server:
+        os.environ[ADDRESS] = server.address
+        try:
+            yield server.address
+        finally:
+            del os.environ[ADDRESS]
+
+
+class CannotUseDatabase(Cannot):
+    """The database is not there, or not ready for the command."""
+
+    messages: ClassVar[Mapping[str, str]] = {
+        "unreachable": "the database does not answer: {reason}",
+        "not_migrated": "the database is not up to date ({missing} migrations are missing): run `huiqi migrate` first.",
+    }
+
+
+def set_up() -> None:
+    """Set Django up on the database of the environment; raises CannotUseDatabase("unreachable")."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiqi.site.settings")
+    import django
+
+    django.setup()
+    from django.db import OperationalError, connection
+
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        raise CannotUseDatabase("unreachable", reason=" ".join(str(error).split())) from error
+
+
+def migrations_missing() -> int:
+    """Return how many migrations are not applied; Django has to be set up."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def require_migrated() -> None:
+    """See that every migration is applied; raises CannotUseDatabase("not_migrated")."""
+    missing = migrations_missing()
+    if missing:
+        raise CannotUseDatabase("not_migrated", missing=missing)

@@ -1,0 +1,64 @@
+"""Pages for what went wrong. None of them asks the database, so that they come also when it is gone."""
+
+from __future__ import annotations
+
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from huiqi.ui.templatetags.words import chosen
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the request makes no sense."""
+    title = chosen("这个请求看不懂", "This request makes no sense")
+    return page(request, 400, title, chosen("请返回上一页重试。", "Please go back and try again."))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the visitor has no right to the page."""
+    title = chosen("您没有查看此页的权限", "You have no right to see this page")
+    text = chosen("如果工作需要，请联系本单位的管理员。", "If your work needs it, ask your organisation's administrator.")
+    return page(request, 403, title, text)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a form was open too long, or came from elsewhere."""
+    title = chosen("页面已过期", "The page is out of date")
+    text = chosen("什么都没有改变。请返回、刷新页面后重新提交。", "Nothing was changed. Go back, reload the page and send it again.")
+    return page(request, 403, title, text)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is no such page, or none for this visitor."""
+    title = chosen("没有这个页面", "There is no such page")
+    text = chosen("地址可能有误，或者您无权查看。", "The address may be wrong, or you may not see it.")
+    return page(request, 404, title, text)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Say that something failed here; where the failure is the database's, that it is gone for the moment."""
+    # Django calls this while the exception is being handled.
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return database_gone(request)
+    title = chosen("系统出错了", "Something went wrong here")
+    text = chosen("错误已记录。您提交的内容没有保存。", "The error was recorded. What you sent was not saved.")
+    return page(request, 500, title, text)
+
+
+def database_gone(request: HttpRequest) -> HttpResponse:
+    """Say that the database cannot be reached for the moment."""
+    title = chosen("数据库暂时无法访问", "The database cannot be reached at the moment")
+    text = chosen("已保存的内容不会丢失。请稍后重试。", "Nothing that was saved is lost. Please try again in a moment.")
+    response = page(request, 503, title, text)
+    response["Retry-After"] = "30"
+    return response
+
+
+@never_cache
+def page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    """Return the page of a failure."""
+    return render(request, "site/failure.html", {"status": status, "title": title, "text": text}, status=status)

@@ -1,0 +1,19 @@
+"""All addresses of the site."""
+
+from __future__ import annotations
+
+from django.urls import path
+from django.views.i18n import set_language
+
+from huiqi.site import views
+
+handler400 = "huiqi.site.failures.bad_request"
+handler403 = "huiqi.site.failures.forbidden"
+handler404 = "huiqi.site.failures.not_found"
+handler500 = "huiqi.site.failures.broken"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("language", set_language, name="set_language"),
+    path("health", views.health, name="health"),
+]

@@ -1,0 +1,10 @@
+"""What granian, or any other server of WSGI, is given."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiqi.site.settings")
+application = get_wsgi_application()

@@ -1,0 +1,46 @@
+"""The cast: a zone with two parks, a company in each, and people of the roles that matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from huiqi.kernel.actor import Actor, Role, system
+from huiqi.register import queries, services
+from huiqi.register.models import Organisation
+
+NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+SYSTEM = system("test")
+NORTH_CODE, SOUTH_CODE = "91110000600037341L", "91350100M000100Y43"
+
+
+@dataclass
+class Cast:
+    zone: Organisation
+    north: Organisation
+    south: Organisation
+    north_company: Organisation
+    south_company: Organisation
+
+    def person(self, name: str, *roles: tuple[Role, Organisation]) -> Actor:
+        """Somebody with the roles, as an actor a second later."""
+        added = services.add_person(name=name, organisation=self.zone.pk, actor=SYSTEM, now=NOW)
+        for role, organisation in roles:
+            services.grant_role(person=added.pk, role=role, organisation=organisation.pk, actor=SYSTEM, now=NOW)
+        return queries.actor_of(person=added.pk, now=NOW + timedelta(seconds=1))
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    zone = services.add_organisation(kind="zone", name="示范高新区", actor=SYSTEM, now=NOW)
+    north, south = (
+        services.add_organisation(kind="park", name=name, parent=zone.pk, actor=SYSTEM, now=NOW)
+        for name in ("北园", "南园")
+    )
+    companies = (
+        services.add_organisation(kind="company", name=name, parent=park.pk, credit_code=code, actor=SYSTEM, now=NOW)
+        for name, park, code in (("重庆长安科技有限公司", north, NORTH_CODE), ("阿尔法芯片有限公司", south, SOUTH_CODE))
+    )
+    return Cast(zone, north, south, *companies)
