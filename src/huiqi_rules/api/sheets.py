@@ -10,8 +10,11 @@ from huiqi_rules.core.types import YUAN, AnnualType, BoolType, DateType, EnumTyp
 from huiqi_rules.core.values import ABSENT
 from huiqi_rules.model.decision import FactValue
 from huiqi_rules.model.facts import Fact
-from huiqi_rules.tables.columns import ColumnType, Kind
+from huiqi_rules.tables.columns import NUMERIC_KINDS, ColumnType, Kind
 from huiqi_rules.tables.register import Register
+
+# A quadrillion: more than any company's figure, and little enough that no rule over it leaves 38 digits.
+LARGEST = Decimal(10) ** 15
 
 
 def column_types(facts: Mapping[str, Fact]) -> tuple[ColumnType, ...]:
@@ -57,7 +60,7 @@ def _column_type(fact: Fact) -> ColumnType:
         options=options,
         annual=isinstance(fact.type, AnnualType),
         minimum=fact.minimum,
-        maximum=fact.maximum,
+        maximum=fact.maximum if fact.maximum is not None or kind not in NUMERIC_KINDS else LARGEST,
         labels={code: text.zh for code, text in fact.labels},
     )
 

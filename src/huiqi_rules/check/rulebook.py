@@ -144,6 +144,16 @@ _ROLE_TYPES: Mapping[str, tuple[type, ...]] = {
 _NO_VALUES = (AnnualType, DurationType, ListType, SetType)
 
 
+# Everything that walks a rule goes down its values; a published rule has five or six levels.
+VALUES_IN_A_ROW_MOST = 40
+
+
+def _used(step: Step) -> Iterator[StepKey]:
+    if step.tree is not None:
+        for kind in (NameKind.VALUE, NameKind.CONDITION):
+            yield from ((kind, name) for name in references(step.tree, kind))
+
+
 class _VersionChecker:
     """Works through one version; holds what is typed so far and what is being typed (to see cycles)."""
 
@@ -155,6 +165,7 @@ class _VersionChecker:
         self.conditions = {condition.id: condition for condition in version.conditions}
         self.done: dict[StepKey, Step] = {}
         self.open: list[StepKey] = []
+        self.heights: dict[StepKey, int] = {}
 
     def ordered_steps(self) -> Iterator[Step]:
         """Type all values and conditions; yield them so that each follows what it uses."""
@@ -180,11 +191,23 @@ class _VersionChecker:
             circle = " -> ".join([*(name for _, name in self.open[self.open.index(key) :]), key[1]])
             assert node is not None
             raise FormulaProblem("cycle", node, f"these depend on each other: {circle}", "break the circle")
+        if len(self.open) >= VALUES_IN_A_ROW_MOST:
+            assert node is not None
+            said = f"more than {VALUES_IN_A_ROW_MOST} values stand one on the other here"
+            raise FormulaProblem("too-long", node, said, "write part of the figure out")
         self.open.append(key)
         try:
             step = self._value(self.values[key[1]]) if key[0] is NameKind.VALUE else self._condition(key[1])
         finally:
             self.open.pop()
+        self.heights[key] = 1 + max((self.heights.get(used, 0) for used in _used(step)), default=0)
+        if self.heights[key] > VALUES_IN_A_ROW_MOST and step.tree is not None:
+            said = f"more than {VALUES_IN_A_ROW_MOST} values stand one on the other here"
+            problem = FormulaProblem("too-long", step.tree.source, said, "write part of the figure out")
+            formula = self.values[key[1]].of if key[0] is NameKind.VALUE else self.conditions[key[1]].when
+            assert formula is not None
+            report(problem, formula, self.findings)
+            self.heights[key] = 0
         return self.done.setdefault(key, step)
 
     def _value(self, value: Value) -> Step:

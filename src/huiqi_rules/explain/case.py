@@ -41,6 +41,7 @@ class Case:
     run: Callable[[Facts, date], Reading]
     reading: Reading
     # Which facts a part reads is asked thousands of times in a search; nodes live as long as their version.
+    depth: int = 0
     reads: dict[int, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @staticmethod
@@ -93,6 +94,23 @@ def facts_in(case: Case, node: Typed) -> tuple[str, ...]:
         _collect(case, node, found, set())
         known = case.reads[id(node)] = tuple(found)
     return known
+
+
+def unfolded_size(case: Case, node: Typed) -> int:
+    """Return how many parts a formula has once every named value in it is written out."""
+    sizes: dict[tuple[NameKind, str], int] = {}
+
+    def size(part: Typed) -> int:
+        own = 1 + sum(size(child) for child in children(part))
+        if not isinstance(part, tree.Reference) or part.kind not in (NameKind.VALUE, NameKind.CONDITION):
+            return own
+        key = (part.kind, part.id)
+        if key not in sizes:
+            definition = case.definition(*key)
+            sizes[key] = 0 if definition is None else size(definition)
+        return own + sizes[key]
+
+    return size(node)
 
 
 def mentions_day(case: Case, node: Typed) -> bool:

@@ -15,7 +15,7 @@ from huiqi_rules.check import tree
 from huiqi_rules.check.tree import NameKind, Typed
 from huiqi_rules.core.types import DateType, NumberType
 from huiqi_rules.explain.breakpoints import breakpoints
-from huiqi_rules.explain.case import Case, facts_in, mentions_day
+from huiqi_rules.explain.case import Case, facts_in, mentions_day, unfolded_size
 from huiqi_rules.explain.changes import (
     Change,
     Variable,
@@ -32,6 +32,8 @@ from huiqi_rules.explain.needs import Need, need_named
 from huiqi_rules.explain.scores import gain_score
 from huiqi_rules.model.facts import Text
 
+# A rule that doubles at every level could not be searched in a lifetime; the largest published one has 315,000 parts.
+PARTS_TRIED_MOST: Final = 1_000_000
 OPTIONS_MOST: Final = 40
 PAIR_STARTS_MOST: Final = 60
 DAYS_MOST: Final = 366 * 20
@@ -64,7 +66,7 @@ def distance(case: Case, clause: str, condition: str, others: Sequence[str]) -> 
     """Return the distance of a failed condition; `others` are the further conditions that its clause needs."""
     name = case.named_condition(condition).name
     node = case.definition(NameKind.CONDITION, condition)
-    if node is None:
+    if node is None or unfolded_size(case, node) > PARTS_TRIED_MOST:
         return Distance(clause, condition, name, ())
     ways = [changes for changes in ways_to(case, node) if applied(case, changes).value(node) is True]
     options = [Option(changes, breaks=_breaks(case, changes, others)) for changes in _fewest(ways)]

@@ -22,6 +22,8 @@ from huiqi_rules.explain.years import ANNUAL_FUNCTIONS, window
 from huiqi_rules.model.facts import Source, Text
 from huiqi_rules.syntax.printer import print_expression
 
+LEVELS_MOST: Final = 8
+
 NO_NAME: Final = Text("", "")
 NO_SOURCE: Final = Source()
 POINTS: Final = NumberType(Unit((("point", 1),)), integer=True, bounded=True)
@@ -70,7 +72,9 @@ def trace_condition(case: Case, id: str) -> Trace:
     condition, step = case.named_condition(id), case.checked.step(NameKind.CONDITION, id)
     reference = tree.Reference(NameKind.CONDITION, id, step.type, condition.when.tree)
     answer = case.value(reference)
-    parts = () if step.tree is None else (trace_formula(case, step.tree),)
+    # Values that stand on values are told in full some levels down; without an end a rule could double at each level.
+    told = step.tree is not None and case.depth < LEVELS_MOST
+    parts = (trace_formula(replace(case, depth=case.depth + 1), step.tree),) if told and step.tree is not None else ()
     answer = False if answer is ABSENT else answer
     missing = needs_of(case, step.tree) if answer is None and step.tree is not None else ()
     return Trace(
@@ -134,7 +138,8 @@ def _reference(case: Case, node: tree.Reference, value: object) -> Trace:
 
 def _value(case: Case, step: Step, value: object) -> Trace:
     declared = case.named_value(step.id)
-    parts = () if step.tree is None else (trace_formula(case, step.tree),)
+    told = step.tree is not None and case.depth < LEVELS_MOST
+    parts = (trace_formula(replace(case, depth=case.depth + 1), step.tree),) if told and step.tree is not None else ()
     text = "" if declared.of is None else declared.of.text
     return Trace(
         "value", value, step.type, text, step.id, declared.name, parts=parts, source=declared.source,

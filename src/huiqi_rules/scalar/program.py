@@ -159,7 +159,9 @@ def _compile_clause(
     amounts = (formulas[role] for role in ("amount", "at_most", "low", "high") if role in formulas)
     fixed = not isinstance(clause.amount, Unpublished) and all(isinstance(one, Constant) for one in amounts)
     together = _together([slot for _, slot in needs])
-    return ClauseProgram(clause, needs, formulas, together, fixed, (True,) * len(needs), {need: True for need, _ in needs})
+    return ClauseProgram(
+        clause, needs, formulas, together, fixed, (True,) * len(needs), {need: True for need, _ in needs}
+    )
 
 
 def _together(slots: Sequence[int]) -> Callable[[Environment], tuple[object, ...]]:

@@ -87,6 +87,9 @@ def layout_by_names(path: str, rows: Sequence[Sequence[object]], columns: Sequen
     for index, header in enumerate(headers):
         match = facts.match(header) if header else None
         place = Place(path, 1, index + 1, cell_name(1, index + 1))
+        if not header and _holds_data(rows[1:], index):
+            _report(layout, "unread-column", place, language, shown="", near="")
+            continue
         if match is None:
             if header and index not in {subject, name}:
                 near = facts.near(header)
@@ -220,6 +223,10 @@ class _ByMap:
         }
         listed |= {header_key(self.map.name)} if self.map.name is not None else set()
         for index, header in enumerate(self.headers):
+            if not header and _holds_data(self.rows[self.header_row :], index):
+                cell = Place(self.path, self.header_row, index + 1, cell_name(self.header_row, index + 1))
+                self._find(cell, "unlisted-column", "a column without a header holds data",
+                           "give it a header (is the one beside it merged?), or “unlisted: ignore”")  # fmt: skip
             if header and header_key(header) not in listed:
                 near = near_headers(header, [mapped.header for mapped in self.map.columns])
                 hint = f"; did you mean {' / '.join(near)}?" if near else ""
@@ -248,6 +255,11 @@ def _number_type(header: str, feeds: Sequence[Feed], unit: str | None) -> Column
     if kind is None:
         kind = "money" if unit is None or unit.endswith("元") else "ratio" if unit[-1] in "%‰" else "number"
     return ColumnType(header, header, kind if kind in {"money", "ratio"} else "number")
+
+
+def _holds_data(rows: Sequence[Sequence[object]], index: int) -> bool:
+    """Return whether any of the first rows has something in a column."""
+    return any(index < len(row) and row[index] not in (None, "") for row in rows)
 
 
 def _headers(rows: Sequence[Sequence[object]], header_row: int) -> list[str]:

@@ -76,9 +76,20 @@ def test_a_mistake_in_a_value_is_told_once_though_others_use_it():
     assert answer.count(": error[") == 1
 
 
-def test_a_long_chain_of_values_is_no_long_formula():
-    values = {"v0": "items"} | {f"v{number}": f"v{number - 1} + 1" for number in range(1, 120)}
-    assert len(checked(values).steps) == 121
+def chain(length):
+    return {"v0": "items"} | {f"v{number}": f"v{number - 1} + 1" for number in range(1, length)}
+
+
+def test_a_chain_of_values_is_no_long_formula():
+    assert len(checked(chain(40)).steps) == 41
+
+
+@pytest.mark.parametrize("turned", (False, True), ids=("upwards", "downwards"))
+def test_a_chain_that_no_rule_needs_is_refused_at_its_place(turned):
+    values = chain(300)
+    answer = problem(dict(reversed(values.items())) if turned else values)
+    assert "error[too-long]" in answer
+    assert "more than 40 values stand one on the other here" in answer
 
 
 def test_a_long_choice_is_allowed():
