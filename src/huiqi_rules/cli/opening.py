@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,10 +29,11 @@ class OpenPack:
 def pack_folder(name: str) -> Path:
     """Return the folder of a pack given by path or by a bundled pack's name; raise `CannotOpen` where there is none."""
     path = Path(name)
-    if (path / "pack.yaml").is_file():
+    # A pack.yaml that is there and cannot be read is a finding of the pack's, shown with all others.
+    if os.path.lexists(path / "pack.yaml"):
         return path
     bundled = bundled_folder() / name
-    if (bundled / "pack.yaml").is_file():
+    if os.path.lexists(bundled / "pack.yaml"):
         return bundled
     known = ", ".join(sorted(child.parent.name for child in bundled_folder().glob("*/pack.yaml")))
     raise CannotOpen(f"{name}: no pack.yaml in this folder, and no bundled pack of that name (bundled: {known})")

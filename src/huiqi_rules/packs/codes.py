@@ -60,9 +60,9 @@ _ENTRIES: Final = (
     ("needs-cycle", "Packs that need each other in a circle.", "a needs b, b needs a", "a needs b"),
     ("no-pack", "A folder without pack.yaml.", "huiqi rules check packs", "huiqi rules check packs/national"),
     ("pack-id", "A pack whose id is not the name of its folder.", "id: natonal", "id: national"),
-    ("stray-file", "A file that ends in .yml: it would be passed over.", "policies/award.yml", "policies/award.yaml"),
+    ("stray-file", "A file whose name or ending is not read: it would be passed over.", "policies/award.yml\nfact.yaml", "policies/award.yaml\nfacts.yaml"),
     ("not-utf8", "A file that is not UTF-8.", "a file in GB18030", "a file in UTF-8"),
-    ("unreadable-file", "A file that cannot be opened.", "no right to read", "chmod +r"),
+    ("unreadable-file", "What cannot be read as a file: no right to, a folder, a pipe, a device, a link that leads nowhere.", "facts.yaml -> nowhere.yaml", "facts.yaml itself"),
     ("empty-file", "A policy file without content.", "", "a policy"),
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -63,11 +64,6 @@ class Loaded:
     tables: Mapping[str, tuple[tuple[str, DecisionTable], ...]] = field(default_factory=dict)
     alias_places: Mapping[str, Mapping[str, Place]] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def scenario_folder(self) -> Path:
-        """Return the folder that holds the scenarios of the pack (it may be missing)."""
-        return self.path / "scenarios"
 
     def with_excerpt(self, diagnostic: Diagnostic) -> Diagnostic:
         """Return the diagnostic with the excerpt of its line, where it has none and its file was read."""
@@ -169,7 +165,7 @@ def _load(loader: _Loader, path: Path, below: tuple[Path, ...]) -> Loaded:
 
 def _read_head(loader: _Loader, files: PackFiles, below: tuple[Path, ...]) -> tuple[PackHead, list[Loaded]]:
     path = files.folder / "pack.yaml"
-    if not path.is_file():
+    if not os.path.lexists(path):
         problem = "there is no pack.yaml in this folder" if files.folder.is_dir() else "there is no such folder"
         files.report("no-pack", path, problem, "Name a folder that holds a pack.yaml.")
         return PackHead(files.folder.name), []

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 from huiqi_rules.core.diagnostics import Diagnostic, Findings
 from huiqi_rules.core.spans import Place
+from huiqi_rules.packs.folders import entries, files_below, obstacle, readable
 from huiqi_rules.packs.sheets import SUFFIXES
 from huiqi_rules.packs.source_files import SourceFile
 from huiqi_rules.packs.yaml_nodes import Node, read_nodes
 
-MAX_FILES: Final = 5_000
 MAX_FILE_BYTES: Final = 16_000_000
+RULES: Final = (".yaml", ".yml")
+PARTS: Final = ("pack.yaml", "facts.yaml", "parameters.yaml", "parameters", "policies", "scenarios")
+# Which endings are read in which folder, and what the files are.
+_WANTED: Final = {
+    "parameters": {".yaml": "parameters"},
+    "policies": {".yaml": "policies"} | dict.fromkeys(SUFFIXES, "sheets"),
+}
 
 
 @dataclass(slots=True)
@@ -29,16 +37,41 @@ class PackFiles:
     def rule_files(self) -> dict[str, tuple[Path, ...]]:
         """Return the files of the pack by role: facts, parameters, policies, sheets; scenarios are not rules."""
         folder = self.folder
-        single = {"facts": "facts.yaml", "parameters": "parameters.yaml"}
-        roles: dict[str, list[Path]] = {
-            role: [folder / name] if (folder / name).is_file() else [] for role, name in single.items()
+        roles = {
+            "facts": [folder / "facts.yaml"] if readable(folder / "facts.yaml", self.refuse) else [],
+            "parameters": [folder / "parameters.yaml"] if readable(folder / "parameters.yaml", self.refuse) else [],
+            "policies": [],
+            "sheets": [],
         }
-        roles["parameters"] += _below(folder / "parameters", (".yaml",))
-        roles["policies"] = _below(folder / "policies", (".yaml",))
-        roles["sheets"] = _below(folder / "policies", SUFFIXES)
-        for stray in _below(folder / "policies", (".yml",)) + _below(folder / "parameters", (".yml",)):
-            self.report("stray-file", stray, "a file that ends in .yml is not read", "Name it .yaml.")
-        return {role: tuple(paths[:MAX_FILES]) for role, paths in roles.items()}
+        for name, wanted in _WANTED.items():
+            for path in files_below(folder / name, (*wanted, ".yml"), self.refuse):
+                if path.suffix in wanted:
+                    roles[wanted[path.suffix]].append(path)
+                else:
+                    ending = ".yaml" if path.suffix.lower() == ".yml" else path.suffix.lower()
+                    self.report(
+                        "stray-file", path, f"a file that ends in {path.suffix} is not read", f"Name it {ending}."
+                    )
+        self._report_strays()
+        return {role: tuple(paths) for role, paths in roles.items()}
+
+    def scenario_files(self) -> tuple[Path, ...]:
+        """Return the files of the pack's own scenarios."""
+        return tuple(files_below(self.folder / "scenarios", RULES, self.refuse))
+
+    def refuse(self, path: Path, problem: str, remedy: str) -> None:
+        """Add the finding that a file of the pack cannot be read."""
+        self.report("unreadable-file", path, problem, remedy)
+
+    def _report_strays(self) -> None:
+        # A misspelt name at the top would drop a whole part of the pack without a word.
+        for path in entries(self.folder, self.refuse) if self.folder.is_dir() else ():
+            if path.name in PARTS or path.suffix.lower() not in {"", *RULES}:
+                continue
+            near = get_close_matches(path.name.lower(), PARTS, n=1, cutoff=0.8)
+            if path.suffix or near:
+                self.report("stray-file", path, f"{path.name!r} is no part of a pack and is not read",
+                            f"Did you mean {near[0]!r}?" if near else "Move it into policies/ or parameters/.")  # fmt: skip
 
     def nodes(self, path: Path, *, anchors: bool = False) -> tuple[SourceFile, Node | None] | None:
         """Return a YAML file with its nodes; None where it cannot be read, which is reported."""
@@ -57,6 +90,10 @@ class PackFiles:
 
     def data(self, path: Path) -> bytes | None:
         """Return the bytes of a file of the pack and remember their digest."""
+        found = obstacle(path)
+        if found is not None:
+            self.refuse(path, *found)
+            return None
         try:
             if path.stat().st_size > MAX_FILE_BYTES:
                 code = "yaml-limit" if path.suffix == ".yaml" else "sheet-limit"
@@ -64,9 +101,7 @@ class PackFiles:
                 return None
             data = path.read_bytes()
         except OSError as error:
-            self.report(
-                "unreadable-file", path, f"the file cannot be read: {error.strerror}", "Check its name and rights."
-            )
+            self.refuse(path, f"the file cannot be read: {error.strerror}", "Check its name and rights.")
             return None
         self.digests[f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}"] = sha256(data).hexdigest()
         return data
@@ -83,13 +118,3 @@ class PackFiles:
 def hash_of(digests: dict[str, str]) -> str:
     """Return the SHA-256 over the sorted paths and SHA-256 digests of all rule files."""
     return sha256("".join(f"{path}\0{digest}\n" for path, digest in sorted(digests.items())).encode()).hexdigest()
-
-
-def _below(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
-    # Files that editors leave behind (.x.swp, ~$x.xlsx) are no part of a pack.
-    if not folder.is_dir():
-        return []
-    return sorted(
-        path for path in folder.rglob("*")
-        if path.suffix in suffixes and not path.name.startswith((".", "~$")) and path.is_file()
-    )  # fmt: skip

@@ -58,7 +58,7 @@ def read_scenarios(loaded: Loaded, findings: Findings) -> tuple[tuple[Scenario, 
     """Return the scenarios of the pack's own folder and the files read; files that are no YAML list are reported."""
     files = PackFiles(loaded.path, findings, {}, {})
     scenarios: list[Scenario] = []
-    for path in sorted(loaded.scenario_folder.rglob("*.yaml")) if loaded.scenario_folder.is_dir() else ():
+    for path in files.scenario_files():
         file, root = files.nodes(path, anchors=True) or (None, None)
         if file is None or root is None:
             continue
