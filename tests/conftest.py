@@ -57,6 +57,14 @@ def spark_lacks() -> str:
     return "" if java else "no java was found"
 
 
+@pytest.fixture
+def cast(db: None) -> object:
+    """A zone with two parks and a company in each: `tests.cast.Cast`."""
+    from tests.cast import make_cast
+
+    return make_cast()
+
+
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     connect = socket.socket.connect

@@ -15,8 +15,7 @@ from huiqi.kernel.models import AuditEntry
 from huiqi.register import queries, services
 from huiqi.register.domain.values import MISSING, NOT_APPLICABLE, Value, columns, value_of
 from huiqi.register.services import Said
-
-from .conftest import NOW, SYSTEM, Cast
+from tests.cast import NOW, SYSTEM, Cast
 
 LATER = NOW + timedelta(days=30)
 

@@ -14,8 +14,7 @@ from huiqi.kernel.ids import new_id
 from huiqi.register import queries, services
 from huiqi.register.domain.rights import forbidden_together
 from huiqi.register.models import Organisation, RoleGrant
-
-from .conftest import NORTH_CODE, NOW, SYSTEM, Cast
+from tests.cast import NORTH_CODE, NOW, SYSTEM, Cast
 
 FORBIDDEN = {
     frozenset({Role.POLICY_OFFICER, Role.POLICY_APPROVER}),

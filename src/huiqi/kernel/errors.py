@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+# A text in Chinese and in English; a failure that only an operator meets at a terminal has the English one alone.
+Words = str | tuple[str, str]
+
 
 class Cannot(Exception):
     """An expected failure: `code` names the reason, `data` holds what the message needs, `messages` says it in words."""
 
-    messages: ClassVar[Mapping[str, str]] = {}
+    messages: ClassVar[Mapping[str, Words]] = {}
 
     def __init__(self, code: str, /, **data: object) -> None:
         assert code in self.messages, f"{type(self).__name__} has no message for {code!r}"
@@ -20,5 +23,15 @@ class Cannot(Exception):
         self.code = code
         self.data = data
 
+    def said(self, *, english: bool) -> str:
+        """Return the message in one language, where it has both."""
+        words = self.messages[self.code]
+        text = words if isinstance(words, str) else words[english]
+        return text.format(**self.data)
+
     def __str__(self) -> str:
-        return self.messages[self.code].format(**self.data)
+        return self.said(english=True)
+
+
+class NotVisible(Cannot):
+    """There is nothing there for this actor; a page answers 404."""

@@ -36,3 +36,35 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.code}"
+
+
+class Job(models.Model):
+    """A piece of long work that somebody started and watches: how far it is, how it ended, where its result is."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    id = models.UUIDField(primary_key=True)
+    kind = models.CharField(max_length=100)
+    title = models.CharField(max_length=200)
+    # Who may look: the person who started it.
+    owner = models.UUIDField(null=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    # Why it failed, in words for the owner.
+    problem = models.TextField(blank=True)
+    # The page with the result, once it is there.
+    result = models.CharField(max_length=500, blank=True)
+    added_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("owner", "-added_at")),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"

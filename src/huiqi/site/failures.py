@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from huiqi.ui.templatetags.words import chosen
+from huiqi.ui.words import chosen
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -35,13 +35,24 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
     "csp",
     "django_htmx",
     "procrastinate.contrib.django",
+    # Before allauth: its pages are ours.
+    "huiqi.site.apps.SiteConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "huiqi.kernel",
     "huiqi.ui",
+    "huiqi.messages",
     "huiqi.register",
-    "huiqi.site.apps.SiteConfig",
+    "huiqi.rulebook",
+    "huiqi.casework",
 ]
 
 MIDDLEWARE = [
@@ -56,6 +67,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "huiqi.site.middleware.actor_middleware",
 ]
 
 AUTH_USER_MODEL = "register.Account"
@@ -73,10 +87,26 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "huiqi.site.navigation.menus",
             ],
         },
     },
 ]
+
+FORM_RENDERER = "huiqi.ui.forms.Renderer"
+
+# --- log-in ----------------------------------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "huiqi.site.login.AccountAdapter"
+USERSESSIONS_TRACK_ACTIVITY = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 
 # --- database --------------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 from django.views.i18n import set_language
 
 from huiqi.site import views
@@ -16,4 +16,10 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("language", set_language, name="set_language"),
     path("health", views.health, name="health"),
+    path("account/", include("allauth.urls")),
+    path("register/", include("huiqi.register.urls")),
+    path("rulebook/", include("huiqi.rulebook.urls")),
+    path("casework/", include("huiqi.casework.urls")),
+    path("messages/", include("huiqi.messages.urls")),
+    path("work/<uuid:id>", views.work, name="work"),
 ]

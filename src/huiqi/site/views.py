@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from huiqi.kernel import jobs
+from huiqi.ui.doors import LOGGED_IN, PUBLIC, Request, door
+
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+@door(PUBLIC)
+def home(request: Request) -> HttpResponse:
     """Show a visitor what this is."""
     return render(request, "site/home.html")
 
 
 @never_cache
 @require_safe
+@door(LOGGED_IN)
+def work(request: Request, id: UUID) -> HttpResponse:
+    """Show how far a piece of long work is to the one who started it."""
+    job = jobs.job_of(request.actor, id=id)
+    asked_in_part = request.headers.get("HX-Target") == "progress"
+    return render(request, "elements/progress.html" if asked_in_part else "site/work.html", {"job": job})
+
+
+@never_cache
+@require_safe
+@door(PUBLIC)
 def health(request: HttpRequest) -> JsonResponse:
     """Say to a watcher whether pages can be served: 200 when the database answers, 503 when it does not."""
     try:

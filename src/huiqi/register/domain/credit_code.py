@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import ClassVar
 
-from huiqi.kernel.errors import Cannot
+from huiqi.kernel.errors import Cannot, Words
 
 # Digits and capital letters without I, O, S, V, Z, which are too easily mistaken.
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -17,11 +17,23 @@ _LENGTH = 18
 class CannotReadCode(Cannot):
     """A text is no credit code."""
 
-    messages: ClassVar[Mapping[str, str]] = {
-        "length": "{text!r} has {length} characters; a credit code has 18.",
-        "character": "{text!r} holds {character!r}, which no credit code has.",
-        "region": "{text!r} has no number of six digits for its region (characters 3 to 8).",
-        "check": "the last character of {text!r} does not fit the others: one of them is mistyped.",
+    messages: ClassVar[Mapping[str, Words]] = {
+        "length": (
+            "{text!r}有{length}个字符，统一社会信用代码应为18位。",
+            "{text!r} has {length} characters; a credit code has 18.",
+        ),
+        "character": (
+            "{text!r}中的{character!r}不会出现在统一社会信用代码里。",
+            "{text!r} holds {character!r}, which no credit code has.",
+        ),
+        "region": (
+            "{text!r}第3至8位应为六位行政区划代码。",
+            "{text!r} has no number of six digits for its region (characters 3 to 8).",
+        ),
+        "check": (
+            "{text!r}的校验位不对：其中有一位写错了。",
+            "the last character of {text!r} does not fit the others: one of them is mistyped.",
+        ),
     }
 
 

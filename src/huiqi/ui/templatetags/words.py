@@ -8,7 +8,8 @@ from __future__ import annotations
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+
+from huiqi.ui.words import chosen
 
 register = template.Library()
 
@@ -18,8 +19,3 @@ def say(chinese: str, english: str, **values: object) -> SafeString:
     """Return the text of the language in use; `{name}` in it stands for a value, which is escaped."""
     text = mark_safe(chosen(chinese, english))  # noqa: S308  # written in the template; values are escaped below
     return format_html(text, **values) if values else conditional_escape(text)
-
-
-def chosen(chinese: str, english: str) -> str:
-    """Return the text of the language in use; Chinese where none is."""
-    return english if (get_language() or "zh").startswith("en") else chinese

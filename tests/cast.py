@@ -1,15 +1,15 @@
-"""The cast: a zone with two parks, a company in each, and people of the roles that matter."""
+"""The cast: a zone with two parks, a company in each, and people of the roles that matter; `visit` opens pages as one of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-import pytest
+from django.test import Client
 
 from huiqi.kernel.actor import Actor, Role, system
 from huiqi.register import queries, services
-from huiqi.register.models import Organisation
+from huiqi.register.models import Account, Organisation
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 SYSTEM = system("test")
@@ -24,16 +24,17 @@ class Cast:
     north_company: Organisation
     south_company: Organisation
 
-    def person(self, name: str, *roles: tuple[Role, Organisation]) -> Actor:
-        """Somebody with the roles, as an actor a second later."""
+    def person(self, name: str, *roles: tuple[Role, Organisation], **granted: object) -> Actor:
+        """Somebody with the roles, as an actor a second later; `granted` goes to every grant (consent, until)."""
         added = services.add_person(name=name, organisation=self.zone.pk, actor=SYSTEM, now=NOW)
         for role, organisation in roles:
-            services.grant_role(person=added.pk, role=role, organisation=organisation.pk, actor=SYSTEM, now=NOW)
+            services.grant_role(
+                person=added.pk, role=role, organisation=organisation.pk, actor=SYSTEM, now=NOW, **granted
+            )
         return queries.actor_of(person=added.pk, now=NOW + timedelta(seconds=1))
 
 
-@pytest.fixture
-def cast(db: None) -> Cast:
+def make_cast() -> Cast:
     zone = services.add_organisation(kind="zone", name="示范高新区", actor=SYSTEM, now=NOW)
     north, south = (
         services.add_organisation(kind="park", name=name, parent=zone.pk, actor=SYSTEM, now=NOW)
@@ -44,3 +45,14 @@ def cast(db: None) -> Cast:
         for name, park, code in (("重庆长安科技有限公司", north, NORTH_CODE), ("阿尔法芯片有限公司", south, SOUTH_CODE))
     )
     return Cast(zone, north, south, *companies)
+
+
+def visit(actor: Actor) -> Client:
+    """A client in which the actor has logged in; for the visitor an empty one."""
+    client = Client()
+    if actor.person is not None:
+        account, _ = Account.objects.get_or_create(
+            person_id=actor.person, defaults={"id": actor.person, "username": f"{actor.name}-{actor.person}"[:150]}
+        )
+        client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client

@@ -1,0 +1,1 @@
+"""The tables of casework, one subject a file."""

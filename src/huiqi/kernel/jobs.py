@@ -1,0 +1,72 @@
+"""Long work with visible progress: a row that the worker writes on and the owner's page asks.
+
+Progress is written outside of the work's own transaction, so that it is seen while the work goes on, and so that a work that
+fails or is killed leaves its row and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from huiqi.kernel.actor import Actor
+from huiqi.kernel.clock import read_clock
+from huiqi.kernel.errors import Cannot, NotVisible, Words
+from huiqi.kernel.ids import new_id
+from huiqi.kernel.models import Job
+
+Progress = Callable[[int, int], None]
+_PROBLEM_MOST = 2000
+
+
+class CannotSeeJob(NotVisible):
+    """There is no such work of this actor."""
+
+    messages: ClassVar[Mapping[str, Words]] = {"not_found": ("没有这项后台任务。", "there is no such work.")}
+
+
+def open_job(*, kind: str, title: str, actor: Actor, now: datetime) -> Job:
+    """Add a row for work that is to be done by a worker."""
+    return Job.objects.create(id=new_id(now), kind=kind, title=title[:200], owner=actor.person, added_at=now)
+
+
+def job_of(actor: Actor, *, id: UUID) -> Job:
+    """Return a job of the actor; raises CannotSeeJob."""
+    found = Job.objects.filter(pk=id).first()
+    if found is None or not (actor.is_system or (actor.person is not None and found.owner == actor.person)):
+        raise CannotSeeJob("not_found")
+    return found
+
+
+@contextmanager
+def at_work(id: UUID) -> Iterator[Progress]:
+    """Mark a job as running, then as done or failed; the value is called with (done, total) as the work goes on.
+
+    An expected failure (Cannot) is kept in both languages for the owner and ends here; any other is kept and raised.
+    """
+    Job.objects.filter(pk=id).update(state=Job.State.RUNNING, started_at=read_clock(), done=0, problem="")
+    try:
+        yield lambda done, total: _say(id, done, total)
+    except Cannot as error:
+        _end(id, Job.State.FAILED, f"{error.said(english=False)}\n{error.said(english=True)}")
+    except BaseException as error:
+        _end(id, Job.State.FAILED, f"{type(error).__name__}: {error}")
+        raise
+    else:
+        _end(id, Job.State.DONE, "")
+
+
+def finish_with(id: UUID, *, result: str) -> None:
+    """Say where the result of a job is."""
+    Job.objects.filter(pk=id).update(result=result)
+
+
+def _say(id: UUID, done: int, total: int) -> None:
+    Job.objects.filter(pk=id).update(done=done, total=total)
+
+
+def _end(id: UUID, state: Job.State, problem: str) -> None:
+    Job.objects.filter(pk=id).update(state=state, problem=problem[:_PROBLEM_MOST], ended_at=read_clock())

@@ -1,0 +1,1 @@
+"""The tables of messages, one subject a file."""

@@ -1,0 +1,9 @@
+"""The register's tables, one subject a file. Only the register imports them."""
+
+from __future__ import annotations
+
+from huiqi.register.models.facts import Fact, Standing, Subject
+from huiqi.register.models.organisations import FormerName, Organisation
+from huiqi.register.models.people import Account, Person, RoleGrant
+
+__all__ = ["Account", "Fact", "FormerName", "Organisation", "Person", "RoleGrant", "Standing", "Subject"]

@@ -1,0 +1,23 @@
+"""Reading the register. Every function takes the actor first: what the actor may not see is not there.
+
+`within_reach` is the one door to a row; lists, counts and single rows all go through it.
+"""
+
+from __future__ import annotations
+
+from huiqi.register.queries.facts import KnownFact, fact, facts, history
+from huiqi.register.queries.organisations import organisation, organisations
+from huiqi.register.queries.reach import CannotSee, actor_of, visible_subject, within_reach
+
+__all__ = [
+    "CannotSee",
+    "KnownFact",
+    "actor_of",
+    "fact",
+    "facts",
+    "history",
+    "organisation",
+    "organisations",
+    "visible_subject",
+    "within_reach",
+]

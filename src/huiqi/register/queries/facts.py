@@ -1,0 +1,84 @@
+"""Facts of a subject: as they hold on a day, as they were known at a moment, and all that was ever said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from huiqi.kernel.actor import Actor
+from huiqi.register.domain.values import MISSING, Value
+from huiqi.register.models import Fact
+from huiqi.register.queries.reach import visible_subject
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFact:
+    """A fact as it stood: its value, and where it comes from."""
+
+    name: str
+    period: str
+    value: Value
+    source: str
+    evidence: str
+    valid_from: date | None
+    valid_to: date | None
+    recorded_at: datetime
+    recorded_by_name: str
+
+
+def facts(
+    actor: Actor, *, subject: UUID, valid_on: date | None = None, known_on: datetime | None = None
+) -> tuple[KnownFact, ...]:
+    """Return the facts of a subject by name and period: as they hold on a day, as they were known at a moment.
+
+    Without a day every validity counts, without a moment everything recorded so far. Of several the last one recorded is right.
+    Raises CannotSee.
+    """
+    seen = visible_subject(actor, id=subject)
+    rows = Fact.objects.filter(subject=seen)
+    if known_on is not None:
+        rows = rows.filter(recorded_at__lte=known_on)
+    if valid_on is not None:
+        begun = Q(valid_from=None) | Q(valid_from__lte=valid_on)
+        rows = rows.filter(begun, Q(valid_to=None) | Q(valid_to__gt=valid_on))
+    latest = rows.order_by("name", "period", "-recorded_at", "-id").distinct("name", "period")
+    return tuple(known(row) for row in latest)
+
+
+def fact(
+    actor: Actor,
+    *,
+    subject: UUID,
+    name: str,
+    period: str = "",
+    valid_on: date | None = None,
+    known_on: datetime | None = None,
+) -> Value:
+    """Return one value; MISSING where nothing was said, or where what was said is withdrawn. Raises CannotSee."""
+    found = facts(actor, subject=subject, valid_on=valid_on, known_on=known_on)
+    return next((fact.value for fact in found if (fact.name, fact.period) == (name, period)), MISSING)
+
+
+def history(actor: Actor, *, subject: UUID, name: str, period: str = "") -> tuple[KnownFact, ...]:
+    """Return everything that was ever said of a fact, the latest first. Raises CannotSee."""
+    seen = visible_subject(actor, id=subject)
+    rows = Fact.objects.filter(subject=seen, name=name, period=period).order_by("-recorded_at", "-id")
+    return tuple(known(row) for row in rows)
+
+
+def known(row: Fact) -> KnownFact:
+    """Return a row as other parts may hold it."""
+    return KnownFact(
+        name=row.name,
+        period=row.period,
+        value=row.value,
+        source=row.source,
+        evidence=row.evidence,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        recorded_at=row.recorded_at,
+        recorded_by_name=row.recorded_by_name,
+    )

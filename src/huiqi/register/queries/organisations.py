@@ -1,0 +1,34 @@
+"""Organisations as an actor may see them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from huiqi.kernel.actor import Actor
+from huiqi.register.domain.rights import SEE_ORGANISATIONS
+from huiqi.register.models import Organisation
+from huiqi.register.queries.reach import CannotSee, within_reach
+
+
+def organisations(actor: Actor, *, kind: str = "", name: str = "") -> QuerySet[Organisation]:
+    """Return what the actor may see, in the order of the names, by kind and by a part of name, former name, code or initials."""
+    seen = within_reach(actor, *SEE_ORGANISATIONS)
+    if kind:
+        seen = seen.filter(kind=kind)
+    if name:
+        by_former = Organisation.objects.filter(former_names__name__contains=name).values("pk")
+        matches = Q(name__contains=name) | Q(credit_code=name.upper()) | Q(pk__in=by_former)
+        if name.isascii():
+            matches |= Q(name_initials__startswith=name.lower())
+        seen = seen.filter(matches)
+    return seen.order_by("name_key", "id")
+
+
+def organisation(actor: Actor, *, id: UUID) -> Organisation:
+    """Return one organisation; raises CannotSee."""
+    found = within_reach(actor, *SEE_ORGANISATIONS).filter(pk=id).first()
+    if found is None:
+        raise CannotSee("not_found", what="organisation", id=id)
+    return found

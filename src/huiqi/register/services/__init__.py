@@ -1,0 +1,23 @@
+"""Changing the register: one function, one use case, one transaction, one row of the audit trail.
+
+Who may do what is checked here, so that no door (page, import, API) has rules of its own.
+"""
+
+from __future__ import annotations
+
+from huiqi.register.services.allowing import CannotKeep
+from huiqi.register.services.facts import Said, record_facts
+from huiqi.register.services.organisations import add_organisation, rename_organisation
+from huiqi.register.services.people import CannotGrant, add_person, end_role, grant_role
+
+__all__ = [
+    "CannotGrant",
+    "CannotKeep",
+    "Said",
+    "add_organisation",
+    "add_person",
+    "end_role",
+    "grant_role",
+    "record_facts",
+    "rename_organisation",
+]

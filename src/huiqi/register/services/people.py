@@ -1,0 +1,102 @@
+"""People and what they may do: roles given for a time, and ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from huiqi.kernel import audit
+from huiqi.kernel.actor import Actor, Role
+from huiqi.kernel.errors import Cannot, Words
+from huiqi.kernel.ids import new_id
+from huiqi.register.domain import names
+from huiqi.register.domain.rights import GIVE_ROLES, KEEP_REGISTER, forbidden_together
+from huiqi.register.models import Person, RoleGrant, Subject
+from huiqi.register.services.allowing import allowed, tidy
+
+
+class CannotGrant(Cannot):
+    """The role cannot be given."""
+
+    messages: ClassVar[Mapping[str, Words]] = {
+        "forbidden_pair": (
+            "{person}已是{held}，任何人不得兼任{role}。",
+            "{person} is {held} already, and nobody may be {role} as well.",
+        ),
+        "held_already": ("{person}在那里已是{role}。", "{person} holds the role {role} there already."),
+        "consent_missing": (
+            "代办人须有企业书面同意，并写明截止时间。",
+            "an agent needs the company's recorded consent, with its end.",
+        ),
+        "to_oneself": ("不能给自己授权。", "nobody gives a role to oneself."),
+    }
+
+
+@transaction.atomic
+def add_person(*, name: str, organisation: UUID, actor: Actor, now: datetime) -> Person:
+    """Add a person whose facts belong to an organisation; raises CannotKeep."""
+    home = allowed(organisation, actor=actor, roles=(*KEEP_REGISTER, *GIVE_ROLES))
+    tidied = tidy(name)
+    person = Person.objects.create(id=new_id(now), name=tidied, name_key=names.sort_key(tidied), added_at=now)
+    Subject.objects.create(id=person.pk, kind="person", organisation=home)
+    audit.record(
+        "register.person.added",
+        actor=actor, subject_kind="person", subject=person.pk, organisation=home.pk, now=now, after={"name": tidied},
+    )  # fmt: skip
+    return person
+
+
+@transaction.atomic
+def grant_role(
+    *,
+    person: UUID,
+    role: Role,
+    organisation: UUID,
+    actor: Actor,
+    now: datetime,
+    until: datetime | None = None,
+    consent: str = "",
+) -> RoleGrant:
+    """Give a role from now on, until a moment or without end; raises CannotGrant, CannotKeep("not_allowed")."""
+    place = allowed(organisation, actor=actor, roles=GIVE_ROLES)
+    if actor.person == person:
+        raise CannotGrant("to_oneself")
+    if role == Role.COMPANY_AGENT and not (consent and until):
+        raise CannotGrant("consent_missing")
+    holder = Person.objects.select_for_update().get(pk=person)
+    meanwhile = DateTimeTZRange(now, until)
+    for held in RoleGrant.objects.filter(person=holder, period__overlap=meanwhile):
+        if forbidden_together(Role(held.role), role):
+            raise CannotGrant("forbidden_pair", person=holder.name, held=held.role, role=role.value)
+        if (held.role, held.organisation_id) == (role.value, place.pk):
+            raise CannotGrant("held_already", person=holder.name, role=role.value)
+    grant = RoleGrant.objects.create(
+        id=new_id(now), person=holder, organisation=place, role=role.value, period=meanwhile, consent=consent
+    )
+    after = {"role": role, "until": until, "consent": consent}
+    audit.record(
+        "register.role.granted",
+        actor=actor, subject_kind="person", subject=person, organisation=place.pk, now=now, after=after,
+    )  # fmt: skip
+    return grant
+
+
+@transaction.atomic
+def end_role(*, grant: UUID, actor: Actor, now: datetime) -> RoleGrant:
+    """End a role now; raises CannotKeep("not_allowed"), and RoleGrant.DoesNotExist for one that ran out before."""
+    ended = RoleGrant.objects.select_for_update().get(pk=grant, period__contains=now)
+    allowed(ended.organisation_id, actor=actor, roles=GIVE_ROLES)
+    before = ended.period.upper
+    ended.period = DateTimeTZRange(ended.period.lower, now)
+    ended.save(update_fields=("period",))
+    audit.record(
+        "register.role.ended",
+        actor=actor, subject_kind="person", subject=ended.person_id, organisation=ended.organisation_id, now=now,
+        before={"role": ended.role, "until": before}, after={"until": now},
+    )  # fmt: skip
+    return ended

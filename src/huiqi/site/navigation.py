@@ -1,0 +1,50 @@
+"""The menu: one table of what stands in it, for whom. An entry shows where the door of its page lets the actor in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from django.http import HttpRequest
+from django.urls import resolve, reverse
+from django.utils.functional import SimpleLazyObject
+
+from huiqi.kernel.actor import Actor
+from huiqi.ui.doors import PUBLIC, Door
+from huiqi.ui.words import chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the menu: its name in both languages and the name of its address."""
+
+    zh: str
+    en: str
+    page: str
+
+
+# In the order of the day's work. Add a line here for a new page that stands on its own.
+MENU: tuple[Entry, ...] = ()
+# Under the actor's own name.
+OWN_MENU: tuple[Entry, ...] = ()
+
+
+def menus(request: HttpRequest) -> dict[str, object]:
+    """Return the menus for a page; nothing is asked of the database until a template shows them."""
+    return {
+        "menu": SimpleLazyObject(partial(entries, MENU, request)),
+        "own_menu": SimpleLazyObject(partial(entries, OWN_MENU, request)),
+    }
+
+
+def entries(table: tuple[Entry, ...], request: HttpRequest) -> list[dict[str, object]]:
+    """Return the entries whose page lets the actor in."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the site's middleware
+    found = []
+    for entry in table:
+        address = reverse(entry.page)
+        guard: Door = getattr(resolve(address).func, "door", PUBLIC)
+        if guard.lets_in(actor):
+            here = request.path.startswith(address) if address != "/" else request.path == "/"
+            found.append({"name": chosen(entry.zh, entry.en), "address": address, "is_here": here})
+    return found

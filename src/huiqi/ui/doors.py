@@ -1,0 +1,85 @@
+"""The door of a page: who may come in. Every view has one; a test walks all addresses with all roles.
+
+A door only says which roles have business there; which rows somebody sees is the query's to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, Final, ParamSpec, cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from huiqi.kernel.actor import Actor, Role
+from huiqi.kernel.errors import NotVisible
+
+Rest = ParamSpec("Rest")
+
+
+class Request(HttpRequest):
+    """A request as views get it: with the actor that the site's middleware made of the session."""
+
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Who may come in: everybody, everybody who has logged in (no roles), or who holds one of the roles somewhere."""
+
+    roles: tuple[Role, ...] = ()
+    is_public: bool = False
+
+    def lets_in(self, actor: Actor) -> bool:
+        """Return whether the actor may come in."""
+        if self.is_public:
+            return True
+        return actor.person is not None and (not self.roles or actor.holds(*self.roles))
+
+
+PUBLIC: Final = Door(is_public=True)
+LOGGED_IN: Final = Door()
+
+View = Callable[Concatenate[Request, Rest], HttpResponseBase]
+Opened = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
+
+
+def door(opened: Door | Role, /, *more: Role) -> Callable[[View[Rest]], Opened[Rest]]:
+    """Put a door before a view: `@door(PUBLIC)`, `@door(LOGGED_IN)` or `@door(Role.LEADER, Role.AUDITOR)`.
+
+    Nobody is sent to the log-in; who has logged in and may not come in gets 403; a row that is not there for them, 404.
+    """
+    guard = opened if isinstance(opened, Door) else Door((opened, *more))
+
+    def guarded(view: View[Rest]) -> Opened[Rest]:
+        @wraps(view)
+        def enter(request: HttpRequest, /, *arguments: Rest.args, **named: Rest.kwargs) -> HttpResponseBase:
+            known = cast("Request", request)
+            if not guard.lets_in(known.actor):
+                if known.actor.person is not None:
+                    raise PermissionDenied
+                return to_log_in(request)
+            try:
+                return view(known, *arguments, **named)
+            except NotVisible as error:
+                raise Http404 from error
+
+        enter.door = guard  # type: ignore[attr-defined]  # read by the test that walks all addresses
+        return enter
+
+    return guarded
+
+
+def to_log_in(request: HttpRequest) -> HttpResponse:
+    """Send to the log-in and back to this page; a part of a page that is asked for by htmx sends the whole page."""
+    address = f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}"
+    if request.headers.get("HX-Request"):
+        answer = HttpResponse(status=204)
+        answer["HX-Redirect"] = address
+        return answer
+    return redirect(address)

@@ -1,0 +1,47 @@
+// Charts from the options that stand in the page as JSON; everything else works without a script.
+(() => {
+  "use strict";
+
+  const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+  const draw = (place) => {
+    const option = JSON.parse(document.getElementById(place.dataset.chart).textContent);
+    const chart = echarts.getInstanceByDom(place) || echarts.init(place, null, { renderer: "svg" });
+    chart.setOption({
+      color: [token("--accent"), token("--met"), token("--unknown"), token("--unmet")],
+      textStyle: { color: token("--ink"), fontFamily: token("--font") },
+      animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+      aria: { enabled: false },
+      ...option,
+    });
+    new ResizeObserver(() => chart.resize()).observe(place);
+  };
+
+  const drawAll = (within) => {
+    const places = within.querySelectorAll("[data-chart]");
+    if (!places.length) return;
+    if (window.echarts) { places.forEach(draw); return; }
+    const script = document.createElement("script");
+    script.src = document.body.dataset.charts;
+    script.addEventListener("load", () => places.forEach(draw));
+    document.head.append(script);
+  };
+
+  document.addEventListener("DOMContentLoaded", () => drawAll(document));
+  document.addEventListener("htmx:afterSwap", (event) => drawAll(event.target));
+
+  // A form that says what it does away with asks once more: <form data-confirm="…">.
+  document.addEventListener("submit", (event) => {
+    const question = event.target.dataset.confirm;
+    if (question && !window.confirm(question)) event.preventDefault();
+  });
+
+  // Choices of a list apply at once; without a script its button does it.
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("form[data-at-once] select")) event.target.form.requestSubmit();
+  });
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+  });
+})();

@@ -1,0 +1,56 @@
+"""Small things that pages show: values as people read them, charts, progress."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+from django.utils.html import format_html, json_script
+from django.utils.safestring import SafeString
+
+from huiqi.kernel.clock import CHINA
+from huiqi.ui.words import chosen
+
+register = template.Library()
+
+_ANSWERS = {
+    "met": ("符合", "Met"),
+    "not_met": ("不符合", "Not met"),
+    "unknown": ("尚不能判断", "Unknown"),
+}
+
+
+@register.filter
+def readable(value: object) -> object:
+    """Return a value as a person reads it: numbers in groups of three, days and moments in China's time, yes and no."""
+    match value:
+        case None | "":
+            return "–"
+        case bool():
+            return chosen("是", "Yes") if value else chosen("否", "No")
+        case int() | Decimal():
+            return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+        case datetime():
+            return f"{value.astimezone(CHINA):%Y-%m-%d %H:%M}"
+        case date():
+            return f"{value:%Y-%m-%d}"
+        case _:
+            return value
+
+
+@register.simple_tag
+def answer(outcome: str) -> SafeString:
+    """Return one of the three answers (`met`, `not_met`, `unknown`) in its colour and in words."""
+    chinese, english = _ANSWERS[outcome]
+    return format_html('<span class="answer answer-{}">{}</span>', outcome.replace("_", "-"), chosen(chinese, english))
+
+
+@register.simple_tag
+def chart(id: str, option: Mapping[str, object], label: str) -> SafeString:
+    """Return a chart: `option` as ECharts reads it. The page has to show the same figures as a table for those who cannot see it."""
+    data = json_script(option, f"{id}-option")
+    return format_html(
+        '{}<div class="chart" id="{}" role="img" aria-label="{}" data-chart="{}-option"></div>', data, id, label, id
+    )

@@ -1,0 +1,58 @@
+"""A real browser for tests of pages: Debian's Chromium through Playwright, and axe in every page it opens."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from django.test import Client
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no chromium was found (apt-get install chromium)")
+
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+
+
+@contextmanager
+def open_browser() -> Iterator[Any]:
+    """Chromium, without a window. Playwright runs an event loop; Django has to be told that this is meant."""
+    from playwright.sync_api import sync_playwright
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def new_page(
+    browser: Any, address: str, *, client: Client | None = None, scheme: str = "light", size: Any = DESK
+) -> Any:
+    """A page in a context of its own, logged in as the client is; `page.said` collects what the console says."""
+    context = browser.new_context(color_scheme=scheme, locale="zh-CN", viewport=size, base_url=address)
+    context.set_default_timeout(10_000)
+    if client is not None:
+        cookies = [{"name": name, "value": found.value, "url": address} for name, found in client.cookies.items()]
+        context.add_cookies(cookies)
+    page = context.new_page()
+    page.said = []
+    page.on("console", lambda message: page.said.append(message.text))
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    return page
+
+
+def flaws(page: Any) -> list[str]:
+    """What axe finds on the page, whether it is wider than its window, and what the console said."""
+    page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+    violations = page.evaluate("async () => (await axe.run()).violations")
+    found = [f"{page.url}: {one['id']} {one['help']} {one['nodes'][0]['html'][:200]}" for one in violations]
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        found.append(f"{page.url} is wider than its window")
+    return [*found, *page.said]
