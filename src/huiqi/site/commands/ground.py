@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
@@ -87,3 +88,20 @@ def require_migrated() -> None:
     missing = migrations_missing()
     if missing:
         raise CannotUseDatabase("not_migrated", missing=missing)
+
+
+def client_command(program: str, *words: str) -> list[str]:
+    """Return the words that run one of PostgreSQL's client programs; raises CannotUsePostgres where there is none."""
+    from huiqi.kernel.postgres import binaries
+
+    return [str(binaries.find(options().binaries).folder / program), *words]
+
+
+def client(program: str, *words: str) -> None:
+    """Run one of PostgreSQL's client programs; raises CalledProcessError with what it said."""
+    subprocess.run(client_command(program, *words), check=True, capture_output=True, text=True)  # noqa: S603  # no shell
+
+
+def last_line(said: str | None) -> str:
+    """Return the last words of a program."""
+    return next((line for line in reversed((said or "").splitlines()) if line.strip()), "it said nothing")
