@@ -5,5 +5,16 @@ from __future__ import annotations
 from huiqi.register.models.facts import Fact, Standing, Subject
 from huiqi.register.models.organisations import FormerName, Organisation
 from huiqi.register.models.people import Account, Person, RoleGrant
+from huiqi.register.models.titles import Title
 
-__all__ = ["Account", "Fact", "FormerName", "Organisation", "Person", "RoleGrant", "Standing", "Subject"]
+__all__ = [
+    "Account",
+    "Fact",
+    "FormerName",
+    "Organisation",
+    "Person",
+    "RoleGrant",
+    "Standing",
+    "Subject",
+    "Title",
+]

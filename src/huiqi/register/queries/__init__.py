@@ -8,16 +8,21 @@ from __future__ import annotations
 from huiqi.register.queries.facts import KnownFact, fact, facts, history
 from huiqi.register.queries.organisations import organisation, organisations
 from huiqi.register.queries.reach import CannotSee, actor_of, visible_subject, within_reach
+from huiqi.register.queries.titles import HeldTitle, held_titles, title, titles
 
 __all__ = [
     "CannotSee",
+    "HeldTitle",
     "KnownFact",
     "actor_of",
     "fact",
     "facts",
+    "held_titles",
     "history",
     "organisation",
     "organisations",
+    "title",
+    "titles",
     "visible_subject",
     "within_reach",
 ]

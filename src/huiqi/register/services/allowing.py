@@ -32,6 +32,7 @@ class CannotKeep(Cannot):
             "{name}：从{valid_from}到{valid_to}没有一天。",
             "{name}: from {valid_from} to {valid_to} is no day.",
         ),
+        "no_source": ("要写明来源。", "say where it comes from."),
         "bad_value": ("{name}：{reason}。", "{name}: {reason}."),
     }
 

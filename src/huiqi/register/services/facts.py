@@ -37,9 +37,7 @@ def record_facts(*, subject: UUID, said: Sequence[Said], source: str, actor: Act
     """Add what is said of a subject; nothing that was said before is lost. Raises CannotKeep, CannotSee."""
     seen = queries.visible_subject(actor, id=subject)
     allowed(seen.organisation_id, actor=actor, roles=KEEP_REGISTER)
-    rows = tuple(fact_row(seen, part, source=source, actor=actor, now=now) for part in said)
-    Fact.objects.bulk_create(rows, batch_size=1000)
-    refresh([subject], now=now)
+    rows = keep(seen, said, source=source, actor=actor, now=now)
     after = {
         "source": source,
         "facts": [
@@ -54,7 +52,19 @@ def record_facts(*, subject: UUID, said: Sequence[Said], source: str, actor: Act
     return rows
 
 
-def fact_row(subject: Subject, said: Said, *, source: str, actor: Actor, now: datetime) -> Fact:
+def keep(subject: Subject, said: Sequence[Said], *, source: str, actor: Actor, now: datetime) -> tuple[Fact, ...]:
+    """Add the rows of a service that has asked for rights and writes the audit trail itself; raises CannotKeep."""
+    # What is said later in one breath is later: its identifier breaks the tie of the moment.
+    ids = sorted(new_id(now) for _ in said)
+    rows = tuple(
+        fact_row(one, subject, part, source=source, actor=actor, now=now) for one, part in zip(ids, said, strict=True)
+    )
+    Fact.objects.bulk_create(rows, batch_size=1000)
+    refresh([subject.pk], now=now)
+    return rows
+
+
+def fact_row(id: UUID, subject: Subject, said: Said, *, source: str, actor: Actor, now: datetime) -> Fact:
     """Return the row of what is said; raises CannotKeep."""
     if not is_period(said.period):
         raise CannotKeep("bad_period", period=said.period)
@@ -65,7 +75,7 @@ def fact_row(subject: Subject, said: Said, *, source: str, actor: Actor, now: da
     except ValueError as error:
         raise CannotKeep("bad_value", name=said.name, reason=error) from error
     return Fact(
-        id=new_id(now),
+        id=id,
         subject=subject,
         name=said.name,
         period=said.period,
