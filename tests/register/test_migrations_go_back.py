@@ -34,13 +34,15 @@ def empty(
 def tables(alias: str) -> set[str]:
     with connections[alias].cursor() as cursor:
         names = connections[alias].introspection.table_names(cursor)
-    return {name for name in names if name.startswith(("kernel_", "register_"))}
+    return {name for name in names if name.startswith(("kernel_", "register_", "rulebook_"))}
 
 
 def test_there_and_back_and_there_again(empty: str) -> None:
     for _ in range(2):
         call_command("migrate", "register", database=empty, verbosity=0)
-        assert {"kernel_auditentry", "register_fact", "register_organisation"} <= tables(empty)
+        call_command("migrate", "rulebook", database=empty, verbosity=0)
+        assert {"kernel_auditentry", "register_fact", "register_organisation", "rulebook_packfile"} <= tables(empty)
+        call_command("migrate", "rulebook", "zero", database=empty, verbosity=0)
         call_command("migrate", "register", "zero", database=empty, verbosity=0)
         call_command("migrate", "kernel", "zero", database=empty, verbosity=0)
         assert tables(empty) == set()

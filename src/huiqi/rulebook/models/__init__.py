@@ -1,1 +1,7 @@
-"""The tables of rulebook, one subject a file."""
+"""The rulebook's tables, one subject a file. Only the rulebook imports them."""
+
+from __future__ import annotations
+
+from huiqi.rulebook.models.packs import Content, PackFile, PackVersion
+
+__all__ = ["Content", "PackFile", "PackVersion"]

@@ -1,0 +1,1 @@
+"""What the rulebook knows without a database: files of packs, and how the engine reads them."""

@@ -1,0 +1,7 @@
+"""Changing the rulebook: one function, one use case, one transaction, one row of the audit trail."""
+
+from __future__ import annotations
+
+from huiqi.rulebook.services.publishing import CannotInstall, install_pack
+
+__all__ = ["CannotInstall", "install_pack"]
