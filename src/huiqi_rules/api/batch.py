@@ -16,6 +16,7 @@ from huiqi_rules.model.claims import Adjustment, Claim, Money
 from huiqi_rules.model.decision import AmountKind, Answer, ClauseDecision, Determination, Outcome
 from huiqi_rules.model.policy import Clause
 from huiqi_rules.plan.build import ClauseColumns, Plan, ValueColumns, Wanted
+from huiqi_rules.scalar.decide import capped, cut
 from huiqi_rules.scalar.program import figures_on
 from huiqi_rules.settle import settle
 
@@ -129,15 +130,14 @@ def _decision(columns: ClauseColumns, checked: CheckedVersion, row: Row) -> Clau
     open_ = () if outcome is Outcome.NOT_MET else tuple(name for name, column in columns.missing.items() if row[column])
     missing = tuple(name for name in open_ if not name.startswith("§"))
     amount = _money(columns.amount_low, columns.amount_high, row)
-    before = _money(columns.before_low, columns.before_high, row) if columns.before_low else amount
     kind = _kind(clause, outcome, amount, missing)
+    before, adjustments = _on_the_way(columns, row, outcome, amount)
     if outcome is Outcome.NOT_MET:
         amount, before = Decimal(0), None
     elif clause.amount is None:
         amount = before = Decimal(0)
     elif outcome is Outcome.UNKNOWN:
-        amount, before = None, possible_amount(columns, row)
-    changed = outcome is Outcome.MET and amount is not None and before != amount
+        amount = None
     return ClauseDecision(
         clause=columns.clause,
         outcome=outcome,
@@ -147,9 +147,23 @@ def _decision(columns: ClauseColumns, checked: CheckedVersion, row: Row) -> Clau
         amount=amount,
         amount_kind=kind,
         missing_parameters=tuple(name[1:] for name in open_ if name.startswith("§")),
-        adjustments=(Adjustment("at_most", before, amount),) if changed else (),
+        adjustments=adjustments,
         before_limits=before,
     )
+
+
+def _on_the_way(
+    columns: ClauseColumns, row: Row, outcome: Outcome, amount: Money
+) -> tuple[Money, tuple[Adjustment, ...]]:
+    """Return the amount before limits, and what the clause itself did to it; of an unknown claim, what it would come to."""
+    if outcome is Outcome.NOT_MET:
+        return None, ()
+    due = possible_amount(columns, row) if outcome is Outcome.UNKNOWN else amount
+    uncut = due if columns.uncut_low is None else _money(columns.uncut_low, columns.uncut_high, row)
+    if outcome is Outcome.UNKNOWN:
+        return due, cut(uncut, due)
+    before = uncut if columns.before_low is None else _money(columns.before_low, columns.before_high, row)
+    return before, (*capped(before, uncut), *cut(uncut, due))
 
 
 def _claim(

@@ -17,6 +17,7 @@ DECIMAL128: Final = Context(prec=34, Emin=-6143, Emax=6144, traps=[InvalidOperat
 # For exact sums and products of money; wide enough that nothing a register holds is ever rounded.
 EXACT: Final = Context(prec=120, rounding=ROUND_HALF_UP, traps=[InvalidOperation, DivisionByZero, Overflow])
 FEN: Final = Decimal("0.01")
+_ZERO: Final = Decimal(0)
 
 
 class Absent:
@@ -114,6 +115,13 @@ def bounds_of(value: Decimal | Bounds) -> tuple[Decimal, Decimal]:
 def narrow(low: Decimal, high: Decimal) -> Decimal | Bounds:
     """Return the number itself where both ends agree, else the bounds."""
     return low if low == high else Bounds(low, high)
+
+
+def not_below_zero(amount: Decimal | Bounds) -> Decimal | Bounds:
+    """Return the amount with what is below 0 of it cut to 0: nobody is paid less than nothing."""
+    low, high = bounds_of(amount)
+    # Zero first: of two equal ones `max` takes the first, and -0 is no amount.
+    return narrow(max(_ZERO, low), max(_ZERO, high))
 
 
 def round_fen(amount: Decimal) -> Decimal:

@@ -112,7 +112,7 @@ def _amount_lines(trace: ClauseTrace, wording: Wording) -> list[Line]:
     if decision.outcome is Outcome.NOT_MET or decision.amount_kind is AmountKind.NONE:
         return []
     formula = trace.amounts.get("amount")
-    before = decision.before_limits if decision.before_limits is not None else decision.amount
+    before = _before(decision)
     key = "amount_if" if decision.outcome is Outcome.UNKNOWN else "amount"
     if formula is not None and formula.kind == "arithmetic":
         told = figure(formula, wording)
@@ -128,6 +128,14 @@ def _amount_lines(trace: ClauseTrace, wording: Wording) -> list[Line]:
     else:
         return []
     return [Line(0, "·", _cited(told, trace.clause, wording))]
+
+
+def _before(decision: ClauseDecision) -> Money:
+    """Return what the formula came to, before anything was done to it; of an unknown claim only the cut at 0 is recorded."""
+    signed = next((one.before for one in decision.adjustments if one.limit == "negative"), None)
+    if decision.outcome is Outcome.UNKNOWN and signed is not None:
+        return signed
+    return decision.before_limits if decision.before_limits is not None else decision.amount
 
 
 def _limit_lines(trace: ClauseTrace, case: Case, wording: Wording) -> list[Line]:

@@ -52,7 +52,9 @@ def _met_between(determination: Determination, amount: Bounds, needs: Sequence[N
         if amount.low == 0
         else show(amount, MONEY, wording)
     )
-    waits = any(need.published for need in needs) or any(clause.adjustments for clause in determination.clauses)
+    waits = any(need.published for need in needs) or any(
+        adjustment.limit != "negative" for clause in determination.clauses for adjustment in clause.adjustments
+    )
     return wording.say("met_range" if waits else "met_up_to", amount=shown)
 
 

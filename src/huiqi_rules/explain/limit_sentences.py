@@ -70,6 +70,8 @@ def _key(limit: str, detail: Mapping[str, object], adjustment: Adjustment) -> st
             return "limit_ranking_open"
         case "ranking":
             return "limit_ranking" if adjustment.after == 0 else "limit_ranking_prize"
+        case "negative" if isinstance(adjustment.before, Bounds):
+            return "limit_negative_range"
         case "at_most" if not isinstance(adjustment.before, Decimal):
             return "limit_at_most_range"
         case _ if limit in _ONE_PHRASE:

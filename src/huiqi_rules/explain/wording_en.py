@@ -68,6 +68,7 @@ PHRASES: Final = {
     "from_to": "from {before} to {after}", "limit_at_most": "more than the most that this pays, {change}",
     "limit_at_most_range": "this pays {ceiling} at most",
     "limit_negative": "the sum came out below zero and counts as 0",
+    "limit_negative_range": "what is below zero counts as 0, {change}",
     "limit_cap": "the cap “{cap}” allows {most} ({used} used before), {change}",
     "limit_cap_unknown": "the cap “{cap}” applies and its figure is not published, {change}",
     "limit_first_time": "only the first time is rewarded; it was awarded {awarded}",

@@ -57,7 +57,8 @@ PHRASES: Final = {
     # Limits: what each did
     "from_to": "由 {before} 调整为 {after}", "limit_at_most": "超过本项最高限额，{change}",
     "limit_at_most_range": "本项最高 {ceiling}",
-    "limit_negative": "计算结果为负数，按 0 计", "limit_cap": "受“{cap}”上限 {most} 限制（此前已用 {used}），{change}",
+    "limit_negative": "计算结果为负数，按 0 计", "limit_negative_range": "低于 0 的部分按 0 计，{change}",
+    "limit_cap": "受“{cap}”上限 {most} 限制（此前已用 {used}），{change}",
     "limit_cap_unknown": "受“{cap}”上限限制，上限尚未公布，{change}",
     "limit_first_time": "只奖励首次，此前{awarded}已获得过", "limit_once_per": "同一期间只能享受一次，{awarded}已经享受",
     "limit_cooling_off": "{awarded}获得后 {years} 年内不再重复享受", "limit_most_times": "最多享受 {most} 次，已享受 {times} 次",

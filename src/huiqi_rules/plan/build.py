@@ -21,6 +21,8 @@ from huiqi_rules.plan.relevance import Relevance
 from huiqi_rules.plan.terms import Term
 
 StepKey = tuple[NameKind, str]
+_FEN_DIGITS = 2
+_ENDS = ("low", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class ValueColumns:
 class ClauseColumns:
     """The columns of one clause's answer; `keys` by role (`rank`, `queue`, …), `missing` by fact or parameter id.
 
+    `before` is the amount before the clause's own ceiling, `uncut` before what is below 0 is cut to 0; both are there only
+    where they can differ from the amount that follows.
     The keys `possible` and `possible.high` (where it differs) are the amount that an unknown claim would come to.
     `open_amount`, in totalled plans only: who meets the clause without a known amount.
     """
@@ -50,6 +54,8 @@ class ClauseColumns:
     amount_high: str | None = None
     before_low: str | None = None
     before_high: str | None = None
+    uncut_low: str | None = None
+    uncut_high: str | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
     missing: Mapping[str, str] = field(default_factory=dict)
     open_amount: str | None = None
@@ -182,7 +188,7 @@ class _Builder:
         conditions = {need: f"{prefix}.answer.{need}" for need in answers} if self.outputs else {}
         outcome = Column(self._named(depth, f"{name}.outcome", nodes.all_of(*answers.values())), Kind.BOOL)
         formulas = {role: lowering.lower(tree) for role, tree in checked.clauses[clause.id].items()}
-        before, amount = _amounts(clause, formulas)
+        before, uncut, amount = _amounts(clause, formulas)
         keys = {
             role: self._named(depth + 1, f"{name}.key.{role}", term.node)
             for role, term in formulas.items()
@@ -197,9 +203,12 @@ class _Builder:
             outcome.name,
             conditions,
             *self._amount_columns(depth + 1, name, outcome, amount),
-            *(self._amount_columns(depth + 1, f"{name}.before", outcome, before) if before != amount else (None, None)),
+            *(self._amount_columns(depth + 1, f"{name}.before", outcome, before) if before != uncut else (None, None)),
+            *(self._uncut_columns(depth + 1, name, outcome, uncut) if uncut != amount else (None, None)),
             keys=keys,
-            missing=self._missing_columns(depth + 1, name, outcome, relevance, clause, _settled(before, amount)),
+            missing=self._missing_columns(
+                depth + 1, name, outcome, relevance, clause, _settled(clause, before, amount)
+            ),
         )
 
     def _amount_columns(
@@ -217,6 +226,19 @@ class _Builder:
         low_name = self._named(level, f"{name}.amount", guard(low))
         high_name = self._named(level, f"{name}.amount.high", guard(high)) if amount.bounded else low_name
         return low_name, high_name
+
+    def _uncut_columns(
+        self, level: int, name: str, outcome: Column, uncut: Term | None
+    ) -> tuple[str | None, str | None]:
+        """Return the columns of an amount that may be below 0, also of what an unknown claim would come to."""
+        if uncut is None:
+            return None, None
+        refused = nodes.negate(outcome)
+        low, high = terms.ends(uncut)
+        names = [f"{name}.uncut.amount", f"{name}.uncut.amount.high"] if uncut.bounded else [f"{name}.uncut.amount"]
+        for one, node in zip(names, (low, high), strict=False):
+            self._named(level, one, nodes.case(((refused, nodes.unknown_like(node)),), node))
+        return names[0], names[-1]
 
     def _possible_columns(self, level: int, name: str, outcome: Column, amount: Term) -> Mapping[str, str]:
         """Return the columns of what an unknown claim would come to: limits compare it with the other claims."""
@@ -244,7 +266,8 @@ def answer_columns(plan: Plan) -> tuple[str, ...]:
     names: list[str] = []
     for clause in plan.clauses:
         money = (clause.amount_low, clause.amount_high, clause.before_low, clause.before_high)
-        names.extend((clause.outcome, *clause.conditions.values(), *(name for name in money if name is not None)))
+        cut = (clause.uncut_low, clause.uncut_high)
+        names.extend((clause.outcome, *clause.conditions.values(), *filter(None, (*money, *cut))))
         names.extend((*clause.keys.values(), *clause.missing.values()))
     for value in plan.values.values():
         names.extend(name for name in (value.low, value.high, value.absent) if name is not None)
@@ -252,28 +275,32 @@ def answer_columns(plan: Plan) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _amounts(clause: Clause, formulas: Mapping[str, Term]) -> tuple[Term | None, Term | None]:
-    """Return the amount before the clause's own ceiling, and the amount after it, both rounded."""
+def _amounts(clause: Clause, formulas: Mapping[str, Term]) -> tuple[Term | None, Term | None, Term | None]:
+    """Return the rounded amount before the clause's own ceiling, after it, and with what is below 0 cut to 0."""
     match clause.amount:
         case ExactAmount(digits=digits) if "amount" in formulas:
-            base = terms.rounded(formulas["amount"], digits, "half_up")
-            if "at_most" not in formulas:
-                return base, base
-            return base, terms.capped(base, terms.rounded(formulas["at_most"], digits, "half_up"))
+            before = uncut = terms.rounded(formulas["amount"], digits, "half_up")
+            if "at_most" in formulas:
+                uncut = terms.capped(before, terms.rounded(formulas["at_most"], digits, "half_up"))
+            return before, uncut, terms.not_below_zero(uncut)
         case RangeAmount() if "high" in formulas:
-            low = formulas["low"].node if "low" in formulas else terms.ZERO
-            both = terms.bounded(low, formulas["high"].node)
-            return both, both
+            ends = {
+                role: terms.rounded(term, _FEN_DIGITS, "half_up") for role, term in formulas.items() if role in _ENDS
+            }
+            both = terms.between(ends.get("low"), ends["high"])
+            return both, both, terms.not_below_zero(both)
         case None:
-            return None, None
+            return None, None, None
         case _:
             nothing = Term(Constant(None, Kind.NUMBER, nodes.number(0).range))
-            return nothing, nothing
+            return nothing, nothing, nothing
 
 
-def _settled(before: Term | None, amount: Term | None) -> Node:
-    """Return where a ceiling makes an amount known although its formula is open."""
-    return nodes.FALSE if amount is None or before == amount else nodes.negate(terms.unknown(amount))
+def _settled(clause: Clause, before: Term | None, amount: Term | None) -> Node:
+    """Return where a ceiling, the cut at 0 or ends that meet make an amount known although a formula is open."""
+    if amount is None or (before == amount and not isinstance(clause.amount, RangeAmount)):
+        return nodes.FALSE
+    return nodes.negate(terms.unknown(amount))
 
 
 def _step_references(step: Step) -> Iterable[StepKey]:

@@ -15,6 +15,7 @@ from huiqi_rules.plan.nodes import FALSE, Case, Kind, Node, Range, Rounding
 from huiqi_rules.syntax.ast import CompareOperator
 
 ZERO = nodes.number(0)
+_ZERO = Decimal(0)
 FLIPPED: dict[CompareOperator, CompareOperator] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
@@ -181,8 +182,34 @@ def capped(base: Term, ceiling: Term) -> Term:
     # An absent base has no value either; what it would have come to lies between the same ends.
     open_ = nodes.is_unknown(low)
     least = nodes.case(((nodes.all_of(open_, nodes.negate(nodes.is_unknown(top_low))), ZERO),), _least(low, top_low))
-    most = nodes.case(((open_, top_high),), _least(high, top_high))
+    most = nodes.case(((open_, _at_least_zero(top_high)),), _least(high, top_high))
     return bounded(least, most)
+
+
+def between(low: Term | None, high: Term) -> Term:
+    """Return the range from the lowest `low` (0 where none is given) to the highest `high`; unknown where they contradict."""
+    _, top = ends(high)
+    if low is None:
+        return bounded(ZERO if nodes.range_of(top).low >= 0 else _least(ZERO, top), top)
+    least, _ = ends(low)
+    if nodes.range_of(least).high <= nodes.range_of(top).low:
+        return bounded(least, top)
+    wrong = nodes.compare(">", least, top)
+    return bounded(*(nodes.case(((wrong, nodes.unknown_like(end)),), end) for end in (least, top)))
+
+
+def not_below_zero(amount: Term) -> Term:
+    """Return the amount with what is below 0 cut to 0; the term itself where it cannot be below."""
+    low, high = ends(amount)
+    if min(nodes.range_of(low).low, nodes.range_of(high).low) >= 0:
+        return amount
+    if not amount.bounded:
+        return Term(_at_least_zero(low), absent=amount.absent)
+    return bounded(_at_least_zero(low), _at_least_zero(high), amount.absent)
+
+
+def _at_least_zero(node: Node) -> Node:
+    return node if nodes.range_of(node).low >= 0 else nodes.extreme((node, ZERO), greatest=True)
 
 
 def _least(left: Node, right: Node) -> Node:
@@ -203,14 +230,18 @@ def _round(top: Node, bottom: Node | None, digits: int, rounding: Rounding) -> N
         return top
     unit = Decimal(1).scaleb(-digits)
     if bottom is None:
-        return nodes.Quotient(top, None, digits, rounding, Range(digits, reach.low - unit, reach.high + unit))
+        # Rounding never crosses 0, so what is not below it stays so.
+        low, high = EXACT.subtract(reach.low, unit), EXACT.add(reach.high, unit)
+        return nodes.Quotient(top, None, digits, rounding, Range(digits, low if reach.low < 0 else _ZERO, high))
     # The smallest bottom that is not 0 gives the largest quotient.
     smallest = Decimal(1).scaleb(-nodes.range_of(bottom).scale)
     base = nodes.range_of(bottom)
     if base.low > 0:
         smallest = base.low
-    most = EXACT.divide(max(abs(reach.low), abs(reach.high)), smallest) + unit
-    return nodes.Quotient(top, bottom, digits, rounding, Range(digits, -most, most))
+    largest = max(reach.low.copy_abs(), reach.high.copy_abs())
+    most = EXACT.add(EXACT.divide(largest, smallest), unit)
+    least = _ZERO if reach.low >= 0 and base.low >= 0 else most.copy_negate()
+    return nodes.Quotient(top, bottom, digits, rounding, Range(digits, least, most))
 
 
 def _bounded_answer(operator: CompareOperator, left: Term, right: Term) -> Node:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from huiqi_rules.check.tree import NameKind
-from huiqi_rules.core.values import ABSENT, EXACT, Bounds, bounds_of, narrow
+from huiqi_rules.core.values import ABSENT, EXACT, Bounds, bounds_of, narrow, not_below_zero
 from huiqi_rules.model.claims import Adjustment, Claim, Money
 from huiqi_rules.model.decision import AmountKind, Answer, ClauseDecision, Outcome
 from huiqi_rules.model.policy import DEFAULT_RATIO_DIGITS, ExactAmount, RangeAmount, Unpublished
@@ -15,6 +15,7 @@ from huiqi_rules.scalar.program import ClauseProgram, Environment, VersionProgra
 from huiqi_rules.scalar.relevance import Relevance
 
 ZERO = Decimal(0)
+FEN_DIGITS = 2
 # Decisions kept for each clause: three answers to eight conditions are 6,561 at most, and few of them occur.
 DECIDED_MOST = 4_096
 # What amounts and ratios are rounded to, by the number of decimals.
@@ -48,7 +49,7 @@ def _met_with_exact_amount(clause: ClauseProgram, environment: Environment) -> C
         return None
     before = _money(clause.formulas["amount"](environment), terms.digits)
     ceiling = before if terms.at_most is None else _money(clause.formulas["at_most"](environment), terms.digits)
-    if type(before) is not Decimal or type(ceiling) is not Decimal:
+    if type(before) is not Decimal or type(ceiling) is not Decimal or before.is_signed() or ceiling.is_signed():
         return None
     if before <= ceiling:
         return ClauseDecision(
@@ -68,8 +69,8 @@ def _decide(program: VersionProgram, clause: ClauseProgram, environment: Environ
     if outcome is False:
         kind = AmountKind.NONE if clause.clause.amount is None else AmountKind.EXACT
         return ClauseDecision(clause_id, Outcome.NOT_MET, conditions, failed, (), ZERO, kind)
-    before, amount = _amounts(clause, environment)
-    adjustments = () if before == amount or amount is None else (Adjustment("at_most", before, amount),)
+    before, uncut = _amounts(clause, environment)
+    amount = None if uncut is None else not_below_zero(uncut)
     open_ = _open_facts(program, clause, environment, conditions, outcome, amount)
     missing = tuple(name for name in open_ if not name.startswith("§"))
     figures = tuple(name[1:] for name in open_ if name.startswith("§"))
@@ -77,12 +78,27 @@ def _decide(program: VersionProgram, clause: ClauseProgram, environment: Environ
         kind = AmountKind.NONE if clause.clause.amount is None else AmountKind.WAITING
         due: Money = ZERO if clause.clause.amount is None else None
         return ClauseDecision(
-            clause_id, Outcome.UNKNOWN, conditions, (), missing, due, kind, figures, before_limits=amount
+            clause_id, Outcome.UNKNOWN, conditions, (), missing, due, kind, figures, cut(uncut, amount), amount
         )
     kind = _amount_kind(clause, amount, missing)
-    return ClauseDecision(
-        clause_id, Outcome.MET, conditions, (), missing, amount, kind, figures, adjustments, before_limits=before
-    )
+    adjustments = (*capped(before, uncut), *cut(uncut, amount))
+    return ClauseDecision(clause_id, Outcome.MET, conditions, (), missing, amount, kind, figures, adjustments, before)
+
+
+def capped(before: Money, after: Money) -> tuple[Adjustment, ...]:
+    """Return what the clause's own ceiling did to an amount, if anything."""
+    return (Adjustment("at_most", before, after),) if after is not None and _differs(before, after) else ()
+
+
+def cut(before: Money, after: Money) -> tuple[Adjustment, ...]:
+    """Return the adjustment of an amount that came out below 0, if it did."""
+    return (Adjustment("negative", before, after),) if _differs(before, after) else ()
+
+
+def _differs(before: Money, after: Money) -> bool:
+    if before is None or after is None:
+        return before is not after
+    return bounds_of(before) != bounds_of(after)
 
 
 def claim_of(
@@ -159,33 +175,43 @@ def _conjunction(conditions: Mapping[str, bool | None]) -> bool | None:
 
 
 def _amounts(clause: ClauseProgram, environment: Environment) -> tuple[Money, Money]:
-    """Return the amount before the clause's own ceiling, and the amount after it, both rounded half-up."""
+    """Return the amount before the clause's own ceiling, and after it, rounded half-up; either may still be below 0."""
     match clause.clause.amount:
         case None:
             return ZERO, ZERO
         case Unpublished():
             return None, None
-        case RangeAmount(low=low):
-            high = _money(clause.formulas["high"](environment), 2)
-            bottom = ZERO if low is None else _money(clause.formulas["low"](environment), 2)
-            if high is None or bottom is None:
-                return None, None
-            both = narrow(bounds_of(bottom)[0], bounds_of(high)[1])
+        case RangeAmount():
+            both = _between(clause, environment)
             return both, both
         case ExactAmount(digits=digits):
             before = _money(clause.formulas["amount"](environment), digits)
             if "at_most" not in clause.formulas:
                 return before, before
-            return before, _capped(before, _money(clause.formulas["at_most"](environment), digits))
+            return before, _under_ceiling(before, _money(clause.formulas["at_most"](environment), digits))
 
 
-def _capped(before: Money, ceiling: Money) -> Money:
+def _between(clause: ClauseProgram, environment: Environment) -> Money:
+    """Return the range of an amount; unknown where an end is, or where the ends contradict each other."""
+    high = _money(clause.formulas["high"](environment), FEN_DIGITS)
+    if high is None:
+        return None
+    top = bounds_of(high)[1]
+    if "low" not in clause.formulas:
+        return narrow(min(ZERO, top), top)
+    low = _money(clause.formulas["low"](environment), FEN_DIGITS)
+    if low is None or bounds_of(low)[0] > top:
+        return None
+    return narrow(bounds_of(low)[0], top)
+
+
+def _under_ceiling(before: Money, ceiling: Money) -> Money:
     if ceiling is None:
         return None
     top_low, top_high = bounds_of(ceiling)
     if before is None:
         # Amounts are never below 0, so an unknown one lies between 0 and its ceiling.
-        return narrow(ZERO, top_high)
+        return narrow(ZERO, max(ZERO, top_high))
     low, high = bounds_of(before)
     return narrow(min(low, top_low), min(high, top_high))
 
@@ -207,7 +233,8 @@ def _rounded(value: object, digits: int) -> object:
     def round_one(number: Decimal) -> Decimal:
         exponent = number.as_tuple().exponent
         assert isinstance(exponent, int)
-        return number if -exponent <= digits else number.quantize(unit, ROUND_HALF_UP, EXACT)
+        # Less than half a unit below 0 is rounded to 0, not to -0.
+        return number if -exponent <= digits else number.quantize(unit, ROUND_HALF_UP, EXACT) or ZERO
 
     if isinstance(value, Bounds):
         return narrow(round_one(value.low), round_one(value.high))

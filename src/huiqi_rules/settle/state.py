@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from huiqi_rules.core.values import not_below_zero
 from huiqi_rules.model.claims import Adjustment, Award, Claim, ClauseRules, Money, Settled
-from huiqi_rules.settle.ranges import ZERO, amount_of, range_of
+from huiqi_rules.settle.ranges import ZERO, range_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,8 @@ def opened(claim: Claim) -> Settled:
     """Return the state of a claim before any limit: not met is 0, an amount below 0 is cut to 0 and said so."""
     if claim.outcome is False:
         return Settled(claim, outcome=False, amount=ZERO)
-    low, high = range_of(claim.amount)
     state = Settled(claim, outcome=claim.outcome, amount=claim.amount)
-    return changed(state, "negative", amount_of((max(low, ZERO), max(high, ZERO)))) if low < ZERO else state
+    return state if claim.amount is None else changed(state, "negative", not_below_zero(claim.amount))
 
 
 def refused(state: Settled, limit: str, detail: Mapping[str, object]) -> Settled:

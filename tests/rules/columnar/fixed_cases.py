@@ -27,7 +27,7 @@ def amount(formula: str) -> Rule:
     return Rule({"v": "1"}, YES, {"k": (("c",), formula)})
 
 
-THREE, NONE = Decimal(3), ABSENT
+THREE, FIVE, NONE = Decimal(3), Decimal(5), ABSENT
 CASES = {
     "a fact by year that is absent for everybody": (
         condition("not(latest(yearly_rd, yearly_sales) != 元(5))"), [{"yearly_rd": NONE, "yearly_sales": {2023: THREE}}],
@@ -56,6 +56,25 @@ CASES = {
     "the size of an open score": (value("abs(points(items, [[5, -3], [1, 2]]))"), [{}, {"items": Decimal(5)}, {"items": Decimal(1)}, {"items": NONE}]),
     "constants divided by 0": (value("round half up(元(5) / (1 - 1), 2)"), [{}]),
     "a figure divided by 0": (amount("'sales / (items - 1)'"), [{"sales": THREE, "items": Decimal(1)}, {"sales": THREE, "items": Decimal(2)}]),
+    "an amount below 0": (
+        amount("'sales - cost'"), [{"sales": THREE, "cost": FIVE}, {"sales": FIVE, "cost": THREE}, {"sales": THREE, "cost": THREE}, {"cost": FIVE}],
+    ),
+    "an amount below 0 under a ceiling": (
+        amount("{of: 'sales - cost', at_most: 元(1)}"), [{"sales": THREE, "cost": FIVE}, {"sales": FIVE, "cost": THREE}, {"cost": FIVE}],
+    ),
+    "a ceiling below 0": (amount("{of: sales, at_most: 'cost - loan'}"), [{"sales": THREE, "cost": THREE, "loan": FIVE}, {"cost": THREE, "loan": FIVE}]),
+    "a range that begins below 0": (
+        amount("{from: 'sales - cost', to: loan}"), [{"sales": THREE, "cost": FIVE, "loan": THREE}, {"sales": THREE, "cost": FIVE, "loan": -THREE}],
+    ),
+    "a range whose ends contradict each other": (amount("{from: sales, to: cost}"), [{"sales": FIVE, "cost": THREE}, {"sales": THREE, "cost": FIVE}]),
+    "up to less than nothing": (amount("{up_to: 'sales - cost'}"), [{"sales": THREE, "cost": FIVE}, {"sales": FIVE, "cost": THREE}, {}]),
+    "up to a third": (amount("{up_to: 'sales / 3'}"), [{"sales": FIVE}, {"sales": NONE}, {}]),
+    "a score that may fall below 0": (
+        amount("'points(items, [[5, -3], [1, 2]]) * 元(100)'"), [{}, {"items": FIVE}, {"items": Decimal(1)}, {"items": NONE}],
+    ),
+    "what an unknown claim below 0 would come to": (
+        Rule({"v": "1"}, {"c": "listed"}, {"k": (("c",), "'sales - cost'")}), [{"sales": THREE, "cost": FIVE}, {"cost": FIVE}],
+    ),
     "a month later": (value('founded + @"P1M" <= @"2024-02-29"'), [{"founded": date(2024, 1, 31)}, {"founded": date(2024, 2, 1)}]),
     "a tie of a ratio with its limit": (condition("sales / cost >= 0.035"), [{"sales": Decimal("0.035") * 33333, "cost": Decimal(33333)}]),
     "a negative denominator": (condition("sales / cost < 0.5"), [{"sales": THREE, "cost": Decimal(-7)}, {"sales": -THREE, "cost": Decimal(-7)}]),

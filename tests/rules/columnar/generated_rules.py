@@ -333,15 +333,19 @@ def _amounts(draw, writer: Writer) -> str:
     of = writer.write("money", 3)
     if writer.named.get("score") and draw(st.booleans()):
         of = f"{draw(st.sampled_from(writer.named['score']))} * 元(100)"
-    match draw(st.integers(0, 3)):
+    match draw(st.integers(0, 5)):
         case 0:
             return quoted(of)
         case 1:
             return f"{{of: {quoted(of)}, at_most: {quoted(draw(st.sampled_from(('万元(50)', 'cap', 'sales', 'open_cap'))))}}}"
         case 2:
             return f"{{of: {quoted(of)}, at_most: 万元(1), digits: {draw(st.sampled_from((0, 1, 2)))}}}"
-        case _:
+        case 3:
             return f"{{up_to: {quoted(draw(st.sampled_from(('万元(50)', 'cap', 'open_cap'))))}}}"
+        case 4:
+            return f"{{up_to: {quoted(of)}}}"
+        case _:
+            return f"{{from: {quoted(of)}, to: {quoted(writer.write('money', 2))}}}"
 
 
 def _or_missing(values, *, absent: bool = True):

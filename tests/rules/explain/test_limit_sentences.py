@@ -18,6 +18,10 @@ CASES = [
     (Adjustment("at_most", D(800000), D(500000)), "超过本项最高限额，由 80万元 调整为 50万元"),
     (Adjustment("negative", D(-5), D(0)), "计算结果为负数，按 0 计"),
     (
+        Adjustment("negative", Bounds(D(-5), D(3)), Bounds(D(0), D(3))),
+        "低于 0 的部分按 0 计，由 -5元至3元 调整为 0元至3元",
+    ),
+    (
         Adjustment("cap", D("543750"), D(469500), {"cap": "loans", "most": D(600000), "used": D(130500)}),
         "受“loans”上限 60万元 限制（此前已用 13.05万元），由 543,750元 调整为 46.95万元",
     ),

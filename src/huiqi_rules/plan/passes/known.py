@@ -16,6 +16,7 @@ from huiqi_rules.plan.walk import children, rebuild
 
 Names = frozenset[str]
 _NONE: Names = frozenset()
+_ENDS = (("amount_low", "amount_high"), ("before_low", "before_high"), ("uncut_low", "uncut_high"))
 
 
 def known(plan: Plan) -> Plan:
@@ -156,7 +157,7 @@ def _one_amount(plan: Plan) -> Plan:
     clauses = []
     for clause in plan.clauses:
         one = clause
-        for low, high in (("amount_low", "amount_high"), ("before_low", "before_high")):
+        for low, high in _ENDS:
             below, above = getattr(clause, low), getattr(clause, high)
             if below is not None and below != above and bodies[below] == bodies[above]:
                 dropped.add(above)
