@@ -5,6 +5,7 @@ from __future__ import annotations
 from huiqi.register.models.facts import Fact, Standing, Subject
 from huiqi.register.models.organisations import FormerName, Organisation
 from huiqi.register.models.people import Account, Person, RoleGrant
+from huiqi.register.models.searching import SearchEntry
 from huiqi.register.models.titles import Title
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Organisation",
     "Person",
     "RoleGrant",
+    "SearchEntry",
     "Standing",
     "Subject",
     "Title",

@@ -8,10 +8,12 @@ from __future__ import annotations
 from huiqi.register.queries.facts import KnownFact, fact, facts, history
 from huiqi.register.queries.organisations import organisation, organisations
 from huiqi.register.queries.reach import CannotSee, actor_of, visible_subject, within_reach
+from huiqi.register.queries.searching import Found, matching, search
 from huiqi.register.queries.titles import HeldTitle, held_titles, title, titles
 
 __all__ = [
     "CannotSee",
+    "Found",
     "HeldTitle",
     "KnownFact",
     "actor_of",
@@ -19,8 +21,10 @@ __all__ = [
     "facts",
     "held_titles",
     "history",
+    "matching",
     "organisation",
     "organisations",
+    "search",
     "title",
     "titles",
     "visible_subject",

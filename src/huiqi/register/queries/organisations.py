@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from huiqi.kernel.actor import Actor
 from huiqi.register.domain.rights import SEE_ORGANISATIONS
 from huiqi.register.models import Organisation
 from huiqi.register.queries.reach import CannotSee, within_reach
+from huiqi.register.queries.searching import matching
 
 
 def organisations(actor: Actor, *, kind: str = "", name: str = "") -> QuerySet[Organisation]:
@@ -18,11 +19,7 @@ def organisations(actor: Actor, *, kind: str = "", name: str = "") -> QuerySet[O
     if kind:
         seen = seen.filter(kind=kind)
     if name:
-        by_former = Organisation.objects.filter(former_names__name__contains=name).values("pk")
-        matches = Q(name__contains=name) | Q(credit_code=name.upper()) | Q(pk__in=by_former)
-        if name.isascii():
-            matches |= Q(name_initials__startswith=name.lower())
-        seen = seen.filter(matches)
+        seen = matching(seen, name)
     return seen.order_by("name_key", "id")
 
 

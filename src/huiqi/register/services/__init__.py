@@ -9,6 +9,7 @@ from huiqi.register.services.allowing import CannotKeep
 from huiqi.register.services.facts import Said, record_facts
 from huiqi.register.services.organisations import add_organisation, rename_organisation
 from huiqi.register.services.people import CannotGrant, add_person, end_role, grant_role
+from huiqi.register.services.searching import index_organisations
 from huiqi.register.services.titles import CannotKeepTitle, TitleSaid, correct_title, record_title, revoke_title
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "correct_title",
     "end_role",
     "grant_role",
+    "index_organisations",
     "record_facts",
     "record_title",
     "rename_organisation",

@@ -15,6 +15,7 @@ from huiqi.register.domain import names
 from huiqi.register.domain.rights import KEEP_REGISTER
 from huiqi.register.models import FormerName, Organisation, Subject
 from huiqi.register.services.allowing import CannotKeep, allowed, tidy
+from huiqi.register.services.searching import index_organisations
 
 
 @transaction.atomic
@@ -39,6 +40,7 @@ def add_organisation(
         # Somebody added the same code between the look and the write.
         raise CannotKeep("code_taken", code=code, name=name) from error
     Subject.objects.create(id=added.pk, kind=kind, organisation=added)
+    index_organisations([added.pk])
     after = {"kind": kind, "name": added.name, "credit_code": code, "parent": above.pk if above else None}
     audit.record(
         "register.organisation.added",
@@ -57,6 +59,7 @@ def rename_organisation(*, id: UUID, name: str, actor: Actor, now: datetime) -> 
         raise CannotKeep("same_name", name=before)
     renamed.save(update_fields=("name", "name_key", "name_initials"))
     FormerName.objects.create(organisation=renamed, name=before, until=now)
+    index_organisations([id])
     audit.record(
         "register.organisation.renamed",
         actor=actor, subject_kind=renamed.kind, subject=id, organisation=id, now=now,
