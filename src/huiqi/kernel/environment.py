@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from huiqi.kernel.errors import Cannot
 
@@ -71,6 +72,47 @@ def read_address(name: str, *, default: str) -> SplitResult:
     if not sound or parts.path not in {"", "/"} or parts.query or parts.fragment or parts.username:
         raise CannotReadSetting("bad_value", name=name, value=text, expected=expected)
     return parts
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """A server that takes mail; without a host none is sent."""
+
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    starts_tls: bool = False
+    is_tls: bool = False
+
+
+def read_mail_server(name: str) -> MailServer:
+    """Return the server of an address such as `smtps://user:password@host:465` (or `smtp+starttls:`, `smtp:` within a house).
+
+    Raises CannotReadSetting; the password is not repeated.
+    """
+    text = read_text(name)
+    if not text:
+        return MailServer()
+    ports = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+    try:
+        parts = urlsplit(text)
+        sound = parts.scheme in ports and bool(parts.hostname) and parts.path in {"", "/"} and not parts.query
+        port = parts.port or ports.get(parts.scheme, 0)
+    except ValueError:
+        sound = False
+    if not sound:
+        raise CannotReadSetting(
+            "bad_value", name=name, value="…", expected="an address such as smtps://user:password@mail.example.cn"
+        )
+    return MailServer(
+        host=parts.hostname or "",
+        port=port,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        starts_tls=parts.scheme == "smtp+starttls",
+        is_tls=parts.scheme == "smtps",
+    )
 
 
 def data_folder() -> Path:

@@ -26,7 +26,10 @@ class Entry:
 # In the order of the day's work. Add a line here for a new page that stands on its own.
 MENU: tuple[Entry, ...] = ()
 # Under the actor's own name.
-OWN_MENU: tuple[Entry, ...] = ()
+OWN_MENU: tuple[Entry, ...] = (
+    Entry("消息接收设置", "Message settings", "messages:wishes"),
+    Entry("发送记录", "Deliveries", "messages:log"),
+)
 
 
 def menus(request: HttpRequest) -> dict[str, object]:

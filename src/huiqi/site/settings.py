@@ -9,7 +9,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
-from huiqi.kernel.environment import data_folder, read_address, read_number, read_path, read_text, read_truth
+from huiqi.kernel.environment import data_folder, read_address, read_mail_server, read_number, read_path, read_text, read_truth
 from huiqi.kernel.postgres.address import database_settings, socket_address
 from huiqi.site.secret_key import secret_key
 
@@ -88,6 +88,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "huiqi.site.navigation.menus",
+                "huiqi.messages.views.inbox.unread_count",
             ],
         },
     },
@@ -128,6 +129,18 @@ LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
+
+# --- messages --------------------------------------------------------------------------------------------------------
+
+MAIL = read_mail_server("HUIQI_MAIL_SERVER")
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starts_tls, MAIL.is_tls
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = read_text("HUIQI_MAIL_FROM", f"huiqi@{ADDRESS.hostname}")
+# An address of apprise with {target} where the phone number goes.
+SMS_ADDRESS = read_text("HUIQI_SMS_ADDRESS")
 
 # --- static files ----------------------------------------------------------------------------------------------------
 

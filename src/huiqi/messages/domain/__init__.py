@@ -1,0 +1,1 @@
+"""What messages are, as plain Python: kinds, channels, when something may be sent."""
