@@ -63,7 +63,8 @@ _ENTRIES: Final = (
     ("stray-file", "A file whose name or ending is not read: it would be passed over.", "policies/award.yml\nfact.yaml", "policies/award.yaml\nfacts.yaml"),
     ("not-utf8", "A file that is not UTF-8.", "a file in GB18030", "a file in UTF-8"),
     ("unreadable-file", "What cannot be read as a file: no right to, a folder, a pipe, a device, a link that leads nowhere.", "facts.yaml -> nowhere.yaml", "facts.yaml itself"),
-    ("empty-file", "A policy file without content.", "", "a policy"),
+    ("empty-file", "A file without content.", "# nothing yet", "a policy"),
+    ("empty-entry", "An empty text, or an empty list where something must stand.", 'versions: []\nneeds: [""]', "versions: [{id: …, from: …, clauses: […]}]\nneeds: []"),
 )  # fmt: skip
 
 READER_CODES: Final = tuple(Code(*entry) for entry in _ENTRIES)

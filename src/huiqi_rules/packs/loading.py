@@ -249,8 +249,6 @@ def _read_policies(
     for path in roles["policies"]:
         read = files.nodes(path)
         if read is None or read[1] is None:
-            if read is not None and all(line.lstrip()[:1] in {"", "#"} for line in read[0].text.splitlines()):
-                files.report("empty-file", path, "the file is empty", "Write a policy or remove the file.")
             continue
         reader = Reader(read[0], files.findings)
         opener = partial(_open_sheet, reader, path.parent, sheets)

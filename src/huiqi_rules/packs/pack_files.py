@@ -86,7 +86,16 @@ class PackFiles:
             return None
         file = SourceFile.of(self.shown(path), text)
         self.sources[file.path] = file
-        return file, read_nodes(file, self.findings, anchors=anchors)
+        before = len(self.findings.items)
+        root = read_nodes(file, self.findings, anchors=anchors)
+        if root is None and len(self.findings.items) == before:
+            self.report(
+                "empty-file",
+                path,
+                "the file is empty",
+                "Write what belongs into it, or remove a file that is not needed.",
+            )
+        return file, root
 
     def data(self, path: Path) -> bytes | None:
         """Return the bytes of a file of the pack and remember their digest."""

@@ -109,9 +109,18 @@ class Reader:
         )
         return ()
 
+    def filled(self, node: Node, what: str, example: str) -> tuple[Node, ...]:
+        """Return the items of a list that must hold at least one."""
+        items = self.items(node, what)
+        if isinstance(node, Sequence) and not items:
+            self.report("empty-entry", node, f"{what} holds nothing", f"Add at least one: {example}.")
+        return items
+
     def text(self, node: Node, what: str) -> str:
         """Return a text; collections and empty texts are reported."""
         if isinstance(node, Scalar) and not node.is_null:
+            if not node.text.strip():
+                self.report("empty-entry", node, f"{what} is empty", "Write it out, or remove the entry.")
             return node.text.strip()
         self.report("wrong-shape", node, f"{what} must be a text, here is {kind_of(node)}",
                     "Put a text that holds a bracket, a brace or a colon in quotes.")  # fmt: skip
@@ -249,8 +258,11 @@ class Fields:
         return default if word is None else kind(word)
 
     def name(self) -> Text:
-        """Return `zh` and `en`; what is missing is left to the validator of names."""
-        return Text(self.text("zh"), self.text("en"))
+        """Return `zh` and `en`; what is missing or empty is left to the validator of names."""
+        nodes = [self.get(key) for key in ("zh", "en")]
+        zh, en = ("" if isinstance(node, Scalar) and not node.text.strip() else self.text(key)
+                  for key, node in zip(("zh", "en"), nodes, strict=True))  # fmt: skip
+        return Text(zh, en)
 
     def bilingual(self, key: str) -> Text:
         """Return a title written {zh: …, en: …} or as one Chinese text."""

@@ -45,6 +45,8 @@ CLAUSE_KEYS: Final = (
 )  # fmt: skip
 AMOUNT_KEYS: Final = ("of", "at_most", "digits", "up_to", "from", "to")
 LEVELS: Final = ("national", "province", "city", "zone")
+_A_VERSION: Final = "- {id: …, from: 2024-01-01, clauses: […]}"
+_A_CLAUSE: Final = "- {id: …, zh: …, en: …, needs: […]}"
 
 SPECIAL_NAMES: Final = frozenset({"as of", "评定日", "policy year", "评定年度"})
 _SIMPLE: Final = re.compile(r"[^\W\d]\w*")
@@ -97,7 +99,7 @@ def read_policy(
     nodes = fields.require("versions", "Add `versions:` with at least one version.")
     versions: list[Version] = []
     tables: list[tuple[str, DecisionTable]] = []
-    for node in () if nodes is None else reader.items(nodes, "'versions' of the policy"):
+    for node in () if nodes is None else reader.filled(nodes, "'versions' of the policy", _A_VERSION):
         version = _VersionReader(reader, spaced, open_sheet, tables).version(node, default)
         versions.append(version)
     versions.sort(key=lambda version: version.start)
@@ -168,7 +170,7 @@ class _VersionReader:
                 self.tables.append((version_id, found))
         conditions = [self.condition(formulas, *entry, source) for entry in self.entries(fields, "conditions", {})]
         clause_nodes = fields.require("clauses", "Add `clauses:` with at least one clause.")
-        items = () if clause_nodes is None else reader.items(clause_nodes, "'clauses' of the version")
+        items = () if clause_nodes is None else reader.filled(clause_nodes, "'clauses' of the version", _A_CLAUSE)
         clauses = [self.clause(formulas, item, source) for item in items]
         return Version(
             version_id, start, end, source, tuple(values), tuple(conditions), tuple(clauses), reader.place(node)

@@ -64,7 +64,7 @@ def test_a_policy_named_twice_counts_once(run, capsys):
     assert "5,000.00" in capsys.readouterr().out
 
 
-def test_a_version_without_clauses_gives_no_rows(run, capsys):
-    assert run("--out", "o.csv", clauses="    clauses: []\n") == 0
+def test_a_version_without_clauses_is_refused(run, capsys):
+    assert run("--out", "o.csv", clauses="    clauses: []\n") == 2
 
-    assert "0 rows written" in capsys.readouterr().out
+    assert "'clauses' of the version holds nothing" in capsys.readouterr().err

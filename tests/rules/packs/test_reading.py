@@ -15,6 +15,8 @@ from huiqi_rules.syntax import ast
 from huiqi_rules.syntax.parser import parse_expression
 from tests.rules.packs.pack_cases import FACTS, POLICY, write_pack
 
+CLAUSES = "    clauses: [{id: k, zh: 款, en: K, needs: []}]\n"
+
 
 @pytest.fixture
 def load(tmp_path):
@@ -27,7 +29,7 @@ def load(tmp_path):
 
 
 def version_of(load, body, **more):
-    clauses = "" if "clauses:" in body else "    clauses: []\n"
+    clauses = "" if "clauses:" in body else CLAUSES
     return load({"+ policies/award.yaml": body + clauses, **more}).policies["award"].versions[0]
 
 
@@ -248,6 +250,6 @@ def test_names_of_several_words_are_known(load):
 def test_short_names_lead_to_ids(load):
     head = POLICY.replace("versions:", "facts: {s: 职工总数, k: science_staff}\nversions:")
 
-    policy = load({"policies/award.yaml": head + "    clauses: []\n"}).policies["award"]
+    policy = load({"policies/award.yaml": head + CLAUSES}).policies["award"]
 
     assert policy.aliases == {"s": "staff", "k": "science_staff"}
