@@ -18,8 +18,7 @@ from huiqi_rules.cli.opening import CannotOpen, OpenPack, open_pack
 from huiqi_rules.core.values import Bounds
 from huiqi_rules.model.decision import FactValue
 from huiqi_rules.packs.expectations import show
-from huiqi_rules.packs.given import impossible_values, read_given
-from huiqi_rules.packs.raw_yaml import Numeral
+from huiqi_rules.packs.given import read_given
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -86,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _facts(path: Path, pack: OpenPack, policy_id: str) -> dict[str, FactValue]:
     try:
         raw = json.loads(
-            path.read_text("utf-8-sig"), parse_float=Numeral, parse_int=Numeral, object_pairs_hook=_without_doubles
+            path.read_text("utf-8-sig"), parse_float=str, parse_int=str, object_pairs_hook=_without_doubles
         )
     except OSError as error:
         raise CannotOpen(f"{path}: {error.strerror}") from None
@@ -98,10 +97,9 @@ def _facts(path: Path, pack: OpenPack, policy_id: str) -> dict[str, FactValue]:
         raise CannotOpen(f'{path}: an object of facts is needed, like {{"职工总数": 100}}')
     rulebook = pack.checked.rulebook
     policy = rulebook.policies[policy_id]
-    values, problems = read_given(raw, rulebook.facts, fact_names(rulebook, policy))
-    problems.extend(impossible_values(values, rulebook.facts))
-    if problems:
-        raise CannotOpen("\n".join(f"{path}: {problem}" for problem in problems))
+    values, mistakes = read_given(raw, rulebook.facts, fact_names(rulebook, policy))
+    if mistakes:
+        raise CannotOpen("\n".join(f"{path}: {mistake}" for mistake in mistakes))
     return values
 
 

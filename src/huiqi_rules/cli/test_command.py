@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         pack = open_pack(name)
         findings = Findings()
         scenarios = _scenarios(pack, arguments.scenarios, findings)
-        for diagnostic in findings.items:
+        for diagnostic in dict.fromkeys(findings.items):
             complain(str(diagnostic))
         unreadable = unreadable or bool(findings.items)
         progress = Progress(name)
@@ -69,7 +69,7 @@ def _scenarios(pack: OpenPack, given: list[Path], findings: Findings) -> list[Sc
     for path in given:
         if not path.exists():
             raise CannotOpen(f"{path}: no such file or folder")
-        files.extend(scenario_files(path) if path.is_dir() else (path,))
+        files.extend(scenario_files(path, findings) if path.is_dir() else (path,))
     return gather(files, pack.engine, findings)
 
 

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from decimal import Decimal
 
 from huiqi_rules.api.engine import Circumstances, Engine
 from huiqi_rules.check.rulebook import CheckedRulebook
 from huiqi_rules.check.scope import fact_names
-from huiqi_rules.core.types import MONEY
 from huiqi_rules.model.decision import FactValue
-from huiqi_rules.packs.given import GivenProblem, number_of, read_given
-from huiqi_rules.packs.raw_yaml import Numeral
+from huiqi_rules.packs.given import GivenProblem, figure_of, read_given
+from huiqi_rules.packs.plain_values import plain
 from huiqi_rules.packs.validators.scenario_view import Case
-from huiqi_rules.packs.yaml_nodes import Mapping as MappingNode
-from huiqi_rules.packs.yaml_nodes import Node, Scalar, Sequence
 from huiqi_rules.scalar.program import figures_on
 from huiqi_rules.syntax import ast
-
-_TRUTHS = {"true": True, "false": False}
 
 
 class ScenarioEvaluator:
@@ -57,28 +53,13 @@ class ScenarioEvaluator:
 
     def _figures(self, case: Case) -> dict[str, Decimal | str | None]:
         figures: dict[str, Decimal | str | None] = {}
-        names = {
-            name: one.id for one in self.engine.checked.rulebook.parameters.values() for name in (one.id, one.name.zh)
+        named = {
+            name: one for one in self.engine.checked.rulebook.parameters.values() for name in (one.id, one.name.zh)
         }
         for name, node in case.parameters.items():
-            try:
-                figures[names.get(name, name)] = number_of(plain(node), MONEY)
-            except GivenProblem:
-                figures[names.get(name, name)] = None
+            if name in named:
+                # What cannot be read is a finding of the scenario reader's; here it is unknown.
+                with suppress(GivenProblem):
+                    figures[named[name].id] = None
+                    figures[named[name].id] = figure_of(named[name], plain(node))
         return figures
-
-
-def plain(node: Node) -> object:
-    """Return a YAML node as a plain value, numbers as their text."""
-    match node:
-        case Sequence(items=items):
-            return [plain(item) for item in items]
-        case MappingNode(entries=entries):
-            return {key.text: plain(value) for key, value in entries}
-        case Scalar(style=style) if style:
-            return node.text
-        case Scalar() if node.is_null:
-            return None
-        case Scalar(text=text):
-            return _TRUTHS.get(text.lower(), Numeral(text))
-    raise AssertionError(node)

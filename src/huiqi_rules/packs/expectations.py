@@ -12,6 +12,11 @@ from huiqi_rules.model.decision import Determination
 from huiqi_rules.model.policy import Policy
 
 MOST_DECIMALS_OF_A_ROUNDED_RATIO = 4
+# What every answer has, beside the outputs of its policy.
+ANSWERS = (
+    "outcome", "failed", "missing", "amount", "amount_kind", "version", "next_change", "adjustments", "place", "next_period",
+    "payers", "conditions", "delivery", "clauses",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ def _answer(key: str, got: Determination, policy: Policy) -> object:
     if key in policy.outputs:
         # Declared, but the version in force on that day (or none at all) does not answer it.
         return None
-    return _NoSuchKey((*simple, "amount", *policy.outputs))
+    return _NoSuchKey((*ANSWERS, *policy.outputs))
 
 
 def _delivery(policy: Policy, got: Determination, clause_id: str) -> str | None:

@@ -15,6 +15,7 @@ from huiqi_rules.core.spans import Place
 from huiqi_rules.model.facts import Fact, Parameter, Text
 from huiqi_rules.model.policy import Rulebook
 from huiqi_rules.packs.decision_tables import DecisionTable
+from huiqi_rules.packs.folders import obstacle, readable
 from huiqi_rules.packs.pack_files import PackFiles, hash_of
 from huiqi_rules.packs.reading import Reader, nearest
 from huiqi_rules.packs.reading_dictionary import read_facts, read_parameters
@@ -112,7 +113,7 @@ class _Loader:
 
     def find(self, pack_id: str, beside: Path) -> Path | None:
         for folder in (beside.parent if beside.parent != beside else beside, *self.search):
-            if (folder / pack_id / "pack.yaml").is_file():
+            if obstacle(folder / pack_id / "pack.yaml") is None:
                 return folder / pack_id
         return None
 
@@ -169,7 +170,7 @@ def _read_head(loader: _Loader, files: PackFiles, below: tuple[Path, ...]) -> tu
         problem = "there is no pack.yaml in this folder" if files.folder.is_dir() else "there is no such folder"
         files.report("no-pack", path, problem, "Name a folder that holds a pack.yaml.")
         return PackHead(files.folder.name), []
-    file, root = files.nodes(path) or (None, None)
+    file, root = (readable(path, files.refuse) and files.nodes(path)) or (None, None)
     if file is None or root is None:
         return PackHead(files.folder.name), []
     reader = Reader(file, files.findings)

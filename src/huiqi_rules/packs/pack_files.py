@@ -10,7 +10,7 @@ from typing import Final
 
 from huiqi_rules.core.diagnostics import Diagnostic, Findings
 from huiqi_rules.core.spans import Place
-from huiqi_rules.packs.folders import entries, files_below, obstacle, readable
+from huiqi_rules.packs.folders import entries, files_below, readable
 from huiqi_rules.packs.sheets import SUFFIXES
 from huiqi_rules.packs.source_files import SourceFile
 from huiqi_rules.packs.yaml_nodes import Node, read_nodes
@@ -99,16 +99,13 @@ class PackFiles:
 
     def data(self, path: Path) -> bytes | None:
         """Return the bytes of a file of the pack and remember their digest."""
-        found = obstacle(path)
-        if found is not None:
-            self.refuse(path, *found)
-            return None
         try:
-            if path.stat().st_size > MAX_FILE_BYTES:
-                code = "yaml-limit" if path.suffix == ".yaml" else "sheet-limit"
+            with path.open("rb") as stream:
+                data = stream.read(MAX_FILE_BYTES + 1)
+            if len(data) > MAX_FILE_BYTES:
+                code = "sheet-limit" if path.suffix in SUFFIXES else "yaml-limit"
                 self.report(code, path, f"the file has more than {MAX_FILE_BYTES:,} bytes", "Split it.")
                 return None
-            data = path.read_bytes()
         except OSError as error:
             self.refuse(path, f"the file cannot be read: {error.strerror}", "Check its name and rights.")
             return None

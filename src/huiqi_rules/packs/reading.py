@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from huiqi_rules.core.diagnostics import Diagnostic, Findings, Severity
+from huiqi_rules.core.echo import cut
 from huiqi_rules.core.spans import Place
 from huiqi_rules.model.facts import Source, Text
 from huiqi_rules.packs.source_files import SourceFile
@@ -96,7 +97,7 @@ class Reader:
         found = _NOT_IN_IDS.search(key.text)
         if found is not None:
             self.report(
-                "wrong-id", key, f"the id {shorten(key.text)!r} holds {found[0]!r}", "Use letters, digits, - and _."
+                "wrong-id", key, f"the id {cut(key.text)!r} holds {found[0]!r}", "Use letters, digits, - and _."
             )
         return found is None
 
@@ -313,16 +314,11 @@ def kind_of(node: Node) -> str:
     """Return what a node is, in words."""
     match node:
         case Scalar():
-            return "nothing" if node.is_null else f"the text {shorten(node.text)!r}"
+            return "nothing" if node.is_null else f"the text {cut(node.text)!r}"
         case Sequence():
             return "a list"
         case Mapping():
             return "a mapping"
-
-
-def shorten(text: str, length: int = 60) -> str:
-    """Return the text, cut with … where it is longer than `length`."""
-    return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
 def nearest(name: str, known: Iterable[str], label: str = "Known names") -> str:

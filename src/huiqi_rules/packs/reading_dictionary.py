@@ -6,10 +6,11 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from huiqi_rules.core.echo import cut
 from huiqi_rules.core.types import MONEY, AnnualType, BoolType, DateType, NumberType, TextType, Type
 from huiqi_rules.core.values import EXACT
 from huiqi_rules.model.facts import DatedValue, Fact, Parameter, Source
-from huiqi_rules.packs.reading import Fields, Reader, kind_of, shorten
+from huiqi_rules.packs.reading import Fields, Reader, kind_of
 from huiqi_rules.packs.reading_types import FACT_TYPES, PARAMETER_TYPES, TYPE_KEYS, read_type
 from huiqi_rules.packs.yaml_nodes import Node, Scalar
 
@@ -108,4 +109,4 @@ def _bound(fields: Fields, key: str, kind: Type) -> Decimal | None:
 
 
 def _shown(node: Node) -> str:
-    return repr(shorten(node.text)) if isinstance(node, Scalar) else kind_of(node)
+    return repr(cut(node.text)) if isinstance(node, Scalar) else kind_of(node)

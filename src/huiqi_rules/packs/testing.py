@@ -14,7 +14,8 @@ from huiqi_rules.core.diagnostics import Findings
 from huiqi_rules.model.decision import Determination
 from huiqi_rules.model.policy import Policy
 from huiqi_rules.packs.expectations import Mismatch, compare
-from huiqi_rules.packs.scenarios import Scenario, read_scenarios, scenario_files
+from huiqi_rules.packs.pack_files import PackFiles
+from huiqi_rules.packs.scenarios import Scenario, read_scenarios
 
 NO_KEY = "expect"
 
@@ -50,7 +51,7 @@ def gather(files: Iterable[Path], engine: Engine, findings: Findings) -> list[Sc
 
 def pack_scenarios(folder: Path, engine: Engine, findings: Findings) -> list[Scenario]:
     """Return the scenarios that a pack carries."""
-    return gather(scenario_files(folder / "scenarios"), engine, findings)
+    return gather(PackFiles(folder, findings, {}, {}).scenario_files(), engine, findings)
 
 
 class Assessor(Protocol):

@@ -1,7 +1,8 @@
 """YAML as nodes that keep their text and position: no type is guessed, no float is made, nothing is expanded.
 
 The parser's events are read one by one into own nodes, so that depth and size are bounded before anything is built.
-Anchors, aliases and tags are refused: they hide where a rule stands, and they are what YAML bombs are made of.
+Tags are refused, and in rule files anchors and aliases too: they hide where a rule stands, and they are what YAML bombs are
+made of. Scenario files may use them; there an alias is the node of its anchor itself, and what all of them unfold to is bounded.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ from huiqi_rules.packs.source_files import SourceFile
 MAX_BYTES: Final = 4_000_000
 MAX_DEPTH: Final = 40
 MAX_NODES: Final = 200_000
+# Scenarios are many and alike: their files may be larger, and aliases may unfold to as much.
+MAX_SCENARIO_BYTES: Final = 16_000_000
+MAX_SCENARIO_NODES: Final = 1_000_000
+MERGE: Final = "<<"
 
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -64,10 +69,11 @@ _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 def read_nodes(file: SourceFile, findings: Findings, *, anchors: bool = False) -> Node | None:
     """Return the only document of a YAML file as nodes; None where it is empty or cannot be read, which is reported.
 
-    With `anchors` an alias is the node of its anchor itself, never a copy: scenario files may use them, rules may not.
+    With `anchors` aliases and merges (`<<`) are resolved: scenario files may use them, rules may not.
     """
-    if len(file.text) > MAX_BYTES:
-        _report(file, findings, "yaml-limit", 0, f"the file has more than {MAX_BYTES:,} characters", "Split it.")
+    most = MAX_SCENARIO_BYTES if anchors else MAX_BYTES
+    if len(file.text) > most:
+        _report(file, findings, "yaml-limit", 0, f"the file has more than {most:,} characters", "Split it.")
         return None
     try:
         return _Builder(file, findings, anchors=anchors).document()
@@ -99,7 +105,10 @@ class _Builder:
     def __init__(self, file: SourceFile, findings: Findings, *, anchors: bool) -> None:
         self.file, self.findings = file, findings
         self.count = 0
+        self.most = MAX_SCENARIO_NODES if anchors else MAX_NODES
         self.anchored: dict[str, Node] | None = {} if anchors else None
+        # By the identity of a collection: how many entries it unfolds to, and how many levels.
+        self.unfolded: dict[int, tuple[int, int]] = {}
 
     def document(self) -> Node | None:
         root: Node | None = None
@@ -138,9 +147,11 @@ class _Builder:
             else:
                 continue
             self.count += 1
-            if self.count > MAX_NODES:
-                raise _RefusedError("yaml-limit", node.start, f"more than {MAX_NODES:,} entries", "Split the file.")
+            if self.count > self.most:
+                raise _RefusedError("yaml-limit", node.start, f"more than {self.most:,} entries", "Split the file.")
             if self.anchored is not None:
+                if opening is not None:
+                    self.measure(node)
                 anchor = (event if opening is None else opening).anchor
                 if anchor is not None:
                     self.anchored[anchor] = node
@@ -152,11 +163,15 @@ class _Builder:
 
     def mapping(self, opening: Any, items: list[Node], end: int) -> Mapping:
         entries: list[tuple[Scalar, Node]] = []
+        merged: list[tuple[Scalar, Node]] = []
         first: dict[str, Scalar] = {}
         for key, value in zip(items[::2], items[1::2], strict=True):
             if not isinstance(key, Scalar):
                 _report(self.file, self.findings, "yaml-key", key.start, "a key must be a text",
                         "Quote a text that begins with [ or {.")  # fmt: skip
+                continue
+            if key.text == MERGE and not key.style and self.anchored is not None:
+                merged.extend(self.merged(value))
                 continue
             if key.text in first:
                 line = self.file.place(first[key.text].start).line
@@ -166,7 +181,31 @@ class _Builder:
                 continue
             first[key.text] = key
             entries.append((key, value))
+        self.count += len(merged)
+        for key, value in merged:
+            # What the mapping says itself goes before what is merged in, and of that the earlier before the later.
+            if first.setdefault(key.text, key) is key:
+                entries.append((key, value))
         return Mapping(tuple(entries), opening.start_mark.index, end, bool(opening.flow_style))
+
+    def merged(self, value: Node) -> Iterator[tuple[Scalar, Node]]:
+        for one in value.items if isinstance(value, Sequence) else (value,):
+            if isinstance(one, Mapping):
+                yield from one.entries
+            else:
+                _report(
+                    self.file, self.findings, "yaml-key", one.start, "`<<` merges mappings only", "Write `<<: *name`."
+                )
+
+    def measure(self, node: Node) -> None:
+        assert not isinstance(node, Scalar)
+        children = [child for _, child in node.entries] if isinstance(node, Mapping) else node.items
+        measures = [self.unfolded.get(id(child), (1, 0)) for child in children]
+        size, depth = 1 + sum(one for one, _ in measures), 1 + max((one for _, one in measures), default=0)
+        self.unfolded[id(node)] = size, depth
+        if size > self.most or depth > MAX_DEPTH:
+            raise _RefusedError("yaml-limit", node.start, f"the aliases unfold to more than {self.most:,} entries or "
+                                f"{MAX_DEPTH} levels", "Write fewer.")  # fmt: skip
 
 
 def _events(text: str) -> Iterator[Any]:

@@ -69,10 +69,10 @@ def test_it_is_named_with_what_it_is(tmp_path, place, problem):
 def test_a_file_that_may_not_be_read_is_named(tmp_path, monkeypatch):
     pack = write_pack(tmp_path, {})
 
-    def refused(self):
+    def refused(self, *_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refused)
+    monkeypatch.setattr(Path, "open", refused)
 
     assert {(Path(item.place.path).name, item.problem) for item in unreadable(pack)} == {
         ("pack.yaml", "the file cannot be read: Permission denied"),

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from huiqi_rules.core.diagnostics import AuthorError
-from huiqi_rules.packs.raw_yaml import read_raw_list
+from huiqi_rules.core.diagnostics import Findings
+from huiqi_rules.packs.plain_values import plain
+from huiqi_rules.packs.source_files import SourceFile
+from huiqi_rules.packs.yaml_nodes import read_nodes
 
-_MERGES = "- &a {x: 1}\n" + "".join(
-    f"- &{name} {{<<: [{', '.join([f'*{before}'] * 9)}], k{name}: 1}}\n"
-    for before, name in zip("abcdefgh", "bcdefghi", strict=True)
-)
-_ALIASES = "- &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
-    f"- &{name} [{', '.join([f'*{before}'] * 9)}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
-)
+
+def chain(first, step):
+    lines = [f"- &a0 {first}"] + [f"- &a{number + 1} {step.format(f'*a{number}', number)}" for number in range(60)]
+    return "\n".join(lines) + "\n"
+
+
+def read(text):
+    findings = Findings()
+    return read_nodes(SourceFile.of("bomb.yaml", text), findings, anchors=True), findings.items
 
 
 @pytest.mark.parametrize(
@@ -22,35 +26,51 @@ _ALIASES = "- &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
         ("- " + "[" * 100_000, "yaml-limit"),
         ("- " + "{a: " * 100_000, "yaml-limit"),
         ("- " * 100_000, "yaml-limit"),
-        (_MERGES, "yaml-limit"),
-        (_ALIASES, "yaml-limit"),
+        (chain("[x, x, x, x]", "[{0}, {0}, {0}, {0}]"), "yaml-limit"),
+        (chain("{x: 1}", "{{l: {0}, r: {0}}}"), "yaml-limit"),
+        (chain("[x]", "[{0}]"), "yaml-limit"),
+        ("- &a {k0: 1}\n" + "".join(f"- &a {{<<: *a, k{number}: 1}}\n" for number in range(1, 3_000)), "yaml-limit"),
         ("- {name: t, given: {a: 1, a: 2}}", "duplicate-key"),
+        ("- &a [*a]", "yaml-alias"),
+        ("- {<<: [1, 2]}", "yaml-key"),
     ),
-    ids=["brackets", "braces", "dashes", "merges", "aliases", "key twice"],
+    ids=["brackets", "braces", "dashes", "aliases", "mappings", "levels", "merges", "key twice", "itself", "odd merge"],
 )
-def test_it_is_refused(tmp_path, text, code):
-    path = tmp_path / "bomb.yaml"
-    path.write_text(text, encoding="utf-8")
+def test_it_is_refused(text, code):
+    _, found = read(text)
 
-    with pytest.raises(AuthorError) as caught:
-        read_raw_list(path)
-
-    assert [each.code for each in caught.value.diagnostics] == [code]
+    assert {each.code for each in found} == {code}
 
 
-def test_a_key_that_stands_twice_is_named_where_it_stands(tmp_path):
-    path = tmp_path / "twice.yaml"
-    path.write_text("- name: t\n  given: {职工总数: 20, 职工总数: 5}\n", encoding="utf-8")
+def test_a_key_that_stands_twice_is_named_where_it_stands():
+    _, found = read("- name: t\n  given: {职工总数: 20, 职工总数: 5}\n")
 
-    with pytest.raises(AuthorError) as caught:
-        read_raw_list(path)
-
-    place = caught.value.diagnostics[0].place
+    place = found[0].place
     assert (place.line, place.column) == (2, 21)
 
 
-def test_merges_and_anchors_stay_allowed(tmp_path):
-    path = tmp_path / "merged.yaml"
-    path.write_text("- &a {x: 1, y: 2}\n- {<<: *a, y: 3}\n", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("merged", "read_as"),
+    (
+        ("{<<: *a, y: 3}", {"x": "1", "y": "3"}),
+        ("{y: 3, <<: *a}", {"x": "1", "y": "3"}),
+        ("{<<: [*a, {x: 7, z: 8}]}", {"x": "1", "y": "2", "z": "8"}),
+        ('{"<<": *a}', {"<<": {"x": "1", "y": "2"}}),
+    ),
+)
+def test_merges_and_anchors_stay_allowed(merged, read_as):
+    root, found = read(f"- &a {{x: 1, y: 2}}\n- {merged}\n")
 
-    assert [item for _, item in read_raw_list(path)] == [{"x": "1", "y": "2"}, {"x": "1", "y": "3"}]
+    assert not found
+    assert plain(root) == [{"x": "1", "y": "2"}, read_as]
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    (("yes", True), ("Off", False), ("TRUE", True), ('"yes"', "yes"), ("~", None), ('""', ""), ("", None), ("0.10", "0.10"),
+     ("0511", "0511"), ("2024-06-01", "2024-06-01"), ("1e5", "1e5"), ("0x1F", "0x1F"), ("'null'", "null")),
+)  # fmt: skip
+def test_plain_values_keep_the_text_of_numbers(written, value):
+    root, _ = read(f"- {written}\n")
+
+    assert plain(root) == [value]

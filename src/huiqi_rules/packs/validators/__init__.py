@@ -17,7 +17,7 @@ from huiqi_rules.packs.validators.inventory import inventory
 from huiqi_rules.packs.validators.links import links
 from huiqi_rules.packs.validators.missing_scenarios import missing_scenarios
 from huiqi_rules.packs.validators.parameter_windows import parameter_windows
-from huiqi_rules.packs.validators.scenario_names import scenario_names
+from huiqi_rules.packs.validators.scenario_expectations import scenario_expectations
 from huiqi_rules.packs.validators.scenario_view import read_scenarios
 from huiqi_rules.packs.validators.sources import sources
 from huiqi_rules.packs.validators.table_overlap import table_overlap
@@ -48,7 +48,7 @@ VALIDATORS: Final = (
     Validator(("inventory-id",), inventory),
     Validator(("never-met",), contradiction),
     Validator(("table-overlap",), table_overlap),
-    Validator(("scenario-name",), scenario_names),
+    Validator(("scenario-expect",), scenario_expectations),
     Validator(("missing-scenario",), missing_scenarios),
     Validator(("threshold",), thresholds),
 )

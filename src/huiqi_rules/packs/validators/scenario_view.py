@@ -14,18 +14,21 @@ from huiqi_rules.core.spans import Place
 from huiqi_rules.packs.loading import Loaded
 from huiqi_rules.packs.pack_files import PackFiles
 from huiqi_rules.packs.reading import Reader
+from huiqi_rules.packs.scenarios import read_scenario, scenario_nodes
 from huiqi_rules.packs.source_files import SourceFile
 from huiqi_rules.packs.yaml_nodes import Mapping as MappingNode
 from huiqi_rules.packs.yaml_nodes import Node, Scalar, Sequence
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MERGE: Final = "<<"
 _NUMBER: Final = re.compile(r"[-+]?[0-9]{1,30}(\.[0-9]{1,30})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One subject of a scenario: its facts as nodes by the name written, and the outcome expected (empty: not named)."""
+    """One subject of a scenario: its facts as nodes by the name written, and the outcome expected (empty: not named).
+
+    `expected` holds the place of every key that is expected.
+    """
 
     policy: str
     clause: str
@@ -33,7 +36,7 @@ class Case:
     given: Mapping[str, Node]
     outcome: str
     parameters: Mapping[str, Node] = field(default_factory=dict)
-    places: Mapping[str, Place] = field(default_factory=dict)
+    expected: Mapping[str, Place] = field(default_factory=dict)
     place: Place = field(default=Place(""), compare=False)
 
     def number(self, name: str) -> Decimal | None:
@@ -55,7 +58,7 @@ class Scenario:
 
 
 def read_scenarios(loaded: Loaded, findings: Findings) -> tuple[tuple[Scenario, ...], dict[str, SourceFile]]:
-    """Return the scenarios of the pack's own folder and the files read; files that are no YAML list are reported."""
+    """Return the scenarios of the pack's own folder and the files read; whatever is wrong with them is reported."""
     files = PackFiles(loaded.path, findings, {}, {})
     scenarios: list[Scenario] = []
     for path in files.scenario_files():
@@ -63,11 +66,9 @@ def read_scenarios(loaded: Loaded, findings: Findings) -> tuple[tuple[Scenario, 
         if file is None or root is None:
             continue
         reader = Reader(file, findings)
-        for node in reader.items(root, "a scenario file"):
-            if isinstance(node, MappingNode):
-                scenarios.append(_scenario(reader, node))
-            else:
-                reader.report("wrong-shape", node, "a scenario must be a mapping", "Write - name: …")
+        for node in scenario_nodes(reader, root):
+            read_scenario(reader, node, loaded.rulebook)
+            scenarios.append(_scenario(reader, node))
     return tuple(scenarios), files.sources
 
 
@@ -98,9 +99,9 @@ def _scenario(reader: Reader, node: MappingNode) -> Scenario:
     cases = []
     for item in nodes:
         own = _entries(item)
-        given, expect = own.get("given"), _entries(own.get("expect"))
-        cases.append(Case(policy, clause, as_of, _entries(given), _text(expect.get("outcome")), parameters,
-                          _key_places(reader, given), reader.place(item)))  # fmt: skip
+        expect = own.get("expect")
+        cases.append(Case(policy, clause, as_of, _entries(own.get("given")), _text(_entries(expect).get("outcome")), parameters,
+                          _key_places(reader, expect), reader.place(item)))  # fmt: skip
     inventory = parts.get("inventory")
     ids = tuple(_text(item) for item in inventory.items) if isinstance(inventory, Sequence) else (_text(inventory),)
     return Scenario(_text(parts.get("name")), policy, clause, tuple(filter(None, ids)), tuple(cases), places,
@@ -108,22 +109,12 @@ def _scenario(reader: Reader, node: MappingNode) -> Scenario:
 
 
 def _entries(node: Node | None) -> dict[str, Node]:
-    if not isinstance(node, MappingNode):
-        return {}
-    entries: dict[str, Node] = {}
-    for key, value in node.entries:
-        if key.text == _MERGE:
-            for merged in value.items if isinstance(value, Sequence) else (value,):
-                # What is merged in may not merge again: an alias to an outer mapping would never end.
-                inner = merged.entries if isinstance(merged, MappingNode) else ()
-                entries.update((name.text, child) for name, child in inner if name.text != _MERGE)
-    entries.update((key.text, value) for key, value in node.entries if key.text != _MERGE)
-    return entries
+    return {key.text: value for key, value in node.entries} if isinstance(node, MappingNode) else {}
 
 
 def _key_places(reader: Reader, node: Node | None) -> dict[str, Place]:
     entries = node.entries if isinstance(node, MappingNode) else ()
-    return {key.text: reader.place(key) for key, _ in entries if key.text != _MERGE}
+    return {key.text: reader.place(key) for key, _ in entries}
 
 
 def _text(node: Node | None) -> str:
