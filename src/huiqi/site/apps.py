@@ -1,8 +1,10 @@
-"""The site as a part of itself: home page and error pages have templates."""
+"""The site as a part of itself: home page and error pages have templates, and at the start events find their listeners."""
 
 from __future__ import annotations
 
 from django.apps import AppConfig
+
+from huiqi.kernel import events
 
 
 class SiteConfig(AppConfig):
@@ -10,3 +12,9 @@ class SiteConfig(AppConfig):
 
     name = "huiqi.site"
     label = "site"
+
+    def ready(self) -> None:
+        """Wire events; listeners import models, which are there only now."""
+        from huiqi.site.wiring import WIRING
+
+        events.wire(WIRING)

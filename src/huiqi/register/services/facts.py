@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from huiqi.kernel import audit
+from huiqi.kernel import audit, events
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.ids import new_id
 from huiqi.register import queries
@@ -49,6 +49,7 @@ def record_facts(*, subject: UUID, said: Sequence[Said], source: str, actor: Act
         "register.facts.recorded",
         actor=actor, subject_kind=seen.kind, subject=subject, organisation=seen.organisation_id, now=now, after=after,
     )  # fmt: skip
+    events.announce("register.facts.recorded", subjects=(subject,), facts=tuple({part.name for part in said}))
     return rows
 
 

@@ -1,0 +1,12 @@
+"""What follows from what: the one table of events and those who listen. Lower parts announce, they import nobody above them.
+
+A listener only puts work into the queue (`kernel.events`). docs/reference/events.md says what each event tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from huiqi.kernel.events import Listener
+
+WIRING: Mapping[str, tuple[Listener, ...]] = {}
