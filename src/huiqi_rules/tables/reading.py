@@ -13,17 +13,15 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
-from huiqi_rules.core.diagnostics import Diagnostic, Severity
-from huiqi_rules.core.spans import Place
+from huiqi_rules.core.diagnostics import Severity
 from huiqi_rules.core.values import EXACT
 from huiqi_rules.tables.cells import cell_reader
 from huiqi_rules.tables.columns import ColumnType, Problem, Value, problem
-from huiqi_rules.tables.headers import cell_name
 from huiqi_rules.tables.layout import HEADER_SEARCH_ROWS, Layout, layout_by_map, layout_by_names
 from huiqi_rules.tables.mapping import ColumnMap
 from huiqi_rules.tables.merging import ReadRows, merge_rows
 from huiqi_rules.tables.messages import Language
-from huiqi_rules.tables.register import Register
+from huiqi_rules.tables.register import CellProblem, Register, RowColumn, SheetRows
 from huiqi_rules.tables.sources import ROWS_MAXIMUM, RawTable, TableError
 
 _PROGRESS_ROWS: Final = 2_048
@@ -61,6 +59,40 @@ def read_table(
         table.close()
 
 
+def read_rows(table: RawTable, mapping: ColumnMap, *, progress: Callable[[int, int], None] | None = None) -> SheetRows:
+    """Return a table row by row, as a map says; rows without an id are read too. The caller closes the table.
+
+    Raises `AuthorError` for a map that does not fit the sheet.
+    """
+    first = list(islice(table.rows, min(max(HEADER_SEARCH_ROWS, mapping.header_row), ROWS_MAXIMUM)))
+    layout = layout_by_map(table.path, first, mapping)
+    reader = _RowReader(table, layout, "en", needs_subject=False)
+    reader.read_all(chain(first[mapping.header_row :], table.rows), mapping.header_row + 1, progress)
+    columns = tuple(
+        RowColumn(
+            fact_id=binding.column.fact_id,
+            header=binding.header,
+            column=None if binding.index is None else binding.index + 1,
+            year=binding.year,
+            years=None if binding.year_index is None else reader.years[binding.year_index],
+            cells=cells,
+        )
+        for binding, cells in zip(layout.bindings, reader.cells, strict=True)
+    )
+    return SheetRows(
+        path=table.path,
+        sheet=table.sheet,
+        subjects=reader.subjects,
+        names=reader.names,
+        rows=reader.row_numbers,
+        columns=columns,
+        problems=tuple(reader.problems),
+        empty_row_count=reader.empty_count,
+        unread_row_count=reader.unread_count,
+        unread_columns=tuple(layout.unread),
+    )
+
+
 def open_table(path: str, sheet: str | None = None) -> RawTable:
     """Return the raw rows of a file by what its name ends in; raises `TableError`."""
     match Path(path).suffix.lower():
@@ -87,12 +119,13 @@ class _RowReader:
     table: RawTable
     layout: Layout
     language: Language
+    needs_subject: bool = True
     subjects: list[str] = field(default_factory=list)
     names: list[str | None] = field(default_factory=list)
     row_numbers: list[int] = field(default_factory=list)
     cells: list[list[Value | None]] = field(default_factory=list)
     years: dict[int, list[int | None]] = field(default_factory=dict)
-    problems: list[Diagnostic] = field(default_factory=list)
+    problems: list[CellProblem] = field(default_factory=list)
     empty_count: int = 0
     unread_count: int = 0
 
@@ -129,7 +162,8 @@ class _RowReader:
 
     def result(self) -> ReadRows:
         """Return what was read, column by column."""
-        return ReadRows(self.subjects, self.names, self.row_numbers, self.cells, self.years, self.problems,
+        problems = [each.diagnostic(self.table.path, self.language) for each in self.problems]
+        return ReadRows(self.subjects, self.names, self.row_numbers, self.cells, self.years, problems,
                         self.empty_count, self.unread_count)  # fmt: skip
 
     def _read_cells(self, row: Sequence[object], number: int) -> None:
@@ -177,26 +211,27 @@ class _RowReader:
                     named.append(binding.column.zh)
             said = check.zh if self.language == "zh" else check.en
             found = problem("impossible-row", rule=check.text, message=said, facts="、".join(dict.fromkeys(named)))
-            self._add(found, Place(self.table.path, number, 1, cell_name(number, 1)))
+            self._add(found, number, 1)
 
     def _subject(self, row: Sequence[object], number: int) -> str | None:
         parts = [_identity(row[index]) for index in self.layout.subject]
-        column = self.layout.subject[0] if self.layout.subject else 0
-        place = Place(self.table.path, number, column + 1, cell_name(number, column + 1))
+        column = self.layout.subject[0] + 1 if self.layout.subject else 1
         flags = self.table.flags.get(number, {})
         for index, part in zip(self.layout.subject, parts, strict=True):
             found = flags.get(index + 1) or (part if isinstance(part, Problem) else None)
             if found is not None:
-                self._add(found, place, Severity.ERROR)
+                self._add(found, number, column, Severity.ERROR)
                 return None
         texts = [part for part in parts if isinstance(part, str)]
         name = _name(row[self.layout.name]) if self.layout.name is not None else None
         for text in (*texts, name or ""):
             if "".join(text.split()).rstrip(":：").lower() in _TOTALS:
-                self._add(problem("total-row", shown=text), place, Severity.ERROR)
+                self._add(problem("total-row", shown=text), number, column, Severity.ERROR)
                 return None
         if len(texts) < len(parts):
-            self._add(problem("no-subject", column=self.layout.subject_headers), place, Severity.ERROR)
+            if not self.needs_subject:
+                return ""
+            self._add(problem("no-subject", column=self.layout.subject_headers), number, column, Severity.ERROR)
             return None
         return "/".join(texts)
 
@@ -214,21 +249,17 @@ class _RowReader:
         extra = any(cell is not None and cell != "" for cell in row[width:])
         if self.table.ragged and (extra or len(row) < width):
             found = problem("row-length", count=len(row), wanted=width)
-            self._add(found, Place(self.table.path, number, 1, cell_name(number, 1)), Severity.ERROR)
+            self._add(found, number, 1, Severity.ERROR)
             return None
         return [*row[:width], *[None] * (width - len(row))]
 
     def _report(self, found: Problem, number: int, index: int | None, what: str) -> None:
-        column = (index if index is not None else 0) + 1
-        self._add(found, Place(self.table.path, number, column, cell_name(number, column)), what=what)
+        self._add(found, number, (index if index is not None else 0) + 1, what=what)
 
-    def _add(self, found: Problem, place: Place, severity: Severity = Severity.WARNING, what: str = "") -> None:
-        said = found.reason(self.language)
-        self.problems.append(
-            Diagnostic(
-                found.code, place, f"{what}: {said}" if what else said, found.remedy(self.language), severity=severity
-            )
-        )
+    def _add(
+        self, found: Problem, number: int, column: int, severity: Severity = Severity.WARNING, what: str = ""
+    ) -> None:
+        self.problems.append(CellProblem(found, number, column, what, severity))
 
 
 _read_identity = cell_reader(ColumnType("id", "编号", "text"))

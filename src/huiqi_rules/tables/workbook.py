@@ -15,18 +15,18 @@ from huiqi_rules.tables.columns import Problem, problem
 from huiqi_rules.tables.headers import cell_name
 from huiqi_rules.tables.sheet_scan import SheetScan
 from huiqi_rules.tables.sources import RawTable, TableError
-from huiqi_rules.tables.workbook_proof import prove_workbook
+from huiqi_rules.tables.workbook_proof import Proof, prove_workbook
 
 _MERGED_MAXIMUM: Final = 1_000_000
 _T = TypeVar("_T")
 
 
-def open_workbook(path: str, sheet: str | None) -> RawTable:
-    """Return the rows of a workbook's sheet (the first when None is named).
+def open_workbook(path: str, sheet: str | None, proof: Proof | None = None) -> RawTable:
+    """Return the rows of a workbook's sheet (the first when None is named); who proved the file already hands the proof on.
 
     Raises `TableError` for what is no workbook, is encrypted, damaged, old (.xls) or beyond the limits.
     """
-    proof = prove_workbook(path)
+    proof = proof or prove_workbook(path)
     book = _guarded(path, lambda: calamine.CalamineWorkbook.from_path(path))
     names = book.sheet_names
     if not names:
