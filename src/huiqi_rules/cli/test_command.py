@@ -13,6 +13,8 @@ from huiqi_rules.core.diagnostics import Findings
 from huiqi_rules.packs.scenarios import Scenario, scenario_files
 from huiqi_rules.packs.testing import Failure, TestReport, gather, pack_scenarios, run_scenarios
 
+UNTESTED = 2
+
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
@@ -21,7 +23,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="run the scenarios of a pack, or of your own files",
         description="Runs scenarios: what is given, on which day, and what is expected. Prints one line for each "
         "expectation that fails (name, key, expected, got), then `N passed, N failed`.",
-        epilog="Exit code: 0 all passed, 1 some failed, 2 a file could not be read.\n"
+        epilog="Exit code: 0 all passed, 1 some failed, 2 a file could not be read, or a pack has no scenario at all.\n"
         "Example: huiqi rules test packs/national --scenarios my.yaml --batch",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -38,14 +40,16 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(arguments: argparse.Namespace) -> int:
     """Run the scenarios; return the exit code."""
     reports = []
-    unreadable = False
+    untested = False
     for name in arguments.packs:
         pack = open_pack(name)
         findings = Findings()
         scenarios = _scenarios(pack, arguments.scenarios, findings)
         for diagnostic in dict.fromkeys(findings.items):
             complain(str(diagnostic))
-        unreadable = unreadable or bool(findings.items)
+        if not scenarios and not findings.items:
+            complain(f"{name}: nothing was tested, there is no scenario {_looked_in(pack, arguments.scenarios)}")
+        untested = untested or not scenarios or bool(findings.items)
         progress = Progress(name)
         assessor = BatchEngine(pack.engine) if arguments.batch else None
         reports.append(run_scenarios(scenarios, pack.engine, assessor, progress))
@@ -59,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
             for failure in report.failures:
                 _show(failure)
         say(colour(f"{passed} passed, {failed} failed", "red" if failed else "green"))
-    return 2 if unreadable else 1 if failed else 0
+    return UNTESTED if untested else 1 if failed else 0
 
 
 def _scenarios(pack: OpenPack, given: list[Path], findings: Findings) -> list[Scenario]:
@@ -71,6 +75,10 @@ def _scenarios(pack: OpenPack, given: list[Path], findings: Findings) -> list[Sc
             raise CannotOpen(f"{path}: no such file or folder")
         files.extend(scenario_files(path, findings) if path.is_dir() else (path,))
     return gather(files, pack.engine, findings)
+
+
+def _looked_in(pack: OpenPack, given: list[Path]) -> str:
+    return f"in {', '.join(map(str, given))}" if given else f"in {pack.loaded.path / 'scenarios'}"
 
 
 def _show(failure: Failure) -> None:

@@ -167,9 +167,8 @@ def test_a_scenario_file_in_another_encoding_is_2(huiqi, tmp_path):
     assert code == 2 and "not UTF-8" in err
 
 
-def test_a_missing_scenario_file_is_2_and_an_empty_folder_is_0(huiqi, tmp_path):
+def test_a_missing_scenario_file_is_2(huiqi, tmp_path):
     assert huiqi("test", "national", "--scenarios", tmp_path / "none.yaml")[0] == 2
-    assert huiqi("test", "national", "--scenarios", tmp_path)[0] == 0
 
 
 @pytest.mark.parametrize(
