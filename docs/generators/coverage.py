@@ -1,14 +1,16 @@
-"""The page of coverage: which entries of the mission's inventory have scenarios, and what ran green on which back end."""
+"""The page of coverage: what proves each entry of the mission's inventory, scenarios of packs or tests of the product."""
 
 from __future__ import annotations
 
 import os
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
+from docs.generators._marked_tests import MarkedTest, marked_tests
 from huiqi_rules.api.batch import BatchEngine
 from huiqi_rules.cli.opening import bundled_packs, open_pack
 from huiqi_rules.core.diagnostics import Findings
@@ -18,12 +20,13 @@ PAGE = "reference/coverage.md"
 ROOT = Path(__file__).resolve().parent.parent.parent
 HEAD = """# Coverage
 
-What the bundled packs prove, made from a run of all their scenarios on the closures and on DuckDB (the Spark tests run the same
-scenarios where Java is found). An entry of the mission's inventory counts where a scenario that names it ran green on both;
-`partly` says that the entry also needs a part of the product that is still to come (cases, payments, messages).
+What proves each entry of the mission's inventory. Scenarios of the bundled packs were run for this page on the closures and on
+DuckDB (the Spark tests run the same ones where Java is found), and count where they are green on both. Tests of the product are
+those that carry the entry's mark (`@pytest.mark.inventory`), read from the test files; they are green where the suite is.
+`partly` says what an entry still needs.
 
 """
-# Entries whose acceptance needs more than a decision: the engine's part is proved, the rest comes with the product.
+# Entries of which only a part is proved, and what is missing; strike one when a test proves the rest.
 PARTLY = {
     "XM-02": "publication gate in the editor", "ZJ-06": "printed compendium", "MA-01": "posting in the ledger",
     "DL-05": "messages to companies", "WH-06": "24-hour clock", "XA-02": "confirmation and payment",
@@ -48,11 +51,18 @@ def text() -> str | None:
         return None
     entries = yaml.safe_load(path.read_text("utf-8"))["entries"]
     proofs, packs = proved()
-    done = [entry["id"] for entry in entries if _is_green(proofs.get(entry["id"]))]
+    tests: dict[str, list[MarkedTest]] = defaultdict(list)
+    for one in marked_tests():
+        tests[one.entry].append(one)
+    lines = {entry["id"]: (entry, state(entry["id"], proofs, tests)) for entry in entries}
+    counted = Counter(said.partition(" (")[0] for _, said in lines.values())
     parts = [HEAD, "## Packs\n\n| pack | policies | clauses | scenarios green |\n|---|---|---|---|\n", *packs]
-    parts.append(f"\n## Entries\n\n{len(done)} of {len(entries)} entries have green scenarios.\n\n")
-    parts.append("| entry | zone | engine | proved by | state |\n|---|---|---|---|---|\n")
-    parts.extend(_line(entry, proofs.get(entry["id"])) for entry in entries)
+    parts.append(f"\n## Entries\n\nOf {len(entries)} entries:\n\n| state | entries |\n|---|---|\n")
+    parts.extend(f"| {name} | {count} |\n" for name, count in sorted(counted.items()))
+    parts.append("\n| entry | zone | engine | proved by | state |\n|---|---|---|---|---|\n")
+    for name, (entry, said) in lines.items():
+        proof = shown(proofs.get(name), tests[name])
+        parts.append(f"| {name} | {entry['zone']} | {entry['engine']} | {proof} | {said} |\n")
     return "".join(parts)
 
 
@@ -77,15 +87,21 @@ def proved() -> tuple[dict[str, Proof], list[str]]:
     return proofs, lines
 
 
-def _is_green(proof: Proof | None) -> bool:
-    return proof is not None and proof.green == proof.total
+def state(entry: str, proofs: Mapping[str, Proof], tests: Mapping[str, Sequence[MarkedTest]]) -> str:
+    """Return in words how far an entry is proved."""
+    proof, marked = proofs.get(entry), tests.get(entry)
+    if proof is not None and proof.green != proof.total:
+        return "red (scenarios fail)"
+    if proof is None and not marked:
+        return "not yet"
+    if entry in PARTLY:
+        return f"partly ({PARTLY[entry]} missing)"
+    works = [name for name, has in (("scenario", proof), ("product test", marked)) if has]
+    return f"works by {' and '.join(works)}"
 
 
-def _line(entry: dict[str, str], proof: Proof | None) -> str:
-    if proof is None:
-        shown, state = "", "not yet"
-    else:
-        shown = f"{proof.green} of {proof.total} scenarios, {proof.pack}"
-        partly = PARTLY.get(entry["id"])
-        state = "red" if not _is_green(proof) else f"partly: {partly} to come" if partly else "green"
-    return f"| {entry['id']} | {entry['zone']} | {entry['engine']} | {shown} | {state} |\n"
+def shown(proof: Proof | None, marked: Sequence[MarkedTest]) -> str:
+    """Return what proves an entry: counted scenarios, then test files with the number of their tests."""
+    parts = [f"{proof.green} of {proof.total} scenarios, {proof.pack}"] if proof else []
+    parts += [f"`{path}` ({count})" for path, count in Counter(one.path for one in marked).items()]
+    return "; ".join(parts)
