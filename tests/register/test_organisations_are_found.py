@@ -75,11 +75,13 @@ def test_only_what_is_within_reach_is_found(cast: Cast) -> None:
 
 
 def test_number_of_questions_is_fixed(cast: Cast, django_assert_num_queries: object) -> None:
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(5):
         found("有限公司")
-    services.rename_organisation(id=cast.south_company.pk, name="贝塔有限公司", actor=SYSTEM, now=NOW)
-    with django_assert_num_queries(2):
-        found("有限公司")
+    for number in range(30):
+        name = f"新{number}有限公司"
+        services.add_organisation(kind="institution", name=name, parent=cast.zone.pk, actor=SYSTEM, now=NOW)
+    with django_assert_num_queries(5):
+        assert len(found("有限公司", kind="", limit=10)) == 10
 
 
 def test_entries_can_be_made_anew(cast: Cast) -> None:

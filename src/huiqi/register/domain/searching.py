@@ -16,12 +16,15 @@ from itertools import pairwise
 # pinyin's first letters, which are a gram of their own kind for it.
 KEY_LEAST = 3
 WORDS_MOST = 5
+# A wide letter may become several narrow ones; an index wants an end.
+NAME_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What one organisation is found by: its names, the present one first, their grams, and its code and pinyin; one a line."""
+    """What one organisation is found by: its name, all its names, their grams, and its code and pinyin, one a line."""
 
+    name: str
     names: str
     grams: tuple[str, ...]
     keys: str
@@ -42,6 +45,7 @@ def keys_of(*, code: str, names: Iterable[Named]) -> Keys:
     forms = tuple(dict.fromkeys(plain(one.name) for one in known))
     pinyin = (key for one in known for key in (plain(one.initials), spelled(one.sort_key)))
     return Keys(
+        name=forms[0][:NAME_MOST],
         names="\n".join(forms),
         grams=tuple(sorted({gram for form in forms for gram in (*form, *pairs(form))} | {*starts(known)})),
         keys="\n".join(dict.fromkeys((code.casefold(), *pinyin))),

@@ -15,6 +15,7 @@ class SearchEntry(models.Model):
     organisation = models.OneToOneField(
         Organisation, on_delete=models.CASCADE, primary_key=True, related_name="search_entry"
     )
+    name = models.CharField(max_length=200, db_index=True)
     names = models.TextField()
     grams = ArrayField(models.TextField())
     keys = models.TextField()

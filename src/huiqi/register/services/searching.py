@@ -30,7 +30,7 @@ def index_organisations(ids: Iterable[UUID] | None) -> int:
 def put(batch: list[SearchEntry]) -> int:
     """Write entries, in the place of those that are there."""
     SearchEntry.objects.bulk_create(
-        batch, update_conflicts=True, unique_fields=("organisation",), update_fields=("names", "grams", "keys")
+        batch, update_conflicts=True, unique_fields=("organisation",), update_fields=("name", "names", "grams", "keys")
     )
     return len(batch)
 
@@ -40,4 +40,4 @@ def entry(row: Organisation) -> SearchEntry:
     former = (Named(one.name, sort_key(one.name), initials(one.name)) for one in row.former_names.all())
     present = Named(row.name, row.name_key, row.name_initials)
     keys = keys_of(code=row.credit_code or "", names=(present, *former))
-    return SearchEntry(organisation=row, names=keys.names, grams=list(keys.grams), keys=keys.keys)
+    return SearchEntry(organisation=row, name=keys.name, names=keys.names, grams=list(keys.grams), keys=keys.keys)
