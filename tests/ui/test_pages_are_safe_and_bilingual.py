@@ -81,7 +81,10 @@ def test_database_that_is_gone_is_not_called_an_error_of_ours(visitor: Client) -
 
 def test_values_in_words_are_escaped() -> None:
     with override("zh-hans"):
-        assert say("共 {count} 家 <b>企业</b>", "{count}", count="<script>") == "共 &lt;script&gt; 家 <b>企业</b>"
+        assert (
+            say("共 {count} 家 <b>企业</b>", "{count}", count="<script>")
+            == "共 &lt;script&gt; 家 &lt;b&gt;企业&lt;/b&gt;"
+        )
 
 
 def test_style_sheet_asks_for_nothing_from_outside(root: Path) -> None:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from huiqi.rulebook.views import calculator
+
+app_name = "rulebook"
+urlpatterns = [
+    path("find", calculator.find, name="find"),
+    path("calculator", calculator.calculator, name="calculator"),
+]

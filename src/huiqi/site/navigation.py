@@ -24,7 +24,10 @@ class Entry:
 
 
 # In the order of the day's work. Add a line here for a new page that stands on its own.
-MENU: tuple[Entry, ...] = ()
+MENU: tuple[Entry, ...] = (
+    Entry("找政策", "Find policies", "rulebook:find"),
+    Entry("政策计算器", "Calculator", "rulebook:calculator"),
+)
 # Under the actor's own name.
 OWN_MENU: tuple[Entry, ...] = (
     Entry("消息接收设置", "Message settings", "messages:wishes"),

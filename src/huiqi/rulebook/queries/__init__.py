@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from huiqi.rulebook.domain.reading import CannotRead
 from huiqi.rulebook.queries.books import Book, CannotFindBook, book_of, book_with, current_book
+from huiqi.rulebook.queries.calculator import Calculation, Offer, calculate, policies_in_force, why
+from huiqi.rulebook.queries.conversation import Conversation, converse
 from huiqi.rulebook.queries.dictionary import FactEntry, dictionary, facts_of
+from huiqi.rulebook.queries.finding import Found, find
+from huiqi.rulebook.queries.zones import PublishingZone, chosen_zone, publishing_zones
 
 __all__ = [
     "Book",
+    "Calculation",
     "CannotFindBook",
     "CannotRead",
+    "Conversation",
     "FactEntry",
+    "Found",
+    "Offer",
+    "PublishingZone",
     "book_of",
     "book_with",
+    "calculate",
+    "chosen_zone",
+    "converse",
     "current_book",
     "dictionary",
     "facts_of",
+    "find",
+    "policies_in_force",
+    "publishing_zones",
+    "why",
 ]
