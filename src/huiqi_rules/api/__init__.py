@@ -8,10 +8,11 @@ from __future__ import annotations
 from huiqi_rules.api.batch import BatchEngine
 from huiqi_rules.api.engine import Circumstances, Engine, Subject
 from huiqi_rules.api.looking_ahead import with_next_change
-from huiqi_rules.api.register import RegisterFacts, RegisterRun, run_register
+from huiqi_rules.api.register import AnswerColumns, RegisterFacts, RegisterRun, run_register
 from huiqi_rules.api.why import distances, explain_determination, questions
 
 __all__ = [
+    "AnswerColumns",
     "BatchEngine",
     "Circumstances",
     "Engine",

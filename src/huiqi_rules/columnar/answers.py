@@ -54,13 +54,39 @@ def replace_answers(connection: duckdb.DuckDBPyConnection, rows: Sequence[Sequen
         'CREATE OR REPLACE TEMP TABLE settled ("row#" BIGINT, policy VARCHAR, clause VARCHAR, outcome BOOLEAN, '
         f"failed VARCHAR[], missing VARCHAR[], amount_low {_MONEY}, amount_high {_MONEY})"
     )
+    # Column by column in one statement: row by row takes a millisecond each.
+    columns = [list(cells) for cells in zip(*rows, strict=True)]
     if rows:
-        connection.executemany("INSERT INTO settled VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        connection.execute(f"INSERT INTO settled SELECT {', '.join(['unnest(?)'] * len(columns))}", columns)
     connection.execute(
         f"UPDATE {ANSWERS} SET outcome = s.outcome, failed = s.failed, missing = s.missing, amount_low = s.amount_low, "
         f'amount_high = s.amount_high FROM settled AS s WHERE {ANSWERS}."{ROW}" = s."{ROW}" '
         f"AND {ANSWERS}.policy = s.policy AND {ANSWERS}.clause = s.clause"
     )
+
+
+def columns_of(
+    connection: duckdb.DuckDBPyConnection, policy: str, clause: str
+) -> tuple[str, list[int | None], list[int | None]]:
+    """Return one clause's answers as columns by row: outcomes as one text of `m`, `n` and `u`, both ends of the amounts in fen."""
+    fen = ", ".join(f'list(CAST({end} * 100 AS HUGEINT) ORDER BY "{ROW}")' for end in ("amount_low", "amount_high"))
+    outcome = "CASE outcome WHEN TRUE THEN 'm' WHEN FALSE THEN 'n' ELSE 'u' END"
+    query = f"SELECT string_agg({outcome}, '' ORDER BY \"{ROW}\"), {fen} FROM {ANSWERS} WHERE policy = ? AND clause = ?"
+    found = connection.execute(query, [policy, clause]).fetchone()
+    assert found is not None
+    outcomes, low, high = found
+    return outcomes or "", low or [], high or []
+
+
+def reasons_of(
+    connection: duckdb.DuckDBPyConnection, policy: str, clause: str
+) -> list[tuple[list[str], list[str], list[int]]]:
+    """Return one clause's reasons, each once: what failed, what is missing, and the rows for which it is so."""
+    query = (
+        f'SELECT failed, missing, list("{ROW}" ORDER BY "{ROW}") FROM {ANSWERS} WHERE policy = ? AND clause = ? '
+        f'GROUP BY failed, missing ORDER BY min("{ROW}")'
+    )
+    return connection.execute(query, [policy, clause]).fetchall()
 
 
 def _answer_query(clause: ClauseColumns) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
@@ -27,6 +28,8 @@ from huiqi_rules.plan.nodes import Kind, Range
 # What others call a database, so that they need not import the library.
 Connection: TypeAlias = duckdb.DuckDBPyConnection
 ROW = "row#"
+# Columns by name, each with its SQL type and its cells as CSV holds them.
+Columns: TypeAlias = dict[str, tuple[str, list[str]]]
 _MISSING = "\\N"
 _ZERO = Range(0, Decimal(0), Decimal(0))
 
@@ -71,7 +74,7 @@ def store_values(
     relation: str = "register",
 ) -> Stored:
     """Store facts given column by column (`values[fact id][row]`) as a table with one row each, in order."""
-    columns: dict[str, tuple[str, list[object]]] = {ROW: ("BIGINT", list(range(rows)))}
+    columns: Columns = {ROW: ("BIGINT", [str(row) for row in range(rows)])}
     layout: dict[str, FactColumns] = {}
     for fact_id, cells in values.items():
         made, described = _columns_of(fact_id, facts[fact_id].type, cells)
@@ -81,9 +84,7 @@ def store_values(
     return Stored(relation, Layout(layout), rows)
 
 
-def _columns_of(
-    fact_id: str, type_: Type, values: Sequence[FactValue]
-) -> tuple[dict[str, tuple[str, list[object]]], FactColumns]:
+def _columns_of(fact_id: str, type_: Type, values: Sequence[FactValue]) -> tuple[Columns, FactColumns]:
     """Return the physical columns of one fact, each with its SQL type and cells, and their description."""
     match type_:
         case AnnualType():
@@ -92,74 +93,66 @@ def _columns_of(
             return _set(fact_id, options, values)
         case BoolType():
             # What is known not to exist is not so.
-            cells: list[object] = [False if value is ABSENT else value for value in values]
-            return {fact_column(fact_id): ("BOOLEAN", cells)}, FactColumns(Kind.BOOL)
+            truths = [False if value is ABSENT else value for value in values]
+            return {fact_column(fact_id): ("BOOLEAN", _truths(truths))}, FactColumns(Kind.BOOL)
         case _:
             return _plain(fact_id, type_, values)
 
 
-def _plain(
-    fact_id: str, type_: Type, values: Sequence[FactValue]
-) -> tuple[dict[str, tuple[str, list[object]]], FactColumns]:
-    absent: list[object] = [value is ABSENT for value in values]
-    cells: list[object] = [None if value is ABSENT else value for value in values]
+def _plain(fact_id: str, type_: Type, values: Sequence[FactValue]) -> tuple[Columns, FactColumns]:
+    absent = [value is ABSENT for value in values]
+    cells = [None if value is ABSENT else value for value in values]
     reach: Range | None = None
     match type_:
         case NumberType():
-            reach = range_of_values([cell for cell in cells if isinstance(cell, Decimal)])
+            numbers = [cell if isinstance(cell, Decimal) else None for cell in cells]
+            texts = _numbers(numbers)
+            reach = _range(texts, [number for number in numbers if number is not None])
             kind, sql_type = Kind.NUMBER, decimal_type(reach)
         case DateType():
             kind, sql_type = Kind.DATE, "DATE"
+            texts = [cell.isoformat() if isinstance(cell, date) else _MISSING for cell in cells]
         case EnumType(options=options):
-            kind, sql_type = Kind.TEXT, _enum(options)
+            kind, sql_type, texts = Kind.TEXT, _enum(options), _texts(cells)
         case _:
-            kind, sql_type = Kind.TEXT, "VARCHAR"
-    columns: dict[str, tuple[str, list[object]]] = {fact_column(fact_id): (sql_type, cells)}
+            kind, sql_type, texts = Kind.TEXT, "VARCHAR", _texts(cells)
+    columns: Columns = {fact_column(fact_id): (sql_type, texts)}
     if any(absent):
-        columns[absent_column(fact_id)] = ("BOOLEAN", absent)
+        columns[absent_column(fact_id)] = ("BOOLEAN", _truths(absent))
     return columns, FactColumns(kind, reach, may_be_absent=any(absent))
 
 
-def _annual(fact_id: str, values: Sequence[FactValue]) -> tuple[dict[str, tuple[str, list[object]]], FactColumns]:
-    absent: list[object] = [value is ABSENT for value in values]
-    maps = [value if isinstance(value, Mapping) else {} for value in values]
+def _annual(fact_id: str, values: Sequence[FactValue]) -> tuple[Columns, FactColumns]:
+    absent = [value is ABSENT for value in values]
+    maps: list[Mapping[int, Decimal | None]] = [value if isinstance(value, Mapping) else {} for value in values]
     years = tuple(sorted({year for figures in maps for year, figure in figures.items() if figure is not None}))
-    reach = range_of_values([figure for figures in maps for figure in figures.values() if figure is not None])
-    columns: dict[str, tuple[str, list[object]]] = {
-        fact_column(fact_id, year): (decimal_type(reach), [figures.get(year) for figures in maps]) for year in years
-    }
+    texts = {year: _numbers([figures.get(year) for figures in maps]) for year in years}
+    known = [figure for figures in maps for figure in figures.values() if figure is not None]
+    reach = _range(chain.from_iterable(texts.values()), known)
+    columns: Columns = {fact_column(fact_id, year): (decimal_type(reach), cells) for year, cells in texts.items()}
     if any(absent):
-        columns[absent_column(fact_id)] = ("BOOLEAN", absent)
+        columns[absent_column(fact_id)] = ("BOOLEAN", _truths(absent))
     return columns, FactColumns(Kind.NUMBER, reach, years=years, may_be_absent=any(absent))
 
 
-def _set(
-    fact_id: str, options: tuple[str, ...], values: Sequence[FactValue]
-) -> tuple[dict[str, tuple[str, list[object]]], FactColumns]:
+def _set(fact_id: str, options: tuple[str, ...], values: Sequence[FactValue]) -> tuple[Columns, FactColumns]:
     sets = [frozenset() if value is ABSENT else value for value in values]
-    columns: dict[str, tuple[str, list[object]]] = {
+    columns: Columns = {
         fact_column(fact_id, code=code): (
             "BOOLEAN",
-            [code in held if isinstance(held, frozenset) else None for held in sets],
+            _truths([code in held if isinstance(held, frozenset) else None for held in sets]),
         )
         for code in options
     }
     return columns, FactColumns(Kind.BOOL, codes=options)
 
 
-def range_of_values(values: Iterable[Decimal]) -> Range:
-    """Return the range that holds all values exactly."""
-    found = list(values)
-    if not found:
+def _range(texts: Iterable[str], values: Sequence[Decimal]) -> Range:
+    """Return the range that holds all values exactly; their places are counted in their texts, which is quicker."""
+    if not values:
         return _ZERO
-    scale = max(_scale(value) for value in found)
-    return Range(scale, min(found), max(found))
-
-
-def _scale(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    assert isinstance(exponent, int)
-    return max(-exponent, 0)
+    scale = max((len(text) - text.index(".") - 1 for text in texts if "." in text), default=0)
+    return Range(scale, min(values), max(values))
 
 
 def _enum(options: tuple[str, ...]) -> str:
@@ -167,15 +160,12 @@ def _enum(options: tuple[str, ...]) -> str:
     return f"ENUM({quoted})"
 
 
-def _create(
-    connection: duckdb.DuckDBPyConnection, relation: str, columns: Mapping[str, tuple[str, list[object]]]
-) -> None:
+def _create(connection: duckdb.DuckDBPyConnection, relation: str, columns: Columns) -> None:
     quote = DUCKDB.quote
     with tempfile.TemporaryDirectory(prefix="huiqi-") as folder:
         path = Path(folder, "rows.csv")
         with path.open("w", encoding="utf-8", newline="") as file:
-            texts = [[_text(cell) for cell in cells] for _, cells in columns.values()]
-            file.writelines(",".join(row) + "\n" for row in zip(*texts, strict=True))
+            file.writelines(",".join(row) + "\n" for row in zip(*(cells for _, cells in columns.values()), strict=True))
         types = ", ".join(
             f"'{name.replace(chr(39), chr(39) * 2)}': '{sql_type.replace(chr(39), chr(39) * 2)}'"
             for name, (sql_type, _) in columns.items()
@@ -188,18 +178,17 @@ def _create(
         )
 
 
-def _text(cell: object) -> str:
-    match cell:
-        case None:
-            return _MISSING
-        case bool():
-            return "true" if cell else "false"
-        case Decimal():
-            return f"{cell:f}"
-        case date():
-            return cell.isoformat()
-        case str():
-            # A text that looks like the mark for unknown stays a text: only the bare mark is unknown.
-            return '"' + cell.replace('"', '""') + '"'
-        case _:
-            return str(cell)
+# A column at a time and without a choice per cell: a register has millions of cells.
+
+
+def _numbers(cells: Iterable[Decimal | None]) -> list[str]:
+    return [_MISSING if cell is None else f"{cell:f}" for cell in cells]
+
+
+def _truths(cells: Iterable[object]) -> list[str]:
+    return [_MISSING if cell is None else "true" if cell else "false" for cell in cells]
+
+
+def _texts(cells: Iterable[object]) -> list[str]:
+    # A text that looks like the mark for unknown stays a text: only the bare mark is unknown.
+    return ['"' + cell.replace('"', '""') + '"' if isinstance(cell, str) else _MISSING for cell in cells]

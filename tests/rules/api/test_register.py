@@ -154,3 +154,29 @@ def test_only_the_wanted_policies_are_run(case):
     result = run_register(engine, register, DAY, policies=(policy,))
     assert {summary.policy for summary in result.summaries} <= {policy}
     result.close()
+
+
+def test_columns_hold_the_same_answers(run) -> None:
+    for summary in run.summaries:
+        columns = run.columns(summary.policy, summary.clause)
+        why = {row: (failed, missing) for failed, missing, rows in columns.reasons for row in rows}
+        assert len(why) == SIZE
+        for answer in run.answers(summary.policy, summary.clause):
+            low, high = (None, None) if answer.amount is None else bounds_of(answer.amount)
+            letter = {True: "m", False: "n", None: "u"}[answer.outcome]
+            in_fen = tuple(None if end is None else int(end * 100) for end in (low, high))
+            assert columns.outcomes[answer.row] == letter
+            assert (columns.low_fen[answer.row], columns.high_fen[answer.row]) == in_fen
+            assert why[answer.row] == (answer.failed, answer.missing)
+
+
+def test_without_limits_every_answer_is_the_subjects_own(case) -> None:
+    engine, register = case
+    own = run_register(engine, register, DAY, limits=False)
+    for summary in own.summaries:
+        for answer in own.answers(summary.policy, summary.clause)[:40]:
+            alone = engine.assess(summary.policy, DAY, register.facts_of(answer.row))
+            decision = next(one for one in alone.clauses if one.clause == summary.clause)
+            conditions = set(decision.conditions.values())
+            assert answer.outcome is (False if False in conditions else None if None in conditions else True)
+    own.close()
