@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huiqi.register.models.facts import Fact, Standing, Subject
-from huiqi.register.models.organisations import FormerName, Organisation
+from huiqi.register.models.organisations import FormerName, Identifier, Organisation
 from huiqi.register.models.people import Account, Person, RoleGrant
 from huiqi.register.models.searching import SearchEntry
 from huiqi.register.models.titles import Title
@@ -12,6 +12,7 @@ __all__ = [
     "Account",
     "Fact",
     "FormerName",
+    "Identifier",
     "Organisation",
     "Person",
     "RoleGrant",

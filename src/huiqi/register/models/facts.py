@@ -26,7 +26,8 @@ class Fact(models.Model):
     """One thing that somebody said of a subject at a moment. Rows are only ever added (migration 0001)."""
 
     id = models.UUIDField(primary_key=True)
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="facts")
+    # The index `fact_latest` begins with it: a second one would only make imports slower.
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="facts", db_index=False)
     name = models.CharField(max_length=100)
     period = models.CharField(max_length=10, blank=True)
     state = models.CharField(max_length=20)
@@ -42,9 +43,14 @@ class Fact(models.Model):
     recorded_at = models.DateTimeField()
     recorded_by = models.UUIDField(null=True)
     recorded_by_name = models.CharField(max_length=200)
+    # What was said in one act, as by an import, and can be taken back in one.
+    batch = models.UUIDField(null=True)
 
     class Meta:
-        indexes = (models.Index(fields=("subject", "name", "period", "-recorded_at", "-id"), name="fact_latest"),)
+        indexes = (
+            models.Index(fields=("subject", "name", "period", "-recorded_at", "-id"), name="fact_latest"),
+            models.Index(fields=("batch",), condition=Q(batch__isnull=False), name="fact_batch"),
+        )
         constraints = (
             models.CheckConstraint(condition=Q(state__in=[state.value for state in State]), name="fact_state_known"),
             models.CheckConstraint(condition=Q(name__regex=r"^[a-z][a-z0-9_.]*$"), name="fact_name_form"),

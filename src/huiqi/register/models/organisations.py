@@ -1,4 +1,4 @@
-"""Organisations and the names they had."""
+"""Organisations, the names they had, and other identifiers than the credit code."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+
+from huiqi.register.domain.identifiers import Issued
 
 
 class Organisation(models.Model):
@@ -28,6 +30,9 @@ class Organisation(models.Model):
     # Itself and all above: one overlap says whether somebody's rights reach it.
     within = ArrayField(models.UUIDField())
     added_at = models.DateTimeField()
+    # Taken out of the register: an import was undone that had added it, or it was merged into another. The row stays.
+    gone_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
 
     class Meta:
         ordering = ("name_key", "id")
@@ -41,7 +46,8 @@ class Organisation(models.Model):
                 name="organisation_zone_is_root",
             ),
             models.CheckConstraint(
-                condition=~Q(kind="company") | Q(credit_code__isnull=False), name="organisation_company_has_code"
+                condition=Q(merged_into=None) | Q(gone_at__isnull=False) & ~Q(merged_into=F("id")),
+                name="organisation_merged_is_gone",
             ),
             models.CheckConstraint(
                 condition=Q(credit_code=None)
@@ -64,3 +70,21 @@ class FormerName(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Identifier(models.Model):
+    """A number under which another list knows an organisation: one issuer gives a number once."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="identifiers")
+    kind = models.CharField(max_length=30, choices=[(kind.value, kind.value) for kind in Issued])
+    value = models.CharField(max_length=30)
+
+    class Meta:
+        ordering = ("kind", "value")
+        constraints = (
+            models.UniqueConstraint(fields=("kind", "value"), name="identifier_once"),
+            models.CheckConstraint(condition=Q(kind__in=[kind.value for kind in Issued]), name="identifier_kind_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value}"

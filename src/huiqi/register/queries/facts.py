@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from huiqi.kernel.actor import Actor
 from huiqi.register.domain.values import MISSING, Value
-from huiqi.register.models import Fact
+from huiqi.register.models import Fact, Organisation
 from huiqi.register.queries.reach import visible_subject
 
 
@@ -38,7 +38,7 @@ def facts(
     Raises CannotSee.
     """
     seen = visible_subject(actor, id=subject)
-    rows = Fact.objects.filter(subject=seen)
+    rows = Fact.objects.filter(subject__in=speakers(seen.pk, known_on=known_on))
     if known_on is not None:
         rows = rows.filter(recorded_at__lte=known_on)
     if valid_on is not None:
@@ -65,8 +65,16 @@ def fact(
 def history(actor: Actor, *, subject: UUID, name: str, period: str = "") -> tuple[KnownFact, ...]:
     """Return everything that was ever said of a fact, the latest first. Raises CannotSee."""
     seen = visible_subject(actor, id=subject)
-    rows = Fact.objects.filter(subject=seen, name=name, period=period).order_by("-recorded_at", "-id")
+    rows = Fact.objects.filter(subject__in=speakers(seen.pk), name=name, period=period).order_by("-recorded_at", "-id")
     return tuple(known(row) for row in rows)
+
+
+def speakers(subject: UUID, *, known_on: datetime | None = None) -> list[UUID]:
+    """Return the subject and the records that were merged into it by then: what was said of them holds for it."""
+    merged = Organisation.objects.filter(merged_into=subject)
+    if known_on is not None:
+        merged = merged.filter(gone_at__lte=known_on)
+    return [subject, *merged.values_list("pk", flat=True)]
 
 
 def known(row: Fact) -> KnownFact:

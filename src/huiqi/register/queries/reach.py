@@ -34,11 +34,15 @@ def actor_of(*, person: UUID, now: datetime) -> Actor:
 
 
 def within_reach(actor: Actor, *roles: Role) -> QuerySet[Organisation]:
-    """Return the organisations for which, or for one above which, the actor holds one of the roles; for the system all."""
+    """Return the organisations for which, or for one above which, the actor holds one of the roles; for the system all.
+
+    What was taken out of the register or merged into another is not there any more.
+    """
+    there = Organisation.objects.filter(gone_at=None)
     if actor.is_system:
-        return Organisation.objects.all()
+        return there
     reached = actor.organisations(*roles)
-    return Organisation.objects.filter(within__overlap=sorted(reached)) if reached else Organisation.objects.none()
+    return there.filter(within__overlap=sorted(reached)) if reached else there.none()
 
 
 def visible_subject(actor: Actor, *, id: UUID) -> Subject:

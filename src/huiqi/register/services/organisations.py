@@ -16,6 +16,7 @@ from huiqi.register.domain.rights import KEEP_REGISTER
 from huiqi.register.models import FormerName, Organisation, Subject
 from huiqi.register.services.allowing import CannotKeep, allowed, tidy
 from huiqi.register.services.searching import index_organisations
+from huiqi.register.services.standing import refresh
 
 
 @transaction.atomic
@@ -28,8 +29,10 @@ def add_organisation(
     if kind == Organisation.Kind.COMPANY and code is None:
         raise CannotKeep("code_missing")
     holder = Organisation.objects.filter(credit_code=code).first() if code else None
+    if holder is not None and above is not None and holder.kind == kind and is_taken_out(holder):
+        return taken_back(holder, name, above, actor=actor, now=now)
     if holder is not None:
-        raise CannotKeep("code_taken", code=code, name=holder.name)
+        raise CannotKeep("code_taken", code=code, name=(holder.merged_into or holder).name)
     added = Organisation(id=new_id(now), kind=kind, parent=above, credit_code=code, added_at=now)
     added.within = [*(above.within if above else ()), added.pk]
     call(added, name)
@@ -66,6 +69,30 @@ def rename_organisation(*, id: UUID, name: str, actor: Actor, now: datetime) -> 
         before={"name": before}, after={"name": renamed.name},
     )  # fmt: skip
     return renamed
+
+
+def is_taken_out(organisation: Organisation) -> bool:
+    """Return whether an organisation was taken out of the register, and not merged into another."""
+    return organisation.gone_at is not None and organisation.merged_into_id is None
+
+
+def taken_back(
+    organisation: Organisation, name: str, above: Organisation, *, actor: Actor, now: datetime
+) -> Organisation:
+    """Put what was taken out of the register, and is added once more, back in its place with all that was known of it."""
+    before = {"name": organisation.name, "gone_at": organisation.gone_at}
+    call(organisation, name)
+    organisation.gone_at, organisation.parent = None, above
+    organisation.within = [*above.within, organisation.pk]
+    organisation.save()
+    index_organisations([organisation.pk])
+    refresh([organisation.pk], now=now)
+    audit.record(
+        "register.organisation.returned",
+        actor=actor, subject_kind=organisation.kind, subject=organisation.pk, organisation=organisation.pk, now=now,
+        before=before, after={"name": organisation.name, "parent": above.pk},
+    )  # fmt: skip
+    return organisation
 
 
 def allowed_parent(kind: str, parent: UUID | None, *, actor: Actor) -> Organisation | None:

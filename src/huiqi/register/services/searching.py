@@ -14,7 +14,7 @@ _AT_ONCE = 1000
 
 def index_organisations(ids: Iterable[UUID] | None) -> int:
     """Make anew what these organisations, or all where None is given, are found by; return how many."""
-    rows = Organisation.objects.prefetch_related("former_names")
+    rows = Organisation.objects.prefetch_related("former_names", "identifiers")
     if ids is not None:
         rows = rows.filter(pk__in=list(ids))
     done = 0
@@ -36,8 +36,9 @@ def put(batch: list[SearchEntry]) -> int:
 
 
 def entry(row: Organisation) -> SearchEntry:
-    """Return the entry of an organisation; its former names are read."""
+    """Return the entry of an organisation; its former names and identifiers are read."""
     former = (Named(one.name, sort_key(one.name), initials(one.name)) for one in row.former_names.all())
     present = Named(row.name, row.name_key, row.name_initials)
-    keys = keys_of(code=row.credit_code or "", names=(present, *former))
+    codes = "\n".join((row.credit_code or "", *(one.value for one in row.identifiers.all())))
+    keys = keys_of(code=codes.strip(), names=(present, *former))
     return SearchEntry(organisation=row, name=keys.name, names=keys.names, grams=list(keys.grams), keys=keys.keys)

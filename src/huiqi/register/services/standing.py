@@ -8,30 +8,45 @@ from uuid import UUID
 
 from django.db import connection
 
-# Of several rows about one thing the last one recorded is right; a number keeps every digit as text.
+from huiqi.register.models import Organisation, Standing
+
+# Of several rows about one thing the last one recorded is right; a number keeps every digit as text. What was withdrawn reads
+# as if nothing had been said. What was said of a record that was merged into another holds for the other.
 _MAKE = """
+with merged as (select id, merged_into_id from register_organisation where merged_into_id is not null),
+said as (
+    select fact.*, coalesce(merged.merged_into_id, fact.subject_id) as holder
+    from register_fact fact left join merged on merged.id = fact.subject_id
+    where %(all)s or fact.subject_id = any(%(subjects)s)
+)
 insert into register_standing (subject_id, facts, changed_at)
-select subject_id, jsonb_object_agg(key, said), %(now)s
+select holder, coalesce(jsonb_object_agg(key, entry) filter (where state <> 'missing'), '{}'), %(now)s
 from (
-    select distinct on (subject_id, name, period) subject_id,
+    select distinct on (holder, name, period) holder, state,
         name || case when period = '' then '' else '|' || period end as key,
         jsonb_build_array(state, case
             when number is not null then to_jsonb(trim_scale(number)::text)
             when text is not null then to_jsonb(text)
             when day is not null then to_jsonb(day)
             when truth is not null then to_jsonb(truth)
-        end, source, valid_from, valid_to) as said
-    from register_fact
-    where %(all)s or subject_id = any(%(subjects)s)
-    order by subject_id, name, period, recorded_at desc, id desc
+        end, source, valid_from, valid_to) as entry
+    from said
+    order by holder, name, period, recorded_at desc, id desc
 ) latest
-group by subject_id
+where not exists (select from register_organisation gone where gone.id = holder and gone.gone_at is not null)
+group by holder
 on conflict (subject_id) do update set facts = excluded.facts, changed_at = excluded.changed_at
 """
 
 
 def refresh(subjects: Sequence[UUID] | None, *, now: datetime) -> int:
     """Make the standings of some subjects anew, of all where None is given; return how many."""
+    merged = Organisation.objects.filter(merged_into__in=subjects or ()).values_list("pk", flat=True)
     with connection.cursor() as cursor:
-        cursor.execute(_MAKE, {"now": now, "all": subjects is None, "subjects": list(subjects or ())})
+        cursor.execute(_MAKE, {"now": now, "all": subjects is None, "subjects": [*(subjects or ()), *merged]})
         return int(cursor.rowcount)
+
+
+def forget(subjects: Sequence[UUID]) -> None:
+    """Remove the standings of subjects that are not in the register any more; their facts stay."""
+    Standing.objects.filter(subject__in=subjects).delete()

@@ -1,0 +1,82 @@
+"""Companies as an import meets them: by code, by other identifiers, by name; with what was said of them last."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from huiqi.kernel.actor import Actor
+from huiqi.register.domain.identifiers import Issued
+from huiqi.register.domain.rights import KEEP_REGISTER
+from huiqi.register.models import FormerName, Identifier, Organisation, Standing
+from huiqi.register.queries.reach import within_reach
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCompany:
+    """A company of the register. `is_gone`: taken out when an import was undone, to be taken back in under its code."""
+
+    id: UUID
+    name: str
+    credit_code: str | None
+    parent: UUID | None
+    is_gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """Who holds a code: the company, or None where it is one that the actor may not change."""
+
+    company: KnownCompany | None
+
+
+def companies_to_keep(actor: Actor, *, within: UUID) -> Iterator[tuple[KnownCompany, tuple[str, ...]]]:
+    """Yield the companies below an organisation that the actor may change, each with the names it had."""
+    rows = within_reach(actor, *KEEP_REGISTER).filter(kind=Organisation.Kind.COMPANY, within__contains=[within])
+    former: dict[UUID, list[str]] = {}
+    for holder, name in FormerName.objects.filter(organisation__in=rows).values_list("organisation", "name"):
+        former.setdefault(holder, []).append(name)
+    for key, name, code, parent in rows.order_by("id").values_list("id", "name", "credit_code", "parent"):
+        yield KnownCompany(key, name, code, parent, is_gone=False), tuple(former.get(key, ()))
+
+
+def holders_of_codes(actor: Actor, *, codes: Collection[str]) -> dict[str, Claimed]:
+    """Return who holds the credit codes; a code of a company that was merged leads to the other."""
+    held = Organisation.objects.filter(credit_code__in=codes).values_list("credit_code", "id", "merged_into")
+    return _claimed(actor, {str(code): merged or holder for code, holder, merged in held})
+
+
+def holders_of_identifiers(actor: Actor, *, kind: Issued, values: Collection[str]) -> dict[str, Claimed]:
+    """Return who holds other identifiers of a kind."""
+    rows = Identifier.objects.filter(kind=kind.value, value__in=values)
+    held = rows.values_list("value", "organisation", "organisation__merged_into")
+    return _claimed(actor, {value: merged or holder for value, holder, merged in held})
+
+
+def identifiers_of(organisations: Collection[UUID]) -> dict[UUID, dict[str, str]]:
+    """Return other identifiers of organisations by kind."""
+    found: dict[UUID, dict[str, str]] = {}
+    rows = Identifier.objects.filter(organisation__in=organisations).values_list("organisation", "kind", "value")
+    for holder, kind, value in rows:
+        found.setdefault(holder, {})[kind] = value
+    return found
+
+
+def standings_of(subjects: Collection[UUID]) -> dict[UUID, Mapping[str, list[object]]]:
+    """Return what was said last of subjects whose rows the caller may see, as `Standing` holds it."""
+    return dict(Standing.objects.filter(subject__in=subjects).values_list("subject", "facts"))
+
+
+def _claimed(actor: Actor, held: Mapping[str, UUID]) -> dict[str, Claimed]:
+    # A company that is gone has no reach of its own: who may change what it was in may take it back.
+    there = Q(gone_at=None) | Q(merged_into=None)
+    rows = Organisation.objects.filter(there, pk__in=set(held.values()), kind=Organisation.Kind.COMPANY)
+    above = set(within_reach(actor, *KEEP_REGISTER).values_list("pk", flat=True)) if not actor.is_system else None
+    found = {}
+    for key, name, code, parent, gone in rows.values_list("id", "name", "credit_code", "parent", "gone_at"):
+        if above is None or key in above or (gone is not None and parent in above):
+            found[key] = KnownCompany(key, name, code, parent, is_gone=gone is not None)
+    return {value: Claimed(found.get(holder)) for value, holder in held.items()}
