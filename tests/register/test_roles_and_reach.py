@@ -57,7 +57,8 @@ def test_pair_is_forbidden_in_different_places_too(cast: Cast) -> None:
             person=drafter.person, role=Role.POLICY_APPROVER, organisation=cast.south.pk, actor=SYSTEM, now=NOW
         )
     assert failure.value.code == "forbidden_pair"
-    assert "policy_officer" in str(failure.value)
+    assert "is policy officer, and nobody may be policy approver" in str(failure.value)
+    assert "是政策专员" in failure.value.said(english=False)
 
 
 def test_approver_of_tomorrow_may_be_todays_drafter(cast: Cast) -> None:

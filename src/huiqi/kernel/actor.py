@@ -27,6 +27,28 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
 
+    @property
+    def words(self) -> tuple[str, str]:
+        """Return what the role is called, in Chinese and in English."""
+        return _NAMES[self]
+
+
+_NAMES = {
+    Role.COMPANY_OWNER: ("企业负责人", "company owner"),
+    Role.COMPANY_STAFF: ("企业员工", "company staff"),
+    Role.COMPANY_AGENT: ("企业代办人", "company agent"),
+    Role.PROVIDER: ("服务机构", "provider"),
+    Role.POLICY_OFFICER: ("政策专员", "policy officer"),
+    Role.POLICY_APPROVER: ("政策审批人", "policy approver"),
+    Role.SERVICE_OFFICER: ("服务专员", "service officer"),
+    Role.FINANCE_OFFICER: ("财务经办人", "finance officer"),
+    Role.FINANCE_APPROVER: ("财务复核人", "finance approver"),
+    Role.INSPECTOR: ("检查员", "inspector"),
+    Role.LEADER: ("领导", "leader"),
+    Role.AUDITOR: ("审计员", "auditor"),
+    Role.ADMINISTRATOR: ("管理员", "administrator"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:

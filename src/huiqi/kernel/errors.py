@@ -24,13 +24,22 @@ class Cannot(Exception):
         self.data = data
 
     def said(self, *, english: bool) -> str:
-        """Return the message in one language, where it has both."""
+        """Return the message in one language, where it has both; so are its data that are words in both."""
         words = self.messages[self.code]
         text = words if isinstance(words, str) else words[english]
-        return text.format(**self.data)
+        return text.format(**{name: in_one(value, english=english) for name, value in self.data.items()})
 
     def __str__(self) -> str:
         return self.said(english=True)
+
+
+def in_one(value: object, *, english: bool) -> object:
+    """Return the text of one language, where the value is a pair of texts; else the value."""
+    match value:
+        case (str() as zh, str() as en):
+            return en if english else zh
+        case _:
+            return value
 
 
 class NotVisible(Cannot):

@@ -39,6 +39,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return page(request, 404, title, text)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Say that somebody, or somebody from the same place, asked too often."""
+    title = chosen("请求太频繁", "Too many requests")
+    text = chosen(
+        "短时间内的尝试太多，为了账户安全先停一停。请几分钟后再试，不需要做别的。",
+        "There were too many attempts in a short time, so we pause for safety. Please try again in a few minutes.",
+    )
+    response = page(request, 429, title, text)
+    response["Retry-After"] = "60"
+    return response
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Say that something failed here; where the failure is the database's, that it is gone for the moment."""
     # Django calls this while the exception is being handled.

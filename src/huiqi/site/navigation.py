@@ -30,6 +30,8 @@ MENU: tuple[Entry, ...] = (
 )
 # Under the actor's own name.
 OWN_MENU: tuple[Entry, ...] = (
+    Entry("我的账户", "My account", "own_account"),
+    Entry("登录安全", "Log-in and security", "mfa_index"),
     Entry("消息接收设置", "Message settings", "messages:wishes"),
     Entry("发送记录", "Deliveries", "messages:log"),
 )

@@ -11,6 +11,7 @@ from csp.constants import NONCE, NONE, SELF
 
 from huiqi.kernel.environment import data_folder, read_address, read_mail_server, read_number, read_path, read_text, read_truth
 from huiqi.kernel.postgres.address import database_settings, socket_address
+from huiqi.site.login import options, provider
 from huiqi.site.secret_key import secret_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -24,6 +25,9 @@ DEBUG = read_truth("HUIQI_DEBUG", default=False)
 SECRET_KEY = secret_key(DATA)
 ALLOWED_HOSTS = sorted({ADDRESS.hostname or "", "localhost", "127.0.0.1", "[::1]"})
 CSRF_TRUSTED_ORIGINS = [f"{ADDRESS.scheme}://{ADDRESS.netloc}"]
+BEHIND_PROXY = read_truth("HUIQI_BEHIND_PROXY", default=False)
+# Whom to ask, in the zone's own words; pages for people who cannot get in show it.
+CONTACT = read_text("HUIQI_CONTACT")
 
 # --- parts -----------------------------------------------------------------------------------------------------------
 
@@ -68,7 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "huiqi.site.middleware.session_middleware",
     "huiqi.site.middleware.actor_middleware",
 ]
 
@@ -89,6 +93,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "huiqi.site.navigation.menus",
                 "huiqi.messages.views.inbox.unread_count",
+                "huiqi.site.login.help.known",
             ],
         },
     },
@@ -100,14 +105,39 @@ FORM_RENDERER = "huiqi.ui.forms.Renderer"
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = options.PASSWORD_VALIDATORS
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+# A session ends with the browser, and after so many hours without a look at a page.
+SESSION_COOKIE_AGE = 3600 * read_number("HUIQI_SESSION_HOURS", default=12, least=1, most=720)
+ACCOUNT_SESSION_REMEMBER = False
+PASSWORD_RESET_TIMEOUT = 2 * 3600
+ACCOUNT_ADAPTER = "huiqi.site.login.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "huiqi.site.login.AccountAdapter"
-USERSESSIONS_TRACK_ACTIVITY = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = options.ACCOUNT_FORMS
+# A whole office comes from one address; what is guessed at is one account.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "30/m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+
+REQUIRE_SECOND_FACTOR = read_truth("HUIQI_REQUIRE_SECOND_FACTOR", default=SECURE)
+MFA_ADAPTER = "huiqi.site.login.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# A phone's clock may be off, and typing takes its time.
+MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = f"惠企 {ADDRESS.hostname}"
+MFA_FORMS = options.FACTOR_FORMS
+
+OIDC_ISSUER = provider.read_issuer()
+SOCIALACCOUNT_PROVIDERS = provider.providers(OIDC_ISSUER)
+SOCIALACCOUNT_ADAPTER = "huiqi.site.login.adapters.ProviderAdapter"
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 
 # --- database --------------------------------------------------------------------------------------------------------
 
@@ -121,6 +151,14 @@ DATABASES = {
     },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Shared by all processes, so that a limit on failed log-ins is one limit; the table is made by kernel's migration 0003.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kernel_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # --- language and time -----------------------------------------------------------------------------------------------
 
@@ -163,7 +201,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # The button that leads to the identity provider is a form, and browsers hold redirects to this as well.
+        "form-action": [SELF, *([f"{OIDC_ISSUER.scheme}://{OIDC_ISSUER.netloc}"] if OIDC_ISSUER else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],
@@ -174,9 +213,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 # Only behind a proxy that sets the header itself: otherwise a visitor could claim to come by TLS.
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if read_truth("HUIQI_BEHIND_PROXY", default=False) else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

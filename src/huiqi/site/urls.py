@@ -10,13 +10,14 @@ from huiqi.site import views
 handler400 = "huiqi.site.failures.bad_request"
 handler403 = "huiqi.site.failures.forbidden"
 handler404 = "huiqi.site.failures.not_found"
+handler429 = "huiqi.site.failures.too_many"
 handler500 = "huiqi.site.failures.broken"
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("language", set_language, name="set_language"),
     path("health", views.health, name="health"),
-    path("account/", include("allauth.urls")),
+    path("account/", include("huiqi.site.login.urls")),
     path("register/", include("huiqi.register.urls")),
     path("rulebook/", include("huiqi.rulebook.urls")),
     path("casework/", include("huiqi.casework.urls")),

@@ -20,6 +20,8 @@ SEE_ORGANISATIONS = (*OFFICERS, *COMPANY, Role.PROVIDER, Role.LEADER, Role.AUDIT
 SEE_FACTS = (*OFFICERS, *COMPANY, Role.LEADER, Role.AUDITOR)
 KEEP_REGISTER = (Role.POLICY_OFFICER, Role.SERVICE_OFFICER)
 GIVE_ROLES = (Role.ADMINISTRATOR,)
+# Who decides about others' money and data, or sees everybody's.
+NEED_SECOND_FACTOR = (*OFFICERS, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR)
 
 # Each pair is also a constraint of the database (RoleGrant.Meta): who writes past the services is refused as well.
 DRAFTER_AND_APPROVER = (Role.POLICY_OFFICER, Role.POLICY_APPROVER)

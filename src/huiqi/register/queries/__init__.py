@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from huiqi.register.queries.facts import KnownFact, fact, facts, history
 from huiqi.register.queries.organisations import organisation, organisations
+from huiqi.register.queries.people import HeldRole, grants_of
 from huiqi.register.queries.reach import CannotSee, actor_of, visible_subject, within_reach
 from huiqi.register.queries.searching import Found, matching, search
 from huiqi.register.queries.titles import HeldTitle, held_titles, title, titles
@@ -14,11 +15,13 @@ from huiqi.register.queries.titles import HeldTitle, held_titles, title, titles
 __all__ = [
     "CannotSee",
     "Found",
+    "HeldRole",
     "HeldTitle",
     "KnownFact",
     "actor_of",
     "fact",
     "facts",
+    "grants_of",
     "held_titles",
     "history",
     "matching",

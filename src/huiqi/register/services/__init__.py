@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from huiqi.register.services.allowing import CannotKeep
 from huiqi.register.services.facts import Said, record_facts
+from huiqi.register.services.log_ins import record_log_in_event, record_refusal
 from huiqi.register.services.organisations import add_organisation, rename_organisation
 from huiqi.register.services.people import CannotGrant, add_person, end_role, grant_role
 from huiqi.register.services.searching import index_organisations
@@ -25,6 +26,8 @@ __all__ = [
     "grant_role",
     "index_organisations",
     "record_facts",
+    "record_log_in_event",
+    "record_refusal",
     "record_title",
     "rename_organisation",
     "revoke_title",

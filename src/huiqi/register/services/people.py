@@ -25,10 +25,10 @@ class CannotGrant(Cannot):
 
     messages: ClassVar[Mapping[str, Words]] = {
         "forbidden_pair": (
-            "{person}已是{held}，任何人不得兼任{role}。",
-            "{person} is {held} already, and nobody may be {role} as well.",
+            "{person}是{held}，任何人不得同时又是{role}。请先结束原来的角色，或者另选一人。",
+            "{person} is {held}, and nobody may be {role} at the same time. End that role first, or choose somebody else.",
         ),
-        "held_already": ("{person}在那里已是{role}。", "{person} holds the role {role} there already."),
+        "held_already": ("{person}在那里已是{role}。", "{person} is {role} there already."),
         "consent_missing": (
             "代办人须有企业书面同意，并写明截止时间。",
             "an agent needs the company's recorded consent, with its end.",
@@ -72,9 +72,9 @@ def grant_role(
     meanwhile = DateTimeTZRange(now, until)
     for held in RoleGrant.objects.filter(person=holder, period__overlap=meanwhile):
         if forbidden_together(Role(held.role), role):
-            raise CannotGrant("forbidden_pair", person=holder.name, held=held.role, role=role.value)
+            raise CannotGrant("forbidden_pair", person=holder.name, held=Role(held.role).words, role=role.words)
         if (held.role, held.organisation_id) == (role.value, place.pk):
-            raise CannotGrant("held_already", person=holder.name, role=role.value)
+            raise CannotGrant("held_already", person=holder.name, role=role.words)
     grant = RoleGrant.objects.create(
         id=new_id(now), person=holder, organisation=place, role=role.value, period=meanwhile, consent=consent
     )

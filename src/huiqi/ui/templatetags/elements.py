@@ -10,6 +10,7 @@ from django import template
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 
+from huiqi.kernel.actor import Role
 from huiqi.kernel.clock import CHINA
 from huiqi.ui.words import chosen
 
@@ -38,6 +39,12 @@ def readable(value: object) -> object:
             return f"{value:%Y-%m-%d}"
         case _:
             return value
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """Return what a role is called, in the language in use."""
+    return chosen(*Role(role).words)
 
 
 @register.simple_tag

@@ -1,0 +1,58 @@
+"""Pages of one's own account that the library has not: the account at a glance, ending one session, whom to ask for a password."""
+
+from __future__ import annotations
+
+from allauth.account import views as account
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from huiqi.kernel.clock import read_clock
+from huiqi.register import queries
+from huiqi.site.login import events, second_factor
+from huiqi.ui.doors import LOGGED_IN, PUBLIC, Request, door
+from huiqi.ui.words import chosen
+
+
+@require_safe
+@door(LOGGED_IN)
+def own_account(request: Request) -> HttpResponse:
+    """Show one's own account: name, roles, and how one logs in."""
+    assert request.user.is_authenticated, "the door lets nobody else in"
+    found = {
+        "grants": queries.grants_of(person=request.user.person_id, now=read_clock()),
+        "has_factor": second_factor.is_there(request),
+        "lacks_factor": second_factor.is_missing(request),
+        "sessions": UserSession.objects.filter(user_id=request.user.pk).count(),
+        "connected": SocialAccount.objects.filter(user_id=request.user.pk).exists(),
+    }
+    return render(request, "site/own_account.html", found)
+
+
+@door(PUBLIC)
+def ask_for_mail(request: Request) -> HttpResponseBase:
+    """Send a link for a new password where mail can be sent; else say whom to ask."""
+    if not settings.EMAIL_HOST:
+        return render(request, "account/password_reset_by_hand.html")
+    response: HttpResponseBase = account.password_reset(request)
+    return response
+
+
+@require_POST
+@door(LOGGED_IN)
+def end_session(request: Request, id: int) -> HttpResponse:
+    """End one of one's own sessions; the present one is ended by logging out."""
+    assert request.user.is_authenticated, "the door lets nobody else in"
+    found = UserSession.objects.filter(pk=id, user_id=request.user.pk).first()
+    if found is None:
+        raise Http404
+    if found.session_key == request.session.session_key:
+        return redirect("account_logout")
+    found.end()
+    events.record(events.SESSION_ENDED, request=request, user=request.user)
+    messages.success(request, chosen("这个登录已结束。", "That session has ended."))
+    return redirect("usersessions_list")
