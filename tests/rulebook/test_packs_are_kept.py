@@ -15,23 +15,11 @@ from huiqi.rulebook import queries, services
 from huiqi.rulebook.models import Content, PackFile, PackVersion
 from huiqi.rulebook.queries import books
 from huiqi_rules.packs import bundled_folder, load_pack
-from tests.cast import NOW, SYSTEM, Cast
+from tests.cast import NOW, Cast
+from tests.rulebook.conftest import install
 
 LATER = NOW + timedelta(hours=1)
 RETIRED = "xian/policies/retired_policy.yaml"
-
-
-@pytest.fixture
-def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """An empty data folder and a process that has read nothing yet."""
-    monkeypatch.setenv("HUIQI_DATA", str(tmp_path))
-    books._BOOKS.clear()
-    yield tmp_path / "rulebook"
-    books._BOOKS.clear()
-
-
-def install(cast: Cast, folder: Path | None = None, *, now: object = NOW) -> PackVersion:
-    return services.install_pack(zone=cast.zone.pk, folder=folder or bundled_folder() / "xian", actor=SYSTEM, now=now)
 
 
 def test_an_installed_pack_decides_with_the_engines_own_hash(cast: Cast, store: Path) -> None:

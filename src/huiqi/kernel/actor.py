@@ -60,12 +60,16 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody, or the system (`person` is None), with the roles held at the moment; `name` is what the audit trail shows."""
+    """Somebody, or the system (`person` is None), with the roles held at the moment; `name` is what the audit trail shows.
+
+    `zones` are the zones in which, or in a part of which, some role is held.
+    """
 
     person: UUID | None
     name: str
     grants: tuple[Grant, ...] = ()
     is_system: bool = field(default=False)
+    zones: frozenset[UUID] = frozenset()
 
     def __post_init__(self) -> None:
         assert not (self.is_system and (self.person or self.grants)), "the system is nobody and holds no role"

@@ -27,6 +27,7 @@ class Entry:
 MENU: tuple[Entry, ...] = (
     Entry("找政策", "Find policies", "rulebook:find"),
     Entry("政策计算器", "Calculator", "rulebook:calculator"),
+    Entry("政策库", "Policy library", "rulebook:library"),
 )
 # Under the actor's own name.
 OWN_MENU: tuple[Entry, ...] = (

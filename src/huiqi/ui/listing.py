@@ -131,6 +131,11 @@ class Shown(Generic[Row]):
         return [(one, self.kept.get(one.key, "")) for one in self.listing.filters]
 
     @property
+    def has_search(self) -> bool:
+        """Return whether the list can be searched; a template would call `search` itself."""
+        return self.listing.search is not None
+
+    @property
     def is_narrowed(self) -> bool:
         """Return whether a search or a filter leaves rows out."""
         return any(value for key, value in self.kept.items() if key != "sort")

@@ -29,8 +29,11 @@ def actor_of(*, person: UUID, now: datetime) -> Actor:
     if found is None:
         raise CannotSee("not_found", what="person", id=person)
     held = RoleGrant.objects.filter(person=found, period__contains=now).order_by("role", "organisation")
-    grants = tuple(Grant(Role(grant.role), grant.organisation_id) for grant in held)
-    return Actor(person=found.pk, name=found.name, grants=grants)
+    rows = held.select_related("organisation")
+    grants = tuple(Grant(Role(grant.role), grant.organisation_id) for grant in rows)
+    # What an organisation is within begins with its zone.
+    zones = frozenset(grant.organisation.within[0] for grant in rows)
+    return Actor(person=found.pk, name=found.name, grants=grants, zones=zones)
 
 
 def within_reach(actor: Actor, *roles: Role) -> QuerySet[Organisation]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huiqi.rulebook.models.library import CataloguedPolicy
 from huiqi.rulebook.models.packs import Content, PackFile, PackVersion
 
-__all__ = ["Content", "PackFile", "PackVersion"]
+__all__ = ["CataloguedPolicy", "Content", "PackFile", "PackVersion"]

@@ -8,6 +8,17 @@ from huiqi.rulebook.queries.calculator import Calculation, Offer, calculate, pol
 from huiqi.rulebook.queries.conversation import Conversation, converse
 from huiqi.rulebook.queries.dictionary import FactEntry, dictionary, facts_of
 from huiqi.rulebook.queries.finding import Found, find
+from huiqi.rulebook.queries.library import (
+    library,
+    looked_for,
+    policies_of,
+    policy_of,
+    soonest_to_end,
+    themes,
+    without_spokesperson,
+)
+from huiqi.rulebook.queries.pages import PolicyPage, policy_page
+from huiqi.rulebook.queries.reach import sees_drafts, zone_of
 from huiqi.rulebook.queries.zones import PublishingZone, chosen_zone, publishing_zones
 
 __all__ = [
@@ -19,6 +30,7 @@ __all__ = [
     "FactEntry",
     "Found",
     "Offer",
+    "PolicyPage",
     "PublishingZone",
     "book_of",
     "book_with",
@@ -29,7 +41,17 @@ __all__ = [
     "dictionary",
     "facts_of",
     "find",
+    "library",
+    "looked_for",
     "policies_in_force",
+    "policies_of",
+    "policy_of",
+    "policy_page",
     "publishing_zones",
+    "sees_drafts",
+    "soonest_to_end",
+    "themes",
     "why",
+    "without_spokesperson",
+    "zone_of",
 ]

@@ -33,6 +33,7 @@ class CannotFindBook(NotVisible):
 
     messages: ClassVar[Mapping[str, Words]] = {
         "nothing_published": ("这里还没有发布规则包。", "no pack is published here yet."),
+        "no_such_policy": ("这里没有政策{policy}。", "there is no policy {policy} here."),
         "no_such_state": ("没有发布过这个规则包版本：{hash}。", "no pack of this state was ever published: {hash}."),
     }
 

@@ -10,13 +10,14 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from huiqi.kernel import audit
+from huiqi.kernel import audit, events
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.ids import new_id
 from huiqi.rulebook.domain.pack_files import Files, digest_of, digest_of_all, files_of
 from huiqi.rulebook.domain.reading import CannotRead, laid_out, read_folder
 from huiqi.rulebook.models import Content, PackFile, PackVersion
+from huiqi.rulebook.services.cataloguing import catalogue
 from huiqi_rules.packs import load_pack
 
 # One publication for a zone at a time: the lock is the transaction's.
@@ -82,12 +83,14 @@ def add_version(*, zone: UUID, pack: str, files: Files, note: str, actor: Actor,
         published_by_name=actor.name,
     )
     keep(added, files, digests)
+    catalogue(added, read.loaded, now=now)
     audit.record(
         "rulebook.pack.published",
         actor=actor, subject_kind="pack_version", subject=added.pk, organisation=zone, now=now,
         before={"number": last.number, "hash": last.hash} if last else None,
         after={"pack": pack, "number": added.number, "hash": added.hash, "digest": added.digest, "note": note},
     )  # fmt: skip
+    events.announce("rulebook.pack.published", zone=zone, hash=added.hash, before=last.hash if last else None)
     return added
 
 

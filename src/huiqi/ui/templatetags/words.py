@@ -19,3 +19,10 @@ def say(chinese: str, english: str, **values: object) -> SafeString:
     """Return the text of the language in use; `{name}` in it stands for a value. Text and values are escaped."""
     text = escape(chosen(chinese, english))
     return format_html(text, **values) if values else text
+
+
+@register.filter
+def said(words: tuple[str, str]) -> str:
+    """Return the text of the language in use of a pair (Chinese, English); the other where it has none."""
+    chinese, english = words
+    return chosen(chinese or english, english or chinese)

@@ -1,0 +1,114 @@
+"""The library: the policies of a zone with where they stand on a day, searched in plain words."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final, TypedDict
+from uuid import UUID
+
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+
+from huiqi.kernel.actor import Actor
+from huiqi.rulebook.domain.standing import EXPIRING_DAYS, Standing
+from huiqi.rulebook.models import CataloguedPolicy
+from huiqi.rulebook.queries.books import CannotFindBook
+from huiqi.rulebook.queries.reach import sees_drafts, zone_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Stands(TypedDict):
+        """What the library says of a policy on a day: a `domain.standing.Standing`."""
+
+        standing: str
+
+    StandingPolicy = WithAnnotations[CataloguedPolicy, Stands]
+
+# What people write around what they look for.
+_AROUND: Final = re.compile(r"[\s,，。？?！!、的了吗呢]+|怎么|如何|哪些|什么|有没有|能不能|可以|我想|我要|申请|政策")
+_CHINESE: Final = re.compile(r"[\u3400-\u9fff]+")
+
+
+def library(actor: Actor, *, day: date) -> QuerySet[StandingPolicy]:
+    """Return the policies of the actor's zone as `policies_of` does; none where nothing was ever published."""
+    try:
+        zone = zone_of(actor)
+    except CannotFindBook:
+        return CataloguedPolicy.objects.none().annotate(standing=standing_column(day))
+    return policies_of(actor, zone=zone, day=day)
+
+
+def themes(rows: QuerySet[StandingPolicy]) -> list[str]:
+    """Return the themes that policies have, in order."""
+    return list(rows.exclude(theme="").order_by("theme").values_list("theme", flat=True).distinct())
+
+
+def policies_of(actor: Actor, *, zone: UUID, day: date) -> QuerySet[StandingPolicy]:
+    """Return the policies of a zone that the actor may see, each with its `standing` on the day."""
+    rows = CataloguedPolicy.objects.filter(zone=zone)
+    if not sees_drafts(actor, zone):
+        rows = rows.filter(version__isnull=False)
+    return rows.annotate(standing=standing_column(day))
+
+
+def policy_of(actor: Actor, *, zone: UUID, policy: str, day: date) -> StandingPolicy:
+    """Return one policy; raises CannotFindBook."""
+    found = policies_of(actor, zone=zone, day=day).filter(policy=policy).first()
+    if found is None:
+        raise CannotFindBook("no_such_policy", policy=policy)
+    return found
+
+
+def standing_column(day: date) -> Case:
+    """Return where a policy stands on a day, as `domain.standing.standing_on` says it, for the database."""
+    soon = day + timedelta(days=EXPIRING_DAYS)
+    return Case(
+        When(version=None, then=Value(Standing.DRAFT.value)),
+        When(repealed_on__lt=day, then=Value(Standing.REPEALED.value)),
+        When(ends__lt=day, then=Value(Standing.EXPIRED.value)),
+        When(starts__gt=day, then=Value(Standing.UPCOMING.value)),
+        When(ends__lte=soon, then=Value(Standing.EXPIRING.value)),
+        default=Value(Standing.IN_FORCE.value),
+        output_field=CharField(),
+    )
+
+
+def looked_for(rows: QuerySet[StandingPolicy], text: str) -> QuerySet[StandingPolicy]:
+    """Return the policies that hold every word of a search; a run of Chinese is found also where its parts stand apart."""
+    for word in words_in(text):
+        anywhere = Q(words__contains=word)
+        parts = parts_of(word)
+        if len(parts) > 1:
+            together = Q()
+            for part in parts:
+                together &= Q(words__contains=part)
+            anywhere |= together
+        rows = rows.filter(anywhere)
+    return rows
+
+
+def words_in(text: str) -> list[str]:
+    """Return what is looked for; where nothing but filling words is left, the text itself."""
+    return [word for word in _AROUND.split(text.lower()) if word] or [text.lower().strip()]
+
+
+def parts_of(word: str) -> list[str]:
+    """Return the pairs of characters that a run of Chinese is made of: 高新技术企业奖励 is 高新, 技术, 企业, 奖励."""
+    if not _CHINESE.fullmatch(word) or len(word) <= 2:
+        return [word]
+    pairs = [word[at : at + 2] for at in range(0, len(word) - 1, 2)]
+    return [*pairs, word[-2:]] if len(word) % 2 else pairs
+
+
+def soonest_to_end(actor: Actor, *, zone: UUID, day: date) -> QuerySet[StandingPolicy]:
+    """Return the policies that end within 90 days, the first to end first."""
+    return (
+        policies_of(actor, zone=zone, day=day).filter(standing=Standing.EXPIRING).order_by(F("ends").asc(), "title_zh")
+    )
+
+
+def without_spokesperson(actor: Actor, *, zone: UUID, day: date) -> QuerySet[StandingPolicy]:
+    """Return the policies in force for which nobody is named who explains them."""
+    holding = (Standing.IN_FORCE, Standing.EXPIRING)
+    return policies_of(actor, zone=zone, day=day).filter(standing__in=holding, spokesperson="")

@@ -1,0 +1,125 @@
+"""The library of policies: by standing, level, theme, validity and spokesperson, searched in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from huiqi.kernel.clock import day_in_china, read_clock
+from huiqi.rulebook import queries
+from huiqi.rulebook.domain.labels import LEVELS, THEMES, Pair, label
+from huiqi.rulebook.domain.rights import STAFF
+from huiqi.rulebook.domain.standing import STANDINGS
+from huiqi.ui.doors import Request, door
+from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.words import chosen
+
+if TYPE_CHECKING:
+    from huiqi.rulebook.queries.library import StandingPolicy
+
+
+@require_safe
+@door(*STAFF)
+def library(request: Request) -> HttpResponseBase:
+    """Show the policies of the zone."""
+    day = day_in_china(read_clock())
+    rows = queries.library(request.actor, day=day)
+    return show_list(request, listing(queries.themes(rows), day), rows, template="rulebook/library.html")
+
+
+def listing(themes: Sequence[str], day: date) -> Listing[StandingPolicy]:
+    """Return the list of policies, with the themes that there are."""
+    return Listing(
+        zh="政策库",
+        en="Policy library",
+        columns=COLUMNS,
+        order=("title_zh", "policy"),
+        filters=(
+            Filter("standing", "状态", "Standing", choices(STANDINGS), by_standing),
+            Filter("level", "层级", "Level", choices(LEVELS), by_level),
+            Filter("theme", "主题", "Theme", [(code, *label(THEMES, code)) for code in themes], by_theme),
+            Filter("ends", "有效期", "Validity", ENDS, lambda rows, value: by_end(rows, value, day)),
+            Filter("speaker", "政策发言人", "Spokesperson", SPEAKERS, by_speaker),
+        ),
+        search=queries.looked_for,
+        search_hint=("如：研发费用 补贴", "such as: R&D subsidy"),
+        empty=("还没有发布任何政策。", "No policy is published yet."),
+    )
+
+
+def choices(table: Mapping[str, Pair]) -> list[tuple[str, str, str]]:
+    """Return a table of words as choices."""
+    return [(str(code), zh, en) for code, (zh, en) in table.items()]
+
+
+ENDS = (
+    ("open", "长期有效", "Without end"),
+    ("year", "一年内到期", "Ends within a year"),
+    ("past", "已结束", "Has ended"),
+)
+SPEAKERS = (("named", "已指定", "Named"), ("gap", "未指定", "Not named"))
+
+
+def by_standing(rows: QuerySet[StandingPolicy], value: str) -> QuerySet[StandingPolicy]:
+    """Narrow to a standing."""
+    return rows.filter(standing=value)
+
+
+def by_level(rows: QuerySet[StandingPolicy], value: str) -> QuerySet[StandingPolicy]:
+    """Narrow to a level."""
+    return rows.filter(level=value)
+
+
+def by_theme(rows: QuerySet[StandingPolicy], value: str) -> QuerySet[StandingPolicy]:
+    """Narrow to a theme."""
+    return rows.filter(theme=value)
+
+
+def by_end(rows: QuerySet[StandingPolicy], value: str, day: date) -> QuerySet[StandingPolicy]:
+    """Narrow by when the last text ends."""
+    match value:
+        case "open":
+            return rows.filter(ends=None, version__isnull=False)
+        case "year":
+            return rows.filter(ends__gte=day, ends__lte=day + timedelta(days=365))
+        case _:
+            return rows.filter(ends__lt=day)
+
+
+def by_speaker(rows: QuerySet[StandingPolicy], value: str) -> QuerySet[StandingPolicy]:
+    """Narrow to policies that somebody explains, or that nobody does."""
+    return rows.filter(spokesperson="") if value == "gap" else rows.exclude(spokesperson="")
+
+
+def title(row: StandingPolicy) -> str:
+    """Return the title in the language in use."""
+    return chosen(*row.title)
+
+
+def validity(row: StandingPolicy) -> str:
+    """Return from when to when a policy holds."""
+    if row.starts is None:
+        return ""
+    return f"{row.starts:%Y-%m-%d} – {f'{row.ends:%Y-%m-%d}' if row.ends else chosen('长期', 'no end')}"
+
+
+def page_of(row: StandingPolicy) -> str:
+    """Return the address of a policy's page."""
+    return reverse("rulebook:policy", args=(row.policy,))
+
+
+COLUMNS: Sequence[Column[StandingPolicy]] = (
+    Column("title", "政策", "Policy", title, ("title_zh",), page_of, "wide"),
+    Column("standing", "状态", "Standing", lambda row: chosen(*STANDINGS[row.standing]), ("standing",)),
+    Column("level", "层级", "Level", lambda row: chosen(*label(LEVELS, row.level)), ("level",)),
+    Column("theme", "主题", "Theme", lambda row: chosen(*label(THEMES, row.theme)), ("theme",)),
+    Column("validity", "有效期", "Validity", validity, ("starts", "ends")),
+    Column("issuer", "发布机关", "Issuer", lambda row: row.issuer, ("issuer",)),
+    Column("speaker", "政策发言人", "Spokesperson", lambda row: row.spokesperson, ("spokesperson",)),
+)
