@@ -18,7 +18,13 @@ COMPANY = (Role.COMPANY_OWNER, Role.COMPANY_STAFF, Role.COMPANY_AGENT)
 SEE_ORGANISATIONS = (*OFFICERS, *COMPANY, Role.PROVIDER, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR)
 # Who sees facts: the administrator has no business rights.
 SEE_FACTS = (*OFFICERS, *COMPANY, Role.LEADER, Role.AUDITOR)
+# Whom to call at a company, and what it handed in: those who deal with it, itself, and who checks them.
+SEE_CONTACTS = (*OFFICERS, *COMPANY, Role.AUDITOR)
+SEE_EVIDENCE = (*OFFICERS, *COMPANY, Role.AUDITOR)
+# Facts that the dictionary calls sensitive.
+SEE_SENSITIVE = (*OFFICERS, *COMPANY, Role.AUDITOR)
 KEEP_REGISTER = (Role.POLICY_OFFICER, Role.SERVICE_OFFICER)
+KEEP_CONTACTS = (*KEEP_REGISTER, Role.COMPANY_OWNER, Role.COMPANY_STAFF)
 GIVE_ROLES = (Role.ADMINISTRATOR,)
 # Who decides about others' money and data, or sees everybody's.
 NEED_SECOND_FACTOR = (*OFFICERS, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR)

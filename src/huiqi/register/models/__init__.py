@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from huiqi.register.models.contacts import Contact
+from huiqi.register.models.corrections import Correction
 from huiqi.register.models.facts import Fact, Standing, Subject
+from huiqi.register.models.files import EvidenceFile
 from huiqi.register.models.organisations import FormerName, Identifier, Organisation
 from huiqi.register.models.people import Account, Person, RoleGrant
 from huiqi.register.models.searching import SearchEntry
@@ -10,6 +13,9 @@ from huiqi.register.models.titles import Title
 
 __all__ = [
     "Account",
+    "Contact",
+    "Correction",
+    "EvidenceFile",
     "Fact",
     "FormerName",
     "Identifier",

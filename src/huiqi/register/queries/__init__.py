@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+from huiqi.register.queries.contacts import contact, contacts
+from huiqi.register.queries.corrections import correction, corrections
 from huiqi.register.queries.facts import KnownFact, fact, facts, history
+from huiqi.register.queries.files import evidence_content, evidence_file
 from huiqi.register.queries.organisations import organisation, organisations
 from huiqi.register.queries.people import HeldRole, grants_of
 from huiqi.register.queries.reach import CannotSee, actor_of, visible_subject, within_reach
@@ -19,6 +22,12 @@ __all__ = [
     "HeldTitle",
     "KnownFact",
     "actor_of",
+    "contact",
+    "contacts",
+    "correction",
+    "corrections",
+    "evidence_content",
+    "evidence_file",
     "fact",
     "facts",
     "grants_of",

@@ -16,8 +16,9 @@ from huiqi.register.queries.reach import visible_subject
 
 @dataclass(frozen=True, slots=True)
 class KnownFact:
-    """A fact as it stood: its value, and where it comes from."""
+    """A fact as it stood: its value, and where it comes from; `id` names the row."""
 
+    id: UUID
     name: str
     period: str
     value: Value
@@ -80,6 +81,7 @@ def speakers(subject: UUID, *, known_on: datetime | None = None) -> list[UUID]:
 def known(row: Fact) -> KnownFact:
     """Return a row as other parts may hold it."""
     return KnownFact(
+        id=row.pk,
         name=row.name,
         period=row.period,
         value=row.value,

@@ -6,7 +6,23 @@ Who may do what is checked here, so that no door (page, import, API) has rules o
 from __future__ import annotations
 
 from huiqi.register.services.allowing import CannotKeep
+from huiqi.register.services.contacts import (
+    CannotKeepContact,
+    ContactSaid,
+    add_contact,
+    correct_contact,
+    end_contact,
+)
+from huiqi.register.services.corrections import (
+    CannotCorrect,
+    accept_correction,
+    ask_correction,
+    refuse_correction,
+    withdraw_correction,
+)
+from huiqi.register.services.editing import correct_fact, undo_fact
 from huiqi.register.services.facts import Said, record_facts
+from huiqi.register.services.files import CannotKeepFile, Upload
 from huiqi.register.services.log_ins import record_log_in_event, record_refusal
 from huiqi.register.services.organisations import add_organisation, rename_organisation
 from huiqi.register.services.people import CannotGrant, add_person, end_role, grant_role
@@ -14,14 +30,25 @@ from huiqi.register.services.searching import index_organisations
 from huiqi.register.services.titles import CannotKeepTitle, TitleSaid, correct_title, record_title, revoke_title
 
 __all__ = [
+    "CannotCorrect",
     "CannotGrant",
     "CannotKeep",
+    "CannotKeepContact",
+    "CannotKeepFile",
     "CannotKeepTitle",
+    "ContactSaid",
     "Said",
     "TitleSaid",
+    "Upload",
+    "accept_correction",
+    "add_contact",
     "add_organisation",
     "add_person",
+    "ask_correction",
+    "correct_contact",
+    "correct_fact",
     "correct_title",
+    "end_contact",
     "end_role",
     "grant_role",
     "index_organisations",
@@ -29,6 +56,9 @@ __all__ = [
     "record_log_in_event",
     "record_refusal",
     "record_title",
+    "refuse_correction",
     "rename_organisation",
     "revoke_title",
+    "undo_fact",
+    "withdraw_correction",
 ]

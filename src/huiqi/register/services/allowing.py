@@ -32,6 +32,10 @@ class CannotKeep(Cannot):
             "{name}：从{valid_from}到{valid_to}没有一天。",
             "{name}: from {valid_from} to {valid_to} is no day.",
         ),
+        "changed_meanwhile": (
+            "{name}刚刚更改了这一项，您的更改没有保存。请重新打开后再改。",
+            "{name} has just changed this; your change was not kept. Open it again.",
+        ),
         "no_source": ("要写明来源。", "say where it comes from."),
         "bad_value": ("{name}：{reason}。", "{name}: {reason}."),
     }

@@ -49,7 +49,6 @@ def record_facts(*, subject: UUID, said: Sequence[Said], source: str, actor: Act
         "register.facts.recorded",
         actor=actor, subject_kind=seen.kind, subject=subject, organisation=seen.organisation_id, now=now, after=after,
     )  # fmt: skip
-    events.announce("register.facts.recorded", subjects=(subject,), facts=tuple({part.name for part in said}))
     return rows
 
 
@@ -62,6 +61,7 @@ def keep(subject: Subject, said: Sequence[Said], *, source: str, actor: Actor, n
     )
     Fact.objects.bulk_create(rows, batch_size=1000)
     refresh([subject.pk], now=now)
+    events.announce("register.facts.recorded", subjects=(subject.pk,), facts=tuple({part.name for part in said}))
     return rows
 
 

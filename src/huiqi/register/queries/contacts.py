@@ -1,0 +1,26 @@
+"""Contacts at an organisation, for those who have to speak to it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from huiqi.kernel.actor import Actor
+from huiqi.register.domain.rights import SEE_CONTACTS
+from huiqi.register.models import Contact
+from huiqi.register.queries.reach import CannotSee, within_reach
+
+
+def contacts(actor: Actor, *, organisation: UUID) -> QuerySet[Contact]:
+    """Return the contacts of an organisation that are so now; none where the actor may not see them."""
+    reach = within_reach(actor, *SEE_CONTACTS)
+    return Contact.objects.filter(organisation=organisation, organisation__in=reach, ended_at=None)
+
+
+def contact(actor: Actor, *, id: UUID) -> Contact:
+    """Return one contact that is so now; raises CannotSee."""
+    found = Contact.objects.filter(pk=id, organisation__in=within_reach(actor, *SEE_CONTACTS), ended_at=None).first()
+    if found is None:
+        raise CannotSee("not_found", what="contact", id=id)
+    return found
