@@ -11,17 +11,23 @@ from huiqi.register.queries.facts import KnownFact, fact, facts, history
 from huiqi.register.queries.files import evidence_content, evidence_file
 from huiqi.register.queries.organisations import organisation, organisations
 from huiqi.register.queries.people import HeldRole, grants_of
+from huiqi.register.queries.population import Cell, Column, Member, Population, columns_of, population
 from huiqi.register.queries.reach import CannotSee, actor_of, visible_subject, within_reach
 from huiqi.register.queries.searching import Found, matching, search
 from huiqi.register.queries.titles import HeldTitle, held_titles, title, titles
 
 __all__ = [
     "CannotSee",
+    "Cell",
+    "Column",
     "Found",
     "HeldRole",
     "HeldTitle",
     "KnownFact",
+    "Member",
+    "Population",
     "actor_of",
+    "columns_of",
     "contact",
     "contacts",
     "correction",
@@ -36,6 +42,7 @@ __all__ = [
     "matching",
     "organisation",
     "organisations",
+    "population",
     "search",
     "title",
     "titles",

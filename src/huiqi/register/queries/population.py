@@ -1,0 +1,169 @@
+"""All companies of a zone or park with all their facts, as they hold on a day and as they were known at a moment: column by column.
+
+Millions of values are gathered inside the database, a list for each fact and period. Standings serve those of which nothing was
+said since the moment and whose last word holds on the day; for the others the facts themselves are read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from django.db import connection
+
+from huiqi.kernel.actor import Actor
+from huiqi.register.domain.rights import SEE_FACTS
+from huiqi.register.models import Organisation
+from huiqi.register.queries.reach import CannotSee, within_reach
+
+# A number or a day as its exact text, a text, yes or no; None where nothing is known.
+Cell: TypeAlias = str | bool | None
+
+# For each key: rows that are known with their values, rows to which it does not apply, and rows whose last word does not hold.
+_STANDINGS = """
+select entry.key,
+    string_agg(member.row::text, ',') filter (where holds and state = 'known'),
+    json_agg(entry.value -> 1) filter (where holds and state = 'known'),
+    string_agg(member.row::text, ',') filter (where holds and state = 'not_applicable'),
+    string_agg(member.row::text, ',') filter (where not holds)
+from unnest(%(subjects)s::uuid[]) with ordinality as member(id, row)
+join register_standing standing on standing.subject_id = member.id and standing.changed_at <= %(known_at)s
+cross join lateral jsonb_each(standing.facts) as entry
+cross join lateral (select entry.value ->> 0 as state,
+    coalesce(entry.value ->> 3 <= %(day)s, true) and coalesce(entry.value ->> 4 > %(day)s, true) as holds) as said
+group by entry.key
+"""
+
+# What was said of a record that was merged into another holds for the other, as in standings.
+_FACTS = """
+with asked as (
+    select * from unnest(%(rows)s::int[], %(subjects)s::uuid[], %(keys)s::text[]) as asked(row, subject, key)
+), records as (
+    select row, key, subject from asked
+    union all
+    select row, key, gone.id from asked join register_organisation gone on gone.merged_into_id = asked.subject
+)
+select key, string_agg(row::text, ',') filter (where state = 'known'), json_agg(value) filter (where state = 'known'),
+    string_agg(row::text, ',') filter (where state = 'not_applicable')
+from (
+    select distinct on (records.row, fact.name, fact.period) records.row, fact.state,
+        fact.name || case when fact.period = '' then '' else '|' || fact.period end as key,
+        case when number is not null then to_jsonb(trim_scale(number)::text) when text is not null then to_jsonb(text)
+            when day is not null then to_jsonb(day) when truth is not null then to_jsonb(truth) end as value
+    from records
+    join register_fact fact on fact.subject_id = records.subject and (records.key is null
+        or fact.name = split_part(records.key, '|', 1) and fact.period = split_part(records.key, '|', 2))
+    where fact.recorded_at <= %(known_at)s and coalesce(fact.valid_from <= %(day)s, true)
+        and coalesce(fact.valid_to > %(day)s, true)
+    order by records.row, fact.name, fact.period, fact.recorded_at desc, fact.id desc
+) latest
+group by key
+"""
+
+_CHANGED_SINCE = """
+select member.row from unnest(%(subjects)s::uuid[]) with ordinality as member(id, row)
+join register_standing standing on standing.subject_id = member.id where standing.changed_at > %(known_at)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A company as it is listed: initials are the pinyin ones; `park` is the part of the zone that it is in, None for none."""
+
+    id: UUID
+    name: str
+    initials: str
+    credit_code: str
+    park: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One fact in one period: a cell for each company, and the rows of those to which it does not apply (their cells are None)."""
+
+    cells: list[Cell]
+    absent: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Companies in the order in which they came into the register, and their facts by `name` or `name|period`.
+
+    `by_name` holds the rows in the order of the names; `parks` the names of the parts of the zone.
+    """
+
+    members: tuple[Member, ...]
+    by_name: tuple[int, ...]
+    parks: Mapping[UUID, str]
+    columns: Mapping[str, Column]
+
+
+def population(actor: Actor, *, scope: UUID, day: date, known_at: datetime) -> Population:
+    """Return the companies in a zone or park with their facts; raises CannotSee where the actor may not see them all."""
+    reach = within_reach(actor, *SEE_FACTS)
+    if not reach.filter(pk=scope).exists():
+        raise CannotSee("not_found", what="organisation", id=scope)
+    inside = reach.filter(within__contains=[scope])
+    parks = dict(inside.filter(kind=Organisation.Kind.PARK).values_list("pk", "name"))
+    found = inside.filter(kind=Organisation.Kind.COMPANY).order_by("pk")
+    rows = list(found.values_list("pk", "name", "name_initials", "credit_code", "within", "name_key"))
+    members = tuple(
+        Member(pk, name, initials, code or "", _park(within, parks)) for pk, name, initials, code, within, _ in rows
+    )
+    by_name = tuple(sorted(range(len(rows)), key=lambda row: (rows[row][5], row)))
+    return Population(members, by_name, parks, columns_of([one.id for one in members], day=day, known_at=known_at))
+
+
+def columns_of(subjects: Sequence[UUID], *, day: date, known_at: datetime) -> dict[str, Column]:
+    """Return the facts of subjects, which the caller may see, by `name` or `name|period`, in the order of the subjects."""
+    columns: dict[str, Column] = {}
+    asked: list[tuple[int, UUID, str | None]] = []
+    told: dict[str, Any] = {"subjects": list(subjects), "day": day.isoformat(), "known_at": known_at}
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDINGS, told)
+        for key, known, values, absent, expired in cursor.fetchall():
+            _fill(columns, len(subjects), key, known, values, absent)
+            asked += [(row, subjects[row], key) for row in _rows(expired)]
+        cursor.execute(_CHANGED_SINCE, told)
+        asked += [(row - 1, subjects[row - 1], None) for (row,) in cursor.fetchall()]
+        if asked:
+            cursor.execute(_FACTS, told | _parts(asked))
+            for key, known, values, absent in cursor.fetchall():
+                _fill(columns, len(subjects), key, known, values, absent)
+    return columns
+
+
+def _park(within: Iterable[UUID], parks: Mapping[UUID, str]) -> UUID | None:
+    return next((one for one in within if one in parks), None)
+
+
+def _parts(asked: Sequence[tuple[int, UUID, str | None]]) -> dict[str, Any]:
+    rows, subjects, keys = zip(*asked, strict=True)
+    # The database counts from one.
+    return {"rows": [row + 1 for row in rows], "subjects": list(subjects), "keys": list(keys)}
+
+
+def _fill(
+    columns: dict[str, Column],
+    size: int,
+    key: str,
+    known: str | None,
+    values: list[str | bool] | str | None,
+    absent: str | None,
+) -> None:
+    if known is None and absent is None:
+        return
+    column = columns.setdefault(key, Column([None] * size, []))
+    found: list[str | bool] = json.loads(values) if isinstance(values, str) else values or []
+    for row, value in zip(_rows(known), found, strict=True):
+        column.cells[row] = value
+    column.absent.extend(_rows(absent))
+
+
+def _rows(text: str | None) -> list[int]:
+    """Return rows, counted from 0, of the database's list, counted from 1."""
+    return [int(row) - 1 for row in text.split(",")] if text else []
