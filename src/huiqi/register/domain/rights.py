@@ -25,6 +25,8 @@ SEE_EVIDENCE = (*OFFICERS, *COMPANY, Role.AUDITOR)
 SEE_SENSITIVE = (*OFFICERS, *COMPANY, Role.AUDITOR)
 KEEP_REGISTER = (Role.POLICY_OFFICER, Role.SERVICE_OFFICER)
 KEEP_CONTACTS = (*KEEP_REGISTER, Role.COMPANY_OWNER, Role.COMPANY_STAFF)
+# Who follows the work of the zone: who is looked after by whom, who was asked for what.
+WATCH_WORK = (*OFFICERS, Role.LEADER, Role.AUDITOR)
 GIVE_ROLES = (Role.ADMINISTRATOR,)
 # Who decides about others' money and data, or sees everybody's.
 NEED_SECOND_FACTOR = (*OFFICERS, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR)

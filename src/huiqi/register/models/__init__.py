@@ -8,8 +8,10 @@ from huiqi.register.models.facts import Fact, Standing, Subject
 from huiqi.register.models.files import EvidenceFile
 from huiqi.register.models.organisations import FormerName, Identifier, Organisation
 from huiqi.register.models.people import Account, Person, RoleGrant
+from huiqi.register.models.published import PublishedFigure
 from huiqi.register.models.searching import SearchEntry
 from huiqi.register.models.titles import Title
+from huiqi.register.models.undertakings import Label, Residency, Undertaking
 
 __all__ = [
     "Account",
@@ -19,11 +21,15 @@ __all__ = [
     "Fact",
     "FormerName",
     "Identifier",
+    "Label",
     "Organisation",
     "Person",
+    "PublishedFigure",
+    "Residency",
     "RoleGrant",
     "SearchEntry",
     "Standing",
     "Subject",
     "Title",
+    "Undertaking",
 ]

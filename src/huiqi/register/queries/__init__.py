@@ -9,17 +9,23 @@ from huiqi.register.queries.contacts import contact, contacts
 from huiqi.register.queries.corrections import correction, corrections
 from huiqi.register.queries.facts import KnownFact, fact, facts, history
 from huiqi.register.queries.files import evidence_content, evidence_file
+from huiqi.register.queries.naming import CannotName, all_named, named
 from huiqi.register.queries.organisations import organisation, organisations
 from huiqi.register.queries.people import HeldRole, grants_of
 from huiqi.register.queries.population import Cell, Column, Member, Population, columns_of, population
+from huiqi.register.queries.published import Derived, derived, published_figure, published_figures
 from huiqi.register.queries.reach import CannotSee, actor_of, visible_subject, within_reach
+from huiqi.register.queries.residents import flow, places, residencies, residency, residents
 from huiqi.register.queries.searching import Found, matching, search
 from huiqi.register.queries.titles import HeldTitle, held_titles, title, titles
+from huiqi.register.queries.undertakings import labels, listed_undertakings, tally_of_labels, undertaking, undertakings
 
 __all__ = [
+    "CannotName",
     "CannotSee",
     "Cell",
     "Column",
+    "Derived",
     "Found",
     "HeldRole",
     "HeldTitle",
@@ -27,25 +33,40 @@ __all__ = [
     "Member",
     "Population",
     "actor_of",
+    "all_named",
     "columns_of",
     "contact",
     "contacts",
     "correction",
     "corrections",
+    "derived",
     "evidence_content",
     "evidence_file",
     "fact",
     "facts",
+    "flow",
     "grants_of",
     "held_titles",
     "history",
+    "labels",
+    "listed_undertakings",
     "matching",
+    "named",
     "organisation",
     "organisations",
+    "places",
     "population",
+    "published_figure",
+    "published_figures",
+    "residencies",
+    "residency",
+    "residents",
     "search",
+    "tally_of_labels",
     "title",
     "titles",
+    "undertaking",
+    "undertakings",
     "visible_subject",
     "within_reach",
 ]

@@ -6,13 +6,7 @@ Who may do what is checked here, so that no door (page, import, API) has rules o
 from __future__ import annotations
 
 from huiqi.register.services.allowing import CannotKeep
-from huiqi.register.services.contacts import (
-    CannotKeepContact,
-    ContactSaid,
-    add_contact,
-    correct_contact,
-    end_contact,
-)
+from huiqi.register.services.contacts import CannotKeepContact, ContactSaid, add_contact, correct_contact, end_contact
 from huiqi.register.services.corrections import (
     CannotCorrect,
     accept_correction,
@@ -26,8 +20,20 @@ from huiqi.register.services.files import CannotKeepFile, Upload
 from huiqi.register.services.log_ins import record_log_in_event, record_refusal
 from huiqi.register.services.organisations import add_organisation, rename_organisation
 from huiqi.register.services.people import CannotGrant, add_person, end_role, grant_role
+from huiqi.register.services.published import CannotPublish, FigureSaid, change_figure, record_figure
+from huiqi.register.services.residents import CannotMove, admit_companies, release_company
 from huiqi.register.services.searching import index_organisations
 from huiqi.register.services.titles import CannotKeepTitle, TitleSaid, correct_title, record_title, revoke_title
+from huiqi.register.services.undertakings import (
+    CannotKeepUndertaking,
+    LabelSaid,
+    UndertakingSaid,
+    add_undertaking,
+    change_undertaking,
+    end_label,
+    put_label,
+    withdraw_label,
+)
 
 __all__ = [
     "CannotCorrect",
@@ -36,29 +42,44 @@ __all__ = [
     "CannotKeepContact",
     "CannotKeepFile",
     "CannotKeepTitle",
+    "CannotKeepUndertaking",
+    "CannotMove",
+    "CannotPublish",
     "ContactSaid",
+    "FigureSaid",
+    "LabelSaid",
     "Said",
     "TitleSaid",
+    "UndertakingSaid",
     "Upload",
     "accept_correction",
     "add_contact",
     "add_organisation",
     "add_person",
+    "add_undertaking",
+    "admit_companies",
     "ask_correction",
+    "change_figure",
+    "change_undertaking",
     "correct_contact",
     "correct_fact",
     "correct_title",
     "end_contact",
+    "end_label",
     "end_role",
     "grant_role",
     "index_organisations",
+    "put_label",
     "record_facts",
+    "record_figure",
     "record_log_in_event",
     "record_refusal",
     "record_title",
     "refuse_correction",
+    "release_company",
     "rename_organisation",
     "revoke_title",
     "undo_fact",
     "withdraw_correction",
+    "withdraw_label",
 ]
