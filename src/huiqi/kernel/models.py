@@ -68,3 +68,20 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+
+class Call(models.Model):
+    """A call of a program that changed something, under the key that it chose: sent again, it gets the same answer."""
+
+    token = models.CharField(max_length=64)
+    key = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField()
+    body = models.JSONField()
+    answered_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("token", "key"), name="call_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.token} {self.key}"

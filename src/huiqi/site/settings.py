@@ -234,6 +234,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": read_text("HUIQI_LOG_LEVEL", "INFO").upper()},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
+        "procrastinate.periodic": {"level": "WARNING"},
         # Says at every start that it adds its tasks.
         "procrastinate.blueprints": {"level": "WARNING"},
     },

@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from huiqi.site import views
+from huiqi.site.api import api
 
 handler400 = "huiqi.site.failures.bad_request"
 handler403 = "huiqi.site.failures.forbidden"
@@ -18,6 +19,8 @@ urlpatterns = [
     path("language", set_language, name="set_language"),
     path("health", views.health, name="health"),
     path("account/", include("huiqi.site.login.urls")),
+    path("account/", include("allauth.urls")),
+    path("api/v1/", api.urls),
     path("register/", include("huiqi.register.urls")),
     path("rulebook/", include("huiqi.rulebook.urls")),
     path("casework/", include("huiqi.casework.urls")),

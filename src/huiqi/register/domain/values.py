@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from enum import Enum, StrEnum
 
 # numeric(30, 10) of the database.
@@ -69,8 +69,9 @@ def value_of(stored: Columns) -> Value:
         return Nothing(stored.state)
     if stored.number is not None:
         # The column pads with zeros; 12.50 and 12.5 are one number, and whole ones have no exponent.
-        number = stored.number.normalize()
-        return number if number.as_tuple().exponent != 0 and number % 1 else stored.number.quantize(Decimal(1))
+        number = exactly(stored.number)
+        whole = stored.number.to_integral_value()
+        return whole if whole == number else number
     found = next(part for part in (stored.text, stored.day, stored.truth) if part is not None)
     assert isinstance(found, str | date | bool)
     return found
@@ -80,11 +81,16 @@ def storable(number: Decimal) -> Decimal:
     """Return the number if the column holds it exactly; raises ValueError."""
     if not number.is_finite():
         raise ValueError(f"{number} is no number")
-    parts = number.normalize().as_tuple()
+    parts = exactly(number).as_tuple()
     assert isinstance(parts.exponent, int)
     if -parts.exponent > PLACES_MOST or len(parts.digits) + parts.exponent > WHOLE_DIGITS_MOST:
         raise ValueError(f"{number} has more digits than a fact can hold")
     return number
+
+
+def exactly(number: Decimal) -> Decimal:
+    """Return the number without zeros at its end; Python's own context would round it to 28 digits."""
+    return number.normalize(Context(prec=len(number.as_tuple().digits)))
 
 
 def is_period(text: str) -> bool:

@@ -12,6 +12,7 @@ from huiqi.register.models.published import PublishedFigure
 from huiqi.register.models.searching import SearchEntry
 from huiqi.register.models.titles import Title
 from huiqi.register.models.undertakings import Label, Residency, Undertaking
+from huiqi.register.models.tokens import Token
 
 __all__ = [
     "Account",
@@ -32,4 +33,5 @@ __all__ = [
     "Subject",
     "Title",
     "Undertaking",
+    "Token",
 ]

@@ -19,6 +19,7 @@ from huiqi.register.queries.residents import flow, places, residencies, residenc
 from huiqi.register.queries.searching import Found, matching, search
 from huiqi.register.queries.titles import HeldTitle, held_titles, title, titles
 from huiqi.register.queries.undertakings import labels, listed_undertakings, tally_of_labels, undertaking, undertakings
+from huiqi.register.queries.tokens import tokens
 
 __all__ = [
     "CannotName",
@@ -67,6 +68,7 @@ __all__ = [
     "titles",
     "undertaking",
     "undertakings",
+    "tokens",
     "visible_subject",
     "within_reach",
 ]

@@ -34,6 +34,7 @@ from huiqi.register.services.undertakings import (
     put_label,
     withdraw_label,
 )
+from huiqi.register.services.tokens import CannotMakeToken, end_token, make_token, token_of
 
 __all__ = [
     "CannotCorrect",
@@ -45,6 +46,7 @@ __all__ = [
     "CannotKeepUndertaking",
     "CannotMove",
     "CannotPublish",
+    "CannotMakeToken",
     "ContactSaid",
     "FigureSaid",
     "LabelSaid",
@@ -67,9 +69,11 @@ __all__ = [
     "end_contact",
     "end_label",
     "end_role",
+    "end_token",
     "grant_role",
     "index_organisations",
     "put_label",
+    "make_token",
     "record_facts",
     "record_figure",
     "record_log_in_event",
@@ -79,6 +83,7 @@ __all__ = [
     "release_company",
     "rename_organisation",
     "revoke_title",
+    "token_of",
     "undo_fact",
     "withdraw_correction",
     "withdraw_label",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huiqi.rulebook.domain.answering import Answers, read_answers
 from huiqi.rulebook.domain.reading import CannotRead
 from huiqi.rulebook.queries.books import Book, CannotFindBook, book_of, book_with, current_book
 from huiqi.rulebook.queries.calculator import Calculation, Offer, calculate, policies_in_force, why
@@ -22,6 +23,7 @@ from huiqi.rulebook.queries.reach import sees_drafts, zone_of
 from huiqi.rulebook.queries.zones import PublishingZone, chosen_zone, publishing_zones
 
 __all__ = [
+    "Answers",
     "Book",
     "Calculation",
     "CannotFindBook",
@@ -48,6 +50,7 @@ __all__ = [
     "policy_of",
     "policy_page",
     "publishing_zones",
+    "read_answers",
     "sees_drafts",
     "soonest_to_end",
     "themes",
