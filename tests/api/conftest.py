@@ -23,7 +23,7 @@ Caller = Callable[..., Any]
 
 
 @pytest.fixture(autouse=True)
-def _counted_anew() -> None:
+def _counted_anew(db: None) -> None:
     cache.clear()
 
 

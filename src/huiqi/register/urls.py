@@ -1,7 +1,13 @@
-"""Addresses of the part."""
+"""Addresses of the register."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from huiqi.register.views import tokens
+
+app_name = "register"
+urlpatterns = [
+    path("tokens", tokens.tokens, name="tokens"),
+    path("tokens/<uuid:id>/end", tokens.end_token, name="end_token"),
+]

@@ -34,6 +34,7 @@ OWN_MENU: tuple[Entry, ...] = (
     Entry("我的账户", "My account", "own_account"),
     Entry("登录安全", "Log-in and security", "mfa_index"),
     Entry("消息接收设置", "Message settings", "messages:wishes"),
+    Entry("接口令牌", "Tokens for programs", "register:tokens"),
     Entry("发送记录", "Deliveries", "messages:log"),
 )
 

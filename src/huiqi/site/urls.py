@@ -19,7 +19,6 @@ urlpatterns = [
     path("language", set_language, name="set_language"),
     path("health", views.health, name="health"),
     path("account/", include("huiqi.site.login.urls")),
-    path("account/", include("allauth.urls")),
     path("api/v1/", api.urls),
     path("register/", include("huiqi.register.urls")),
     path("rulebook/", include("huiqi.rulebook.urls")),

@@ -11,8 +11,8 @@ from huiqi.register.models.people import Account, Person, RoleGrant
 from huiqi.register.models.published import PublishedFigure
 from huiqi.register.models.searching import SearchEntry
 from huiqi.register.models.titles import Title
-from huiqi.register.models.undertakings import Label, Residency, Undertaking
 from huiqi.register.models.tokens import Token
+from huiqi.register.models.undertakings import Label, Residency, Undertaking
 
 __all__ = [
     "Account",
@@ -32,6 +32,6 @@ __all__ = [
     "Standing",
     "Subject",
     "Title",
-    "Undertaking",
     "Token",
+    "Undertaking",
 ]

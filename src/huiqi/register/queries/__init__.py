@@ -18,8 +18,8 @@ from huiqi.register.queries.reach import CannotSee, actor_of, visible_subject, w
 from huiqi.register.queries.residents import flow, places, residencies, residency, residents
 from huiqi.register.queries.searching import Found, matching, search
 from huiqi.register.queries.titles import HeldTitle, held_titles, title, titles
-from huiqi.register.queries.undertakings import labels, listed_undertakings, tally_of_labels, undertaking, undertakings
 from huiqi.register.queries.tokens import tokens
+from huiqi.register.queries.undertakings import labels, listed_undertakings, tally_of_labels, undertaking, undertakings
 
 __all__ = [
     "CannotName",
@@ -66,9 +66,9 @@ __all__ = [
     "tally_of_labels",
     "title",
     "titles",
+    "tokens",
     "undertaking",
     "undertakings",
-    "tokens",
     "visible_subject",
     "within_reach",
 ]

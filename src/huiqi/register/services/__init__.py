@@ -24,6 +24,7 @@ from huiqi.register.services.published import CannotPublish, FigureSaid, change_
 from huiqi.register.services.residents import CannotMove, admit_companies, release_company
 from huiqi.register.services.searching import index_organisations
 from huiqi.register.services.titles import CannotKeepTitle, TitleSaid, correct_title, record_title, revoke_title
+from huiqi.register.services.tokens import CannotMakeToken, end_token, make_token, token_of
 from huiqi.register.services.undertakings import (
     CannotKeepUndertaking,
     LabelSaid,
@@ -34,7 +35,6 @@ from huiqi.register.services.undertakings import (
     put_label,
     withdraw_label,
 )
-from huiqi.register.services.tokens import CannotMakeToken, end_token, make_token, token_of
 
 __all__ = [
     "CannotCorrect",
@@ -44,9 +44,9 @@ __all__ = [
     "CannotKeepFile",
     "CannotKeepTitle",
     "CannotKeepUndertaking",
+    "CannotMakeToken",
     "CannotMove",
     "CannotPublish",
-    "CannotMakeToken",
     "ContactSaid",
     "FigureSaid",
     "LabelSaid",
@@ -72,8 +72,8 @@ __all__ = [
     "end_token",
     "grant_role",
     "index_organisations",
-    "put_label",
     "make_token",
+    "put_label",
     "record_facts",
     "record_figure",
     "record_log_in_event",

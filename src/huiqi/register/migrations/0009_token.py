@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("register", "0007_contacts_and_corrections"),
+        ("register", "0008_undertakings"),
     ]
 
     operations = [
