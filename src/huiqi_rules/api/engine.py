@@ -83,9 +83,10 @@ class Engine:
         circumstances: Circumstances = NOTHING_ELSE,
         *,
         subject: str = "",
+        limits: bool = True,
     ) -> Determination:
         """Return the determination of one subject; facts by id, those not given are unknown."""
-        return self.assess_all(policy_id, day, (Subject(subject, facts),), circumstances)[0]
+        return self.assess_all(policy_id, day, (Subject(subject, facts),), circumstances, limits=limits)[0]
 
     def assess_all(
         self,
@@ -93,8 +94,13 @@ class Engine:
         day: date,
         subjects: Sequence[Subject],
         circumstances: Circumstances = NOTHING_ELSE,
+        *,
+        limits: bool = True,
     ) -> tuple[Determination, ...]:
-        """Return the determinations of a population, in its order, limits settled over all of it."""
+        """Return the determinations of a population, in its order, limits settled over all of it.
+
+        Without `limits` every determination is the subject's own, before other claims and the past are looked at.
+        """
         policy = self.policy(policy_id)
         version = policy.on(day)
         if version is None:
@@ -105,7 +111,8 @@ class Engine:
         names = [clause.id for clause in version.clauses if circumstances.clause in (None, clause.id)]
         environments = [program.run(template, subject.facts) for subject in subjects]
         decisions = [[decide_clause(program, name, environment) for name in names] for environment in environments]
-        if circumstances.history or circumstances.budget is not None or has_limits(program.checked, names):
+        looks_around = circumstances.history or circumstances.budget is not None or has_limits(program.checked, names)
+        if limits and looks_around:
             decisions = self._settled(program, template, day, subjects, environments, decisions, circumstances)
         return tuple(
             self._determination(program, day, subject, environment, decided)

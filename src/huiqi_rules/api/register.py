@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -198,15 +198,18 @@ def run_register(
     stored = store_values(connection, register.values, facts, len(register.subjects))
     answers.create_answers(connection)
     numbers = figures_on(engine.checked.rulebook.parameters, day, figures)
+    rules: dict[str, ClauseRules] = {}
+    claims: list[tuple[Claim, Answer]] = []
     done = 0
     for batch in _batches(versions):
         plan = share(build_plan([Wanted(checked, numbers) for checked in batch], stored.layout, day))
         answers.run_plan(connection, plan, stored.relation)
         if limits:
-            _settle(run, batch, plan, numbers, history)
+            claims += _gather(run, batch, plan, numbers, rules, every=bool(history))
         done += len(batch)
         if progress is not None:
             progress(done, len(versions))
+    _settle(run, claims, rules, history)
     return run
 
 
@@ -222,28 +225,35 @@ def _batches(versions: Sequence[CheckedVersion]) -> list[list[CheckedVersion]]:
     return batches
 
 
-def _settle(
+def _gather(
     run: RegisterRun,
     versions: Sequence[CheckedVersion],
     plan: Plan,
     figures: Figures,
-    history: Sequence[Award],
-) -> None:
-    """Settle the clauses of a batch that look at other claims or at the past; the others stand as they are."""
-    rules: dict[str, ClauseRules] = {}
+    rules: dict[str, ClauseRules],
+    *,
+    every: bool,
+) -> Iterator[tuple[Claim, Answer]]:
+    """Yield the claims of the batch just run under clauses that look at other claims or at the past, and add the rules."""
     limited: set[tuple[str, str]] = set()
     for checked in versions:
-        names = {clause.id for clause in checked.version.clauses if clause.limits != NO_LIMITS or history}
+        names = {clause.id for clause in checked.version.clauses if clause.limits != NO_LIMITS or every}
         if names:
             program = run.engine.program(checked.policy.id, checked.version.id)
             rules.update(clause_rules(program, program.template(run.day, figures), None))
             limited.update((checked.policy.id, name) for name in names)
-    claims = [
-        pair
-        for columns in plan.clauses
-        if (columns.policy, columns.clause) in limited
-        for pair in _claims(run, columns, versions)
-    ]
+    for columns in plan.clauses:
+        if (columns.policy, columns.clause) in limited:
+            yield from _claims(run, columns, versions)
+
+
+def _settle(
+    run: RegisterRun,
+    claims: Sequence[tuple[Claim, Answer]],
+    rules: Mapping[str, ClauseRules],
+    history: Sequence[Award],
+) -> None:
+    """Settle all claims together, since a group or a cap may span policies; the other answers stand as they are."""
     settled = settle([claim for claim, _ in claims], rules, history)
     changed = [
         _settled_row(one, answer)

@@ -175,8 +175,24 @@ def test_without_limits_every_answer_is_the_subjects_own(case) -> None:
     own = run_register(engine, register, DAY, limits=False)
     for summary in own.summaries:
         for answer in own.answers(summary.policy, summary.clause)[:40]:
-            alone = engine.assess(summary.policy, DAY, register.facts_of(answer.row))
+            alone = engine.assess(summary.policy, DAY, register.facts_of(answer.row), limits=False)
             decision = next(one for one in alone.clauses if one.clause == summary.clause)
+            assert (
+                answer.outcome is {Outcome.MET: True, Outcome.NOT_MET: False, Outcome.UNKNOWN: None}[decision.outcome]
+            )
+            has_money = summary.amount_low is not None
+            if has_money and answer.outcome is not None:
+                assert plain(answer.amount) == plain(decision.amount)
             conditions = set(decision.conditions.values())
             assert answer.outcome is (False if False in conditions else None if None in conditions else True)
     own.close()
+
+
+def test_a_group_that_spans_queries_is_settled_as_one(case, run, monkeypatch) -> None:
+    engine, register = case
+    monkeypatch.setattr("huiqi_rules.api.register.CLAUSES_A_BATCH", 1)
+    apart = run_register(engine, register, DAY)
+    for summary in run.summaries:
+        parts = [repr(one.answers(summary.policy, summary.clause)) for one in (apart, run)]
+        assert parts[0] == parts[1]
+    apart.close()

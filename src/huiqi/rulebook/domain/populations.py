@@ -1,0 +1,197 @@
+"""The facts of many subjects, as a register keeps them, turned into what the engine decides with.
+
+A register keeps texts, a column for each fact and period. The dictionary says what they are: an annual fact is a figure a year,
+any other one takes the value of its latest period that has begun. What cannot be read as the dictionary has it stays unknown,
+and is counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Protocol, TypeAlias
+
+from huiqi_rules.core.types import AnnualType, BoolType, DateType, EnumType, NumberType, SetType, Type
+from huiqi_rules.core.values import ABSENT
+from huiqi_rules.model.decision import FactValue
+from huiqi_rules.model.facts import Fact
+
+Cell: TypeAlias = str | bool | None
+_YEAR = re.compile(r"\d{4}")
+_NONE = ("", "无")
+_SEVERAL = re.compile(r"[,，、;；]\s*")
+
+
+class Column(Protocol):
+    """A fact in a period: a cell for each subject, and the rows of those to which it does not apply."""
+
+    @property
+    def cells(self) -> Sequence[Cell]:
+        """Return the cells by row: exact texts, yes or no, None for unknown."""
+
+    @property
+    def absent(self) -> Collection[int]:
+        """Return the rows to which the fact does not apply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Facts by id and row; `unreadable` counts, by fact, the cells that are not what the dictionary says."""
+
+    facts: Mapping[str, list[FactValue]]
+    unreadable: Mapping[str, int]
+
+
+def read_values(
+    columns: Mapping[str, Column], dictionary: Mapping[str, Fact], *, size: int, day: date, wanted: Collection[str]
+) -> Values:
+    """Return the wanted facts of so many subjects on a day; columns are by `name` or `name|period`."""
+    periods: dict[str, dict[str, Column]] = {}
+    for key, column in columns.items():
+        name, _, period = key.partition("|")
+        if name in wanted and name in dictionary:
+            periods.setdefault(name, {})[period] = column
+    facts: dict[str, list[FactValue]] = {}
+    unreadable: dict[str, int] = {}
+    for name, found in periods.items():
+        read = _Reading(dictionary[name].type, dictionary[name])
+        facts[name] = _annual(found, read, size) if read.is_annual else _latest(found, read, size, day)
+        if read.failures:
+            unreadable[name] = read.failures
+    return Values(facts, unreadable)
+
+
+class _Reading:
+    """Reads the cells of one fact and counts those that it cannot read."""
+
+    def __init__(self, type_: Type, fact: Fact) -> None:
+        self.is_annual = isinstance(type_, AnnualType)
+        self.read = _reader(type_.of if isinstance(type_, AnnualType) else type_, fact)
+        self.failures = 0
+
+    def cells(self, column: Column) -> list[FactValue]:
+        """Return the values of a column by row; None where nothing is known or nothing can be read."""
+        read, found = self.read, list[FactValue]()
+        for cell in column.cells:
+            if cell is None:
+                found.append(None)
+                continue
+            try:
+                found.append(read(cell))
+            except (ValueError, TypeError, InvalidOperation):
+                self.failures += 1
+                found.append(None)
+        return found
+
+
+def _annual(periods: Mapping[str, Column], reading: _Reading, size: int) -> list[FactValue]:
+    years = {int(period): column for period, column in sorted(periods.items()) if _YEAR.fullmatch(period)}
+    figures: list[dict[int, Decimal | None]] = [{} for _ in range(size)]
+    gone = [0] * size
+    for year, column in years.items():
+        for row, value in enumerate(reading.cells(column)):
+            if isinstance(value, Decimal):
+                figures[row][year] = value
+        for row in column.absent:
+            gone[row] += 1
+    # What does not apply in any year that was asked about is absent; a year of which nothing was said stays open.
+    return [
+        found or (ABSENT if years and left == len(years) else None) for found, left in zip(figures, gone, strict=True)
+    ]
+
+
+def _latest(periods: Mapping[str, Column], reading: _Reading, size: int, day: date) -> list[FactValue]:
+    values: list[FactValue] = [None] * size
+    for period in sorted((one for one in periods if _start(one) <= day), key=_rank):
+        column = periods[period]
+        for row, value in enumerate(reading.cells(column)):
+            if value is not None:
+                values[row] = value
+        for row in column.absent:
+            values[row] = ABSENT
+    return values
+
+
+def _rank(period: str) -> tuple[int, int, str]:
+    """Return the place of a period in time: by its last month, of two that end together the longer one later; undated ones first."""
+    if not period:
+        return (0, 0, "")
+    first, last = _months(period)
+    return (last, last - first, period)
+
+
+def _start(period: str) -> date:
+    if not period:
+        return date.min
+    month = _months(period)[0]
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def _months(period: str) -> tuple[int, int]:
+    """Return the first and the last month of a period, counted from the year 0."""
+    year, _, part = period.partition("-")
+    start = int(year) * 12
+    match part[:1]:
+        case "":
+            return start, start + 11
+        case "H":
+            half = int(part[1:])
+            return start + half * 6 - 6, start + half * 6 - 1
+        case "Q":
+            quarter = int(part[1:])
+            return start + quarter * 3 - 3, start + quarter * 3 - 1
+        case _:
+            return start + int(part) - 1, start + int(part) - 1
+
+
+def _reader(type_: Type, fact: Fact) -> Callable[[Cell], FactValue]:
+    """Return what reads one cell of a type; it raises ValueError, TypeError or InvalidOperation."""
+    match type_:
+        case NumberType():
+            return _number
+        case BoolType():
+            return _truth
+        case DateType():
+            return _day
+        case EnumType(options=options):
+            known = {**{label.zh: code for code, label in fact.labels}, **{code: code for code in options}}
+            return lambda cell: known[_text(cell)] if _text(cell) in known else _refuse(cell)
+        case SetType(options=options):
+            codes = {**{label.zh: code for code, label in fact.labels}, **{code: code for code in options}}
+            return lambda cell: frozenset(
+                codes[part] if part in codes else _refuse(part)
+                for part in _SEVERAL.split(_text(cell))
+                if part not in _NONE
+            )
+        case _:
+            return _text
+
+
+def _number(cell: Cell) -> Decimal:
+    if not isinstance(cell, str):
+        raise TypeError(cell)
+    number = Decimal(cell)
+    return number if number.is_finite() else Decimal(_refuse(cell))
+
+
+def _truth(cell: Cell) -> bool:
+    if not isinstance(cell, bool):
+        raise TypeError(cell)
+    return cell
+
+
+def _day(cell: Cell) -> date:
+    return date.fromisoformat(_text(cell))
+
+
+def _text(cell: Cell) -> str:
+    if not isinstance(cell, str):
+        raise TypeError(cell)
+    return cell
+
+
+def _refuse(cell: object) -> str:
+    raise ValueError(cell)

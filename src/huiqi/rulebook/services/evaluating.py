@@ -1,0 +1,279 @@
+"""Rules and facts together: what a book's clauses are, how a whole register does under them, and why one company does so.
+
+Facts come from whoever keeps them (`domain.populations`); nothing is asked of the database here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from huiqi.rulebook.domain.labels import DELIVERIES, Pair, label
+from huiqi.rulebook.domain.populations import Column, Values, read_values
+from huiqi.rulebook.queries.books import Book
+from huiqi.rulebook.queries.calculator import COMPANY, policies_in_force
+from huiqi_rules.api import Circumstances, RegisterFacts, Subject, explain_determination, run_register
+from huiqi_rules.check.rulebook import CheckedVersion, facts_used
+from huiqi_rules.check.tree import NameKind, references
+from huiqi_rules.core.types import AnnualType
+from huiqi_rules.core.values import Bounds
+from huiqi_rules.explain.display import show
+from huiqi_rules.explain.explanation import WORDINGS
+from huiqi_rules.model.decision import ClauseDecision, FactValue
+from huiqi_rules.model.facts import Text
+from huiqi_rules.model.limits import NO_LIMITS
+from huiqi_rules.model.policy import Clause, Unpublished
+
+Figures = Mapping[str, Decimal | str | None]
+Progress = Callable[[int, int], None]
+
+# What a limit is called where it refuses; what an answer waits for is worded by the engine.
+_LIMITS: Mapping[str, Pair] = {
+    "first_time": ("不是首次", "not the first time"),
+    "once_per": ("本期已享受", "had already in the period"),
+    "cooling_off": ("未满间隔年限", "too soon after the last time"),
+    "most_times": ("已达次数上限", "had as often as allowed"),
+    "ranking": ("未进入名次", "not among the places"),
+    "ranking_floor": ("未达到评选最低要求", "below the floor of the ranking"),
+    "quota": ("名额已满", "the places are taken"),
+    "highest_only": ("就高不重复", "a higher award of the same kind is given"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseHead:
+    """A clause in force: names in both languages, the article, how it is delivered, the facts it reads.
+
+    `words` says what the ids mean by which it refuses or waits. `has_limits`: its answer looks at other claims and the past.
+    """
+
+    policy: str
+    version: str
+    clause: str
+    policy_name: Pair
+    name: Pair
+    article: str
+    delivery: Pair
+    has_money: bool
+    is_published: bool
+    has_limits: bool
+    facts: tuple[str, ...]
+    words: Mapping[str, Pair]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """A clause over a register, column by column.
+
+    `outcomes`: a letter a row, `m` met, `n` not met, `u` unknown. Amounts in fen, None where unknown. `reasons`: what failed and what
+    is missing, each pair once, with its rows.
+    """
+
+    head: ClauseHead
+    outcomes: str
+    low_fen: Sequence[int | None]
+    high_fen: Sequence[int | None]
+    reasons: Sequence[tuple[tuple[str, ...], tuple[str, ...], Sequence[int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of reasons: how deep it stands, its mark (✓ ✗ ? · or none), its text."""
+
+    level: int
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class UsedFact:
+    """A fact that an answer looked at: its id, name, value in words, whether it is known, and whether it is sensitive."""
+
+    id: str
+    name: Pair
+    shown: str
+    is_known: bool
+    is_sensitive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """One clause for one company: `met`, `not_met` or `unknown`, both ends of the amount in yuan, what failed, what is missing."""
+
+    outcome: str
+    low: Decimal | None
+    high: Decimal | None
+    failed: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Why one company has its answer under one clause, in one language: the first sentence, reasons, how to get there, facts."""
+
+    own: Own
+    headline: str
+    lines: tuple[Line, ...]
+    advice: tuple[Line, ...]
+    facts: tuple[UsedFact, ...]
+
+
+def clauses_in_force(book: Book, *, day: date, policies: Collection[str] = ()) -> tuple[ClauseHead, ...]:
+    """Return the clauses for companies that are in force on a day, in the order of the book; of the policies named, else of all."""
+    found = []
+    for policy in policies_in_force(book, day=day):
+        version = policy.on(day)
+        if version is not None and (not policies or policy.id in policies):
+            checked = book.engine.checked.version(policy.id, version.id)
+            found += [_head(book, checked, clause) for clause in version.clauses]
+    return tuple(found)
+
+
+def not_in_force(book: Book, *, day: date, policies: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the policies for companies that have no version in force on the day, of those named, else of all."""
+    for_companies = [policy for policy in book.loaded.rulebook.policies.values() if policy.subject == COMPANY]
+    return tuple(one.id for one in for_companies if one.on(day) is None and (not policies or one.id in policies))
+
+
+def policies_reading(book: Book, *, day: date, facts: Collection[str]) -> tuple[str, ...]:
+    """Return the policies in force that read one of the facts: only they can answer otherwise when it changes."""
+    asked = frozenset(facts)
+    heads = clauses_in_force(book, day=day)
+    return tuple(dict.fromkeys(head.policy for head in heads if not asked.isdisjoint(head.facts)))
+
+
+def values_of(
+    book: Book, heads: Sequence[ClauseHead], *, columns: Mapping[str, Column], size: int, day: date
+) -> Values:
+    """Return the facts that clauses read, of so many companies, from the columns of a register."""
+    wanted = {name for head in heads for name in head.facts}
+    return read_values(columns, book.loaded.rulebook.facts, size=size, day=day, wanted=wanted)
+
+
+def assess_register(
+    book: Book,
+    heads: Sequence[ClauseHead],
+    *,
+    subjects: Sequence[str],
+    values: Values,
+    day: date,
+    figures: Figures | None = None,
+    limits: bool = True,
+    progress: Progress | None = None,
+) -> Iterator[Assessed]:
+    """Yield every clause over all companies, limits settled over all of them; without `limits` every answer is a company's own."""
+    if not heads:
+        return
+    register = RegisterFacts(tuple(subjects), (None,) * len(subjects), values.facts)
+    policies = tuple(dict.fromkeys(head.policy for head in heads))
+    run = run_register(book.engine, register, day, policies=policies, figures=figures, limits=limits, progress=progress)
+    try:
+        for head in heads:
+            columns = run.columns(head.policy, head.clause)
+            yield Assessed(head, columns.outcomes, columns.low_fen, columns.high_fen, columns.reasons)
+    finally:
+        run.close()
+
+
+def assess_own(
+    book: Book,
+    heads: Sequence[ClauseHead],
+    *,
+    facts: Mapping[str, FactValue],
+    day: date,
+    figures: Figures | None = None,
+) -> tuple[Own, ...]:
+    """Return one company's own answers, before other claims and the past are looked at, in the order of the clauses."""
+    around = Circumstances(figures=figures or {})
+    decided = {
+        (policy, decision.clause): decision
+        for policy in dict.fromkeys(head.policy for head in heads)
+        for decision in book.engine.assess(policy, day, facts, around, limits=False).clauses
+    }
+    return tuple(_own(decided[head.policy, head.clause]) for head in heads)
+
+
+def trace(
+    book: Book,
+    head: ClauseHead,
+    *,
+    companies: Sequence[tuple[str, Mapping[str, FactValue]]],
+    which: int,
+    day: date,
+    english: bool,
+    figures: Figures | None = None,
+) -> Trace:
+    """Return why one of the companies has its answer; the others are those with which it shares limits."""
+    around = Circumstances(figures=figures or {}, clause=head.clause)
+    subjects = [Subject(name, facts) for name, facts in companies]
+    determination = book.engine.assess_all(head.policy, day, subjects, around)[which]
+    told = explain_determination(book.engine, determination, "en" if english else "zh", around)
+    (decision,) = determination.clauses
+    return Trace(
+        own=_own(decision),
+        headline=told.headline,
+        lines=tuple(Line(line.level, line.mark, line.text) for line in told.lines if line.text),
+        advice=tuple(Line(line.level, line.mark, line.text) for line in told.advice if line.text),
+        facts=tuple(_used(book, name, companies[which][1].get(name), english=english) for name in head.facts),
+    )
+
+
+def _head(book: Book, checked: CheckedVersion, clause: Clause) -> ClauseHead:
+    policy, version, facts = checked.policy, checked.version, facts_used(checked, clause)
+    source = clause.source.cite() or version.source.cite()
+    return ClauseHead(
+        policy=policy.id,
+        version=version.id,
+        clause=clause.id,
+        policy_name=_pair(policy.title),
+        name=_pair(clause.name),
+        article=source,
+        delivery=label(DELIVERIES, clause.delivery.value),
+        has_money=clause.amount is not None,
+        is_published=not isinstance(clause.amount, Unpublished),
+        has_limits=clause.limits != NO_LIMITS,
+        facts=facts,
+        words=_words(book, checked, clause, facts),
+    )
+
+
+def _words(book: Book, checked: CheckedVersion, clause: Clause, facts: Sequence[str]) -> dict[str, Pair]:
+    rulebook = book.loaded.rulebook
+    words = {one.id: _pair(one.name) for one in checked.version.conditions if one.id in clause.needs}
+    words |= {name: _pair(rulebook.facts[name].name) for name in facts}
+    words |= {f"§{name}": _pair(rulebook.parameters[name].name) for name in parameters_read(checked)}
+    if clause.limits != NO_LIMITS:
+        zh, en = WORDINGS["zh"].phrases, WORDINGS["en"].phrases
+        waits = [key for key in zh if key.startswith("wait_")]
+        words |= {key.removeprefix("wait_"): (zh[key], en[key]) for key in waits} | dict(_LIMITS)
+    return words
+
+
+def parameters_read(checked: CheckedVersion) -> tuple[str, ...]:
+    """Return the ids of the dated figures that a version reads, in order of first mention."""
+    trees = [step.tree for step in checked.steps if step.tree is not None]
+    trees += [formula for formulas in checked.clauses.values() for formula in formulas.values()]
+    return tuple(dict.fromkeys(name for tree in trees for name in references(tree, NameKind.PARAMETER)))
+
+
+def _own(decision: ClauseDecision) -> Own:
+    low, high = _ends(decision.amount)
+    missing = (*decision.missing, *(f"§{name}" for name in decision.missing_parameters))
+    return Own(decision.outcome.value, low, high, decision.failed, missing)
+
+
+def _ends(amount: Decimal | Bounds | None) -> tuple[Decimal | None, Decimal | None]:
+    return (amount.low, amount.high) if isinstance(amount, Bounds) else (amount, amount)
+
+
+def _used(book: Book, name: str, value: FactValue, *, english: bool) -> UsedFact:
+    fact = book.loaded.rulebook.facts[name]
+    type_ = fact.type.of if isinstance(fact.type, AnnualType) else fact.type
+    shown = show(value, type_, WORDINGS["en" if english else "zh"], labels=fact.labels)
+    return UsedFact(name, _pair(fact.name), shown, value is not None, fact.sensitive)
+
+
+def _pair(text: Text) -> Pair:
+    return text.zh, text.en or text.zh
