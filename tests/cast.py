@@ -25,9 +25,11 @@ class Cast:
     south_company: Organisation
 
     def person(self, name: str, *roles: tuple[Role, Organisation], **granted: object) -> Actor:
-        """Somebody with the roles, as an actor a second later; `granted` goes to every grant (consent, until)."""
+        """Somebody with the roles, as an actor a second later; `granted` goes to every grant (consent, scope, until)."""
         added = services.add_person(name=name, organisation=self.zone.pk, actor=SYSTEM, now=NOW)
         for role, organisation in roles:
+            if role == Role.COMPANY_AGENT:
+                granted = {"consent": "委托书", "scope": "全部事项", "until": NOW + timedelta(days=730)} | granted
             services.grant_role(
                 person=added.pk, role=role, organisation=organisation.pk, actor=SYSTEM, now=NOW, **granted
             )

@@ -15,9 +15,11 @@ from django.contrib.auth.hashers import make_password
 from huiqi.kernel.actor import Role
 from huiqi.kernel.clock import read_clock
 from huiqi.kernel.models import AuditEntry
+from huiqi.register import services
 from huiqi.register.models import Account
 from tests.browser import DESK, PHONE, flaws, needs_chromium, new_page, open_browser
-from tests.cast import Cast
+from tests.cast import NOW, SYSTEM, Cast
+from tests.site.provider import QUIET, run_provider
 
 pytestmark = needs_chromium
 PASSWORD = "长江 黄河 淮河 珠江 2026"
@@ -180,3 +182,30 @@ def test_passkey(browser: Any, live_server: Any, account: Account) -> None:
     page.locator("#passkey-problem").wait_for()
     assert "没有成功" in page.inner_text("#passkey-problem")
     assert found + flaws(page) == []
+
+
+@pytest.mark.filterwarnings(*QUIET)
+def test_identity_provider(
+    browser: Any, live_server: Any, account: Account, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    services.prepare_subject(person=account.person_id, subject="li-na", actor=SYSTEM, now=NOW)
+    with run_provider(monkeypatch, settings) as provider:
+        page = new_page(browser, live_server.url)
+        page.goto("/account/login/")
+        found = flaws(page)
+        page.get_by_role("button", name="统一身份认证").click()
+        page.wait_for_url(f"{provider}/**")
+        page.get_by_role("button", name="li-na").click()
+        page.get_by_text("李建国").first.wait_for()
+        page.said.clear()  # what the provider's own page said
+        page.goto("/account/provider/")
+        assert "li-na" in page.inner_text("main")
+        assert found + flaws(page) == []
+        log_out(page)
+
+        page.goto("/account/login/")
+        page.get_by_role("button", name="统一身份认证").click()
+        page.get_by_role("button", name="stranger").click()
+        page.get_by_role("heading", name="还没有您的账户").wait_for()
+        page.said.clear()
+        assert flaws(page) == []

@@ -83,10 +83,12 @@ def test_agent_needs_consent_that_ends(cast: Cast) -> None:
         "actor": SYSTEM,
         "now": NOW,
     }
-    for lacking in ({}, {"consent": "委托书"}, {"until": NOW + timedelta(days=1)}):
+    whole = {"consent": "委托书", "scope": "高企申报", "until": NOW + timedelta(days=1)}
+    for missing in whole:
+        lacking = {key: value for key, value in whole.items() if key != missing}
         with pytest.raises(services.CannotGrant, match="consent"):
             services.grant_role(**wanted, **lacking)
-    services.grant_role(**wanted, consent="委托书", until=NOW + timedelta(days=1))
+    services.grant_role(**wanted, **whole)
     assert queries.actor_of(person=agent.person, now=NOW).holds(Role.COMPANY_AGENT)
     assert not queries.actor_of(person=agent.person, now=NOW + timedelta(days=1)).holds(Role.COMPANY_AGENT)
     with pytest.raises(IntegrityError, match="grant_agent"), transaction.atomic():

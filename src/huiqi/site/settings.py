@@ -202,7 +202,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         # The button that leads to the identity provider is a form, and browsers hold redirects to this as well.
-        "form-action": [SELF, *([f"{OIDC_ISSUER.scheme}://{OIDC_ISSUER.netloc}"] if OIDC_ISSUER else [])],
+        "form-action": [SELF, *provider.origin(OIDC_ISSUER)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import secrets
 import unicodedata
 from datetime import timedelta
 
@@ -21,3 +23,13 @@ def login_name(text: str) -> str:
     if not _LOGIN.fullmatch(name):
         raise ValueError(f"{text[:40]!r} is no log-in name")
     return name
+
+
+def new_token() -> str:
+    """Return the secret part of a link: 256 bits of chance."""
+    return secrets.token_urlsafe(32)
+
+
+def digest_of(token: str) -> str:
+    """Return what is kept of a token: nobody who reads the table can use it."""
+    return hashlib.sha256(token.encode()).hexdigest()

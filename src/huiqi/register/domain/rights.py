@@ -28,12 +28,20 @@ KEEP_CONTACTS = (*KEEP_REGISTER, Role.COMPANY_OWNER, Role.COMPANY_STAFF)
 # Who follows the work of the zone: who is looked after by whom, who was asked for what.
 WATCH_WORK = (*OFFICERS, Role.LEADER, Role.AUDITOR)
 GIVE_ROLES = (Role.ADMINISTRATOR,)
+# Whom a company lets act for it is the company's own affair as well.
+INVITE = (Role.COMPANY_STAFF, Role.COMPANY_AGENT)
+SEE_TRAIL = (Role.AUDITOR,)
 # Who decides about others' money and data, or sees everybody's.
 NEED_SECOND_FACTOR = (*OFFICERS, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR)
 
 # Each pair is also a constraint of the database (RoleGrant.Meta): who writes past the services is refused as well.
 DRAFTER_AND_APPROVER = (Role.POLICY_OFFICER, Role.POLICY_APPROVER)
 MAKER_AND_CHECKER = (Role.FINANCE_OFFICER, Role.FINANCE_APPROVER)
+
+
+def givers(role: Role) -> tuple[Role, ...]:
+    """Return who may give a role, and end it."""
+    return (*GIVE_ROLES, Role.COMPANY_OWNER) if role in INVITE else GIVE_ROLES
 
 
 def forbidden_together(one: Role, other: Role) -> bool:

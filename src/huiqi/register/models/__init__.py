@@ -7,7 +7,7 @@ from huiqi.register.models.corrections import Correction
 from huiqi.register.models.facts import Fact, Standing, Subject
 from huiqi.register.models.files import EvidenceFile
 from huiqi.register.models.organisations import FormerName, Identifier, Organisation
-from huiqi.register.models.people import Account, Person, RoleGrant
+from huiqi.register.models.people import Account, AccountLink, Person, RoleGrant
 from huiqi.register.models.published import PublishedFigure
 from huiqi.register.models.searching import SearchEntry
 from huiqi.register.models.titles import Title
@@ -16,6 +16,7 @@ from huiqi.register.models.undertakings import Label, Residency, Undertaking
 
 __all__ = [
     "Account",
+    "AccountLink",
     "Contact",
     "Correction",
     "EvidenceFile",

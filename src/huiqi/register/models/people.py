@@ -9,6 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Lower
 
 from huiqi.kernel.actor import Role
 from huiqi.register.domain.rights import DRAFTER_AND_APPROVER, MAKER_AND_CHECKER
@@ -45,8 +46,27 @@ class Account(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(username=Lower("username")), name="account_name_in_small_letters"),
+        )
+
     def __str__(self) -> str:
         return self.username
+
+
+class AccountLink(models.Model):
+    """A link with which the holder of an account sets a password, once. The table knows its digest, not the link."""
+
+    id = models.UUIDField(primary_key=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="links")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    holds_until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"link of {self.account_id}"
 
 
 def side(*roles: Role) -> Case:
@@ -76,8 +96,9 @@ class RoleGrant(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(max_length=30, choices=[(role.value, role.value) for role in Role])
     period = DateTimeRangeField()
-    # For an agent: the company's recorded consent.
+    # For an agent, the company's recorded consent: where the signed paper or file is kept, and what it allows.
     consent = models.CharField(max_length=200, blank=True)
+    scope = models.TextField(blank=True)
 
     policy_side = models.GeneratedField(
         expression=side(*DRAFTER_AND_APPROVER), output_field=models.SmallIntegerField(null=True), db_persist=True

@@ -11,7 +11,17 @@ from huiqi.register.queries.facts import KnownFact, fact, facts, history
 from huiqi.register.queries.files import evidence_content, evidence_file
 from huiqi.register.queries.naming import CannotName, all_named, named
 from huiqi.register.queries.organisations import organisation, organisations
-from huiqi.register.queries.people import HeldRole, grants_of
+from huiqi.register.queries.people import (
+    HeldRole,
+    SeenPerson,
+    grants_of,
+    link_holder,
+    may_manage_account,
+    people,
+    person,
+    person_by_login,
+    role_places,
+)
 from huiqi.register.queries.population import Cell, Column, Member, Population, columns_of, population
 from huiqi.register.queries.published import Derived, derived, published_figure, published_figures
 from huiqi.register.queries.reach import CannotSee, actor_of, visible_subject, within_reach
@@ -33,6 +43,7 @@ __all__ = [
     "KnownFact",
     "Member",
     "Population",
+    "SeenPerson",
     "actor_of",
     "all_named",
     "columns_of",
@@ -50,11 +61,16 @@ __all__ = [
     "held_titles",
     "history",
     "labels",
+    "link_holder",
     "listed_undertakings",
     "matching",
+    "may_manage_account",
     "named",
     "organisation",
     "organisations",
+    "people",
+    "person",
+    "person_by_login",
     "places",
     "population",
     "published_figure",
@@ -62,6 +78,7 @@ __all__ = [
     "residencies",
     "residency",
     "residents",
+    "role_places",
     "search",
     "tally_of_labels",
     "title",

@@ -1,4 +1,4 @@
-"""People and the roles they hold."""
+"""People with accounts or roles, as those may see them who give roles; and everybody's own roles."""
 
 from __future__ import annotations
 
@@ -6,13 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from huiqi.kernel.actor import Role
-from huiqi.register.models import RoleGrant
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from huiqi.kernel.actor import Actor, Role
+from huiqi.register.domain.accounts import IDENTITY_PROVIDER, digest_of
+from huiqi.register.domain.rights import GIVE_ROLES
+from huiqi.register.models import Account, AccountLink, Organisation, Person, RoleGrant, Subject
+from huiqi.register.queries.reach import CannotSee, within_reach
 
 
 @dataclass(frozen=True, slots=True)
 class HeldRole:
-    """A role that somebody holds: for which organisation and all below it, from when to when; `end` None is without end."""
+    """A role that somebody holds or held: for which organisation and all below it, from when to when; `end` None is without end."""
 
     id: UUID
     role: Role
@@ -21,6 +28,26 @@ class HeldRole:
     begin: datetime
     end: datetime | None
     consent: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPerson:
+    """A person as whoever gives roles sees one: the account, and the roles within reach, those of now first."""
+
+    id: UUID
+    name: str
+    home: str
+    login: str
+    mail: str
+    is_on: bool
+    last_login: datetime | None
+    has_factor: bool
+    has_password: bool
+    subject: str
+    held: tuple[HeldRole, ...]
+    past: tuple[HeldRole, ...]
+    may_manage: bool
 
 
 def grants_of(*, person: UUID, now: datetime) -> tuple[HeldRole, ...]:
@@ -29,14 +56,101 @@ def grants_of(*, person: UUID, now: datetime) -> tuple[HeldRole, ...]:
     return tuple(held_role(row) for row in rows.order_by("role", "organisation__name_key"))
 
 
+def people(actor: Actor, *, now: datetime, at: UUID | None = None) -> QuerySet[Person]:
+    """Return the people with an account or a role who belong, or have a role, within what the actor gives roles for.
+
+    `at` narrows to one organisation. Each row has `held` (roles of now within reach, with their organisations) and `home_name`.
+    """
+    reach = within_reach(actor, *GIVE_ROLES, Role.COMPANY_OWNER)
+    if at is not None:
+        reach = reach.filter(pk=at)
+    homes = Subject.objects.filter(kind="person", organisation__in=reach).values("pk")
+    granted = RoleGrant.objects.filter(organisation__in=reach)
+    belongs = Q(pk__in=homes) & (Q(account__isnull=False) | Q(pk__in=RoleGrant.objects.values("person")))
+    held = (
+        granted.filter(period__contains=now).select_related("organisation").order_by("role", "organisation__name_key")
+    )
+    home = Subject.objects.filter(pk=OuterRef("pk")).values("organisation__name")[:1]
+    return (
+        Person.objects.filter(belongs | Q(pk__in=granted.values("person")))
+        .select_related("account")
+        .annotate(home_name=Subquery(home))
+        .prefetch_related(Prefetch("grants", queryset=held, to_attr="held"))
+    )
+
+
+def person(actor: Actor, *, id: UUID, now: datetime) -> SeenPerson:
+    """Return one of these people with the roles of now and of before, within reach; raises CannotSee."""
+    found = people(actor, now=now).filter(pk=id).first()
+    if found is None:
+        raise CannotSee("not_found", what="person", id=id)
+    reach = within_reach(actor, *GIVE_ROLES, Role.COMPANY_OWNER)
+    rows = RoleGrant.objects.filter(person=found, organisation__in=reach).select_related("organisation")
+    roles = tuple(held_role(row) for row in rows.order_by("-period", "-id"))
+    account = Account.objects.filter(person=found).first()
+    subject = SocialAccount.objects.filter(user=account, provider=IDENTITY_PROVIDER) if account else None
+    return SeenPerson(
+        id=found.pk,
+        name=found.name,
+        home=getattr(found, "home_name", "") or "",
+        login=account.username if account else "",
+        mail=account.email if account else "",
+        is_on=bool(account and account.is_active),
+        last_login=account.last_login if account else None,
+        has_factor=bool(account) and Authenticator.objects.filter(user=account).exists(),
+        has_password=bool(account and account.has_usable_password()),
+        subject=(subject.values_list("uid", flat=True).first() or "") if subject is not None else "",
+        held=tuple(role for role in roles if role.end is None or role.end > now),
+        past=tuple(role for role in roles if role.end is not None and role.end <= now),
+        may_manage=actor.person != found.pk and may_manage_account(actor, person=found.pk, now=now),
+    )
+
+
+def person_by_login(*, login: str) -> UUID | None:
+    """Return whose log-in name it is: whoever names somebody exactly may let that person act for a company."""
+    return (
+        Account.objects.filter(username=login.strip().lower(), is_active=True).values_list("person", flat=True).first()
+    )
+
+
+def may_manage_account(actor: Actor, *, person: UUID, now: datetime) -> bool:
+    """Return whether the actor may open or close somebody's account: everything about the person lies within reach.
+
+    Whoever opens an account could use it: it may carry no right beyond what the actor gives anyway.
+    """
+    in_force = RoleGrant.objects.filter(Q(period__endswith=None) | Q(period__endswith__gt=now), person=person)
+    if actor.is_system:
+        return True
+    for roles in (GIVE_ROLES, (Role.COMPANY_OWNER,)):
+        reach = within_reach(actor, *roles)
+        at_home = Subject.objects.filter(pk=person, organisation__in=reach).exists()
+        if at_home and not in_force.exclude(organisation__in=reach).exists():
+            return True
+    return False
+
+
+def role_places(actor: Actor) -> QuerySet[Organisation]:
+    """Return the zones, parks, departments and institutions for which the actor gives roles; companies are named by code."""
+    return within_reach(actor, *GIVE_ROLES).exclude(kind=Organisation.Kind.COMPANY).order_by("within", "name_key")
+
+
+def link_holder(*, token: str, now: datetime) -> str:
+    """Return the log-in name for which the token of a link sets a password; empty where it no longer does."""
+    links = AccountLink.objects.filter(
+        digest=digest_of(token), used_at=None, holds_until__gt=now, account__is_active=True
+    )
+    return links.values_list("account__username", flat=True).first() or ""
+
+
 def held_role(row: RoleGrant) -> HeldRole:
     """Return a row as other parts may hold it."""
     return HeldRole(
-        row.pk,
-        Role(row.role),
-        row.organisation_id,
-        row.organisation.name,
-        row.period.lower,
-        row.period.upper,
-        row.consent,
+        id=row.pk,
+        role=Role(row.role),
+        organisation=row.organisation_id,
+        organisation_name=row.organisation.name,
+        begin=row.period.lower,
+        end=row.period.upper,
+        consent=row.consent,
+        scope=row.scope,
     )

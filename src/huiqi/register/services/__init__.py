@@ -5,6 +5,17 @@ Who may do what is checked here, so that no door (page, import, API) has rules o
 
 from __future__ import annotations
 
+from huiqi.register.services.accounts import (
+    CannotKeepAccount,
+    NewAccount,
+    add_account,
+    add_person_with_account,
+    invite_staff,
+    prepare_subject,
+    renew_link,
+    switch_account,
+    use_link,
+)
 from huiqi.register.services.allowing import CannotKeep
 from huiqi.register.services.contacts import CannotKeepContact, ContactSaid, add_contact, correct_contact, end_contact
 from huiqi.register.services.corrections import (
@@ -40,6 +51,7 @@ __all__ = [
     "CannotCorrect",
     "CannotGrant",
     "CannotKeep",
+    "CannotKeepAccount",
     "CannotKeepContact",
     "CannotKeepFile",
     "CannotKeepTitle",
@@ -50,14 +62,17 @@ __all__ = [
     "ContactSaid",
     "FigureSaid",
     "LabelSaid",
+    "NewAccount",
     "Said",
     "TitleSaid",
     "UndertakingSaid",
     "Upload",
     "accept_correction",
+    "add_account",
     "add_contact",
     "add_organisation",
     "add_person",
+    "add_person_with_account",
     "add_undertaking",
     "admit_companies",
     "ask_correction",
@@ -72,7 +87,9 @@ __all__ = [
     "end_token",
     "grant_role",
     "index_organisations",
+    "invite_staff",
     "make_token",
+    "prepare_subject",
     "put_label",
     "record_facts",
     "record_figure",
@@ -82,9 +99,12 @@ __all__ = [
     "refuse_correction",
     "release_company",
     "rename_organisation",
+    "renew_link",
     "revoke_title",
+    "switch_account",
     "token_of",
     "undo_fact",
+    "use_link",
     "withdraw_correction",
     "withdraw_label",
 ]

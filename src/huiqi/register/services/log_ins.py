@@ -1,7 +1,8 @@
-"""What accounts are used for: log-ins, refused ones, and what their holders change about them, in the audit trail."""
+"""What happens to accounts, in the audit trail: log-ins, refused ones, and what their holders change about them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -16,22 +17,32 @@ from huiqi.register.models import Account, Subject
 def record_log_in_event(*, account: UUID, code: str, address: str, now: datetime) -> None:
     """Write down what somebody did with the own account; `address` is where the request came from."""
     used = Account.objects.select_related("person").get(pk=account)
-    write(used, code, actor=Actor(person=used.person_id, name=used.person.name), address=address, now=now)
+    holder = Actor(person=used.person_id, name=used.person.name)
+    write(used, code, actor=holder, now=now, after={"login": used.username, "address": address})
 
 
 @transaction.atomic
 def record_refusal(*, username: str, address: str, now: datetime) -> None:
     """Write down that somebody was refused at an account; for a name that nobody has nothing is written."""
-    found = Account.objects.select_related("person").filter(username=username.lower()).first()
+    found = Account.objects.filter(username=username.lower()).first()
     if found is not None:
-        write(found, "register.account.refused", actor=VISITOR, address=address, now=now)
+        after = {"login": found.username, "address": address}
+        write(found, "register.account.refused", actor=VISITOR, now=now, after=after)
 
 
-def write(account: Account, code: str, *, actor: Actor, address: str, now: datetime) -> None:
-    """Add the row; it belongs to the organisation that the person belongs to."""
+def write(
+    account: Account,
+    code: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> None:
+    """Add a row about an account; it belongs to the organisation that the person belongs to."""
     home = Subject.objects.filter(pk=account.person_id).values_list("organisation_id", flat=True).first()
     audit.record(
         code,
         actor=actor, subject_kind="account", subject=account.pk, organisation=home, now=now,
-        after={"login": account.username, "address": address},
+        before=before, after=after,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""People and what they may do: roles given for a time, and ended."""
+"""People and what they may do: added, given roles for a time, roles ended."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.ids import new_id
 from huiqi.register.domain import names
-from huiqi.register.domain.rights import GIVE_ROLES, KEEP_REGISTER, forbidden_together
-from huiqi.register.models import Person, RoleGrant, Subject
+from huiqi.register.domain.rights import COMPANY, GIVE_ROLES, KEEP_REGISTER, forbidden_together, givers
+from huiqi.register.models import Organisation, Person, RoleGrant, Subject
 from huiqi.register.services.allowing import allowed, tidy
 
 
 class CannotGrant(Cannot):
-    """The role cannot be given."""
+    """The role cannot be given, or not be ended."""
 
     messages: ClassVar[Mapping[str, Words]] = {
         "forbidden_pair": (
@@ -30,17 +30,20 @@ class CannotGrant(Cannot):
         ),
         "held_already": ("{person}在那里已是{role}。", "{person} is {role} there already."),
         "consent_missing": (
-            "代办人须有企业书面同意，并写明截止时间。",
-            "an agent needs the company's recorded consent, with its end.",
+            "代办人须有企业书面同意：写明同意书的出处、代办范围和截止时间。",
+            "an agent needs the company's recorded consent: where it is kept, what it allows, and its end.",
         ),
-        "to_oneself": ("不能给自己授权。", "nobody gives a role to oneself."),
+        "to_oneself": ("不能给自己授权，也不能结束自己的角色。", "nobody gives a role to oneself, or ends one's own."),
+        "ends_before": ("截止时间{until}已经过去。", "the end {until} has passed."),
+        "wrong_place": ("{role}只能在企业里担任。", "the role {role} can be held at a company only."),
+        "ended_already": ("这个角色已经结束。", "that role has ended."),
     }
 
 
 @transaction.atomic
 def add_person(*, name: str, organisation: UUID, actor: Actor, now: datetime) -> Person:
     """Add a person whose facts belong to an organisation; raises CannotKeep."""
-    home = allowed(organisation, actor=actor, roles=(*KEEP_REGISTER, *GIVE_ROLES))
+    home = allowed(organisation, actor=actor, roles=(*KEEP_REGISTER, *GIVE_ROLES, Role.COMPANY_OWNER))
     tidied = tidy(name)
     person = Person.objects.create(id=new_id(now), name=tidied, name_key=names.sort_key(tidied), added_at=now)
     Subject.objects.create(id=person.pk, kind="person", organisation=home)
@@ -61,13 +64,13 @@ def grant_role(
     now: datetime,
     until: datetime | None = None,
     consent: str = "",
+    scope: str = "",
 ) -> RoleGrant:
     """Give a role from now on, until a moment or without end; raises CannotGrant, CannotKeep("not_allowed")."""
-    place = allowed(organisation, actor=actor, roles=GIVE_ROLES)
+    place = allowed(organisation, actor=actor, roles=givers(role))
     if actor.person == person:
         raise CannotGrant("to_oneself")
-    if role == Role.COMPANY_AGENT and not (consent and until):
-        raise CannotGrant("consent_missing")
+    require_sense(role, place, until=until, consent=consent, scope=scope, now=now)
     holder = Person.objects.select_for_update().get(pk=person)
     meanwhile = DateTimeTZRange(now, until)
     for held in RoleGrant.objects.filter(person=holder, period__overlap=meanwhile):
@@ -76,9 +79,15 @@ def grant_role(
         if (held.role, held.organisation_id) == (role.value, place.pk):
             raise CannotGrant("held_already", person=holder.name, role=role.words)
     grant = RoleGrant.objects.create(
-        id=new_id(now), person=holder, organisation=place, role=role.value, period=meanwhile, consent=consent
+        id=new_id(now),
+        person=holder,
+        organisation=place,
+        role=role.value,
+        period=meanwhile,
+        consent=consent,
+        scope=scope,
     )
-    after = {"role": role, "until": until, "consent": consent}
+    after = {"role": role, "until": until, "consent": consent, "scope": scope}
     audit.record(
         "register.role.granted",
         actor=actor, subject_kind="person", subject=person, organisation=place.pk, now=now, after=after,
@@ -86,12 +95,30 @@ def grant_role(
     return grant
 
 
+def require_sense(
+    role: Role, place: Organisation, *, until: datetime | None, consent: str, scope: str, now: datetime
+) -> None:
+    """Raise CannotGrant for a role that makes no sense there, or without what it needs."""
+    if role in COMPANY and place.kind != Organisation.Kind.COMPANY:
+        raise CannotGrant("wrong_place", role=role.words)
+    if role == Role.COMPANY_AGENT and not (consent and scope and until):
+        raise CannotGrant("consent_missing")
+    if until is not None and until <= now:
+        raise CannotGrant("ends_before", until=until)
+
+
 @transaction.atomic
 def end_role(*, grant: UUID, actor: Actor, now: datetime) -> RoleGrant:
-    """End a role now; raises CannotKeep("not_allowed"), and RoleGrant.DoesNotExist for one that ran out before."""
-    ended = RoleGrant.objects.select_for_update().get(pk=grant, period__contains=now)
-    allowed(ended.organisation_id, actor=actor, roles=GIVE_ROLES)
+    """End a role now; raises CannotKeep("not_allowed"), CannotGrant("to_oneself", "ended_already")."""
+    ended = RoleGrant.objects.select_for_update().filter(pk=grant).first()
+    if ended is None:
+        raise CannotGrant("ended_already")
+    allowed(ended.organisation_id, actor=actor, roles=givers(Role(ended.role)))
+    if actor.person == ended.person_id:
+        raise CannotGrant("to_oneself")
     before = ended.period.upper
+    if before is not None and before <= now:
+        raise CannotGrant("ended_already")
     ended.period = DateTimeTZRange(ended.period.lower, now)
     ended.save(update_fields=("period",))
     audit.record(

@@ -47,3 +47,8 @@ def providers(issuer: SplitResult | None) -> dict[str, Any]:
         "settings": {"server_url": issuer.geturl(), "oauth_pkce_enabled": True},
     }
     return {"openid_connect": {"APPS": [app]}}
+
+
+def origin(issuer: SplitResult | None) -> list[str]:
+    """Return where the button that leads to the provider may lead, for the content security policy."""
+    return [f"{issuer.scheme}://{issuer.netloc}"] if issuer else []

@@ -22,6 +22,7 @@ urlpatterns = [
     path("login/", public(account.login), name="account_login"),
     path("logout/", public(account.logout), name="account_logout"),
     path("inactive/", public(account.account_inactive), name="account_inactive"),
+    path("first/<str:token>/", views.first_password, name="first_password"),
     path("again/", own(account.reauthenticate), name="account_reauthenticate"),
     path("password/change/", own(account.password_change), name="account_change_password"),
     path("password/set/", own(account.password_set), name="account_set_password"),

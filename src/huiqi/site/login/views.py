@@ -7,15 +7,18 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiqi.kernel.clock import read_clock
-from huiqi.register import queries
+from huiqi.register import queries, services
 from huiqi.site.login import events, second_factor
+from huiqi.site.login.forms import SetPasswordByMail
 from huiqi.ui.doors import LOGGED_IN, PUBLIC, Request, door
-from huiqi.ui.words import chosen
+from huiqi.ui.words import chosen, spoken
 
 
 @require_safe
@@ -40,6 +43,28 @@ def ask_for_mail(request: Request) -> HttpResponseBase:
         return render(request, "account/password_reset_by_hand.html")
     response: HttpResponseBase = account.password_reset(request)
     return response
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@door(PUBLIC)
+def first_password(request: Request, token: str) -> HttpResponse:
+    """Let the holder of a link set a password; the link then no longer works."""
+    now = read_clock()
+    login = queries.link_holder(token=token, now=now)
+    if not login:
+        return render(request, "account/password_reset_from_key.html", {"token_fail": True}, status=404)
+    # The password may not be like the log-in name; nothing of this account is saved.
+    form = SetPasswordByMail(request.POST or None, user=get_user_model()(username=login))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.use_link(token=token, password=form.cleaned_data["password1"], now=now)
+        except services.CannotKeepAccount as error:
+            form.add_error(None, spoken(error))
+        else:
+            messages.success(request, chosen("密码已设置，请登录。", "The password is set. Please log in."))
+            return redirect("account_login")
+    return render(request, "account/first_password.html", {"form": form, "login": login})
 
 
 @require_POST
