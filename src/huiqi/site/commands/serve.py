@@ -44,19 +44,24 @@ def run(arguments: argparse.Namespace) -> int:
     private = ground.private()
     with ground.database():
         ground.set_up()
-        from django.core.management import call_command
-
         if private:
             from huiqi.site.commands.migrate import migrate
 
             migrate(verbosity=0)
         ground.require_migrated()
-        call_command("collectstatic", interactive=False, verbosity=0)
-        port = free_port(arguments.host, arguments.port)
-        sys.stdout.write(f"Huiqi 惠企: http://{shown(arguments.host)}:{port}/\n")
-        sys.stdout.flush()
-        listen(arguments.host, port, workers=arguments.workers)
+        serve_pages(arguments.host, arguments.port, workers=arguments.workers)
     return 0
+
+
+def serve_pages(host: str, port: int, *, workers: int) -> None:
+    """Serve on the port, or the first free one after it, until a signal comes; raises CannotServe."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    free = free_port(host, port)
+    sys.stdout.write(f"Huiqi 惠企: http://{shown(host)}:{free}/\n")
+    sys.stdout.flush()
+    listen(host, free, workers=workers)
 
 
 def free_port(host: str, port: int) -> int:
