@@ -15,13 +15,16 @@ unexport PYTHONHOME
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test test-spark check static packs docs docs-pages fix bench lock clean
+.PHONY: help run report serve test test-spark check static packs docs docs-pages fix bench lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
 	  || grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST)
 
-run: $(VENV)/.run ## assess the bundled synthetic register: an HTML report and an Excel file in out/
+run: $(VENV)/.run ## open an invented zone (SIZE=33000 for a large one); it prints address and log-ins, data in .cache/demo
+	@HUIQI_DATA="$${HUIQI_DATA:-$(CURDIR)/.cache/demo}" $(BIN)/huiqi demo $(if $(SIZE),--size $(SIZE)) $(ARGS)
+
+report: $(VENV)/.run ## assess the bundled synthetic register: an HTML report and an Excel file in out/
 	@$(BIN)/huiqi rules demo $(ARGS)
 
 serve: $(VENV)/.run ## serve the site on a private database (ARGS="--port 9000"); data in .cache/site
@@ -77,7 +80,7 @@ lock: $(VENV)/.dev ## bring uv.lock and the four requirements files up to date (
 	@$(UV_EXPORT) --extra spark -o requirements-spark.txt
 	@! grep -nE 'https?:|file:' requirements*.txt
 
-clean: ## remove the environment and everything that was made; the data of `make serve` stays
+clean: ## remove the environment and everything that was made; the data of `make run` and `make serve` stays
 	@rm -rf .cache/tests $(VENV) out site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info
 	@find src tests benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
