@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.http import HttpResponse
@@ -9,11 +11,12 @@ from django.test import Client
 from django.urls import path
 
 from huiqi.kernel.actor import Role
+from huiqi.register import services
 from huiqi.register.domain.rights import NEED_SECOND_FACTOR
 from huiqi.register.models import Account
 from huiqi.site import urls
 from huiqi.ui.doors import LOGGED_IN, Request, door
-from tests.cast import Cast, visit
+from tests.cast import NOW, Cast, visit
 
 pytestmark = pytest.mark.urls(__name__)
 
@@ -51,6 +54,19 @@ def test_roles_of_officers_wait_for_it(cast: Cast) -> None:
     add_app(client)
     assert client.get("/roles").content == b"auditor"
     assert client.get("/auditors").content == b"auditors"
+
+
+def test_tokens_of_programs_carry_no_more(cast: Cast) -> None:
+    officer = cast.person("审", (Role.AUDITOR, cast.zone))
+    client = visit(officer)
+    _, token = services.make_token(
+        name="同步", scopes=["register:read"], until=NOW + timedelta(days=360), actor=officer, now=NOW
+    )
+    program = Client(headers={"authorization": f"Bearer {token}"})
+    seen = [program.get("/api/v1/organisations").json()["items"]]
+    add_app(client)
+    seen.append(program.get("/api/v1/organisations").json()["items"])
+    assert [bool(items) for items in seen] == [False, True]
 
 
 def test_companies_do_without(cast: Cast) -> None:

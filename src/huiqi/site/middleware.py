@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
-from huiqi.kernel.actor import Actor
+from huiqi.kernel.actor import VISITOR, Actor
 from huiqi.kernel.clock import read_clock
-from huiqi.site.login import second_factor
+from huiqi.register import queries
 from huiqi.ui.doors import Door
 from huiqi.ui.words import chosen
 
@@ -26,17 +26,27 @@ def actor_middleware(get_response: GetResponse) -> GetResponse:
     """Give each request its `actor`; who has not logged in is a visitor. Asked of the database only where somebody asks."""
 
     def with_actor(request: HttpRequest) -> HttpResponseBase:
-        request.actor = cast("Actor", SimpleLazyObject(lambda: second_factor.actor_in(request)))  # type: ignore[attr-defined]  # ours
+        request.actor = cast("Actor", SimpleLazyObject(lambda: actor_in(request)))  # type: ignore[attr-defined]  # ours
         return get_response(request)
 
     with_actor.process_view = to_second_factor  # type: ignore[attr-defined]  # how Django finds it
     return with_actor
 
 
+def actor_in(request: HttpRequest) -> Actor:
+    """Return who acts in the request."""
+    account = request.user
+    if not account.is_authenticated:
+        return VISITOR
+    return queries.actor_of(person=account.person_id, now=read_clock())
+
+
 def to_second_factor(request: HttpRequest, view: Any, arguments: Any, named: Any) -> HttpResponseBase | None:
     """Lead whoever could come in with a second factor to setting one up, instead of refusing."""
     guard: Door | None = getattr(view, "door", None)
-    if guard is None or guard.lets_in(request.actor) or not second_factor.is_missing(request):  # type: ignore[attr-defined]  # ours
+    if guard is None or guard.lets_in(request.actor) or not request.user.is_authenticated:  # type: ignore[attr-defined]  # ours
+        return None
+    if not queries.waits_for_second_factor(person=request.user.person_id, now=read_clock()):
         return None
     text = chosen("这个页面需要两步验证。请先设置一种。", "This page needs a second factor. Please set one up first.")
     messages.warning(request, text)

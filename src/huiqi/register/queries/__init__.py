@@ -24,7 +24,14 @@ from huiqi.register.queries.people import (
 )
 from huiqi.register.queries.population import Cell, Column, Member, Population, columns_of, population
 from huiqi.register.queries.published import Derived, derived, published_figure, published_figures
-from huiqi.register.queries.reach import CannotSee, actor_of, visible_subject, within_reach
+from huiqi.register.queries.reach import (
+    CannotSee,
+    actor_of,
+    has_second_factor,
+    visible_subject,
+    waits_for_second_factor,
+    within_reach,
+)
 from huiqi.register.queries.residents import flow, places, residencies, residency, residents
 from huiqi.register.queries.searching import Found, matching, search
 from huiqi.register.queries.titles import HeldTitle, held_titles, title, titles
@@ -58,6 +65,7 @@ __all__ = [
     "facts",
     "flow",
     "grants_of",
+    "has_second_factor",
     "held_titles",
     "history",
     "labels",
@@ -87,5 +95,6 @@ __all__ = [
     "undertaking",
     "undertakings",
     "visible_subject",
+    "waits_for_second_factor",
     "within_reach",
 ]

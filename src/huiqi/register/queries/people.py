@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
@@ -14,7 +13,7 @@ from huiqi.kernel.actor import Actor, Role
 from huiqi.register.domain.accounts import IDENTITY_PROVIDER, digest_of
 from huiqi.register.domain.rights import GIVE_ROLES
 from huiqi.register.models import Account, AccountLink, Organisation, Person, RoleGrant, Subject
-from huiqi.register.queries.reach import CannotSee, within_reach
+from huiqi.register.queries.reach import CannotSee, has_second_factor, within_reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def person(actor: Actor, *, id: UUID, now: datetime) -> SeenPerson:
         mail=account.email if account else "",
         is_on=bool(account and account.is_active),
         last_login=account.last_login if account else None,
-        has_factor=bool(account) and Authenticator.objects.filter(user=account).exists(),
+        has_factor=has_second_factor(person=found.pk),
         has_password=bool(account and account.has_usable_password()),
         subject=(subject.values_list("uid", flat=True).first() or "") if subject is not None else "",
         held=tuple(role for role in roles if role.end is None or role.end > now),

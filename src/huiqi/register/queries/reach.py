@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db.models import QuerySet
 
 from huiqi.kernel.actor import Actor, Grant, Role
 from huiqi.kernel.errors import NotVisible, Words
-from huiqi.register.domain.rights import SEE_FACTS
+from huiqi.register.domain.rights import NEED_SECOND_FACTOR, SEE_FACTS
 from huiqi.register.models import Organisation, Person, RoleGrant, Subject
+
+_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 class CannotSee(NotVisible):
@@ -24,16 +28,43 @@ class CannotSee(NotVisible):
 
 
 def actor_of(*, person: UUID, now: datetime) -> Actor:
-    """Return a person as an actor, with the roles held at the moment; raises CannotSee for one who is not known."""
+    """Return a person as an actor, with the roles held at the moment; raises CannotSee for one who is not known.
+
+    Where the zone asks for a second factor, roles that need one are not held by somebody whose account has none.
+    """
     found = Person.objects.filter(pk=person).first()
     if found is None:
         raise CannotSee("not_found", what="person", id=person)
-    held = RoleGrant.objects.filter(person=found, period__contains=now).order_by("role", "organisation")
-    rows = held.select_related("organisation")
-    grants = tuple(Grant(Role(grant.role), grant.organisation_id) for grant in rows)
+    rows = tuple(roles_of(person, now=now))
+    if is_asked_for_second_factor(rows) and not has_second_factor(person=person):
+        rows = tuple(row for row in rows if row.role not in NEED_SECOND_FACTOR)
+    grants = tuple(Grant(Role(row.role), row.organisation_id) for row in rows)
     # What an organisation is within begins with its zone.
-    zones = frozenset(grant.organisation.within[0] for grant in rows)
+    zones = frozenset(row.organisation.within[0] for row in rows)
     return Actor(person=found.pk, name=found.name, grants=grants, zones=zones)
+
+
+def waits_for_second_factor(*, person: UUID, now: datetime) -> bool:
+    """Return whether roles of the person do not count because the account has no second factor."""
+    rows = tuple(roles_of(person, now=now))
+    return is_asked_for_second_factor(rows) and not has_second_factor(person=person)
+
+
+def has_second_factor(*, person: UUID) -> bool:
+    """Return whether the person's account has a second factor; sessions from before it was added are ended then."""
+    found: bool = Authenticator.objects.filter(user__person=person, type__in=_FACTORS).exists()
+    return found
+
+
+def is_asked_for_second_factor(rows: Iterable[RoleGrant]) -> bool:
+    """Return whether the zone asks whoever holds these roles for a second factor."""
+    return bool(settings.REQUIRE_SECOND_FACTOR) and any(row.role in NEED_SECOND_FACTOR for row in rows)
+
+
+def roles_of(person: UUID, *, now: datetime) -> QuerySet[RoleGrant]:
+    """Return the roles that a person holds at a moment, with their organisations."""
+    held = RoleGrant.objects.filter(person=person, period__contains=now)
+    return held.order_by("role", "organisation").select_related("organisation")
 
 
 def within_reach(actor: Actor, *roles: Role) -> QuerySet[Organisation]:

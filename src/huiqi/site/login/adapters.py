@@ -18,8 +18,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from huiqi.kernel.clock import read_clock
-from huiqi.register import services
-from huiqi.site.login import events, second_factor
+from huiqi.register import queries, services
+from huiqi.site.login import events
 from huiqi.ui.words import chosen, words
 
 WRONG_CODE = words("验证码不对，或者已经用过。请用应用里新的一个。", "The code is wrong or was used before. Take the next one.")
@@ -48,7 +48,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Return where to go after the log-in: first of all to a second factor, where one is due."""
-        if second_factor.is_missing(request):
+        assert request.user.is_authenticated, "asked only after the log-in"
+        if queries.waits_for_second_factor(person=request.user.person_id, now=read_clock()):
             return reverse("mfa_index")
         found: str = super().get_login_redirect_url(request)
         return found

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiqi.kernel.clock import read_clock
 from huiqi.register import queries, services
-from huiqi.site.login import events, second_factor
+from huiqi.site.login import events
 from huiqi.site.login.forms import SetPasswordByMail
 from huiqi.ui.doors import LOGGED_IN, PUBLIC, Request, door
 from huiqi.ui.words import chosen, spoken
@@ -26,10 +26,11 @@ from huiqi.ui.words import chosen, spoken
 def own_account(request: Request) -> HttpResponse:
     """Show one's own account: name, roles, and how one logs in."""
     assert request.user.is_authenticated, "the door lets nobody else in"
+    person, now = request.user.person_id, read_clock()
     found = {
-        "grants": queries.grants_of(person=request.user.person_id, now=read_clock()),
-        "has_factor": second_factor.is_there(request),
-        "lacks_factor": second_factor.is_missing(request),
+        "grants": queries.grants_of(person=person, now=now),
+        "has_factor": queries.has_second_factor(person=person),
+        "lacks_factor": queries.waits_for_second_factor(person=person, now=now),
         "sessions": UserSession.objects.filter(user_id=request.user.pk).count(),
         "connected": SocialAccount.objects.filter(user_id=request.user.pk).exists(),
     }
