@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiqi.register.views import tokens
+from huiqi.register.views import counting, labels, published, residents, tokens, undertakings
 
 app_name = "register"
 urlpatterns = [
     path("tokens", tokens.tokens, name="tokens"),
     path("tokens/<uuid:id>/end", tokens.end_token, name="end_token"),
+    path("undertakings", undertakings.undertakings, name="undertakings"),
+    path("undertakings/add", undertakings.add, name="undertaking_add"),
+    path("undertakings/counts", counting.counts, name="undertaking_counts"),
+    path("undertakings/<uuid:id>", undertakings.undertaking, name="undertaking"),
+    path("undertakings/<uuid:id>/edit", undertakings.edit, name="undertaking_edit"),
+    path("undertakings/<uuid:id>/labels/add", labels.add, name="label_add"),
+    path("labels/<uuid:id>/end", labels.end, name="label_end"),
+    path("labels/<uuid:id>/withdraw", labels.withdraw, name="label_withdraw"),
+    path("undertakings/<uuid:id>/residents", residents.residents, name="residents"),
+    path("undertakings/<uuid:id>/residents/add", residents.admit, name="admit"),
+    path("residents/<uuid:id>/out", residents.release, name="release"),
+    path("figures", published.figures, name="figures"),
+    path("figures/add", published.add, name="figure_add"),
+    path("figures/<uuid:id>", published.edit, name="figure_edit"),
 ]

@@ -28,6 +28,7 @@ MENU: tuple[Entry, ...] = (
     Entry("找政策", "Find policies", "rulebook:find"),
     Entry("政策计算器", "Calculator", "rulebook:calculator"),
     Entry("政策库", "Policy library", "rulebook:library"),
+    Entry("载体与项目", "Carriers", "register:undertakings"),
 )
 # Under the actor's own name.
 OWN_MENU: tuple[Entry, ...] = (

@@ -10,7 +10,7 @@ from huiqi.register.queries.corrections import correction, corrections
 from huiqi.register.queries.facts import KnownFact, fact, facts, history
 from huiqi.register.queries.files import evidence_content, evidence_file
 from huiqi.register.queries.naming import CannotName, all_named, named
-from huiqi.register.queries.organisations import organisation, organisations
+from huiqi.register.queries.organisations import organisation, organisations, places_to_keep
 from huiqi.register.queries.people import (
     HeldRole,
     SeenPerson,
@@ -32,17 +32,37 @@ from huiqi.register.queries.reach import (
     waits_for_second_factor,
     within_reach,
 )
+from huiqi.register.queries.published import Derived, derived, published_figure, published_figures, wholes
+from huiqi.register.queries.reach import CannotSee, actor_of, visible_subject, within_reach
 from huiqi.register.queries.residents import flow, places, residencies, residency, residents
 from huiqi.register.queries.searching import Found, matching, search
 from huiqi.register.queries.titles import HeldTitle, held_titles, title, titles
 from huiqi.register.queries.tokens import tokens
-from huiqi.register.queries.undertakings import labels, listed_undertakings, tally_of_labels, undertaking, undertakings
+from huiqi.register.queries.undertaking_page import (
+    CountsPage,
+    UndertakingPage,
+    YearFlow,
+    counts_page,
+    flows,
+    undertaking_page,
+)
+from huiqi.register.queries.undertakings import (
+    carrying,
+    holds_on,
+    label,
+    labels,
+    listed_undertakings,
+    tally_of_labels,
+    undertaking,
+    undertakings,
+)
 
 __all__ = [
     "CannotName",
     "CannotSee",
     "Cell",
     "Column",
+    "CountsPage",
     "Derived",
     "Found",
     "HeldRole",
@@ -51,23 +71,30 @@ __all__ = [
     "Member",
     "Population",
     "SeenPerson",
+    "UndertakingPage",
+    "YearFlow",
     "actor_of",
     "all_named",
+    "carrying",
     "columns_of",
     "contact",
     "contacts",
     "correction",
     "corrections",
+    "counts_page",
     "derived",
     "evidence_content",
     "evidence_file",
     "fact",
     "facts",
     "flow",
+    "flows",
     "grants_of",
     "has_second_factor",
     "held_titles",
     "history",
+    "holds_on",
+    "label",
     "labels",
     "link_holder",
     "listed_undertakings",
@@ -80,6 +107,7 @@ __all__ = [
     "person",
     "person_by_login",
     "places",
+    "places_to_keep",
     "population",
     "published_figure",
     "published_figures",
@@ -93,8 +121,10 @@ __all__ = [
     "titles",
     "tokens",
     "undertaking",
+    "undertaking_page",
     "undertakings",
     "visible_subject",
     "waits_for_second_factor",
+    "wholes",
     "within_reach",
 ]

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from huiqi.kernel.actor import Actor
-from huiqi.register.domain.rights import SEE_ORGANISATIONS
+from huiqi.register.domain.rights import KEEP_REGISTER, SEE_ORGANISATIONS
 from huiqi.register.models import Organisation
 from huiqi.register.queries.reach import CannotSee, within_reach
 from huiqi.register.queries.searching import matching
@@ -29,3 +29,11 @@ def organisation(actor: Actor, *, id: UUID) -> Organisation:
     if found is None:
         raise CannotSee("not_found", what="organisation", id=id)
     return found
+
+
+def places_to_keep(actor: Actor) -> list[tuple[str, str]]:
+    """Return the zones and parks for which the actor keeps the register, as choices; the widest first."""
+    kinds = (Organisation.Kind.ZONE, Organisation.Kind.PARK)
+    rows = within_reach(actor, *KEEP_REGISTER).filter(kind__in=kinds)
+    found = sorted(rows, key=lambda row: (len(row.within), row.name_key))
+    return [(str(row.pk), row.name) for row in found]

@@ -59,3 +59,9 @@ def whole_of(figure: PublishedFigure) -> Published | None:
         return figure.published
     known = [part.published for part in figure.parts.all()]
     return total([part for part in known if part is not None]) if known and None not in known else None
+
+
+def wholes(actor: Actor) -> list[tuple[str, str]]:
+    """Return the figures of which others can be parts, as choices: those that are parts of nothing themselves."""
+    rows = published_figures(actor).filter(part_of=None)
+    return [(str(row.pk), row.zh) for row in rows]

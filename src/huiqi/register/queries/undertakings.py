@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from huiqi.kernel.actor import Actor
@@ -38,6 +38,22 @@ def undertaking(actor: Actor, *, id: UUID) -> Undertaking:
     return found
 
 
+def carrying(rows: QuerySet[Undertaking], *, day: date, kind: str = "", level: str = "") -> QuerySet[Undertaking]:
+    """Narrow to undertakings that carry, on a day, a label of a kind and a level."""
+    held = Label.objects.filter(counts_on(day), undertaking=OuterRef("pk"))
+    held = held.filter(kind=kind) if kind else held
+    return rows.filter(Exists(held.filter(level=level) if level else held))
+
+
+def label(actor: Actor, *, id: UUID) -> Label:
+    """Return one label that was not withdrawn, with its undertaking; raises CannotSee."""
+    seen = Label.objects.filter(undertaking__in=undertakings(actor), withdrawn_at=None)
+    found = seen.filter(pk=id).select_related("undertaking").first()
+    if found is None:
+        raise CannotSee("not_found", what="label", id=id)
+    return found
+
+
 def labels(actor: Actor, *, day: date, group: str = "") -> QuerySet[Label]:
     """Return the labels that count on a day, of undertakings that were there on it."""
     begun = Q(undertaking__begun_on=None) | Q(undertaking__begun_on__lte=day)
@@ -54,6 +70,12 @@ def counts_on(day: date) -> Q:
     """Return the condition for labels that hold on a day; one without a first day holds since ever."""
     begun = Q(valid_from=None) | Q(valid_from__lte=day)
     return Q(withdrawn_at=None) & begun & (Q(valid_to=None) | Q(valid_to__gt=day))
+
+
+def holds_on(label: Label, day: date) -> bool:
+    """Return whether a label that was read counts on a day; the same as `counts_on`."""
+    begun = label.valid_from is None or label.valid_from <= day
+    return label.withdrawn_at is None and begun and (label.valid_to is None or label.valid_to > day)
 
 
 def present_on(day: date) -> Q:
