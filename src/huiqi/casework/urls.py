@@ -1,7 +1,13 @@
-"""Addresses of the part."""
+"""Addresses of casework."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from huiqi.casework.views import own
+
+app_name = "casework"
+urlpatterns = [
+    path("own", own.companies, name="companies"),
+    path("own/<uuid:id>", own.own, name="own"),
+]

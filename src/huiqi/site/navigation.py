@@ -25,6 +25,7 @@ class Entry:
 
 # In the order of the day's work. Add a line here for a new page that stands on its own.
 MENU: tuple[Entry, ...] = (
+    Entry("可享政策", "What we can get", "casework:companies"),
     Entry("找政策", "Find policies", "rulebook:find"),
     Entry("政策计算器", "Calculator", "rulebook:calculator"),
     Entry("政策库", "Policy library", "rulebook:library"),
@@ -32,6 +33,7 @@ MENU: tuple[Entry, ...] = (
 )
 # Under the actor's own name.
 OWN_MENU: tuple[Entry, ...] = (
+    Entry("可享政策", "What we can get", "casework:companies"),
     Entry("我的账户", "My account", "own_account"),
     Entry("登录安全", "Log-in and security", "mfa_index"),
     Entry("消息接收设置", "Message settings", "messages:wishes"),

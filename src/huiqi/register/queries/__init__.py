@@ -23,7 +23,7 @@ from huiqi.register.queries.people import (
     role_places,
 )
 from huiqi.register.queries.population import Cell, Column, Member, Population, columns_of, population
-from huiqi.register.queries.published import Derived, derived, published_figure, published_figures
+from huiqi.register.queries.published import Derived, derived, published_figure, published_figures, wholes
 from huiqi.register.queries.reach import (
     CannotSee,
     actor_of,
@@ -32,8 +32,6 @@ from huiqi.register.queries.reach import (
     waits_for_second_factor,
     within_reach,
 )
-from huiqi.register.queries.published import Derived, derived, published_figure, published_figures, wholes
-from huiqi.register.queries.reach import CannotSee, actor_of, visible_subject, within_reach
 from huiqi.register.queries.residents import flow, places, residencies, residency, residents
 from huiqi.register.queries.searching import Found, matching, search
 from huiqi.register.queries.titles import HeldTitle, held_titles, title, titles

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiqi.rulebook.domain.answering import Answers, read_answers
+from huiqi.rulebook.domain.populations import read_values
 from huiqi.rulebook.domain.reading import CannotRead
 from huiqi.rulebook.queries.books import Book, CannotFindBook, book_of, book_with, current_book
 from huiqi.rulebook.queries.calculator import Calculation, Offer, calculate, policies_in_force, why
@@ -20,7 +21,7 @@ from huiqi.rulebook.queries.library import (
 )
 from huiqi.rulebook.queries.pages import PolicyPage, policy_page
 from huiqi.rulebook.queries.reach import sees_drafts, zone_of
-from huiqi.rulebook.queries.zones import PublishingZone, chosen_zone, publishing_zones
+from huiqi.rulebook.queries.zones import PublishingZone, chosen_zone, publishing_zones, zone_among
 
 __all__ = [
     "Answers",
@@ -51,10 +52,12 @@ __all__ = [
     "policy_page",
     "publishing_zones",
     "read_answers",
+    "read_values",
     "sees_drafts",
     "soonest_to_end",
     "themes",
     "why",
     "without_spokesperson",
+    "zone_among",
     "zone_of",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -35,3 +36,12 @@ def chosen_zone(text: str, *, now: datetime) -> PublishingZone:
     if not zones:
         raise CannotFindBook("nothing_published")
     return next((zone for zone in zones if str(zone.id) == text), zones[0])
+
+
+def zone_among(places: Iterable[UUID], *, now: datetime) -> UUID:
+    """Return the one of some organisations that publishes a pack: the zone that a company is in; raises CannotFindBook."""
+    zones = PackVersion.objects.filter(zone__in=list(places), published_at__lte=now).order_by("-published_at")
+    found = zones.values_list("zone", flat=True).first()
+    if found is None:
+        raise CannotFindBook("nothing_published")
+    return found

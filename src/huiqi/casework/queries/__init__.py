@@ -1,0 +1,1 @@
+"""Reading casework: every function takes the actor first."""
