@@ -11,14 +11,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from huiqi.kernel import jobs
+from huiqi.kernel.clock import day_in_china, read_clock
+from huiqi.site import today
 from huiqi.ui.doors import LOGGED_IN, PUBLIC, Request, door
 
 
 @require_safe
 @door(PUBLIC)
 def home(request: Request) -> HttpResponse:
-    """Show a visitor what this is."""
-    return render(request, "site/home.html")
+    """Show a visitor what this is and where to begin, and who works here what waits for them."""
+    actor, now = request.actor, read_clock()
+    duties = list(today.waiting(actor, now=now)) if actor.person else []
+    return render(request, "site/home.html", {"duties": duties, "day": day_in_china(now)})
 
 
 @never_cache
