@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiqi.register.views import counting, labels, published, residents, tokens, undertakings
+from huiqi.register.views import candidates, counting, labels, ladder, published, residents, tokens, undertakings
 
 app_name = "register"
 urlpatterns = [
@@ -21,6 +21,11 @@ urlpatterns = [
     path("undertakings/<uuid:id>/residents", residents.residents, name="residents"),
     path("undertakings/<uuid:id>/residents/add", residents.admit, name="admit"),
     path("residents/<uuid:id>/out", residents.release, name="release"),
+    path("ladder", ladder.ladder, name="ladder"),
+    path("ladder/companies", ladder.companies, name="ladder_companies"),
+    path("ladder/expiring", ladder.expiring, name="ladder_expiring"),
+    path("ladder/candidates", candidates.candidates, name="candidates"),
+    path("ladder/candidates/add", candidates.nominate, name="nominate"),
     path("figures", published.figures, name="figures"),
     path("figures/add", published.add, name="figure_add"),
     path("figures/<uuid:id>", published.edit, name="figure_edit"),

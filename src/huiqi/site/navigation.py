@@ -29,6 +29,7 @@ MENU: tuple[Entry, ...] = (
     Entry("找政策", "Find policies", "rulebook:find"),
     Entry("政策计算器", "Calculator", "rulebook:calculator"),
     Entry("政策库", "Policy library", "rulebook:library"),
+    Entry("梯度培育", "Ladder", "register:ladder"),
     Entry("载体与项目", "Carriers", "register:undertakings"),
 )
 # Under the actor's own name.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huiqi.register.models.candidates import Candidate
 from huiqi.register.models.contacts import Contact
 from huiqi.register.models.corrections import Correction
 from huiqi.register.models.facts import Fact, Standing, Subject
@@ -17,6 +18,7 @@ from huiqi.register.models.undertakings import Label, Residency, Undertaking
 __all__ = [
     "Account",
     "AccountLink",
+    "Candidate",
     "Contact",
     "Correction",
     "EvidenceFile",

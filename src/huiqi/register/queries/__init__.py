@@ -9,6 +9,18 @@ from huiqi.register.queries.contacts import contact, contacts
 from huiqi.register.queries.corrections import correction, corrections
 from huiqi.register.queries.facts import KnownFact, fact, facts, history
 from huiqi.register.queries.files import evidence_content, evidence_file
+from huiqi.register.queries.ladder import (
+    SOON_DAYS,
+    Applications,
+    LadderPage,
+    applications,
+    candidates,
+    expiring_titles,
+    holding,
+    ladder_page,
+    moved,
+    on_ladder,
+)
 from huiqi.register.queries.naming import CannotName, all_named, named
 from huiqi.register.queries.organisations import organisation, organisations, places_to_keep
 from huiqi.register.queries.people import (
@@ -56,6 +68,8 @@ from huiqi.register.queries.undertakings import (
 )
 
 __all__ = [
+    "SOON_DAYS",
+    "Applications",
     "CannotName",
     "CannotSee",
     "Cell",
@@ -66,6 +80,7 @@ __all__ = [
     "HeldRole",
     "HeldTitle",
     "KnownFact",
+    "LadderPage",
     "Member",
     "Population",
     "SeenPerson",
@@ -73,6 +88,8 @@ __all__ = [
     "YearFlow",
     "actor_of",
     "all_named",
+    "applications",
+    "candidates",
     "carrying",
     "columns_of",
     "contact",
@@ -83,6 +100,7 @@ __all__ = [
     "derived",
     "evidence_content",
     "evidence_file",
+    "expiring_titles",
     "fact",
     "facts",
     "flow",
@@ -91,14 +109,18 @@ __all__ = [
     "has_second_factor",
     "held_titles",
     "history",
+    "holding",
     "holds_on",
     "label",
     "labels",
+    "ladder_page",
     "link_holder",
     "listed_undertakings",
     "matching",
     "may_manage_account",
+    "moved",
     "named",
+    "on_ladder",
     "organisation",
     "organisations",
     "people",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -14,6 +15,16 @@ from huiqi.register.domain.undertakings import Tally, tally
 from huiqi.register.models import Label, Residency, Undertaking
 from huiqi.register.queries.reach import CannotSee, within_reach
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Residents(TypedDict):
+        """How many companies are there."""
+
+        residents: int
+
+    ListedUndertaking = WithAnnotations[Undertaking, Residents]
+
 
 def undertakings(actor: Actor, *, group: str = "") -> QuerySet[Undertaking]:
     """Return the undertakings of the zones and parks whose work the actor may follow."""
@@ -21,7 +32,7 @@ def undertakings(actor: Actor, *, group: str = "") -> QuerySet[Undertaking]:
     return seen.filter(group=group) if group else seen
 
 
-def listed_undertakings(actor: Actor, *, day: date) -> QuerySet[Undertaking]:
+def listed_undertakings(actor: Actor, *, day: date) -> QuerySet[ListedUndertaking]:
     """Return the rows of the list: with operator, labels that count, and `residents` on the day."""
     there = Residency.objects.filter(present_on(day), undertaking=OuterRef("pk")).order_by().values("undertaking")
     number = Coalesce(Subquery(there.annotate(count=Count("pk")).values("count")), 0)
@@ -38,7 +49,9 @@ def undertaking(actor: Actor, *, id: UUID) -> Undertaking:
     return found
 
 
-def carrying(rows: QuerySet[Undertaking], *, day: date, kind: str = "", level: str = "") -> QuerySet[Undertaking]:
+def carrying(
+    rows: QuerySet[ListedUndertaking], *, day: date, kind: str = "", level: str = ""
+) -> QuerySet[ListedUndertaking]:
     """Narrow to undertakings that carry, on a day, a label of a kind and a level."""
     held = Label.objects.filter(counts_on(day), undertaking=OuterRef("pk"))
     held = held.filter(kind=kind) if kind else held

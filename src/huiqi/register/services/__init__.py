@@ -17,6 +17,7 @@ from huiqi.register.services.accounts import (
     use_link,
 )
 from huiqi.register.services.allowing import CannotKeep
+from huiqi.register.services.candidates import CannotNominate, nominate
 from huiqi.register.services.contacts import CannotKeepContact, ContactSaid, add_contact, correct_contact, end_contact
 from huiqi.register.services.corrections import (
     CannotCorrect,
@@ -58,6 +59,7 @@ __all__ = [
     "CannotKeepUndertaking",
     "CannotMakeToken",
     "CannotMove",
+    "CannotNominate",
     "CannotPublish",
     "ContactSaid",
     "FigureSaid",
@@ -89,6 +91,7 @@ __all__ = [
     "index_organisations",
     "invite_staff",
     "make_token",
+    "nominate",
     "prepare_subject",
     "put_label",
     "record_facts",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from operator import attrgetter
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -27,6 +26,7 @@ from huiqi.ui.words import chosen, spoken
 
 if TYPE_CHECKING:
     from huiqi.register.models import Label, Undertaking
+    from huiqi.register.queries.undertakings import ListedUndertaking
 
 TITLE = ("载体、平台与项目", "Carriers, platforms and projects")
 FAILURES = (services.CannotKeepUndertaking, services.CannotKeep, queries.CannotSee)
@@ -132,7 +132,7 @@ def labels_on(row: Undertaking, day: date) -> str:
     return "、".join(f"{label_name(one)}{f'（{level_name(one)}）' if one.level else ''}" for one in held)
 
 
-def listing(day: date) -> Listing[Undertaking]:
+def listing(day: date) -> Listing[ListedUndertaking]:
     """Return the list as of a day."""
     return Listing(
         zh=TITLE[0],
@@ -147,7 +147,7 @@ def listing(day: date) -> Listing[Undertaking]:
             Column("operator", "运营或依托单位", "Operator or host", lambda row: row.operator and row.operator.name),
             Column("city", "所在城市", "City", lambda row: row.city or chosen("本区", "In the zone"), ("city",)),
             Column("home", "所属园区", "Counted by", lambda row: row.organisation.name, ("organisation__name_key",)),
-            Column("residents", "企业数", "Companies", attrgetter("residents"), ("residents",), kind="number"),
+            Column("residents", "企业数", "Companies", lambda row: row.residents, ("residents",), kind="number"),
             Column("begun", "设立", "Set up", lambda row: row.begun_on, ("begun_on",), kind="day"),
             Column("ended", "终止", "Ended", lambda row: row.ended_on, ("ended_on",), kind="day"),
         ),
@@ -170,11 +170,11 @@ def listing(day: date) -> Listing[Undertaking]:
     )  # fmt: skip
 
 
-def by_group(rows: QuerySet[Undertaking], value: str) -> QuerySet[Undertaking]:
+def by_group(rows: QuerySet[ListedUndertaking], value: str) -> QuerySet[ListedUndertaking]:
     """Narrow to a group."""
     return rows.filter(group=value)
 
 
-def by_place(rows: QuerySet[Undertaking], value: str) -> QuerySet[Undertaking]:
+def by_place(rows: QuerySet[ListedUndertaking], value: str) -> QuerySet[ListedUndertaking]:
     """Narrow to what is in the zone, or elsewhere."""
     return rows.filter(city="") if value == "zone" else rows.exclude(city="")

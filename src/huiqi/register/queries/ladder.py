@@ -1,0 +1,150 @@
+"""The ladder as an actor may see it: counts of a day, who stands where, who moved, what runs out, who aims at what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, TypedDict
+
+from django.db.models import Case, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from huiqi.kernel.actor import Actor
+from huiqi.register.domain.ladder import COUNTED, NUMBERS, RUNGS, Held, Ladder, NewTitles, Stage, ladder, new_titles
+from huiqi.register.domain.rights import SEE_FACTS, WATCH_WORK
+from huiqi.register.domain.titles import Span
+from huiqi.register.models import Candidate, Organisation, PublishedFigure, Title
+from huiqi.register.queries.published import published_figures
+from huiqi.register.queries.reach import within_reach
+from huiqi.register.queries.titles import titles
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Rungs(TypedDict):
+        """Where a company stands on a day, and stood on an earlier one: numbers of `domain.ladder.NUMBERS`, 0 for none."""
+
+        rung: int
+        rung_before: int
+
+    class Renews(TypedDict):
+        """Whether a company had a title of the kind before the year began."""
+
+        is_renewal: bool
+
+    OnLadder = WithAnnotations[Organisation, Rungs]
+    Aiming = WithAnnotations[Candidate, Renews]
+
+_YEARS_SHOWN = 4
+SOON_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class LadderPage:
+    """The ladder on a day, its counts at the ends of the years before, new titles of these years, and what was published."""
+
+    ladder: Ladder
+    history: tuple[tuple[date, Ladder], ...]
+    news: tuple[NewTitles, ...]
+    figures: tuple[PublishedFigure, ...]
+
+
+def ladder_page(actor: Actor, *, day: date, before: date) -> LadderPage:
+    """Return what the page shows; three queries."""
+    rows = held_on_ladder(actor)
+    ends = [date(year, 12, 31) for year in range(day.year - _YEARS_SHOWN, day.year)]
+    return LadderPage(
+        ladder=ladder(rows, day=day, before=before),
+        history=tuple((end, ladder(rows, day=end, before=end)) for end in (*ends, day)),
+        news=tuple(new_titles(rows, year=year) for year in range(day.year, day.year - _YEARS_SHOWN, -1)),
+        figures=tuple(published_figures(actor, topic="ladder")),
+    )
+
+
+def held_on_ladder(actor: Actor) -> tuple[Held, ...]:
+    """Return every title of the ladder that companies hold or held, as known now; one query."""
+    rows = titles(actor).filter(kind__in=COUNTED).order_by()
+    names = ("organisation", "kind", "valid_from", "valid_to", "recognition")
+    return tuple(
+        Held(company, kind, Span(start, end), recognition)
+        for company, kind, start, end, recognition in rows.values_list(*names)
+    )
+
+
+def on_ladder(actor: Actor, *, day: date, before: date) -> QuerySet[OnLadder]:
+    """Return the companies that stood on the ladder on one of two days, with `rung` and `rung_before`."""
+    ever = Title.objects.filter(organisation=OuterRef("pk"), kind__in=RUNGS, replaced_at=None)
+    rows = within_reach(actor, *SEE_FACTS).filter(Exists(ever))
+    rows = rows.annotate(rung=rung_on(day), rung_before=rung_on(before))
+    return rows.filter(Q(rung__gt=0) | Q(rung_before__gt=0)).select_related("parent")
+
+
+def rung_on(day: date) -> Coalesce:
+    """Return the highest rung of an organisation on a day, as an expression; 0 for none."""
+    number = Case(*(When(kind=kind, then=Value(at)) for kind, at in NUMBERS.items()), output_field=IntegerField())
+    held = Title.objects.filter(organisation=OuterRef("pk"), kind__in=RUNGS, replaced_at=None, valid_from__lte=day)
+    grouped = held.filter(Q(valid_to=None) | Q(valid_to__gt=day)).order_by().values("organisation")
+    return Coalesce(Subquery(grouped.annotate(highest=Max(number)).values("highest")), 0)
+
+
+def holding(rows: QuerySet[OnLadder], *, kind: str, day: date) -> QuerySet[OnLadder]:
+    """Narrow to organisations that hold a title of a kind on a day."""
+    held = Title.objects.filter(organisation=OuterRef("pk"), kind=kind, replaced_at=None, valid_from__lte=day)
+    return rows.filter(Exists(held.filter(Q(valid_to=None) | Q(valid_to__gt=day))))
+
+
+def expiring_titles(actor: Actor, *, day: date, days: int = SOON_DAYS) -> QuerySet[Title]:
+    """Return titles that hold on a day and run out within so many days, where no later one of the kind follows at once."""
+    follows = Title.objects.filter(
+        organisation=OuterRef("organisation"),
+        kind=OuterRef("kind"),
+        replaced_at=None,
+        valid_from__lte=OuterRef("valid_to"),
+    ).exclude(pk=OuterRef("pk"))
+    follows = follows.filter(Q(valid_to=None) | Q(valid_to__gt=OuterRef("valid_to")))
+    rows = titles(actor, valid_on=day).filter(valid_to__lte=day + timedelta(days=days))
+    return rows.exclude(Exists(follows)).select_related("organisation")
+
+
+def candidates(actor: Actor) -> QuerySet[Aiming]:
+    """Return who aims at which title; `is_renewal`: the company had a title of that kind before the year began."""
+    had = Title.objects.filter(
+        organisation=OuterRef("company"), kind=OuterRef("kind"), replaced_at=None, valid_from__year__lt=OuterRef("year")
+    )
+    rows = Candidate.objects.filter(company__in=within_reach(actor, *WATCH_WORK)).select_related("company")
+    return rows.annotate(is_renewal=Exists(had))
+
+
+@dataclass(frozen=True, slots=True)
+class Applications:
+    """Applications for a title in a year: new ones and renewals."""
+
+    new: int
+    renewal: int
+
+    @property
+    def total(self) -> int:
+        """Return all."""
+        return self.new + self.renewal
+
+
+def applications(actor: Actor, *, kind: str, year: int) -> Applications:
+    """Count who applied for a title in a year; one query."""
+    rows = candidates(actor).filter(kind=kind, year=year, stage=Stage.APPLIED.value)
+    renewals = list(rows.order_by().values_list("is_renewal", flat=True))
+    return Applications(new=renewals.count(False), renewal=renewals.count(True))
+
+
+def moved(rows: QuerySet[OnLadder], how: str) -> QuerySet[OnLadder]:
+    """Narrow the rows of `on_ladder` to who moved `up`, `down`, `out`, came `in`, or `same`."""
+    match how:
+        case "up":
+            return rows.filter(rung__gt=F("rung_before"), rung_before__gt=0)
+        case "down":
+            return rows.filter(rung__lt=F("rung_before"), rung__gt=0)
+        case "out":
+            return rows.filter(rung=0)
+        case "in":
+            return rows.filter(rung_before=0)
+        case _:
+            return rows.filter(rung=F("rung_before"))
