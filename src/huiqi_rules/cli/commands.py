@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from io import StringIO, TextIOWrapper
 
 from huiqi_rules.cli import assess_command, check_command, demo_command, dmn_command, run_command, test_command
 from huiqi_rules.cli.console import complain
@@ -15,7 +16,6 @@ from huiqi_rules.core.diagnostics import AuthorError
 from huiqi_rules.tables.sources import TableError
 
 UNREADABLE = 2
-INTERRUPTED = 130
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -36,6 +36,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code (2 where something could not be read)."""
+    _prepare_output()
     arguments = build_parser().parse_args(argv)
     try:
         code: int = arguments.run(arguments)
@@ -46,11 +47,31 @@ def main(argv: Sequence[str] | None = None) -> int:
     except AuthorError as error:
         complain(str(error))
         return UNREADABLE
-    except KeyboardInterrupt:
-        complain("interrupted; nothing was left half written")
-        return INTERRUPTED
     except BrokenPipeError:
         # Somebody closed the pipe (`| head`): nothing more can be said, and it is no error.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
+    except OSError as error:
+        # What a file of the user's is about is told where it is read or written; this is a full disk below all of them.
+        complain(f"{error.filename or 'the output'}: {error.strerror or error}")
+        try:
+            sys.stdout.flush()
+        except OSError:
+            _drop_output()
+        return UNREADABLE
     return code
+
+
+def _prepare_output() -> None:
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            # Closed by the caller (`>&-`): there is nobody to speak to.
+            setattr(sys, name, StringIO())
+        elif isinstance(stream, TextIOWrapper):
+            # A terminal that lacks a character, or a file name that is no text, must not end the command.
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

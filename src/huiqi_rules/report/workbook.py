@@ -10,8 +10,9 @@ from huiqi_rules.core.diagnostics import Severity
 from huiqi_rules.core.values import bounds_of
 from huiqi_rules.report.findings import ClauseFindings, Findings, Progress
 from huiqi_rules.report.wording import OUTCOMES, condition_name, fact_name, problem_name
+from huiqi_rules.tables.replacing import replacing
 from huiqi_rules.tables.sources import ROWS_MAXIMUM
-from huiqi_rules.tables.writing import CellWriter, new_workbook, replacing
+from huiqi_rules.tables.writing import CellWriter, new_workbook
 
 Row = Sequence[object]
 

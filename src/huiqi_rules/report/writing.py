@@ -15,7 +15,7 @@ from huiqi_rules.report.workbook import write_workbook
 from huiqi_rules.report.worked_examples import Explain, worked_examples
 from huiqi_rules.scalar.program import Figures
 from huiqi_rules.tables.register import Register
-from huiqi_rules.tables.writing import replacing
+from huiqi_rules.tables.replacing import replacing
 
 PAGE: Final = "report.html"
 WORKBOOK: Final = "results.xlsx"

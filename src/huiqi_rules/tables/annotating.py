@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from huiqi_rules.core.diagnostics import Diagnostic, Severity
 from huiqi_rules.tables.reading import open_table
+from huiqi_rules.tables.replacing import replacing
 from huiqi_rules.tables.sources import RawTable
-from huiqi_rules.tables.writing import CellWriter, new_workbook, replacing
+from huiqi_rules.tables.writing import CellWriter, new_workbook
 
 PROBLEM_SHEET: Final = "问题 Problems"
 _CELL: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")

@@ -5,6 +5,7 @@ Rows go through a text file beside the target, not through row-wise inserts: Duc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -75,7 +76,7 @@ def write_parquet_rows(
             connection.execute(f"COPY (SELECT {selected} FROM {source}) TO {_text(beside)} (FORMAT parquet)")
         return count
     except duckdb.Error as failure:
-        raise TableError(path, f"can't be written as Parquet ({str(failure).splitlines()[0][:300]})") from failure
+        raise _told(path, beside, failure) from failure
     finally:
         Path(staged).unlink(missing_ok=True)
 
@@ -88,7 +89,7 @@ def write_parquet_relation(path: str, beside: str, relation: Any, names: Sequenc
         with duckdb.connect() as connection:
             counted = connection.execute(f"SELECT count(*) FROM read_parquet({_text(beside)})").fetchone()
     except duckdb.Error as failure:
-        raise TableError(path, f"can't be written as Parquet ({str(failure).splitlines()[0][:300]})") from failure
+        raise _told(path, beside, failure) from failure
     assert counted is not None
     return int(counted[0])
 
@@ -99,6 +100,12 @@ def parquet_rows(staged: str) -> Iterator[Sequence[object]]:
         connection.execute(f"SELECT * FROM read_parquet({_text(staged)})")
         while batch := connection.fetchmany(_BATCH):
             yield from batch
+
+
+def _told(path: str, beside: str, failure: duckdb.Error) -> TableError:
+    # The reader asked for `path`; the names of what is written meanwhile would only puzzle.
+    said = re.sub(rf"{re.escape(str(Path(beside).parent))}/[\w.]+", lambda _: path, str(failure).splitlines()[0])
+    return TableError(path, f"can't be written as Parquet ({said[:300]})")
 
 
 def _stage(staged: str, shapes: Sequence[_ColumnShape], rows: Iterable[Sequence[object]]) -> int:

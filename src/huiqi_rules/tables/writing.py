@@ -1,15 +1,15 @@
 """Tables out: CSV that Excel opens, workbooks with numbers as numbers, Parquet with exact decimals.
 
 A text that begins like a formula never becomes one: in a workbook it is written as a string, in CSV it gets an apostrophe.
-Every file is written beside its place and moved there when it is whole.
+Every file is written beside its place and moved there when it is whole (`tables.replacing`).
 """
 
 from __future__ import annotations
 
 import csv
-import os
+import errno
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, islice
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from huiqi_rules.core.values import ABSENT, Bounds
+from huiqi_rules.tables.replacing import replacing
 from huiqi_rules.tables.sources import ROWS_MAXIMUM, TableError
 
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -73,29 +74,9 @@ def write_relation(
         with replacing(path) as beside:
             return write_parquet_relation(path, beside, relation, names)
     # A relation runs again at every fetch: it is run once into a file, whose rows then stream.
-    with replacing(f"{path}.parquet", keep=False) as staged:
+    with replacing(path, keep=False) as staged:
         write_parquet_relation(path, staged, relation, names)
         return write_table(path, names, parquet_rows(staged), sheet=sheet)
-
-
-@contextmanager
-def replacing(path: str, *, keep: bool = True) -> Iterator[str]:
-    """Yield a name beside the path; moves it there when the block ends well, removes it when it does not (or not `keep`)."""
-    target = Path(path)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        beside.touch()
-        yield str(beside)
-        if keep:
-            beside.replace(target)
-    except OSError as failure:
-        raise TableError(
-            path, f"the file can't be written: {failure.strerror or failure}", code="unwritable"
-        ) from failure
-    finally:
-        # A name too long to be written is too long to be removed; the reason was raised above.
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
 
 
 def shown(value: object) -> str:
@@ -165,25 +146,31 @@ def _write_xlsx(path: str, beside: str, header: Sequence[str], rows: Iterable[Se
 
 
 @contextmanager
-def new_workbook(path: str) -> Iterator[Any]:
-    """Yield a new workbook that holds one row in memory at a time; closes it whatever happens.
+def new_workbook(path: str, *, constant_memory: bool = True, title: str = "") -> Iterator[Any]:
+    """Yield a new workbook that holds one row in memory at a time; it is written when the block ends well.
 
-    Its date of creation is fixed: the same rows give the same file, and nothing reads the clock.
+    What it puts aside lies in the folder of `path`. Its date of creation is fixed: the same rows give the same file, and
+    nothing reads the clock. Raises OSError.
     """
     import xlsxwriter
+    from xlsxwriter.exceptions import XlsxFileError
 
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    book = xlsxwriter.Workbook(path, options)
-    book.set_properties({"created": _CREATED})
+    options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+    folder = str(Path(path).parent)
+    book = xlsxwriter.Workbook(path, {**options, "constant_memory": constant_memory, "tmpdir": folder})
+    book.set_properties({"created": _CREATED, **({"title": title} if title else {})})
     try:
         yield book
-    finally:
         book.close()
+    except XlsxFileError as failure:
+        # It wraps what the system says: the reason is inside.
+        raise OSError(errno.EIO, getattr(failure.args[0], "strerror", None) or str(failure)) from failure
+    finally:
+        # Where the block failed it would write the whole file once more when it is forgotten.
+        book.fileclosed = True
+        for page in book.worksheets():
+            if page.row_data_fh is not None:
+                page.row_data_fh.close()
 
 
 class CellWriter:

@@ -10,7 +10,6 @@ from huiqi.kernel.errors import Cannot
 from huiqi.site.commands import audit, backup, demo, doctor, migrate, restore, serve, worker
 
 UNABLE = 2
-INTERRUPTED = 130
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -28,18 +27,10 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code (2 where it could not do its work)."""
-    words = list(sys.argv[1:] if argv is None else argv)
-    if words[:1] == ["rules"]:
-        # The engine needs no Django: its commands start at once, also where no database can run.
-        from huiqi_rules.cli import main as rules
-
-        return rules(words)
-    arguments = build_parser().parse_args(words)
+    arguments = build_parser().parse_args(argv)
     try:
         code: int = arguments.run(arguments)
     except Cannot as error:
         sys.stderr.write(f"huiqi: {error}\n")
         return UNABLE
-    except KeyboardInterrupt:
-        return INTERRUPTED
     return code

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from random import Random
 from typing import Any, Final
@@ -15,7 +15,8 @@ from typing import Any, Final
 from huiqi_rules.report.demonstration.columns import CODE_HEADER, COLUMNS, NAME_HEADER, SHEET, CellValue, map_text
 from huiqi_rules.report.demonstration.companies import Company, make_companies
 from huiqi_rules.report.demonstration.dirt import Planted, Row, spoil_cells
-from huiqi_rules.tables.writing import replacing
+from huiqi_rules.tables.replacing import replacing
+from huiqi_rules.tables.writing import new_workbook
 
 DEMO_SEED: Final = 20240630
 DEMO_COMPANIES: Final = 3_000
@@ -23,7 +24,6 @@ DEMO_COMPANIES: Final = 3_000
 _DIRTY_FROM: Final = 60
 _FIRST_ROW: Final = 2
 _FIRST_COLUMN: Final = 2
-_CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a spreadsheet knows no zones
 _DATE_FORMS: Final = ("{0.year}年{0.month}月{0.day}日", "{0.year}/{0.month}/{0.day}", "{0:%Y%m%d}", "{0:%Y.%m.%d}")
 _MERGED_KEY: Final = "high_tech_income"
 
@@ -156,13 +156,12 @@ def _scaled(count: int, rows: int) -> int:
 
 
 def _write(path: str, rows: Sequence[Row], merged: Sequence[int]) -> None:
-    import xlsxwriter
-
     # Not in constant memory: a merged range reaches into a row to come.
-    book = xlsxwriter.Workbook(
-        path, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
-    book.set_properties({"title": "合成企业名单(无真实企业)", "created": _CREATED})
+    with new_workbook(path, constant_memory=False, title="合成企业名单(无真实企业)") as book:
+        _fill(book, rows, merged)
+
+
+def _fill(book: Any, rows: Sequence[Row], merged: Sequence[int]) -> None:
     page = book.add_worksheet(SHEET)
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#0B5A6F",
                             "font_color": "#FFFFFF", "border": 1, "border_color": "#FFFFFF"})  # fmt: skip
@@ -180,7 +179,6 @@ def _write(path: str, rows: Sequence[Row], merged: Sequence[int]) -> None:
     column = next(place for place, each in enumerate(COLUMNS) if each.key == _MERGED_KEY) + _FIRST_COLUMN
     for first in merged:
         page.merge_range(first + 1, column, first + 2, column, rows[first][column])
-    book.close()
 
 
 def _write_cell(page: Any, row: int, place: int, value: CellValue, day: Any) -> None:
