@@ -17,7 +17,8 @@ _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
     """Put rows into a table and return how many; constraints and triggers hold as for any insert.
 
-    Cells are None, texts, numbers, days, moments, truths, identifiers, or lists of identifiers.
+    Nothing may ask the database while it takes the rows, an iterable that makes them included.
+    Cells are None, texts, numbers, days, moments, truths, identifiers, or lists of texts or identifiers.
     """
     return copy_lines(table, columns, ("\t".join(map(written, row)) + "\n" for row in rows))
 
@@ -49,7 +50,16 @@ def written(cell: object) -> str:
         case datetime() | date():
             return cell.isoformat()
         case list() | tuple():
-            assert all(isinstance(part, UUID) for part in cell), "only lists of identifiers are copied"
-            return "{" + ",".join(map(str, cell)) + "}"
+            return "{" + ",".join(map(_part, cell)) + "}"
         case _:
             raise TypeError(f"{type(cell).__name__} cannot be copied")
+
+
+def _part(part: object) -> str:
+    if isinstance(part, UUID):
+        return str(part)
+    assert isinstance(part, str), "only lists of texts and identifiers are copied"
+    if part.isalnum() and part.casefold() != "null":
+        return part
+    quoted = part.replace("\\", "\\\\").replace('"', '\\"')
+    return written(f'"{quoted}"')

@@ -60,6 +60,8 @@ def words(text: str) -> tuple[str, ...]:
 
 def plain(text: str) -> str:
     """Return letters, characters and digits alone, narrow and small: brackets and spaces are typed as one likes."""
+    if text.isascii() and text.isalnum():
+        return text.lower()
     return "".join(character for character in unicodedata.normalize("NFKC", text).casefold() if character.isalnum())
 
 

@@ -2,43 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from uuid import UUID
 
+from django.db import transaction
+from django.db.models import QuerySet
+
+from huiqi.kernel.copying import copy_rows
 from huiqi.register.domain.names import initials, sort_key
 from huiqi.register.domain.searching import Named, keys_of
-from huiqi.register.models import Organisation, SearchEntry
+from huiqi.register.models import FormerName, Identifier, Organisation, SearchEntry
 
-_AT_ONCE = 1000
+_AT_ONCE = 5000
+_COLUMNS = ("organisation_id", "name", "names", "grams", "keys")
 
 
+@transaction.atomic
 def index_organisations(ids: Iterable[UUID] | None) -> int:
     """Make anew what these organisations, or all where None is given, are found by; return how many."""
-    rows = Organisation.objects.prefetch_related("former_names", "identifiers")
-    if ids is not None:
-        rows = rows.filter(pk__in=list(ids))
-    done = 0
-    batch: list[SearchEntry] = []
-    for row in rows.order_by("pk").iterator(chunk_size=_AT_ONCE):
-        batch.append(entry(row))
-        if len(batch) == _AT_ONCE:
-            done += put(batch)
-            batch = []
-    return done + put(batch)
+    if ids is None:
+        return sum(put(some) for some in parted(Organisation.objects.order_by("pk").values_list("pk", flat=True)))
+    return sum(put(some) for some in parted(ids))
 
 
-def put(batch: list[SearchEntry]) -> int:
+def parted(ids: Iterable[UUID] | QuerySet[Organisation, UUID]) -> Iterator[list[UUID]]:
+    """Yield identifiers in parts, so that an imported register needs no more memory than one part."""
+    left = iter(ids)
+    while some := list(islice(left, _AT_ONCE)):
+        yield some
+
+
+def put(ids: Sequence[UUID]) -> int:
     """Write entries, in the place of those that are there."""
-    SearchEntry.objects.bulk_create(
-        batch, update_conflicts=True, unique_fields=("organisation",), update_fields=("name", "names", "grams", "keys")
-    )
-    return len(batch)
+    SearchEntry.objects.filter(organisation__in=ids).delete()
+    # All of them first: while rows are copied the connection answers nothing else.
+    return copy_rows("register_searchentry", _COLUMNS, list(entries(ids)))
 
 
-def entry(row: Organisation) -> SearchEntry:
-    """Return the entry of an organisation; its former names and identifiers are read."""
-    former = (Named(one.name, sort_key(one.name), initials(one.name)) for one in row.former_names.all())
-    present = Named(row.name, row.name_key, row.name_initials)
-    codes = "\n".join((row.credit_code or "", *(one.value for one in row.identifiers.all())))
-    keys = keys_of(code=codes.strip(), names=(present, *former))
-    return SearchEntry(organisation=row, name=keys.name, names=keys.names, grams=list(keys.grams), keys=keys.keys)
+def entries(ids: Sequence[UUID]) -> Iterator[tuple[object, ...]]:
+    """Yield the row of each organisation: by its name, the names it had, its code and other identifiers."""
+    former: dict[UUID, list[Named]] = defaultdict(list)
+    for holder, name in FormerName.objects.filter(organisation__in=ids).values_list("organisation", "name"):
+        former[holder].append(Named(name, sort_key(name), initials(name)))
+    codes: dict[UUID, list[str]] = defaultdict(list)
+    for holder, value in Identifier.objects.filter(organisation__in=ids).values_list("organisation", "value"):
+        codes[holder].append(value)
+    rows = Organisation.objects.filter(pk__in=ids).order_by("pk")
+    for key, code, *present in rows.values_list("pk", "credit_code", "name", "name_key", "name_initials"):
+        held = [code] if code else []
+        keys = keys_of(code="\n".join((*held, *codes[key])), names=(Named(*present), *former[key]))
+        yield key, keys.name, keys.names, keys.grams, keys.keys
