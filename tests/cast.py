@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from django.test import Client
 
 from huiqi.kernel.actor import Actor, Role, system
+from huiqi.kernel.clock import read_clock
 from huiqi.register import queries, services
 from huiqi.register.models import Account, Organisation
 
@@ -57,4 +58,8 @@ def visit(actor: Actor) -> Client:
             person_id=actor.person, defaults={"id": actor.person, "username": f"{actor.name}-{actor.person}"[:150]}
         )
         client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+        # As if a page had been looked at just now: the list of sessions is not written again at the next one.
+        session = client.session
+        session["seen"] = int(read_clock().timestamp())
+        session.save()
     return client

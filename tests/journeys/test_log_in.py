@@ -55,7 +55,7 @@ def log_in(page: Any, password: str = PASSWORD) -> None:
 
 
 def log_out(page: Any) -> None:
-    page.get_by_text("李建国").first.click()
+    page.locator("summary").get_by_text("李建国").click()
     page.get_by_role("button", name="退出").click()
 
 
@@ -79,7 +79,7 @@ def test_password_app_and_recovery_code(browser: Any, live_server: Any, account:
     assert "登录名或密码不对" in page.inner_text("main")
     found += flaws(page)
     log_in(page)
-    page.get_by_text("李建国").click()
+    page.locator("summary").get_by_text("李建国").click()
     page.get_by_role("link", name="我的账户").click()
     assert "财务经办人" in page.inner_text("main")
     assert "北园" in page.inner_text("main")
@@ -112,7 +112,7 @@ def test_password_app_and_recovery_code(browser: Any, live_server: Any, account:
     page.goto("/account/factors/ask/")
     page.get_by_label("验证码").fill(log_in_again_with)
     page.get_by_role("button", name="登录", exact=True).click()
-    page.get_by_text("李建国").first.wait_for()
+    page.locator("summary").get_by_text("李建国").wait_for()
     log_out(page)
 
     log_in(page)
@@ -121,7 +121,7 @@ def test_password_app_and_recovery_code(browser: Any, live_server: Any, account:
     assert "已经用过" in page.inner_text("main"), "a code counts once"
     page.get_by_label("验证码").fill(recovery[0])
     page.get_by_role("button", name="登录", exact=True).click()
-    page.get_by_text("李建国").first.wait_for()
+    page.locator("summary").get_by_text("李建国").wait_for()
     assert found == []
     assert codes()[0] == "register.account.refused"
     assert codes().count("register.account.logged_in") == 3
@@ -163,7 +163,7 @@ def test_passkey(browser: Any, live_server: Any, account: Account) -> None:
 
     log_in(page)
     page.get_by_role("button", name="用通行密钥").click()
-    page.get_by_text("李建国").first.wait_for()
+    page.locator("summary").get_by_text("李建国").wait_for()
     page.goto("/account/factors/passkeys/")
     page.get_by_role("link", name="删除").click()
     page.get_by_role("link", name="用通行密钥").click()
@@ -196,7 +196,7 @@ def test_identity_provider(
         page.get_by_role("button", name="统一身份认证").click()
         page.wait_for_url(f"{provider}/**")
         page.get_by_role("button", name="li-na").click()
-        page.get_by_text("李建国").first.wait_for()
+        page.locator("summary").get_by_text("李建国").wait_for()
         page.said.clear()  # what the provider's own page said
         page.goto("/account/provider/")
         assert "li-na" in page.inner_text("main")

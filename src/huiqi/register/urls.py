@@ -4,10 +4,36 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiqi.register.views import candidates, counting, labels, ladder, published, residents, tokens, undertakings
+from huiqi.register.views import (
+    candidates,
+    company_people,
+    counting,
+    labels,
+    ladder,
+    people,
+    published,
+    residents,
+    tokens,
+    tree,
+    undertakings,
+)
 
 app_name = "register"
 urlpatterns = [
+    path("people", people.people, name="people"),
+    path("people/add", people.add_person, name="add_person"),
+    path("people/<uuid:id>", people.person, name="person"),
+    path("people/<uuid:id>/link", people.renew_link, name="renew_link"),
+    path("people/<uuid:id>/switch", people.switch_account, name="switch_account"),
+    path("people/<uuid:id>/subject", people.prepare_subject, name="prepare_subject"),
+    path("roles/<uuid:id>/end", people.end_role, name="end_role"),
+    path("own-people", company_people.own_people, name="own_people"),
+    path("own-people/<uuid:id>", company_people.company_people, name="company_people"),
+    path("own-people/<uuid:id>/invite", company_people.invite, name="invite"),
+    path("own-people/<uuid:id>/consent", company_people.consent, name="consent"),
+    path("tree", tree.tree, name="tree"),
+    path("tree/<uuid:id>/add", tree.add_branch, name="add_branch"),
+    path("tree/<uuid:id>/rename", tree.rename_branch, name="rename_branch"),
     path("tokens", tokens.tokens, name="tokens"),
     path("tokens/<uuid:id>/end", tokens.end_token, name="end_token"),
     path("undertakings", undertakings.undertakings, name="undertakings"),

@@ -31,12 +31,15 @@ MENU: tuple[Entry, ...] = (
     Entry("政策库", "Policy library", "rulebook:library"),
     Entry("梯度培育", "Ladder", "register:ladder"),
     Entry("载体与项目", "Carriers", "register:undertakings"),
+    Entry("人员与角色", "People and roles", "register:people"),
+    Entry("组织架构", "Organisation", "register:tree"),
 )
 # Under the actor's own name.
 OWN_MENU: tuple[Entry, ...] = (
     Entry("可享政策", "What we can get", "casework:companies"),
     Entry("我的账户", "My account", "own_account"),
     Entry("登录安全", "Log-in and security", "mfa_index"),
+    Entry("企业人员", "People of the company", "register:own_people"),
     Entry("消息接收设置", "Message settings", "messages:wishes"),
     Entry("接口令牌", "Tokens for programs", "register:tokens"),
     Entry("发送记录", "Deliveries", "messages:log"),

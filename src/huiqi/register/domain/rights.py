@@ -24,6 +24,8 @@ SEE_EVIDENCE = (*OFFICERS, *COMPANY, Role.AUDITOR)
 # Facts that the dictionary calls sensitive.
 SEE_SENSITIVE = (*OFFICERS, *COMPANY, Role.AUDITOR)
 KEEP_REGISTER = (Role.POLICY_OFFICER, Role.SERVICE_OFFICER)
+# How the zone is laid out, parks and departments: the same who gives roles for them.
+KEEP_TREE = (Role.ADMINISTRATOR,)
 KEEP_CONTACTS = (*KEEP_REGISTER, Role.COMPANY_OWNER, Role.COMPANY_STAFF)
 # Who follows the work of the zone: who is looked after by whom, who was asked for what.
 WATCH_WORK = (*OFFICERS, Role.LEADER, Role.AUDITOR)
@@ -37,6 +39,11 @@ NEED_SECOND_FACTOR = (*OFFICERS, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR)
 # Each pair is also a constraint of the database (RoleGrant.Meta): who writes past the services is refused as well.
 DRAFTER_AND_APPROVER = (Role.POLICY_OFFICER, Role.POLICY_APPROVER)
 MAKER_AND_CHECKER = (Role.FINANCE_OFFICER, Role.FINANCE_APPROVER)
+
+
+def keepers(kind: str) -> tuple[Role, ...]:
+    """Return who adds and renames organisations of a kind."""
+    return KEEP_TREE if kind in {"zone", "park", "department"} else KEEP_REGISTER
 
 
 def givers(role: Role) -> tuple[Role, ...]:

@@ -24,11 +24,15 @@ from huiqi.register.queries.ladder import (
 from huiqi.register.queries.naming import CannotName, all_named, named
 from huiqi.register.queries.organisations import organisation, organisations, places_to_keep
 from huiqi.register.queries.people import (
+    CompanyPerson,
     HeldRole,
     SeenPerson,
+    company_people,
     grants_of,
+    holding_role,
     link_holder,
     may_manage_account,
+    own_companies,
     people,
     person,
     person_by_login,
@@ -48,6 +52,7 @@ from huiqi.register.queries.residents import flow, places, residencies, residenc
 from huiqi.register.queries.searching import Found, matching, search
 from huiqi.register.queries.titles import HeldTitle, held_titles, title, titles
 from huiqi.register.queries.tokens import tokens
+from huiqi.register.queries.tree import Branch, tree
 from huiqi.register.queries.undertaking_page import (
     CountsPage,
     UndertakingPage,
@@ -70,10 +75,12 @@ from huiqi.register.queries.undertakings import (
 __all__ = [
     "SOON_DAYS",
     "Applications",
+    "Branch",
     "CannotName",
     "CannotSee",
     "Cell",
     "Column",
+    "CompanyPerson",
     "CountsPage",
     "Derived",
     "Found",
@@ -92,6 +99,7 @@ __all__ = [
     "candidates",
     "carrying",
     "columns_of",
+    "company_people",
     "contact",
     "contacts",
     "correction",
@@ -110,6 +118,7 @@ __all__ = [
     "held_titles",
     "history",
     "holding",
+    "holding_role",
     "holds_on",
     "label",
     "labels",
@@ -123,6 +132,7 @@ __all__ = [
     "on_ladder",
     "organisation",
     "organisations",
+    "own_companies",
     "people",
     "person",
     "person_by_login",
@@ -140,6 +150,7 @@ __all__ = [
     "title",
     "titles",
     "tokens",
+    "tree",
     "undertaking",
     "undertaking_page",
     "undertakings",

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from allauth.socialaccount.models import SocialAccount
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from huiqi.kernel.actor import Actor, Role
+from huiqi.kernel.clock import day_in_china
 from huiqi.register.domain.accounts import IDENTITY_PROVIDER, digest_of
-from huiqi.register.domain.rights import GIVE_ROLES
+from huiqi.register.domain.rights import GIVE_ROLES, INVITE
 from huiqi.register.models import Account, AccountLink, Organisation, Person, RoleGrant, Subject
 from huiqi.register.queries.reach import CannotSee, has_second_factor, within_reach
 
@@ -28,6 +30,16 @@ class HeldRole:
     end: datetime | None
     consent: str
     scope: str
+
+    @property
+    def is_invited(self) -> bool:
+        """Return whether a company gave the role and may end it."""
+        return self.role in INVITE
+
+    @property
+    def last_day(self) -> date | None:
+        """Return the last day on which it is held; None is without end."""
+        return day_in_china(self.end - timedelta(microseconds=1)) if self.end else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,19 @@ class SeenPerson:
     subject: str
     held: tuple[HeldRole, ...]
     past: tuple[HeldRole, ...]
+    may_manage: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyPerson:
+    """Somebody who acts for a company, as its owner sees it; roles are those at the company."""
+
+    id: UUID
+    name: str
+    login: str
+    is_on: bool
+    last_login: datetime | None
+    held: tuple[HeldRole, ...]
     may_manage: bool
 
 
@@ -87,7 +112,7 @@ def person(actor: Actor, *, id: UUID, now: datetime) -> SeenPerson:
     rows = RoleGrant.objects.filter(person=found, organisation__in=reach).select_related("organisation")
     roles = tuple(held_role(row) for row in rows.order_by("-period", "-id"))
     account = Account.objects.filter(person=found).first()
-    subject = SocialAccount.objects.filter(user=account, provider=IDENTITY_PROVIDER) if account else None
+    subjects = SocialAccount.objects.filter(user__person=found, provider=IDENTITY_PROVIDER)
     return SeenPerson(
         id=found.pk,
         name=found.name,
@@ -98,11 +123,47 @@ def person(actor: Actor, *, id: UUID, now: datetime) -> SeenPerson:
         last_login=account.last_login if account else None,
         has_factor=has_second_factor(person=found.pk),
         has_password=bool(account and account.has_usable_password()),
-        subject=(subject.values_list("uid", flat=True).first() or "") if subject is not None else "",
+        subject=subjects.values_list("uid", flat=True).first() or "",
         held=tuple(role for role in roles if role.end is None or role.end > now),
         past=tuple(role for role in roles if role.end is not None and role.end <= now),
         may_manage=actor.person != found.pk and may_manage_account(actor, person=found.pk, now=now),
     )
+
+
+def holding_role(rows: QuerySet[Person], actor: Actor, *, role: str, now: datetime) -> QuerySet[Person]:
+    """Return those who hold a role now within what the actor gives roles for."""
+    reach = within_reach(actor, *GIVE_ROLES, Role.COMPANY_OWNER)
+    held = RoleGrant.objects.filter(role=role, period__contains=now, organisation__in=reach)
+    return rows.filter(pk__in=held.values("person"))
+
+
+def company_people(actor: Actor, *, company: UUID, now: datetime) -> tuple[CompanyPerson, ...]:
+    """Return who may act for a company of the actor's own, and whom it invited; raises CannotSee."""
+    if not own_companies(actor).filter(pk=company).exists():
+        raise CannotSee("not_found", what="company", id=company)
+    rows = people(actor, now=now, at=company).annotate(managed=manageable(actor, now=now))
+    return tuple(
+        company_person(row, managed=row.managed and row.pk != actor.person) for row in rows.order_by("name_key")
+    )
+
+
+def company_person(row: Any, *, managed: bool) -> CompanyPerson:
+    """Return a row of `people` as a company's page shows it."""
+    account = getattr(row, "account", None)
+    return CompanyPerson(
+        id=row.pk,
+        name=row.name,
+        login=account.username if account else "",
+        is_on=bool(account and account.is_active),
+        last_login=account.last_login if account else None,
+        held=tuple(held_role(grant) for grant in row.held),
+        may_manage=managed,
+    )
+
+
+def own_companies(actor: Actor) -> QuerySet[Organisation]:
+    """Return the companies that the actor owns, as far as the platform is concerned."""
+    return within_reach(actor, Role.COMPANY_OWNER).filter(kind=Organisation.Kind.COMPANY)
 
 
 def person_by_login(*, login: str) -> UUID | None:
@@ -113,19 +174,22 @@ def person_by_login(*, login: str) -> UUID | None:
 
 
 def may_manage_account(actor: Actor, *, person: UUID, now: datetime) -> bool:
-    """Return whether the actor may open or close somebody's account: everything about the person lies within reach.
+    """Return whether the actor may open or close somebody's account."""
+    return actor.is_system or Person.objects.filter(manageable(actor, now=now), pk=person).exists()
+
+
+def manageable(actor: Actor, *, now: datetime) -> Q:
+    """Return the condition on a person whose account the actor may open or close: everything about it lies within reach.
 
     Whoever opens an account could use it: it may carry no right beyond what the actor gives anyway.
     """
-    in_force = RoleGrant.objects.filter(Q(period__endswith=None) | Q(period__endswith__gt=now), person=person)
-    if actor.is_system:
-        return True
+    condition = Q(pk=None)
+    in_force = RoleGrant.objects.filter(Q(period__endswith=None) | Q(period__endswith__gt=now), person=OuterRef("pk"))
     for roles in (GIVE_ROLES, (Role.COMPANY_OWNER,)):
         reach = within_reach(actor, *roles)
-        at_home = Subject.objects.filter(pk=person, organisation__in=reach).exists()
-        if at_home and not in_force.exclude(organisation__in=reach).exists():
-            return True
-    return False
+        at_home = Exists(Subject.objects.filter(pk=OuterRef("pk"), organisation__in=reach))
+        condition |= Q(at_home) & ~Q(Exists(in_force.exclude(organisation__in=reach)))
+    return condition
 
 
 def role_places(actor: Actor) -> QuerySet[Organisation]:

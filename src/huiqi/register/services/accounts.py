@@ -22,7 +22,7 @@ from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.ids import new_id
 from huiqi.register.domain.accounts import IDENTITY_PROVIDER, LINK_HOLDS, digest_of, login_name, new_token
 from huiqi.register.models import Account, AccountLink, Person
-from huiqi.register.queries.people import may_manage_account
+from huiqi.register.queries.people import may_manage_account, person_by_login
 from huiqi.register.services.log_ins import write
 from huiqi.register.services.people import add_person, grant_role
 
@@ -44,6 +44,7 @@ class CannotKeepAccount(Cannot):
             "{login!r}不能作登录名：2至100个字母、汉字、数字或.@+-_，不含空格。",
             "{login!r} is no log-in name: 2 to 100 letters, digits or .@+-_, without spaces.",
         ),
+        "unknown_login": ("没有登录名是{login}的账户。", "there is no account with the log-in name {login}."),
         "login_taken": ("登录名{login}已有人使用。", "the log-in name {login} is taken."),
         "bad_mail": ("{mail!r}不是邮箱地址。", "{mail!r} is no mail address."),
         "bad_subject": ("身份标识不能为空，也不能超过191个字符。", "a subject has 1 to 191 characters."),
@@ -99,6 +100,20 @@ def invite_staff(*, company: UUID, name: str, login: str, actor: Actor, now: dat
     made = add_person_with_account(name=name, organisation=company, login=login, mail=mail, actor=actor, now=now)
     grant_role(person=made.person, role=Role.COMPANY_STAFF, organisation=company, actor=actor, now=now)
     return made
+
+
+@transaction.atomic
+def give_consent(
+    *, company: UUID, login: str, scope: str, consent: str, until: datetime, actor: Actor, now: datetime
+) -> None:
+    """Let the holder of a log-in name act for a company until a moment; raises CannotGrant, CannotKeep, CannotKeepAccount."""
+    agent = person_by_login(login=login)
+    if agent is None:
+        raise CannotKeepAccount("unknown_login", login=login[:40])
+    grant_role(
+        person=agent, role=Role.COMPANY_AGENT, organisation=company, consent=consent, scope=scope, until=until,
+        actor=actor, now=now,
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from huiqi.kernel.actor import Actor
 from huiqi.kernel.ids import new_id
 from huiqi.register.domain import credit_code as codes
 from huiqi.register.domain import names
-from huiqi.register.domain.rights import KEEP_REGISTER
+from huiqi.register.domain.rights import KEEP_REGISTER, KEEP_TREE, keepers
 from huiqi.register.models import FormerName, Organisation, Subject
 from huiqi.register.services.allowing import CannotKeep, allowed, tidy
 from huiqi.register.services.searching import index_organisations
@@ -55,7 +55,8 @@ def add_organisation(
 @transaction.atomic
 def rename_organisation(*, id: UUID, name: str, actor: Actor, now: datetime) -> Organisation:
     """Give a new name and keep the old one to be found by; raises CannotKeep."""
-    renamed = allowed(id, actor=actor, roles=KEEP_REGISTER)
+    renamed = allowed(id, actor=actor, roles=(*KEEP_REGISTER, *KEEP_TREE))
+    allowed(id, actor=actor, roles=keepers(renamed.kind))
     before = renamed.name
     call(renamed, name)
     if renamed.name == before:
@@ -105,7 +106,7 @@ def allowed_parent(kind: str, parent: UUID | None, *, actor: Actor) -> Organisat
         return None
     if parent is None:
         raise CannotKeep("no_parent", kind=kind)
-    return allowed(parent, actor=actor, roles=KEEP_REGISTER)
+    return allowed(parent, actor=actor, roles=keepers(kind))
 
 
 def call(organisation: Organisation, name: str) -> None:
