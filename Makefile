@@ -15,7 +15,7 @@ unexport PYTHONHOME
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run report serve test test-spark check static packs docs docs-pages fix bench lock clean
+.PHONY: help run report install serve test test-spark check static packs docs docs-pages fix bench lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
@@ -26,6 +26,8 @@ run: $(VENV)/.run ## open an invented zone (SIZE=33000 for a large one); it prin
 
 report: $(VENV)/.run ## assess the bundled synthetic register: an HTML report and an Excel file in out/
 	@$(BIN)/huiqi rules demo $(ARGS)
+
+install: $(VENV)/.run ## set up what a server needs, without tests (docs/guides/deploy.md)
 
 serve: $(VENV)/.run ## serve the site on a private database (ARGS="--port 9000"); data in .cache/site
 	@HUIQI_DATA="$${HUIQI_DATA:-$(CURDIR)/.cache/site}" $(BIN)/huiqi serve $(ARGS)
