@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
+
+from django.db import connection
+from procrastinate.contrib.django import app
 
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import read_clock
@@ -33,12 +36,31 @@ def open_job(*, kind: str, title: str, actor: Actor, now: datetime) -> Job:
     return Job.objects.create(id=new_id(now), kind=kind, title=title[:200], owner=actor.person, added_at=now)
 
 
+def put_into_queue(task: str, /, **arguments: Any) -> None:
+    """Ask for a task, by its full name (`huiqi.casework.tasks.carry_out_run`), once the transaction at hand is committed.
+
+    Services ask by name: tasks are doors above them. Arguments are what JSON can hold.
+    """
+    assert connection.in_atomic_block, (
+        f"{task} is asked for outside of a transaction: it could be done without its cause"
+    )
+    app.configure_task(task).defer(**arguments)
+
+
 def job_of(actor: Actor, *, id: UUID) -> Job:
     """Return a job of the actor; raises CannotSeeJob."""
     found = Job.objects.filter(pk=id).first()
     if found is None or not (actor.is_system or (actor.person is not None and found.owner == actor.person)):
         raise CannotSeeJob("not_found")
     return found
+
+
+def own_job(actor: Actor, *, id: UUID) -> Job | None:
+    """Return a job where it is the actor's, for a page that others may see as well; None where it is not."""
+    try:
+        return job_of(actor, id=id)
+    except CannotSeeJob:
+        return None
 
 
 @contextmanager

@@ -30,6 +30,7 @@ MENU: tuple[Entry, ...] = (
     Entry("政策计算器", "Calculator", "rulebook:calculator"),
     Entry("政策库", "Policy library", "rulebook:library"),
     Entry("梯度培育", "Ladder", "register:ladder"),
+    Entry("政策测算", "Runs", "casework:runs"),
     Entry("载体与项目", "Carriers", "register:undertakings"),
     Entry("人员与角色", "People and roles", "register:people"),
     Entry("组织架构", "Organisation", "register:tree"),

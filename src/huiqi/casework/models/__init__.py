@@ -1,1 +1,8 @@
-"""The tables of casework, one subject a file."""
+"""The part's tables, one subject a file. Only the part imports them."""
+
+from __future__ import annotations
+
+from huiqi.casework.models.runs import Run, RunClause
+from huiqi.casework.models.snapshots import Snapshot
+
+__all__ = ["Run", "RunClause", "Snapshot"]

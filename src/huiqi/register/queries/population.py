@@ -46,6 +46,7 @@ with asked as (
     select row, key, subject from asked
     union all
     select row, key, gone.id from asked join register_organisation gone on gone.merged_into_id = asked.subject
+        and gone.gone_at <= %(known_at)s
 )
 select key, string_agg(row::text, ',') filter (where state = 'known'), json_agg(value) filter (where state = 'known'),
     string_agg(row::text, ',') filter (where state = 'not_applicable')

@@ -44,7 +44,7 @@ _LIMITS: Mapping[str, Pair] = {
 
 @dataclass(frozen=True, slots=True)
 class ClauseHead:
-    """A clause in force: names in both languages, the article, how it is delivered, the facts it reads.
+    """A clause in force: names in both languages, the article, how it is delivered, its conditions, the facts it reads.
 
     `words` says what the ids mean by which it refuses or waits. `has_limits`: its answer looks at other claims and the past.
     """
@@ -59,6 +59,7 @@ class ClauseHead:
     has_money: bool
     is_published: bool
     has_limits: bool
+    needs: tuple[str, ...]
     facts: tuple[str, ...]
     words: Mapping[str, Pair]
 
@@ -120,6 +121,12 @@ class Trace:
     facts: tuple[UsedFact, ...]
 
 
+def policies_for_companies(book: Book) -> dict[str, Pair]:
+    """Return the titles of all policies for companies, in force or not, by id."""
+    policies = book.loaded.rulebook.policies.values()
+    return {policy.id: _pair(policy.title) for policy in policies if policy.subject == COMPANY}
+
+
 def clauses_in_force(book: Book, *, day: date, policies: Collection[str] = ()) -> tuple[ClauseHead, ...]:
     """Return the clauses for companies that are in force on a day, in the order of the book; of the policies named, else of all."""
     found = []
@@ -131,10 +138,11 @@ def clauses_in_force(book: Book, *, day: date, policies: Collection[str] = ()) -
     return tuple(found)
 
 
-def not_in_force(book: Book, *, day: date, policies: Collection[str] = ()) -> tuple[str, ...]:
-    """Return the policies for companies that have no version in force on the day, of those named, else of all."""
-    for_companies = [policy for policy in book.loaded.rulebook.policies.values() if policy.subject == COMPANY]
-    return tuple(one.id for one in for_companies if one.on(day) is None and (not policies or one.id in policies))
+def not_in_force(book: Book, *, day: date, policies: Collection[str] = ()) -> tuple[Pair, ...]:
+    """Return the titles of policies for companies that have no version in force on the day, of those named, else of all."""
+    known = book.loaded.rulebook.policies
+    titles = policies_for_companies(book)
+    return tuple(titles[name] for name in titles if (not policies or name in policies) and known[name].on(day) is None)
 
 
 def policies_reading(book: Book, *, day: date, facts: Collection[str]) -> tuple[str, ...]:
@@ -199,15 +207,15 @@ def trace(
     book: Book,
     head: ClauseHead,
     *,
-    companies: Sequence[tuple[str, Mapping[str, FactValue]]],
+    companies: Sequence[tuple[str, str, Mapping[str, FactValue]]],
     which: int,
     day: date,
     english: bool,
     figures: Figures | None = None,
 ) -> Trace:
-    """Return why one of the companies has its answer; the others are those with which it shares limits."""
+    """Return why one of the companies (name, payee, facts) has its answer; the others are those with which it shares limits."""
     around = Circumstances(figures=figures or {}, clause=head.clause)
-    subjects = [Subject(name, facts) for name, facts in companies]
+    subjects = [Subject(name, facts, payee) for name, payee, facts in companies]
     determination = book.engine.assess_all(head.policy, day, subjects, around)[which]
     told = explain_determination(book.engine, determination, "en" if english else "zh", around)
     (decision,) = determination.clauses
@@ -216,7 +224,7 @@ def trace(
         headline=told.headline,
         lines=tuple(Line(line.level, line.mark, line.text) for line in told.lines if line.text),
         advice=tuple(Line(line.level, line.mark, line.text) for line in told.advice if line.text),
-        facts=tuple(_used(book, name, companies[which][1].get(name), english=english) for name in head.facts),
+        facts=tuple(_used(book, name, companies[which][2].get(name), english=english) for name in head.facts),
     )
 
 
@@ -234,6 +242,7 @@ def _head(book: Book, checked: CheckedVersion, clause: Clause) -> ClauseHead:
         has_money=clause.amount is not None,
         is_published=not isinstance(clause.amount, Unpublished),
         has_limits=clause.limits != NO_LIMITS,
+        needs=clause.needs,
         facts=facts,
         words=_words(book, checked, clause, facts),
     )

@@ -4,8 +4,19 @@
 
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+  // Axes and legends in the page's own colours; a chart may name tokens for its series: {"color": ["--met"]}.
+  const inked = (part) => part && [part].flat().map((one) => ({
+    ...one,
+    axisLabel: { color: token("--ink-soft"), ...one.axisLabel },
+    axisLine: { lineStyle: { color: token("--line") } },
+    splitLine: { lineStyle: { color: token("--line") }, ...one.splitLine },
+  }));
+
   const draw = (place) => {
     const option = JSON.parse(document.getElementById(place.dataset.chart).textContent);
+    for (const axis of ["xAxis", "yAxis"]) if (option[axis]) option[axis] = inked(option[axis]);
+    if (option.legend) option.legend = { ...option.legend, textStyle: { color: token("--ink") } };
+    if (option.color) option.color = option.color.map((name) => (name.startsWith("--") ? token(name) : name));
     const chart = echarts.getInstanceByDom(place) || echarts.init(place, null, { renderer: "svg" });
     chart.setOption({
       color: [token("--accent"), token("--met"), token("--unknown"), token("--unmet")],

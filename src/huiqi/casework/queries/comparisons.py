@@ -1,0 +1,136 @@
+"""Two runs side by side: per clause who gained and who lost, and what it costs; per group; and the companies themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from huiqi.casework.domain.answers import WORDS, Answers, yuan
+from huiqi.casework.domain.comparing import Difference, Rows, changes, difference, matched_rows, same_rows
+from huiqi.casework.models import Run, RunClause
+from huiqi.casework.queries import snapshots
+from huiqi.casework.queries.runs import CannotSeeRun, answers_of, run_of
+from huiqi.kernel.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class ClausePair:
+    """A clause in both runs, or in one of them; `difference` is None where it is only in one."""
+
+    before: RunClause | None
+    after: RunClause | None
+    difference: Difference | None
+
+    @property
+    def any(self) -> RunClause:
+        """Return the clause for its names."""
+        found = self.after or self.before
+        assert found is not None, "a pair of nothing"
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two finished runs of the same zone or park, clause by clause in the order of the later one."""
+
+    before: Run
+    after: Run
+    pairs: tuple[ClausePair, ...]
+
+    @property
+    def low(self) -> Decimal:
+        """Return by how much the least money grows."""
+        return self.after.low - self.before.low
+
+    @property
+    def high(self) -> Decimal:
+        """Return by how much the most money grows."""
+        return self.after.high - self.before.high
+
+    @property
+    def is_nothing(self) -> bool:
+        """Return whether nothing differs."""
+        return all(pair.difference is not None and pair.difference.is_nothing for pair in self.pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedCompany:
+    """A company whose answer or amount changed under a clause; amounts in yuan, None where they cannot be told."""
+
+    company: str
+    name: str
+    park: str
+    policy: str
+    clause: str
+    clause_zh: str
+    clause_en: str
+    kind: str
+    outcome_before: str
+    outcome_after: str
+    before: tuple[Decimal | None, Decimal | None]
+    after: tuple[Decimal | None, Decimal | None]
+
+
+def comparison(actor: Actor, *, before: UUID, after: UUID) -> Comparison:
+    """Return two finished runs side by side; raises CannotSeeRun where the actor may not see both or one is not done."""
+    one, other = run_of(actor, id=before), run_of(actor, id=after)
+    if one.snapshot is None or other.snapshot is None:
+        raise CannotSeeRun("not_found")
+    rows = rows_of(one, other)
+    befores = {(clause.policy, clause.clause): clause for clause in one.clauses.all()}
+    pairs = []
+    for clause in other.clauses.all():
+        earlier = befores.pop((clause.policy, clause.clause), None)
+        found = None if earlier is None else _difference(earlier, clause, rows)
+        pairs.append(ClausePair(earlier, clause, found))
+    pairs += [ClausePair(clause, None, None) for clause in befores.values()]
+    return Comparison(one, other, tuple(pairs))
+
+
+def rows_of(before: Run, after: Run) -> Rows:
+    """Return the rows of the same companies in two finished runs."""
+    assert before.snapshot is not None and after.snapshot is not None, "only finished runs are compared"
+    if before.snapshot.digest == after.snapshot.digest:
+        return same_rows(before.companies)
+    return matched_rows(snapshots.companies(before.snapshot.digest).ids, snapshots.companies(after.snapshot.digest).ids)
+
+
+def changed_companies(found: Comparison, *, kinds: Sequence[str] = ()) -> Iterator[ChangedCompany]:
+    """Yield the companies that changed, clause by clause; of some kinds of change only, where they are named."""
+    assert found.after.snapshot is not None, "only finished runs are compared"
+    companies, rows = snapshots.companies(found.after.snapshot.digest), rows_of(found.before, found.after)
+    for pair in found.pairs:
+        if pair.before is None or pair.after is None or (pair.difference and pair.difference.is_nothing):
+            continue
+        before, after = answers_of(pair.before), answers_of(pair.after)
+        for change in changes(before, after, rows):
+            if (kinds and change.kind not in kinds) or change.before is None or change.after is None:
+                continue
+            park = companies.parks[change.after]
+            yield ChangedCompany(
+                company=companies.ids[change.after],
+                name=companies.names[change.after],
+                park="" if park is None else companies.park_names[park],
+                policy=pair.after.policy,
+                clause=pair.after.clause,
+                clause_zh=pair.after.zh,
+                clause_en=pair.after.en,
+                kind=change.kind,
+                outcome_before=WORDS[before.outcomes[change.before]],
+                outcome_after=WORDS[after.outcomes[change.after]],
+                before=_money(before, change.before),
+                after=_money(after, change.after),
+            )
+
+
+def _difference(before: RunClause, after: RunClause, rows: Rows) -> Difference:
+    if before.digest == after.digest and all(was == now for was, now in rows):
+        return Difference()
+    return difference(answers_of(before), answers_of(after), rows)
+
+
+def _money(answers: Answers, row: int) -> tuple[Decimal | None, Decimal | None]:
+    low, high = answers.amount(row)
+    return (None if low is None else yuan(low)), (None if high is None else yuan(high))
