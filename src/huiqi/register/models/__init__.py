@@ -7,6 +7,7 @@ from huiqi.register.models.contacts import Contact
 from huiqi.register.models.corrections import Correction
 from huiqi.register.models.facts import Fact, Standing, Subject
 from huiqi.register.models.files import EvidenceFile
+from huiqi.register.models.grid import Grid, GridDuty, GridPlace, KeyCompany, PlacementBatch, Scheme, Visit
 from huiqi.register.models.organisations import FormerName, Identifier, Organisation
 from huiqi.register.models.people import Account, AccountLink, Person, RoleGrant
 from huiqi.register.models.published import PublishedFigure
@@ -24,17 +25,24 @@ __all__ = [
     "EvidenceFile",
     "Fact",
     "FormerName",
+    "Grid",
+    "GridDuty",
+    "GridPlace",
     "Identifier",
+    "KeyCompany",
     "Label",
     "Organisation",
     "Person",
+    "PlacementBatch",
     "PublishedFigure",
     "Residency",
     "RoleGrant",
+    "Scheme",
     "SearchEntry",
     "Standing",
     "Subject",
     "Title",
     "Token",
     "Undertaking",
+    "Visit",
 ]

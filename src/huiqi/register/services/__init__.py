@@ -30,11 +30,21 @@ from huiqi.register.services.corrections import (
 from huiqi.register.services.editing import correct_fact, undo_fact
 from huiqi.register.services.facts import Said, record_facts
 from huiqi.register.services.files import CannotKeepFile, Upload
+from huiqi.register.services.grids import CannotKeepGrid, appoint, change_grid, open_grid, relieve
 from huiqi.register.services.log_ins import record_log_in_event, record_refusal
 from huiqi.register.services.organisations import add_organisation, rename_organisation
 from huiqi.register.services.people import CannotGrant, add_person, end_role, grant_role
+from huiqi.register.services.placing import CannotPlace, hand_over_company, place_company, place_many, undo_placement
 from huiqi.register.services.published import CannotPublish, FigureSaid, change_figure, record_figure
 from huiqi.register.services.residents import CannotMove, admit_companies, release_company
+from huiqi.register.services.schemes import (
+    CannotScheme,
+    SchemeSaid,
+    change_scheme,
+    name_key_companies,
+    open_scheme,
+    release_key_company,
+)
 from huiqi.register.services.searching import index_organisations
 from huiqi.register.services.titles import CannotKeepTitle, TitleSaid, correct_title, record_title, revoke_title
 from huiqi.register.services.tokens import CannotMakeToken, end_token, make_token, token_of
@@ -48,6 +58,7 @@ from huiqi.register.services.undertakings import (
     put_label,
     withdraw_label,
 )
+from huiqi.register.services.visits import CannotVisit, record_visit, withdraw_visit
 
 __all__ = [
     "CannotCorrect",
@@ -56,17 +67,22 @@ __all__ = [
     "CannotKeepAccount",
     "CannotKeepContact",
     "CannotKeepFile",
+    "CannotKeepGrid",
     "CannotKeepTitle",
     "CannotKeepUndertaking",
     "CannotMakeToken",
     "CannotMove",
     "CannotNominate",
+    "CannotPlace",
     "CannotPublish",
+    "CannotScheme",
+    "CannotVisit",
     "ContactSaid",
     "FigureSaid",
     "LabelSaid",
     "NewAccount",
     "Said",
+    "SchemeSaid",
     "TitleSaid",
     "UndertakingSaid",
     "Upload",
@@ -78,8 +94,11 @@ __all__ = [
     "add_person_with_account",
     "add_undertaking",
     "admit_companies",
+    "appoint",
     "ask_correction",
     "change_figure",
+    "change_grid",
+    "change_scheme",
     "change_undertaking",
     "correct_contact",
     "correct_fact",
@@ -90,10 +109,16 @@ __all__ = [
     "end_token",
     "give_consent",
     "grant_role",
+    "hand_over_company",
     "index_organisations",
     "invite_staff",
     "make_token",
+    "name_key_companies",
     "nominate",
+    "open_grid",
+    "open_scheme",
+    "place_company",
+    "place_many",
     "prepare_subject",
     "put_label",
     "record_facts",
@@ -101,15 +126,20 @@ __all__ = [
     "record_log_in_event",
     "record_refusal",
     "record_title",
+    "record_visit",
     "refuse_correction",
     "release_company",
+    "release_key_company",
+    "relieve",
     "rename_organisation",
     "renew_link",
     "revoke_title",
     "switch_account",
     "token_of",
     "undo_fact",
+    "undo_placement",
     "use_link",
     "withdraw_correction",
     "withdraw_label",
+    "withdraw_visit",
 ]

@@ -1,0 +1,182 @@
+"""The grid as an actor may see it: schemes, their key companies with who is responsible and what is missing, their grids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypedDict
+from uuid import UUID
+
+from django.db.models import Count, Exists, Func, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models.functions import Coalesce
+
+from huiqi.kernel.actor import Actor
+from huiqi.register.domain.grid import Coverage, Duty, Gap, is_needed
+from huiqi.register.domain.rights import OFFICERS, WATCH_WORK
+from huiqi.register.models import Grid, GridDuty, GridPlace, KeyCompany, Organisation, RoleGrant, Scheme, Visit
+from huiqi.register.queries.reach import CannotSee, within_reach
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Care(TypedDict):
+        """Who looks after a key company at a moment: nothing where nobody does."""
+
+        grid: UUID | None
+        grid_name: str | None
+        department_name: str | None
+        officer: UUID | None
+        officer_name: str | None
+        leader_name: str | None
+        deputy_name: str | None
+        officer_is_there: bool
+        last_contact: date | None
+
+    class Load(TypedDict):
+        """Who a grid's people are, and how many companies are in it."""
+
+        officer_name: str | None
+        leader_name: str | None
+        deputy_name: str | None
+        companies: int
+
+    CaredFor = WithAnnotations[KeyCompany, Care]
+    LoadedGrid = WithAnnotations[Grid, Load]
+
+
+def schemes(actor: Actor) -> QuerySet[Scheme]:
+    """Return the schemes of the zones and parks whose work the actor may follow."""
+    return Scheme.objects.filter(organisation__in=within_reach(actor, *WATCH_WORK)).select_related("organisation")
+
+
+def scheme(actor: Actor, *, id: UUID) -> Scheme:
+    """Return one scheme; raises CannotSee."""
+    found = schemes(actor).filter(pk=id).first()
+    if found is None:
+        raise CannotSee("not_found", what="scheme", id=id)
+    return found
+
+
+def key_companies(actor: Actor, *, scheme: UUID, at: datetime) -> QuerySet[CaredFor]:
+    """Return the companies that a scheme looks after at a moment, with who does and when somebody was last in touch."""
+    rows = KeyCompany.objects.filter(scheme=scheme, scheme__in=schemes(actor), period__contains=at)
+    return cared_for(rows.filter(company__in=within_reach(actor, *WATCH_WORK)), at=at)
+
+
+def companies_in_care(actor: Actor, *, at: datetime) -> QuerySet[CaredFor]:
+    """Return the key companies in whose grid the actor has a duty, in all schemes."""
+    duty = GridDuty.objects.filter(person=actor.person, period__contains=at).values("grid")
+    rows = KeyCompany.objects.filter(company__in=within_reach(actor, *WATCH_WORK), period__contains=at)
+    return cared_for(rows, at=at).filter(grid__in=duty)
+
+
+def cared_for(rows: QuerySet[KeyCompany], *, at: datetime) -> QuerySet[CaredFor]:
+    """Return key companies with who looks after them at a moment."""
+    place = GridPlace.objects.filter(
+        scheme=OuterRef("scheme"), company=OuterRef("company"), period__contains=at, undone_at=None
+    ).order_by()
+    last = Visit.objects.filter(company=OuterRef("company"), withdrawn_at=None).order_by("-day").values("day")
+    rows = rows.annotate(
+        grid=Subquery(place.values("grid")),
+        grid_name=Subquery(place.values("grid__name")),
+        department_name=Subquery(place.values("grid__department__name")),
+        last_contact=Subquery(last[:1]),
+    )
+    rows = rows.annotate(
+        officer=on_duty("grid", Duty.OFFICER, "person", at=at),
+        officer_name=on_duty("grid", Duty.OFFICER, "person__name", at=at),
+        leader_name=on_duty("grid", Duty.LEADER, "person__name", at=at),
+        deputy_name=on_duty("grid", Duty.DEPUTY, "person__name", at=at),
+    )
+    # The officer still has a role for the company itself, or for something that it is within.
+    around = Organisation.objects.filter(pk=OuterRef(OuterRef("company"))).order_by()
+    around = around.annotate(one=Func("within", function="unnest", output_field=UUIDField()))
+    roles = [role.value for role in OFFICERS]
+    grants = RoleGrant.objects.filter(person=OuterRef("officer"), role__in=roles, period__contains=at)
+    reaching = grants.filter(organisation__in=around.values("one"))
+    return rows.annotate(officer_is_there=Exists(reaching)).select_related("company", "scheme")
+
+
+def on_duty(grid: str, duty: Duty, wanted: str, *, at: datetime) -> Subquery:
+    """Return who has a duty in a grid at a moment, as an expression."""
+    rows = GridDuty.objects.filter(grid=OuterRef(grid), duty=duty.value, period__contains=at).order_by()
+    return Subquery(rows.values(wanted))
+
+
+LACKS: Mapping[Gap, Q] = {
+    Gap.GRID: Q(grid=None),
+    Gap.DEPARTMENT: Q(grid__isnull=False, department_name=None),
+    Gap.OFFICER: Q(grid__isnull=False, officer=None),
+    Gap.OFFICER_AWAY: Q(officer__isnull=False, officer_is_there=False),
+    Gap.LEADER: Q(grid__isnull=False, leader_name=None),
+    Gap.DEPUTY: Q(grid__isnull=False, deputy_name=None),
+}
+
+
+def needed(scheme: Scheme) -> tuple[Gap, ...]:
+    """Return the gaps that there can be in a scheme."""
+    return tuple(gap for gap in Gap if is_needed(gap, scheme.duties, needs_department=scheme.needs_department))
+
+
+def lacking(rows: QuerySet[CaredFor], *, scheme: Scheme, gap: str = "") -> QuerySet[CaredFor]:
+    """Narrow to companies that lack one thing, or anything that the scheme asks for."""
+    if gap:
+        return rows.filter(LACKS[Gap(gap)])
+    anything = Q()
+    for one in needed(scheme):
+        anything |= LACKS[one]
+    return rows.filter(anything)
+
+
+def gaps_of(row: CaredFor) -> Iterator[Gap]:
+    """Yield what a company that was read lacks; the same as `LACKS`."""
+    if row.grid is None:
+        yield Gap.GRID
+        return
+    found = {
+        Gap.DEPARTMENT: row.department_name is None,
+        Gap.OFFICER: row.officer is None,
+        Gap.OFFICER_AWAY: row.officer is not None and not row.officer_is_there,
+        Gap.LEADER: row.leader_name is None,
+        Gap.DEPUTY: row.deputy_name is None,
+    }
+    yield from (gap for gap in needed(row.scheme) if found.get(gap))
+
+
+def coverage(actor: Actor, *, scheme: Scheme, at: datetime) -> Coverage:
+    """Count how many key companies of a scheme lack nothing, and how many lack what; one query."""
+    rows = key_companies(actor, scheme=scheme.pk, at=at)
+    asked = needed(scheme)
+    anything = Q()
+    for gap in asked:
+        anything |= LACKS[gap]
+    counts = rows.order_by().aggregate(
+        companies=Count("pk"),
+        lacking=Count("pk", filter=anything),
+        **{f"gap_{gap}": Count("pk", filter=LACKS[gap]) for gap in asked},
+    )
+    gaps = {gap: counts[f"gap_{gap}"] for gap in asked}
+    return Coverage(counts["companies"], counts["companies"] - counts["lacking"], gaps)
+
+
+def grids(actor: Actor, *, scheme: UUID, at: datetime) -> QuerySet[LoadedGrid]:
+    """Return the grids of a scheme with their people, and how many key companies each has at a moment."""
+    rows = Grid.objects.filter(scheme=scheme, scheme__in=schemes(actor)).select_related("department", "scheme")
+    key = KeyCompany.objects.filter(scheme=OuterRef("scheme"), company=OuterRef("company"), period__contains=at)
+    there = GridPlace.objects.filter(Exists(key), grid=OuterRef("pk"), period__contains=at, undone_at=None)
+    number = there.order_by().values("grid").annotate(count=Count("pk")).values("count")
+    return rows.annotate(
+        officer_name=on_duty("pk", Duty.OFFICER, "person__name", at=at),
+        leader_name=on_duty("pk", Duty.LEADER, "person__name", at=at),
+        deputy_name=on_duty("pk", Duty.DEPUTY, "person__name", at=at),
+        companies=Coalesce(Subquery(number), 0),
+    )
+
+
+def grid(actor: Actor, *, id: UUID) -> Grid:
+    """Return one grid; raises CannotSee."""
+    seen = Grid.objects.filter(scheme__in=schemes(actor)).select_related("scheme", "department")
+    found = seen.filter(pk=id).first()
+    if found is None:
+        raise CannotSee("not_found", what="grid", id=id)
+    return found
