@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import json
-from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
 from huiqi_rules.api.engine import Circumstances
 from huiqi_rules.api.looking_ahead import with_next_change
 from huiqi_rules.api.why import explain_determination
-from huiqi_rules.check.scope import fact_names
-from huiqi_rules.cli.console import say
+from huiqi_rules.cli.console import say, say_data
 from huiqi_rules.cli.dates import day
-from huiqi_rules.cli.opening import CannotOpen, OpenPack, open_pack
+from huiqi_rules.cli.facts_file import read_facts
+from huiqi_rules.cli.opening import CannotOpen, open_pack
+from huiqi_rules.core.echo import echo
 from huiqi_rules.core.values import Bounds
-from huiqi_rules.model.decision import FactValue
 from huiqi_rules.packs.expectations import show
-from huiqi_rules.packs.given import read_given
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -47,12 +44,12 @@ def run(arguments: argparse.Namespace) -> int:
     pack = open_pack(arguments.pack)
     if arguments.policy not in pack.checked.rulebook.policies:
         known = ", ".join(sorted(pack.checked.rulebook.policies))
-        raise CannotOpen(f"{arguments.policy}: no such policy in the pack; it has: {known}")
+        raise CannotOpen(f"{echo(arguments.policy)}: no such policy in the pack; it has: {known}")
     clauses = [clause.id for version in pack.engine.policy(arguments.policy).versions for clause in version.clauses]
     if arguments.clause is not None and arguments.clause not in clauses:
         known = ", ".join(dict.fromkeys(clauses))
-        raise CannotOpen(f"{arguments.clause}: no such clause in {arguments.policy}; it has: {known}")
-    facts = _facts(arguments.facts, pack, arguments.policy)
+        raise CannotOpen(f"{echo(arguments.clause)}: no such clause in {arguments.policy}; it has: {known}")
+    facts = read_facts(arguments.facts, pack, arguments.policy)
     around = Circumstances(clause=arguments.clause)
     determination = pack.engine.assess(arguments.policy, arguments.as_of, facts, around)
     determination = with_next_change(pack.engine, determination)
@@ -78,42 +75,8 @@ def run(arguments: argparse.Namespace) -> int:
         "text": explanation.text,
         "pack_hash": determination.pack_hash,
     }
-    say(json.dumps(data, ensure_ascii=False, indent=2))
+    say_data(data)
     return 0
-
-
-def _facts(path: Path, pack: OpenPack, policy_id: str) -> dict[str, FactValue]:
-    try:
-        raw = json.loads(
-            path.read_text("utf-8-sig"), parse_float=str, parse_int=str, object_pairs_hook=_without_doubles
-        )
-    except OSError as error:
-        raise CannotOpen(f"{path}: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise CannotOpen(f"{path}: not UTF-8 text; save it as UTF-8") from None
-    except (_GivenTwice, json.JSONDecodeError, RecursionError) as error:
-        raise CannotOpen(f"{path}: not readable as JSON: {error}") from None
-    if not isinstance(raw, Mapping):
-        raise CannotOpen(f'{path}: an object of facts is needed, like {{"职工总数": 100}}')
-    rulebook = pack.checked.rulebook
-    policy = rulebook.policies[policy_id]
-    values, mistakes = read_given(raw, rulebook.facts, fact_names(rulebook, policy))
-    if mistakes:
-        raise CannotOpen("\n".join(f"{path}: {mistake}" for mistake in mistakes))
-    return values
-
-
-class _GivenTwice(Exception):
-    """Raised when one object names a key twice: which of the two is meant cannot be told."""
-
-
-def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for name, value in pairs:
-        if name in found:
-            raise _GivenTwice(f"{name} is given twice")
-        found[name] = value
-    return found
 
 
 def _amount(value: object) -> object:

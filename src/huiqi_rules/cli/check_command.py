@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import json
 
-from huiqi_rules.cli.console import colour, say
+from huiqi_rules.cli.console import say, say_data
 from huiqi_rules.cli.opening import check_pack, pack_folder
 from huiqi_rules.core.diagnostics import Diagnostic, Severity
 from huiqi_rules.packs.evaluation import ScenarioEvaluator
@@ -41,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     found = list(dict.fromkeys(found))
     errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in found)
     if arguments.json:
-        say(json.dumps([_as_data(diagnostic) for diagnostic in found], ensure_ascii=False, indent=2))
+        say_data([_as_data(diagnostic) for diagnostic in found])
     else:
         _show(found, errors)
     return 1 if errors or (arguments.strict and found) else 0
@@ -49,11 +48,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _show(found: list[Diagnostic], errors: int) -> None:
     for diagnostic in found:
-        first, *rest = str(diagnostic).splitlines()
-        say(colour(first, "red" if diagnostic.severity is Severity.ERROR else "yellow"))
-        for line in rest:
-            say(line)
-    say(colour(f"{errors} errors, {len(found) - errors} warnings", "red" if errors else "green"))
+        first, _, rest = str(diagnostic).partition("\n")
+        say(first, "red" if diagnostic.severity is Severity.ERROR else "yellow")
+        if rest:
+            say(rest)
+    say(f"{errors} errors, {len(found) - errors} warnings", "red" if errors else "green")
 
 
 def _as_data(diagnostic: Diagnostic) -> dict[str, object]:

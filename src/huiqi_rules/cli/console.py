@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
 from typing import TextIO
 
+from huiqi_rules.core.echo import cut, json_seen, seen
+
 _CODES = {"red": "31", "green": "32", "yellow": "33", "bold": "1", "dim": "2"}
 _PATIENCE_SECONDS = 1.0
 _REDRAW_SECONDS = 0.1
 _WIDTH = 30
+_LINE_MAX = 1_100
 
 
 def colour(text: str, name: str, stream: TextIO | None = None) -> str:
@@ -21,14 +25,22 @@ def colour(text: str, name: str, stream: TextIO | None = None) -> str:
     return f"\033[{_CODES[name]}m{text}\033[0m"
 
 
-def say(text: str = "") -> None:
-    """Print a line of result."""
-    print(text)
+def say(text: str = "", paint: str = "") -> None:
+    """Print result, line by line, without any character that the terminal would obey; `paint` names a colour."""
+    for line in text.split("\n"):
+        shown = seen(line)
+        print(colour(shown, paint) if paint else shown)
+
+
+def say_data(data: object) -> None:
+    """Print result as JSON; what would not be seen as itself is escaped as JSON does."""
+    print(json_seen(json.dumps(data, ensure_ascii=False, indent=2)))
 
 
 def complain(text: str) -> None:
-    """Print a line to standard error."""
-    print(text, file=sys.stderr)
+    """Print to standard error, line by line, without any character that the terminal would obey."""
+    for line in text.split("\n"):
+        print(seen(cut(line, _LINE_MAX)), file=sys.stderr)
 
 
 class Progress:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
-from huiqi_rules.cli.console import say
+from huiqi_rules.cli.console import say, say_data
 from huiqi_rules.cli.opening import CannotOpen
 from huiqi_rules.dmn.conformance import as_data, as_text, run_folder
 
@@ -35,5 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
     report = run_folder(arguments.folder)
     if not report.results:
         raise CannotOpen(f"{arguments.folder}: no test cases (*-test-*.xml) found here or below")
-    say(json.dumps(as_data(report), ensure_ascii=False, indent=2) if arguments.json else as_text(report))
+    if arguments.json:
+        say_data(as_data(report))
+    else:
+        say(as_text(report))
     return 1 if report.failed else 0

@@ -10,6 +10,7 @@ from huiqi_rules.api.engine import Engine
 from huiqi_rules.check.rulebook import CheckedRulebook, check_rulebook
 from huiqi_rules.cli.console import complain
 from huiqi_rules.core.diagnostics import Findings
+from huiqi_rules.core.echo import echo
 from huiqi_rules.packs import Loaded, bundled_folder, load_pack
 
 
@@ -36,7 +37,9 @@ def pack_folder(name: str) -> Path:
     if os.path.lexists(bundled / "pack.yaml"):
         return bundled
     known = ", ".join(sorted(child.parent.name for child in bundled_folder().glob("*/pack.yaml")))
-    raise CannotOpen(f"{name}: no pack.yaml in this folder, and no bundled pack of that name (bundled: {known})")
+    raise CannotOpen(
+        f"{echo(name, 300)}: no pack.yaml in this folder, and no bundled pack of that name (bundled: {known})"
+    )
 
 
 def make_folder(folder: Path) -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 from huiqi_rules.api.register import RegisterRun, run_register
 from huiqi_rules.api.results import write_results
 from huiqi_rules.api.sheets import column_types, register_facts
-from huiqi_rules.cli.console import Progress, colour, complain, say
+from huiqi_rules.cli.console import Progress, complain, say
 from huiqi_rules.cli.dates import day
 from huiqi_rules.cli.opening import CannotOpen, make_folder, open_pack
+from huiqi_rules.core.echo import echo
 from huiqi_rules.tables.annotating import annotate_workbook
 from huiqi_rules.tables.mapping import read_map
 from huiqi_rules.tables.reading import read_table
@@ -51,7 +52,9 @@ def run(arguments: argparse.Namespace) -> int:
     policies = pack.checked.rulebook.policies
     unknown = [name for name in arguments.policy if name not in policies]
     if unknown:
-        raise CannotOpen(f"{', '.join(unknown)}: no such policy in the pack; it has: {', '.join(sorted(policies))}")
+        raise CannotOpen(
+            f"{', '.join(map(echo, unknown))}: no such policy in the pack; it has: {', '.join(sorted(policies))}"
+        )
     if not Path(arguments.table).is_file():
         raise CannotOpen(f"{arguments.table}: no such file")
     _refuse_targets(arguments)
@@ -107,7 +110,7 @@ def _show_problems(register: Register) -> None:
         f"{register.unread_row_count:,} rows not read, {len(register.problems):,} problems"
     )
     if register.unread_columns:
-        say(f"columns not read: {', '.join(register.unread_columns)}")
+        say(f"columns not read: {', '.join(map(echo, register.unread_columns))}")
     codes = Counter(problem.code for problem in register.problems)
     shown: Counter[str] = Counter()
     for problem in register.problems:
@@ -119,7 +122,7 @@ def _show_problems(register: Register) -> None:
 
 
 def _show_summary(result: RegisterRun, *, with_conditions: bool) -> None:
-    say(colour(f"{'policy / clause':<58}{'met':>9}{'not met':>9}{'unknown':>9}  amount (yuan)", "bold"))
+    say(f"{'policy / clause':<58}{'met':>9}{'not met':>9}{'unknown':>9}  amount (yuan)", "bold")
     for one in result.summaries:
         money = ""
         if one.amount_low is not None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 from huiqi_rules.api.batch import BatchEngine
-from huiqi_rules.cli.console import Progress, colour, complain, say
+from huiqi_rules.cli.console import Progress, complain, say, say_data
 from huiqi_rules.cli.opening import CannotOpen, OpenPack, open_pack
 from huiqi_rules.core.diagnostics import Findings
+from huiqi_rules.core.echo import echo
 from huiqi_rules.packs.scenarios import Scenario, scenario_files
 from huiqi_rules.packs.testing import Failure, TestReport, gather, pack_scenarios, run_scenarios
 
@@ -57,12 +57,12 @@ def run(arguments: argparse.Namespace) -> int:
     passed = sum(len(report.passed) for report in reports)
     failed = sum(report.failed for report in reports)
     if arguments.json:
-        say(json.dumps(_as_data(reports, passed, failed), ensure_ascii=False, indent=2))
+        say_data(_as_data(reports, passed, failed))
     else:
         for report in reports:
             for failure in report.failures:
                 _show(failure)
-        say(colour(f"{passed} passed, {failed} failed", "red" if failed else "green"))
+        say(f"{passed} passed, {failed} failed", "red" if failed else "green")
     return UNTESTED if untested else 1 if failed else 0
 
 
@@ -72,7 +72,7 @@ def _scenarios(pack: OpenPack, given: list[Path], findings: Findings) -> list[Sc
     files: list[Path] = []
     for path in given:
         if not path.exists():
-            raise CannotOpen(f"{path}: no such file or folder")
+            raise CannotOpen(f"{echo(str(path), 300)}: no such file or folder")
         files.extend(scenario_files(path, findings) if path.is_dir() else (path,))
     return gather(files, pack.engine, findings)
 
@@ -86,7 +86,7 @@ def _show(failure: Failure) -> None:
     who = f" [{failure.subject}]" if len(scenario.subjects) > 1 and failure.subject else ""
     for mismatch in failure.mismatches:
         line = f"{scenario.name}{who}: {mismatch.key}: expected {mismatch.expected}, got {mismatch.got}"
-        say(colour(line, "red") + f"  ({scenario.place})")
+        say(f"{line}  ({scenario.place})", "red")
 
 
 def _as_data(reports: list[TestReport], passed: int, failed: int) -> dict[str, object]:

@@ -8,8 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
+from unicodedata import east_asian_width
 
+from huiqi_rules.core.echo import cut, placeholders, seen
 from huiqi_rules.core.spans import Place
+
+# Messages cut the names that they repeat; this holds where one did not.
+_LENGTH_MAX: Final = 1_000
+_EXCERPT_MAX: Final = 160
 
 
 class Severity(StrEnum):
@@ -31,11 +38,11 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        lines = [f"{self.place}: {self.severity}[{self.code}]: {self.problem}"]
+        lines = [seen(f"{self.place}: {self.severity}[{self.code}]: {cut(self.problem, _LENGTH_MAX)}")]
         if self.excerpt:
             lines.extend(f"    {line}" for line in self.excerpt.splitlines())
         if self.remedy:
-            lines.append(f"    -> {self.remedy}")
+            lines.append(f"    -> {seen(cut(self.remedy, _LENGTH_MAX))}")
         return "\n".join(lines)
 
 
@@ -69,14 +76,14 @@ class Findings:
 
 
 def excerpt(line_text: str, column: int, length: int = 1) -> str:
-    """Return the line with a caret line under `column` (from 1); wide characters take two places."""
-    width = min(len(line_text), 160)
-    shown = line_text[:width]
-    before = "".join("  " if _is_wide(char) else " " for char in shown[: max(column - 1, 0)])
-    marked = shown[max(column - 1, 0) : max(column - 1, 0) + max(length, 1)]
-    carets = "".join("^^" if _is_wide(char) else "^" for char in marked) or "^"
+    """Return the line with a caret line under `column` (from 1); wide characters take two places, long lines are cut."""
+    first = max(column - 100, 0) if column > 140 else 0
+    shown = placeholders(line_text[first : first + _EXCERPT_MAX])
+    start = max(column - 1 - first, 0)
+    before = "".join("  " if _is_wide(char) else " " for char in shown[:start])
+    carets = "".join("^^" if _is_wide(char) else "^" for char in shown[start : start + max(length, 1)]) or "^"
     return f"{shown}\n{before}{carets}"
 
 
 def _is_wide(char: str) -> bool:
-    return ord(char) >= 0x1100 and not char.isascii() and ord(char) not in range(0x2010, 0x2030)
+    return east_asian_width(char) in "WF"

@@ -32,4 +32,5 @@ class Place:
     def __str__(self) -> str:
         if self.cell is not None:
             return f"{self.path}:{self.cell}"
-        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        numbers = (str(number) for number in (self.line, self.column) if number)
+        return ":".join((self.path, *numbers))

@@ -46,7 +46,5 @@ class SourceFile:
 
     def excerpt(self, place: Place, length: int = 1) -> str:
         """Return the line of the place with a caret below; a line too long to show is cut before the place."""
-        line, column = self.line(place.line).expandtabs(1), place.column
-        cut = max(column - 100, 0) if column > 140 else 0
-        shown = min(length, max(len(line) - column + 1, 1))
-        return excerpt(line[cut:], column - cut, shown)
+        line = self.line(place.line).expandtabs(1)
+        return excerpt(line, place.column, min(length, max(len(line) - place.column + 1, 1)))

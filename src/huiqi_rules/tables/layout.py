@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from huiqi_rules.core.diagnostics import AuthorError, Diagnostic, Severity
+from huiqi_rules.core.echo import echo
 from huiqi_rules.core.spans import Place
 from huiqi_rules.tables.cells import PLAIN, CellOptions, cell_reader
 from huiqi_rules.tables.checks import Check
@@ -176,7 +177,10 @@ class _ByMap:
         if options.unit is None:
             return replace(options, unit=stated)
         self._find(
-            place, "map-unit", f"the header “{header}” says {stated}, the map says {options.unit}", "make them agree"
+            place,
+            "map-unit",
+            f"the header “{echo(header)}” says {stated}, the map says {options.unit}",
+            "make them agree",
         )
         return options
 
@@ -203,12 +207,17 @@ class _ByMap:
         if not found:
             near = near_headers(header, [each for each in self.headers if each])
             remedy = f"did you mean {' / '.join(near)}?" if near else "see the header of the sheet"
-            self._find(place, "unknown-column", f"the sheet has no column “{header}” in row {self.header_row}", remedy)
+            self._find(
+                place, "unknown-column", f"the sheet has no column “{echo(header)}” in row {self.header_row}", remedy
+            )
             return 0
         if len(found) > 1:
             cells = ", ".join(cell_name(self.header_row, index + 1) for index in found)
             self._find(
-                place, "column-twice", f"the sheet has the column “{header}” more than once: {cells}", "rename one"
+                place,
+                "column-twice",
+                f"the sheet has the column “{echo(header)}” more than once: {cells}",
+                "rename one",
             )
         return found[0]
 
@@ -231,8 +240,8 @@ class _ByMap:
                 near = near_headers(header, [mapped.header for mapped in self.map.columns])
                 hint = f"; did you mean {' / '.join(near)}?" if near else ""
                 cell = Place(self.path, self.header_row, index + 1, cell_name(self.header_row, index + 1))
-                self._find(cell, "unlisted-column", f"the map does not name the column “{header}”",
-                           f"map it, write “{header}: ignore”, or “unlisted: ignore”{hint}")  # fmt: skip
+                self._find(cell, "unlisted-column", f"the map does not name the column “{echo(header)}”",
+                           f"map it, write “{echo(header)}: ignore”, or “unlisted: ignore”{hint}")  # fmt: skip
 
     def _find(self, place: Place, code: str, said: str, remedy: str) -> None:
         finding = Diagnostic(code, place, said, remedy)

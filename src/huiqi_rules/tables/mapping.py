@@ -31,6 +31,7 @@ from typing import Final
 import yaml
 
 from huiqi_rules.core.diagnostics import AuthorError, Diagnostic
+from huiqi_rules.core.echo import echo
 from huiqi_rules.core.spans import Place
 from huiqi_rules.tables.cells import CellOptions
 from huiqi_rules.tables.checks import Check, parse_rule
@@ -135,13 +136,13 @@ class _MapReader:
 
     def _known_key(self, key: str, node: yaml.Node, allowed: tuple[str, ...]) -> bool:
         if key not in allowed:
-            self.yaml.report("map-key", node, f"“{key}” is not known here", f"known: {', '.join(allowed)}")
+            self.yaml.report("map-key", node, f"“{echo(key)}” is not known here", f"known: {', '.join(allowed)}")
         return key in allowed
 
     def _one_of(self, node: yaml.Node, allowed: tuple[str, ...]) -> str | None:
         text = self.yaml.text(node, "the value")
         if text is not None and text not in allowed:
-            self.yaml.report("map-value", node, f"“{text}” is not known here", f"one of: {', '.join(allowed)}")
+            self.yaml.report("map-value", node, f"“{echo(text)}” is not known here", f"one of: {', '.join(allowed)}")
         return text
 
     def _whole(self, node: yaml.Node, what: str) -> int:
@@ -169,7 +170,7 @@ class _MapReader:
         for header, key_node, value in self.yaml.items(node, "columns"):
             if header_key(header) in seen:
                 self.yaml.report(
-                    "map-key-twice", key_node, f"the column “{header}” stands twice", "write a list of facts"
+                    "map-key-twice", key_node, f"the column “{echo(header)}” stands twice", "write a list of facts"
                 )
             seen.add(header_key(header))
             found.append(MappedColumn(header, tuple(self._feeds(value)), self.yaml.place(key_node)))
@@ -214,7 +215,7 @@ class _MapReader:
         if column is None:
             near = self.facts.near(name)
             remedy = f"did you mean {' / '.join(near)}?" if near else "see the fact dictionary of the pack"
-            self.yaml.report("unknown-fact", node, f"“{name}” is no fact of the dictionary", remedy)
+            self.yaml.report("unknown-fact", node, f"“{echo(name)}” is no fact of the dictionary", remedy)
         return column
 
     def _year(self, node: yaml.Node) -> tuple[int | None, str | None]:
@@ -223,7 +224,7 @@ class _MapReader:
         text = self.yaml.text(node, "year") or ""
         if len(text) == 4 and text.isascii() and text.isdigit() and 1900 <= int(text) <= 2200:
             return int(text), None
-        self.yaml.report("map-year", node, f"“{text}” is not a year", "write four digits, or {column: HEADER}")
+        self.yaml.report("map-year", node, f"“{echo(text)}” is not a year", "write four digits, or {column: HEADER}")
         return None, None
 
     def _unit(self, node: yaml.Node, column: ColumnType | None) -> str | None:
@@ -235,7 +236,7 @@ class _MapReader:
             kind = "money" if unit.endswith("元") else "ratio" if unit[-1] in "%‰％" else "int"
             fits = column.kind == kind or (kind == "int" and column.kind == "number")
         if not fits:
-            self.yaml.report("map-unit", node, f"“{unit}” is no unit for this column",
+            self.yaml.report("map-unit", node, f"“{echo(unit)}” is no unit for this column",
                              "元, 千元, 万元, 亿元 for money; '%' for a ratio; 人, 家, 项, 个, 件 for a count")  # fmt: skip
             return None
         return unit
@@ -248,7 +249,9 @@ class _MapReader:
             parts = self.yaml.texts(value, "a sum")
             for part in parts:
                 if header_key(part) in derived:
-                    self.yaml.report("map-sum", value, f"“{part}” is itself a sum", "name the columns of the sheet")
+                    self.yaml.report(
+                        "map-sum", value, f"“{echo(part)}” is itself a sum", "name the columns of the sheet"
+                    )
             found.append(Sum(header, parts, self.yaml.place(key_node)))
         return found
 
@@ -315,7 +318,7 @@ class _MapReader:
                 for other, header in seen.setdefault(feed.column.fact_id, []):
                     # A year that stands in a column can be any year.
                     if feed.year == other.year or feed.year_header is not None or other.year_header is not None:
-                        problem = f"“{feed.column.zh}” is already fed by the column “{header}”"
+                        problem = f"“{feed.column.zh}” is already fed by the column “{echo(header)}”"
                         self.yaml.findings.add(Diagnostic("map-fact-twice", feed.place, problem, "keep one of them"))
                         break
                 seen[feed.column.fact_id].append((feed, column.header))

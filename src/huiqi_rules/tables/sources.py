@@ -18,8 +18,11 @@ BYTES_MAXIMUM: Final = 1_000_000_000
 class TableError(Exception):
     """Raised for a file that can't be read as a table: what is wrong, what to do, and all findings so far."""
 
-    def __init__(self, path: str, problem: str, remedy: str = "", *, code: str = "table", line: int = 0) -> None:
-        self.diagnostics: tuple[Diagnostic, ...] = (Diagnostic(code, Place(path, line), problem, remedy),)
+    def __init__(self, path: str, problem: str, remedy: str = "", *, code: str = "table", line: int = 0,
+                 column: int = 0, excerpt: str = "") -> None:  # fmt: skip
+        self.diagnostics: tuple[Diagnostic, ...] = (
+            Diagnostic(code, Place(path, line, column), problem, remedy, excerpt),
+        )
         super().__init__(str(self.diagnostics[0]))
 
 

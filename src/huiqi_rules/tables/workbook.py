@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 
 import python_calamine as calamine
 
+from huiqi_rules.core.echo import echo
 from huiqi_rules.tables.columns import Problem, problem
 from huiqi_rules.tables.headers import cell_name
 from huiqi_rules.tables.sheet_scan import SheetScan
@@ -32,7 +33,7 @@ def open_workbook(path: str, sheet: str | None, proof: Proof | None = None) -> R
     if not names:
         raise TableError(path, "the workbook has no sheet", code="no-sheet")
     if sheet is not None and sheet not in names:
-        raise TableError(path, f"there is no sheet “{sheet}”", f"sheets: {', '.join(names)}", code="no-sheet")
+        raise TableError(path, f"there is no sheet “{echo(sheet)}”", f"sheets: {', '.join(names)}", code="no-sheet")
     name = sheet if sheet is not None else names[0]
     loaded = _guarded(path, lambda: book.get_sheet_by_name(name))
     if loaded.start is None or loaded.end is None:

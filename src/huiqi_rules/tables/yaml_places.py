@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from huiqi_rules.core.diagnostics import AuthorError, Diagnostic, Findings, excerpt
+from huiqi_rules.core.echo import echo
 from huiqi_rules.core.spans import Place
 
 _BYTES_MAXIMUM = 1_000_000
@@ -55,7 +56,7 @@ class PlacedYaml:
             if key is None:
                 self.report("map-shape", key_node, f"a key of {what} must be a text")
             elif key in seen:
-                self.report("map-key-twice", key_node, f"“{key}” stands twice in {what}", "keep one of them")
+                self.report("map-key-twice", key_node, f"“{echo(key)}” stands twice in {what}", "keep one of them")
             else:
                 seen.add(key)
                 yield key, key_node, value_node
