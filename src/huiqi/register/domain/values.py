@@ -8,9 +8,10 @@ from datetime import date
 from decimal import Context, Decimal
 from enum import Enum, StrEnum
 
-# numeric(30, 10) of the database.
+# numeric(38, 18) of the database.
 WHOLE_DIGITS_MOST = 20
-PLACES_MOST = 10
+# A share that a spreadsheet computed has 15 digits after some zeros.
+PLACES_MOST = 18
 _PERIOD = re.compile(r"\d{4}(-(Q[1-4]|H[12]|0[1-9]|1[0-2]))?")
 
 

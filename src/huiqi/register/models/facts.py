@@ -31,7 +31,7 @@ class Fact(models.Model):
     name = models.CharField(max_length=100)
     period = models.CharField(max_length=10, blank=True)
     state = models.CharField(max_length=20)
-    number = models.DecimalField(max_digits=30, decimal_places=10, null=True)
+    number = models.DecimalField(max_digits=38, decimal_places=18, null=True)
     text = models.TextField(null=True)  # noqa: DJ001  # an empty text is a value
     day = models.DateField(null=True)
     truth = models.BooleanField(null=True)

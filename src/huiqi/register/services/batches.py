@@ -70,7 +70,7 @@ def record_batch(batch: UUID, lines: Sequence[Line], *, source: str, actor: Acto
 
 def _company_row(one: NewCompany, now: datetime) -> tuple[object, ...]:
     name = names.tidy(one.name)
-    within = [one.id, *one.parent.within]
+    within = [*one.parent.within, one.id]
     return (
         one.id, Organisation.Kind.COMPANY.value, name, names.sort_key(name), names.initials(name), one.credit_code,
         one.parent.pk, within, now,
