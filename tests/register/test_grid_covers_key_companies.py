@@ -13,7 +13,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.ids import new_id
 from huiqi.register import queries, services
-from huiqi.register.domain.grid import Coverage, Gap, due_on
+from huiqi.register.domain.grid import Coverage, Gap
 from huiqi.register.models import GridDuty, GridPlace, Scheme
 from huiqi.register.services import SchemeSaid
 from tests.cast import NOW, SYSTEM, Cast
@@ -47,7 +47,7 @@ def place(company: UUID, grid: UUID, **more: object) -> GridPlace:
 
 
 def covered(scheme: Scheme, at: object = LATER) -> Coverage:
-    return queries.coverage(SYSTEM, scheme=scheme, at=at)
+    return queries.coverage(SYSTEM, scheme=scheme.pk, at=at)
 
 
 @pytest.mark.inventory("ZJ-05")
@@ -56,12 +56,12 @@ def test_uncovered_company_is_listed_assigned_and_a_second_grid_refused(cast: Ca
     company = cast.north_company
     take_in(scheme, company.pk)
     rows = queries.key_companies(SYSTEM, scheme=scheme.pk, at=LATER)
-    assert [row.company for row in queries.lacking(rows, scheme=scheme, gap="grid")] == [company]
+    assert [row.company for row in queries.lacking(rows, "grid")] == [company]
     assert covered(scheme).percent == 0
     first, second = open_grid(scheme, "一网格", officer(cast)), open_grid(scheme, "二网格", officer(cast, "王"))
     place(company.pk, first)
     assert covered(scheme).percent == 100
-    assert not queries.lacking(rows, scheme=scheme).exists()
+    assert not queries.lacking(rows).exists()
     with pytest.raises(services.CannotPlace, match="in one grid") as refused:
         place(company.pk, second, now=LATER)
     assert refused.value.code == "placed_already"
@@ -181,4 +181,3 @@ def test_company_that_is_no_longer_key_leaves_its_grid(cast: Cast) -> None:
 def test_share_is_never_rounded_up_to_all() -> None:
     assert Coverage(2000, 1999, {}).percent == Decimal("99.9")
     assert Coverage(3, 3, {}).percent == 100
-    assert due_on(since=NOW.date(), last=None, every_days=None) is None

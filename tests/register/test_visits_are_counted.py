@@ -55,7 +55,9 @@ def test_last_contact_stands_in_the_officers_own_list(cast: Cast) -> None:
     lin = officer(cast)
     take_in(scheme, cast.north_company.pk)
     place(cast.north_company.pk, open_grid(scheme, "一网格", lin))
-    assert queries.companies_in_care(lin, at=LATER).get().last_contact is None
+    row = queries.companies_in_care(lin, at=LATER).get()
+    assert (row.last_contact, row.due) == (None, date(2026, 4, 1))
     visit(cast.north_company.pk, way="phone")
-    assert queries.companies_in_care(lin, at=LATER).get().last_contact == DAY
+    row = queries.companies_in_care(lin, at=LATER).get()
+    assert (row.last_contact, row.due) == (DAY, date(2026, 3, 31))
     assert not queries.companies_in_care(officer(cast, "王"), at=LATER).exists()

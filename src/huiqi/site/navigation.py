@@ -29,6 +29,7 @@ MENU: tuple[Entry, ...] = (
     Entry("找政策", "Find policies", "rulebook:find"),
     Entry("政策计算器", "Calculator", "rulebook:calculator"),
     Entry("政策库", "Policy library", "rulebook:library"),
+    Entry("网格服务", "Grid", "register:schemes"),
     Entry("梯度培育", "Ladder", "register:ladder"),
     Entry("政策测算", "Runs", "casework:runs"),
     Entry("载体与项目", "Carriers", "register:undertakings"),

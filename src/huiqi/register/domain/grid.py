@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -90,8 +89,3 @@ def is_needed(gap: Gap, duties: Iterable[str], *, needs_department: bool) -> boo
             return gap.value in set(duties)
         case _:
             return True
-
-
-def due_on(*, since: date, last: date | None, every_days: int | None) -> date | None:
-    """Return the day by which somebody should be in touch with a company; None where the scheme sets no interval."""
-    return None if every_days is None else (last or since) + timedelta(days=every_days)

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
-from django.db.models import Count, Exists, Func, OuterRef, Q, QuerySet, Subquery, UUIDField
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Count,
+    DateField,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+)
+from django.db.models.functions import Coalesce, TruncDate
 
 from huiqi.kernel.actor import Actor
+from huiqi.kernel.clock import CHINA
 from huiqi.register.domain.grid import Coverage, Duty, Gap, is_needed
 from huiqi.register.domain.rights import OFFICERS, WATCH_WORK
 from huiqi.register.models import Grid, GridDuty, GridPlace, KeyCompany, Organisation, RoleGrant, Scheme, Visit
@@ -31,6 +45,7 @@ if TYPE_CHECKING:
         deputy_name: str | None
         officer_is_there: bool
         last_contact: date | None
+        due: date | None
 
     class Load(TypedDict):
         """Who a grid's people are, and how many companies are in it."""
@@ -82,6 +97,11 @@ def cared_for(rows: QuerySet[KeyCompany], *, at: datetime) -> QuerySet[CaredFor]
         department_name=Subquery(place.values("grid__department__name")),
         last_contact=Subquery(last[:1]),
     )
+    # In touch again so many days after the last time, or after the company was taken in; a day plus a number is a day.
+    since = Coalesce(
+        "last_contact", TruncDate(Func("period", function="lower", output_field=DateTimeField()), tzinfo=CHINA)
+    )
+    rows = rows.annotate(due=ExpressionWrapper(since + F("scheme__contact_every_days"), output_field=DateField()))
     rows = rows.annotate(
         officer=on_duty("grid", Duty.OFFICER, "person", at=at),
         officer_name=on_duty("grid", Duty.OFFICER, "person__name", at=at),
@@ -105,27 +125,25 @@ def on_duty(grid: str, duty: Duty, wanted: str, *, at: datetime) -> Subquery:
 
 LACKS: Mapping[Gap, Q] = {
     Gap.GRID: Q(grid=None),
-    Gap.DEPARTMENT: Q(grid__isnull=False, department_name=None),
+    Gap.DEPARTMENT: Q(grid__isnull=False, department_name=None, scheme__needs_department=True),
     Gap.OFFICER: Q(grid__isnull=False, officer=None),
     Gap.OFFICER_AWAY: Q(officer__isnull=False, officer_is_there=False),
-    Gap.LEADER: Q(grid__isnull=False, leader_name=None),
-    Gap.DEPUTY: Q(grid__isnull=False, deputy_name=None),
+    Gap.LEADER: Q(grid__isnull=False, leader_name=None, scheme__duties__contains=[Duty.LEADER.value]),
+    Gap.DEPUTY: Q(grid__isnull=False, deputy_name=None, scheme__duties__contains=[Duty.DEPUTY.value]),
 }
 
 
-def needed(scheme: Scheme) -> tuple[Gap, ...]:
-    """Return the gaps that there can be in a scheme."""
-    return tuple(gap for gap in Gap if is_needed(gap, scheme.duties, needs_department=scheme.needs_department))
+def lacking(rows: QuerySet[CaredFor], gap: str = "") -> QuerySet[CaredFor]:
+    """Narrow to companies that lack one thing, or anything that their scheme asks for."""
+    return rows.filter(LACKS[Gap(gap)] if gap else anything())
 
 
-def lacking(rows: QuerySet[CaredFor], *, scheme: Scheme, gap: str = "") -> QuerySet[CaredFor]:
-    """Narrow to companies that lack one thing, or anything that the scheme asks for."""
-    if gap:
-        return rows.filter(LACKS[Gap(gap)])
-    anything = Q()
-    for one in needed(scheme):
-        anything |= LACKS[one]
-    return rows.filter(anything)
+def anything() -> Q:
+    """Return the condition that something is missing."""
+    found = Q()
+    for condition in LACKS.values():
+        found |= condition
+    return found
 
 
 def gaps_of(row: CaredFor) -> Iterator[Gap]:
@@ -143,20 +161,29 @@ def gaps_of(row: CaredFor) -> Iterator[Gap]:
     yield from (gap for gap in needed(row.scheme) if found.get(gap))
 
 
-def coverage(actor: Actor, *, scheme: Scheme, at: datetime) -> Coverage:
-    """Count how many key companies of a scheme lack nothing, and how many lack what; one query."""
-    rows = key_companies(actor, scheme=scheme.pk, at=at)
-    asked = needed(scheme)
-    anything = Q()
-    for gap in asked:
-        anything |= LACKS[gap]
-    counts = rows.order_by().aggregate(
-        companies=Count("pk"),
-        lacking=Count("pk", filter=anything),
-        **{f"gap_{gap}": Count("pk", filter=LACKS[gap]) for gap in asked},
-    )
-    gaps = {gap: counts[f"gap_{gap}"] for gap in asked}
-    return Coverage(counts["companies"], counts["companies"] - counts["lacking"], gaps)
+def needed(scheme: Scheme) -> tuple[Gap, ...]:
+    """Return the gaps that there can be in a scheme."""
+    return tuple(gap for gap in Gap if is_needed(gap, scheme.duties, needs_department=scheme.needs_department))
+
+
+def coverages(actor: Actor, *, at: datetime) -> dict[UUID, Coverage]:
+    """Count, scheme by scheme, how many key companies lack nothing, and how many lack what; one query."""
+    rows = KeyCompany.objects.filter(scheme__in=schemes(actor), period__contains=at)
+    rows = rows.filter(company__in=within_reach(actor, *WATCH_WORK))
+    gaps = {f"gap_{gap}": Count("pk", filter=condition) for gap, condition in LACKS.items()}
+    counted = cared_for(rows, at=at).order_by().values("scheme")
+    counted = counted.annotate(companies=Count("pk"), lacking=Count("pk", filter=anything()), **gaps)
+    found: dict[UUID, Coverage] = {}
+    for row in counted:
+        counts: dict[str, Any] = dict(row)
+        gaps_there = {gap: counts[f"gap_{gap}"] for gap in LACKS}
+        found[counts["scheme"]] = Coverage(counts["companies"], counts["companies"] - counts["lacking"], gaps_there)
+    return found
+
+
+def coverage(actor: Actor, *, scheme: UUID, at: datetime) -> Coverage:
+    """Return the coverage of one scheme; nothing is covered where there is no key company."""
+    return coverages(actor, at=at).get(scheme) or Coverage(0, 0, dict.fromkeys(LACKS, 0))
 
 
 def grids(actor: Actor, *, scheme: UUID, at: datetime) -> QuerySet[LoadedGrid]:

@@ -28,7 +28,7 @@ def published_figures(actor: Actor, *, topic: str = "") -> QuerySet[PublishedFig
     seen = PublishedFigure.objects.filter(organisation__in=within_reach(actor, *WATCH_WORK))
     if topic:
         seen = seen.filter(topic=topic)
-    return seen.select_related("part_of", "organisation").prefetch_related("parts", "part_of__parts")
+    return seen.select_related("part_of", "organisation").prefetch_related("parts")
 
 
 def published_figure(actor: Actor, *, id: UUID) -> PublishedFigure:
@@ -45,20 +45,13 @@ def derived(figure: PublishedFigure) -> Derived:
     parts = [part.published for part in figure.parts.all()]
     known = [part for part in parts if part is not None]
     complete = bool(parts) and len(known) == len(parts)
-    whole = whole_of(figure.part_of) if figure.part_of else None
+    # Only of a whole that was published itself: of one that is at least so much nothing has a known share.
+    whole = figure.part_of.published if figure.part_of else None
     return Derived(
         sum_of_parts=total(known) if own is None and complete else None,
         rest=rest(own, known) if own is not None and complete else None,
         share=share(own, whole) if own is not None and whole is not None else None,
     )
-
-
-def whole_of(figure: PublishedFigure) -> Published | None:
-    """Return a whole as published, or as its parts come to."""
-    if figure.value is not None:
-        return figure.published
-    known = [part.published for part in figure.parts.all()]
-    return total([part for part in known if part is not None]) if known and None not in known else None
 
 
 def wholes(actor: Actor) -> list[tuple[str, str]]:
