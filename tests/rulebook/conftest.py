@@ -18,9 +18,9 @@ from tests.cast import NOW, SYSTEM, Cast
 def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     """An empty data folder and a process that has read nothing yet; the value is the folder of the published packs."""
     monkeypatch.setenv("HUIQI_DATA", str(tmp_path))
-    books._BOOKS.clear()
+    books.BOOKS.clear()
     yield tmp_path / "rulebook"
-    books._BOOKS.clear()
+    books.BOOKS.clear()
 
 
 def install(cast: Cast, pack: str | Path = "xian", *, now: object = NOW) -> PackVersion:

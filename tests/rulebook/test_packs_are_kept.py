@@ -63,7 +63,7 @@ def test_a_damaged_folder_is_made_again(cast: Cast, store: Path) -> None:
     version = install(cast)
     queries.current_book(zone=cast.zone.pk, now=LATER)
     (store / version.digest / RETIRED).write_text("id: [", encoding="utf-8")
-    books._BOOKS.clear()
+    books.BOOKS.clear()
     book = queries.current_book(zone=cast.zone.pk, now=LATER)
     assert book.hash == version.hash
     assert (store / version.digest / RETIRED).read_bytes() == book.files[RETIRED]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
+from huiqi.rulebook.domain.drafting import POLICY_ID
 from huiqi.ui.words import words
 
 
@@ -24,3 +25,31 @@ class ContactForm(forms.Form):
     spokesperson = forms.CharField(label=words("政策发言人", "Spokesperson"), max_length=100, required=False)
     office = forms.CharField(label=words("责任部门", "Office in charge"), max_length=200, required=False)
     phone = forms.CharField(label=words("联系电话", "Telephone"), max_length=100, required=False)
+
+
+class NewPolicyForm(forms.Form):
+    """A policy that is to be drafted for the first time."""
+
+    policy = forms.RegexField(
+        POLICY_ID,
+        label=words("编号", "Id"),
+        max_length=60,
+        help_text=words("小写字母、数字和连字符，如 rd-subsidy；发布后不再改变。", "Lower-case letters, digits, hyphens, such as rd-subsidy; it never changes."),
+        error_messages={"invalid": words("请用小写字母、数字和连字符，如 rd-subsidy。", "Lower-case letters, digits and hyphens, such as rd-subsidy.")},
+    )  # fmt: skip
+    title_zh = forms.CharField(label=words("名称（中文）", "Title in Chinese"), max_length=200)
+    title_en = forms.CharField(label=words("名称（英文）", "Title in English"), max_length=200)
+
+
+class TextForm(forms.Form):
+    """A file of a draft as it was typed, and the number of the text that it was typed over."""
+
+    path = forms.CharField(max_length=400)
+    text = forms.CharField(required=False, strip=False)
+    over = forms.IntegerField(min_value=0)
+
+
+class ReasonForm(forms.Form):
+    """Why something is done."""
+
+    reason = forms.CharField(label=words("原因", "Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -35,6 +35,7 @@ MENU: tuple[Entry, ...] = (
     Entry("载体与项目", "Carriers", "register:undertakings"),
     Entry("人员与角色", "People and roles", "register:people"),
     Entry("组织架构", "Organisation", "register:tree"),
+    Entry("草案", "Drafts", "rulebook:drafts"),
 )
 # Under the actor's own name.
 OWN_MENU: tuple[Entry, ...] = (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from huiqi.rulebook.models.drafts import Draft, DraftText
 from huiqi.rulebook.models.library import CataloguedPolicy
 from huiqi.rulebook.models.packs import Content, PackFile, PackVersion
 
-__all__ = ["CataloguedPolicy", "Content", "PackFile", "PackVersion"]
+__all__ = ["CataloguedPolicy", "Content", "Draft", "DraftText", "PackFile", "PackVersion"]

@@ -6,11 +6,9 @@ after that digest, and is made again from the database where it is missing or da
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from threading import Lock
 from typing import ClassVar, Final
 from uuid import UUID
 
@@ -18,14 +16,13 @@ from huiqi.kernel.environment import data_folder
 from huiqi.kernel.errors import NotVisible, Words
 from huiqi.rulebook.domain.pack_files import Files, digest_of, digest_of_all, holds, path_in_pack, put_in_place
 from huiqi.rulebook.domain.reading import CannotRead, laid_out, read_folder
+from huiqi.rulebook.domain.shelf import Shelf
 from huiqi.rulebook.models import PackFile, PackVersion
 from huiqi_rules.api import Engine
 from huiqi_rules.packs.loading import Loaded
 
 # Published states and drafts that a process keeps ready: some megabytes each.
-_KEPT_MOST: Final = 16
-_BOOKS: Final[OrderedDict[tuple[str, str], Book]] = OrderedDict()
-_LOCK: Final = Lock()
+BOOKS: Final[Shelf[Book]] = Shelf(16)
 
 
 class CannotFindBook(NotVisible):
@@ -69,7 +66,7 @@ def book_with(base: Book, files: Mapping[str, str]) -> Book:
             raise CannotRead("no_such_file", path=path, pack=base.pack)
     changed = {**base.files, **{path: text.encode() for path, text in files.items()}}
     digest = digest_of_all({path: digest_of(content) for path, content in changed.items()})
-    return _kept(base.pack, digest, lambda: _read_changed(base.pack, changed))
+    return BOOKS.get((base.pack, digest), lambda: _read_changed(base.pack, changed))
 
 
 def current_version(*, zone: UUID, now: datetime) -> PackVersion:
@@ -82,7 +79,7 @@ def current_version(*, zone: UUID, now: datetime) -> PackVersion:
 
 def book_of_version(version: PackVersion) -> Book:
     """Return the book of a version."""
-    return _kept(version.pack, version.digest, lambda: _read_published(version))
+    return BOOKS.get((version.pack, version.digest), lambda: _read_published(version))
 
 
 def _read_published(version: PackVersion) -> Book:
@@ -101,18 +98,3 @@ def _read_changed(pack: str, files: Files) -> Book:
     with laid_out(files) as folder:
         read = read_folder(folder, pack)
         return Book(pack, read.loaded.rulebook.hash, read.loaded, read.engine(), files)
-
-
-def _kept(pack: str, digest: str, read: Callable[[], Book]) -> Book:
-    """Return a book that was read before, or read it; the one not asked for the longest is forgotten first."""
-    key = (pack, digest)
-    with _LOCK:
-        if key in _BOOKS:
-            _BOOKS.move_to_end(key)
-            return _BOOKS[key]
-    book = read()
-    with _LOCK:
-        _BOOKS[key] = book
-        while len(_BOOKS) > _KEPT_MOST:
-            _BOOKS.popitem(last=False)
-    return book

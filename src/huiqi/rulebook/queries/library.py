@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, TypedDict
 from uuid import UUID
 
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from huiqi.kernel.actor import Actor
+from huiqi.rulebook.domain.drafting import OPEN, State
 from huiqi.rulebook.domain.standing import EXPIRING_DAYS, Standing
-from huiqi.rulebook.models import CataloguedPolicy
+from huiqi.rulebook.models import CataloguedPolicy, Draft
 from huiqi.rulebook.queries.books import CannotFindBook
 from huiqi.rulebook.queries.reach import sees_drafts, zone_of
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
         """What the library says of a policy on a day: a `domain.standing.Standing`."""
 
         standing: str
+        draft_state: str
 
     StandingPolicy = WithAnnotations[CataloguedPolicy, Stands]
 
@@ -35,7 +38,7 @@ def library(actor: Actor, *, day: date) -> QuerySet[StandingPolicy]:
     try:
         zone = zone_of(actor)
     except CannotFindBook:
-        return CataloguedPolicy.objects.none().annotate(standing=standing_column(day))
+        return with_standing(CataloguedPolicy.objects.none(), day)
     return policies_of(actor, zone=zone, day=day)
 
 
@@ -49,7 +52,7 @@ def policies_of(actor: Actor, *, zone: UUID, day: date) -> QuerySet[StandingPoli
     rows = CataloguedPolicy.objects.filter(zone=zone)
     if not sees_drafts(actor, zone):
         rows = rows.filter(version__isnull=False)
-    return rows.annotate(standing=standing_column(day))
+    return with_standing(rows, day)
 
 
 def policy_of(actor: Actor, *, zone: UUID, policy: str, day: date) -> StandingPolicy:
@@ -60,10 +63,21 @@ def policy_of(actor: Actor, *, zone: UUID, policy: str, day: date) -> StandingPo
     return found
 
 
+def with_standing(rows: QuerySet[CataloguedPolicy], day: date) -> QuerySet[StandingPolicy]:
+    """Return the policies with where they stand on a day, and how far their open draft is (empty: there is none)."""
+    opened = Draft.objects.filter(zone=OuterRef("zone"), policy=OuterRef("policy"), state__in=OPEN).values("state")
+    drafted = rows.annotate(draft_state=Coalesce(Subquery(opened[:1]), Value("")))
+    return drafted.annotate(standing=standing_column(day))
+
+
 def standing_column(day: date) -> Case:
-    """Return where a policy stands on a day, as `domain.standing.standing_on` says it, for the database."""
+    """Return where a policy stands on a day, as `domain.standing.standing_on` says it, for the database.
+
+    What was never published stands where its draft does.
+    """
     soon = day + timedelta(days=EXPIRING_DAYS)
     return Case(
+        When(version=None, draft_state=State.IN_REVIEW.value, then=Value(Standing.IN_REVIEW.value)),
         When(version=None, then=Value(Standing.DRAFT.value)),
         When(repealed_on__lt=day, then=Value(Standing.REPEALED.value)),
         When(ends__lt=day, then=Value(Standing.EXPIRED.value)),

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 
 from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.rulebook import queries
+from huiqi.rulebook.domain.drafting import STATES
 from huiqi.rulebook.domain.labels import LEVELS, THEMES, Pair, label
-from huiqi.rulebook.domain.rights import STAFF
+from huiqi.rulebook.domain.rights import DRAFT, SEE_DRAFTS, STAFF
 from huiqi.rulebook.domain.standing import STANDINGS
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
@@ -30,15 +31,17 @@ def library(request: Request) -> HttpResponseBase:
     """Show the policies of the zone."""
     day = day_in_china(read_clock())
     rows = queries.library(request.actor, day=day)
-    return show_list(request, listing(queries.themes(rows), day), rows, template="rulebook/library.html")
+    table = listing(queries.themes(rows), day, with_drafts=request.actor.holds(*SEE_DRAFTS))
+    may_draft = request.actor.holds(*DRAFT)
+    return show_list(request, table, rows, template="rulebook/library.html", may_draft=may_draft)
 
 
-def listing(themes: Sequence[str], day: date) -> Listing[StandingPolicy]:
-    """Return the list of policies, with the themes that there are."""
+def listing(themes: Sequence[str], day: date, *, with_drafts: bool) -> Listing[StandingPolicy]:
+    """Return the list of policies, with the themes that there are, and with their drafts for those who may see them."""
     return Listing(
         zh="政策库",
         en="Policy library",
-        columns=COLUMNS,
+        columns=(*COLUMNS, DRAFTED) if with_drafts else COLUMNS,
         order=("title_zh", "policy"),
         filters=(
             Filter("standing", "状态", "Standing", choices(STANDINGS), by_standing),
@@ -68,6 +71,8 @@ SPEAKERS = (("named", "已指定", "Named"), ("gap", "未指定", "Not named"))
 
 def by_standing(rows: QuerySet[StandingPolicy], value: str) -> QuerySet[StandingPolicy]:
     """Narrow to a standing."""
+    if value in {"draft", "in_review"}:
+        return rows.filter(draft_state="drafting" if value == "draft" else value)
     return rows.filter(standing=value)
 
 
@@ -114,6 +119,9 @@ def page_of(row: StandingPolicy) -> str:
     return reverse("rulebook:policy", args=(row.policy,))
 
 
+DRAFTED: Column[StandingPolicy] = Column(
+    "draft", "草案", "Draft", lambda row: chosen(*STATES[row.draft_state]) if row.draft_state else "", ("draft_state",)
+)
 COLUMNS: Sequence[Column[StandingPolicy]] = (
     Column("title", "政策", "Policy", title, ("title_zh",), page_of, "wide"),
     Column("standing", "状态", "Standing", lambda row: chosen(*STANDINGS[row.standing]), ("standing",)),
