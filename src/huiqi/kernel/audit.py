@@ -27,10 +27,11 @@ _LOCK = 0x6175646974
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """A place where the trail is not what was written: the row's number, and what is wrong with it."""
+    """A place where the trail is not what was written: the row's number, and what is wrong with it in both languages."""
 
     number: int
     text: str
+    zh: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +87,26 @@ def flaws(*, kept: Head | None = None) -> Iterator[Flaw]:
     number, previous = 0, FIRST
     for entry in AuditEntry.objects.order_by("number").iterator(chunk_size=2000):
         if entry.number != number + 1:
-            yield Flaw(entry.number, f"rows {number + 1} to {entry.number - 1} are missing")
+            yield gap(entry.number, number + 1, entry.number - 1)
         if entry.previous_hash != previous:
-            yield Flaw(entry.number, "it does not follow the row before: one was changed, removed or put in")
+            yield Flaw(
+                entry.number,
+                "it does not follow the row before: one was changed, removed or put in",
+                "与前一行不相接：有行被改动、删除或插入",
+            )
         if entry.own_hash != chained(entry):
-            yield Flaw(entry.number, "it was changed")
+            yield Flaw(entry.number, "it was changed", "这一行被改动过")
         if kept is not None and entry.number == kept.number and entry.own_hash != kept.own_hash:
-            yield Flaw(entry.number, "it is not the row that was kept")
+            yield Flaw(entry.number, "it is not the row that was kept", "这一行与当时留存的不同")
         number, previous = entry.number, entry.own_hash
     if kept is not None and kept.number > number:
-        yield Flaw(kept.number, f"the end is cut off: rows {number + 1} to {kept.number} are missing")
+        missing = f"the end is cut off: rows {number + 1} to {kept.number} are missing"
+        yield Flaw(kept.number, missing, f"末尾被截断：缺第{number + 1}至{kept.number}行")
+
+
+def gap(number: int, first: int, last: int) -> Flaw:
+    """Return the flaw that rows are missing before one."""
+    return Flaw(number, f"rows {first} to {last} are missing", f"缺第{first}至{last}行")
 
 
 def locked_head() -> Head:

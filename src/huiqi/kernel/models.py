@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 
@@ -36,6 +38,48 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.code}"
+
+
+class Look(models.Model):
+    """Somebody looked at sensitive facts. Rows are only ever added (migration 0005), and sealed in batches by the audit trail.
+
+    `reached` holds the organisations whose facts they were, with all that these are in; `names` the facts.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    looked_at = models.DateTimeField()
+    person = models.UUIDField()
+    person_name = models.CharField(max_length=200)
+    # The page, without what was asked of it.
+    place = models.CharField(max_length=200)
+    reached = ArrayField(models.UUIDField())
+    names = ArrayField(models.CharField(max_length=100))
+
+    class Meta:
+        indexes = (
+            GinIndex(fields=("reached",), name="look_reached"),
+            models.Index(fields=("person", "-id"), name="look_person"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.person_name}"
+
+
+class TrailCheck(models.Model):
+    """The audit trail was verified: how far it went, and what was found to be wrong with it."""
+
+    checked_at = models.DateTimeField()
+    number = models.BigIntegerField()
+    own_hash = models.CharField(max_length=64)
+    looks = models.BigIntegerField()
+    # [[number, Chinese, English], …]; the first hundred.
+    flaws = models.JSONField()
+
+    class Meta:
+        get_latest_by = "id"
+
+    def __str__(self) -> str:
+        return f"{self.checked_at:%Y-%m-%d} {len(self.flaws)}"
 
 
 class Job(models.Model):

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
+from huiqi.kernel import looks
 from huiqi.kernel.actor import VISITOR, Actor
 from huiqi.kernel.clock import read_clock
 from huiqi.register import queries
@@ -27,7 +28,9 @@ def actor_middleware(get_response: GetResponse) -> GetResponse:
 
     def with_actor(request: HttpRequest) -> HttpResponseBase:
         request.actor = cast("Actor", SimpleLazyObject(lambda: actor_in(request)))  # type: ignore[attr-defined]  # ours
-        return get_response(request)
+        # Who looked at what is written before the page goes out.
+        with looks.kept(request.path):
+            return get_response(request)
 
     with_actor.process_view = to_second_factor  # type: ignore[attr-defined]  # how Django finds it
     return with_actor

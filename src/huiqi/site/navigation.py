@@ -36,6 +36,7 @@ MENU: tuple[Entry, ...] = (
     Entry("人员与角色", "People and roles", "register:people"),
     Entry("组织架构", "Organisation", "register:tree"),
     Entry("草案", "Drafts", "rulebook:drafts"),
+    Entry("审计记录", "Audit trail", "register:trail"),
 )
 # Under the actor's own name.
 OWN_MENU: tuple[Entry, ...] = (

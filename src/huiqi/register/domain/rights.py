@@ -33,6 +33,8 @@ GIVE_ROLES = (Role.ADMINISTRATOR,)
 # Whom a company lets act for it is the company's own affair as well.
 INVITE = (Role.COMPANY_STAFF, Role.COMPANY_AGENT)
 SEE_TRAIL = (Role.AUDITOR,)
+# Who looked at a company: the company itself wants to know, and who checks everybody.
+SEE_LOOKS = (Role.COMPANY_OWNER, Role.AUDITOR)
 # Who decides about others' money and data, or sees everybody's.
 NEED_SECOND_FACTOR = (*OFFICERS, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR)
 

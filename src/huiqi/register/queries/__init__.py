@@ -56,6 +56,7 @@ from huiqi.register.queries.ladder import (
     moved,
     on_ladder,
 )
+from huiqi.register.queries.looking import looks_at, note_look, own_people_of
 from huiqi.register.queries.naming import CannotName, all_named, named
 from huiqi.register.queries.organisations import organisation, organisations, places_to_keep
 from huiqi.register.queries.people import (
@@ -88,6 +89,7 @@ from huiqi.register.queries.residents import flow, places, residencies, residenc
 from huiqi.register.queries.searching import Found, matching, search
 from huiqi.register.queries.titles import HeldTitle, held_titles, title, titles
 from huiqi.register.queries.tokens import tokens
+from huiqi.register.queries.trail import SeenEntry, sought, trail, trail_entry
 from huiqi.register.queries.tree import Branch, tree
 from huiqi.register.queries.undertaking_page import (
     CountsPage,
@@ -133,6 +135,7 @@ __all__ = [
     "PlanLine",
     "Population",
     "SchemeOverview",
+    "SeenEntry",
     "SeenPerson",
     "UndertakingPage",
     "Visited",
@@ -184,15 +187,18 @@ __all__ = [
     "ladder_page",
     "link_holder",
     "listed_undertakings",
+    "looks_at",
     "matching",
     "may_manage_account",
     "moved",
     "named",
     "needed",
+    "note_look",
     "on_ladder",
     "organisation",
     "organisations",
     "own_companies",
+    "own_people_of",
     "people",
     "person",
     "person_by_login",
@@ -212,10 +218,13 @@ __all__ = [
     "scheme_overview",
     "schemes",
     "search",
+    "sought",
     "tally_of_labels",
     "title",
     "titles",
     "tokens",
+    "trail",
+    "trail_entry",
     "tree",
     "undertaking",
     "undertaking_page",

@@ -9,13 +9,17 @@ from django.db.models import QuerySet
 from huiqi.kernel.actor import Actor
 from huiqi.register.domain.rights import SEE_CONTACTS
 from huiqi.register.models import Contact
+from huiqi.register.queries.looking import note_look
 from huiqi.register.queries.reach import CannotSee, within_reach
 
 
 def contacts(actor: Actor, *, organisation: UUID) -> QuerySet[Contact]:
     """Return the contacts of an organisation that are so now; none where the actor may not see them."""
-    reach = within_reach(actor, *SEE_CONTACTS)
-    return Contact.objects.filter(organisation=organisation, organisation__in=reach, ended_at=None)
+    place = within_reach(actor, *SEE_CONTACTS).filter(pk=organisation).first()
+    if place is None:
+        return Contact.objects.none()
+    note_look(actor, organisations=[place], names=(), marked={"contacts"})
+    return Contact.objects.filter(organisation=place, ended_at=None)
 
 
 def contact(actor: Actor, *, id: UUID) -> Contact:

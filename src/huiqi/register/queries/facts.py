@@ -10,7 +10,8 @@ from django.db.models import Q
 
 from huiqi.kernel.actor import Actor
 from huiqi.register.domain.values import MISSING, Value
-from huiqi.register.models import Fact, Organisation
+from huiqi.register.models import Fact, Organisation, Subject
+from huiqi.register.queries.looking import note_look
 from huiqi.register.queries.reach import visible_subject
 
 
@@ -36,17 +37,12 @@ def facts(
     """Return the facts of a subject by name and period: as they hold on a day, as they were known at a moment.
 
     Without a day every validity counts, without a moment everything recorded so far. Of several the last one recorded is right.
-    Raises CannotSee.
+    That the actor looked at sensitive ones is written down. Raises CannotSee.
     """
     seen = visible_subject(actor, id=subject)
-    rows = Fact.objects.filter(subject__in=speakers(seen.pk, known_on=known_on))
-    if known_on is not None:
-        rows = rows.filter(recorded_at__lte=known_on)
-    if valid_on is not None:
-        begun = Q(valid_from=None) | Q(valid_from__lte=valid_on)
-        rows = rows.filter(begun, Q(valid_to=None) | Q(valid_to__gt=valid_on))
-    latest = rows.order_by("name", "period", "-recorded_at", "-id").distinct("name", "period")
-    return tuple(known(row) for row in latest)
+    found = _facts(seen, valid_on=valid_on, known_on=known_on)
+    note_look(actor, organisations=[seen.organisation], names={one.name for one in found})
+    return found
 
 
 def fact(
@@ -59,15 +55,29 @@ def fact(
     known_on: datetime | None = None,
 ) -> Value:
     """Return one value; MISSING where nothing was said, or where what was said is withdrawn. Raises CannotSee."""
-    found = facts(actor, subject=subject, valid_on=valid_on, known_on=known_on)
-    return next((fact.value for fact in found if (fact.name, fact.period) == (name, period)), MISSING)
+    seen = visible_subject(actor, id=subject)
+    note_look(actor, organisations=[seen.organisation], names={name})
+    found = _facts(seen, valid_on=valid_on, known_on=known_on)
+    return next((one.value for one in found if (one.name, one.period) == (name, period)), MISSING)
 
 
 def history(actor: Actor, *, subject: UUID, name: str, period: str = "") -> tuple[KnownFact, ...]:
     """Return everything that was ever said of a fact, the latest first. Raises CannotSee."""
     seen = visible_subject(actor, id=subject)
+    note_look(actor, organisations=[seen.organisation], names={name})
     rows = Fact.objects.filter(subject__in=speakers(seen.pk), name=name, period=period).order_by("-recorded_at", "-id")
     return tuple(known(row) for row in rows)
+
+
+def _facts(seen: Subject, *, valid_on: date | None, known_on: datetime | None) -> tuple[KnownFact, ...]:
+    rows = Fact.objects.filter(subject__in=speakers(seen.pk, known_on=known_on))
+    if known_on is not None:
+        rows = rows.filter(recorded_at__lte=known_on)
+    if valid_on is not None:
+        begun = Q(valid_from=None) | Q(valid_from__lte=valid_on)
+        rows = rows.filter(begun, Q(valid_to=None) | Q(valid_to__gt=valid_on))
+    latest = rows.order_by("name", "period", "-recorded_at", "-id").distinct("name", "period")
+    return tuple(known(row) for row in latest)
 
 
 def speakers(subject: UUID, *, known_on: datetime | None = None) -> list[UUID]:

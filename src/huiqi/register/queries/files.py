@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from huiqi.kernel.actor import Actor
 from huiqi.register.domain.rights import SEE_EVIDENCE
 from huiqi.register.models import EvidenceFile
+from huiqi.register.queries.looking import note_look
 from huiqi.register.queries.reach import CannotSee, within_reach
 
 
@@ -24,5 +25,6 @@ def evidence_file(actor: Actor, *, id: UUID) -> EvidenceFile:
 def evidence_content(actor: Actor, *, id: UUID) -> tuple[EvidenceFile, File[bytes]]:
     """Return a file with its content, opened; raises CannotSee."""
     found = evidence_file(actor, id=id)
+    note_look(actor, organisations=[found.organisation], names=(), marked={"evidence"})
     opened = default_storage.open(found.stored_as, "rb")
     return found, opened

@@ -82,7 +82,7 @@ def within_reach(actor: Actor, *roles: Role) -> QuerySet[Organisation]:
 def visible_subject(actor: Actor, *, id: UUID) -> Subject:
     """Return a subject whose facts the actor may see; raises CannotSee."""
     reach = within_reach(actor, *SEE_FACTS)
-    found = Subject.objects.filter(pk=id, organisation__in=reach).first()
+    found = Subject.objects.filter(pk=id, organisation__in=reach).select_related("organisation").first()
     if found is None:
         raise CannotSee("not_found", what="subject", id=id)
     return found

@@ -19,6 +19,7 @@ from huiqi.register.services.accounts import (
 )
 from huiqi.register.services.allowing import CannotKeep
 from huiqi.register.services.candidates import CannotNominate, nominate
+from huiqi.register.services.checking import ask_for_check, do_check
 from huiqi.register.services.contacts import CannotKeepContact, ContactSaid, add_contact, correct_contact, end_contact
 from huiqi.register.services.corrections import (
     CannotCorrect,
@@ -96,6 +97,7 @@ __all__ = [
     "admit_companies",
     "appoint",
     "ask_correction",
+    "ask_for_check",
     "change_figure",
     "change_grid",
     "change_scheme",
@@ -103,6 +105,7 @@ __all__ = [
     "correct_contact",
     "correct_fact",
     "correct_title",
+    "do_check",
     "end_contact",
     "end_label",
     "end_role",

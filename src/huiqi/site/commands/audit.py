@@ -15,7 +15,7 @@ def add_parser(commands: Any) -> None:
     parser = commands.add_parser(
         "audit",
         help="verify the audit trail",
-        description="Verify the audit trail's chain of hashes and print its end. Keep that line in another place: with "
+        description="Verify the audit trail's chain of hashes, and the looks at sensitive facts that it seals, and print its end. Keep that line in another place: with "
         "--kept it later shows whether the end was cut off or the whole trail rewritten. Exit code 1: it is broken.",
     )
     parser.add_argument("--kept", type=kept, metavar="NUMBER:HASH", help="an end that was printed earlier")
@@ -35,9 +35,10 @@ def run(arguments: argparse.Namespace) -> int:
     with ground.database():
         ground.set_up()
         ground.require_migrated()
-        from huiqi.kernel import audit
+        from huiqi.kernel import audit, looks
 
         found = list(audit.flaws(kept=audit.Head(*arguments.kept) if arguments.kept else None))
+        found += looks.flaws()
         end = audit.head()
     for flaw in found:
         sys.stdout.write(f"BROKEN at {flaw.number}: {flaw.text}\n")

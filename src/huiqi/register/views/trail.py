@@ -1,0 +1,125 @@
+"""The audit trail for auditors: the list, one act, and whether the chain holds; and who looked at a company's sensitive facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from huiqi.kernel.actor import Role
+from huiqi.kernel.clock import read_clock
+from huiqi.kernel.trail_check import last_check
+from huiqi.register import queries, services
+from huiqi.register.domain.trail_words import words_of
+from huiqi.ui.doors import Request, door
+from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.words import chosen
+
+_AREAS = (
+    ("register.account", "账户与登录", "Accounts and log-in"),
+    ("register.role", "角色", "Roles"),
+    ("register.facts", "事实", "Facts"),
+    ("register", "企业库", "Register"),
+    ("rulebook", "政策库", "Rulebook"),
+    ("casework", "运行与办理", "Casework"),
+    ("messages", "消息", "Messages"),
+    ("kernel", "系统", "System"),
+)
+
+TRAIL: Listing[Any] = Listing(
+    zh="审计记录",
+    en="Audit trail",
+    columns=(
+        Column("number", "序号", "Number", cell=lambda row: row.number, sort=("number",), kind="number"),
+        Column(
+            "act", "事项", "Act",
+            cell=lambda row: chosen(*words_of(row.code)), sort=("code",),
+            link=lambda row: reverse("register:trail_entry", args=[row.number]),
+        ),
+        Column("at", "时间", "When", cell=lambda row: row.recorded_at),
+        Column("who", "何人", "Who", cell=lambda row: row.actor_name, sort=("actor_name",)),
+        Column("organisation", "单位", "Organisation", cell=lambda row: row.organisation_name),
+        Column("subject", "对象", "Subject", cell=lambda row: f"{row.subject_kind} {row.subject}", kind="wide"),
+        Column("code", "代码", "Code", cell=lambda row: row.code),
+    ),
+    order=("-number",),
+    filters=(
+        Filter("area", "范围", "Area", _AREAS, narrow=lambda rows, value: rows.filter(code__startswith=f"{value}.")),
+    ),
+    search=queries.sought,
+    search_hint=("姓名、单位、编号、代码或日期 2026-03-02，可用空格并列", "Name, organisation, identifier, code or day 2026-03-02; words are joined"),
+    empty=("还没有记录。", "Nothing is recorded yet."),
+)  # fmt: skip
+
+
+@require_safe
+@door(Role.AUDITOR)
+def trail(request: Request) -> HttpResponseBase:
+    """List what was done by whom, and say whether the chain held when it was verified last."""
+    rows, check = queries.trail(request.actor), last_check()
+    flaws = [(flaw.number, chosen(flaw.zh, flaw.text)) for flaw in check.flaws] if check else []
+    return show_list(request, TRAIL, rows, template="register/trail.html", check=check, flaws=flaws)
+
+
+@require_safe
+@door(Role.AUDITOR)
+def trail_entry(request: Request, number: int) -> HttpResponse:
+    """Show one act, from what to what."""
+    entry = queries.trail_entry(request.actor, number=number)
+    title = chosen(*words_of(entry.code))
+    crumbs = [(TRAIL.title, reverse("register:trail")), (f"{number}", "")]
+    return render(request, "register/trail_entry.html", {"entry": entry, "title": title, "crumbs": crumbs})
+
+
+@require_POST
+@door(Role.AUDITOR)
+def check_trail(request: Request) -> HttpResponse:
+    """Have the whole chain verified by a worker, and show how far it is."""
+    title = chosen("核验审计记录", "Verify the audit trail")
+    job = services.ask_for_check(title=title, actor=request.actor, now=read_clock())
+    return redirect("work", id=job.pk)
+
+
+@require_safe
+@door(Role.COMPANY_OWNER, Role.AUDITOR)
+def looks(request: Request, id: UUID) -> HttpResponseBase:
+    """List who looked at sensitive facts of an organisation."""
+    rows = queries.looks_at(request.actor, organisation=id)
+    organisation = queries.organisation(request.actor, id=id)
+    own = queries.own_people_of(id)
+    return show_list(request, looks_listing(own), rows, template="register/looks.html", organisation=organisation)
+
+
+def looks_listing(own: frozenset[UUID]) -> Listing[Any]:
+    """Return the list of looks at an organisation whose own people are known."""
+    side: Callable[[Any], str] = lambda row: (  # noqa: E731  # a cell of the table below
+        chosen("本单位", "own") if row.person in own else chosen("外单位", "other")
+    )
+    return Listing(
+        zh="谁看过",
+        en="Who looked",
+        columns=(
+            Column("at", "时间", "When", cell=lambda row: row.looked_at),
+            Column("who", "何人", "Who", cell=lambda row: row.person_name, sort=("person_name",)),
+            Column("side", "哪一方", "From", cell=side),
+            Column("names", "看了什么", "At what", cell=lambda row: chosen("、", ", ").join(row.names), kind="wide"),
+            Column("place", "在哪个页面", "On which page", cell=lambda row: row.place),
+        ),
+        order=("-id",),
+        filters=(
+            Filter(
+                "side", "哪一方", "From", (("own", "本单位", "Own"), ("other", "外单位", "Other")),
+                narrow=lambda rows, value: rows.filter(person__in=own)
+                if value == "own"
+                else rows.exclude(person__in=own),
+            ),
+        ),
+        search=lambda rows, text: rows.filter(person_name__contains=text),
+        search_hint=("姓名", "Name"),
+        empty=("还没有人看过敏感内容。", "Nobody has looked at anything sensitive yet."),
+    )  # fmt: skip
