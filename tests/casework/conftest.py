@@ -32,10 +32,10 @@ AID = ("hnte-reward", "application_aid")
 @pytest.fixture(autouse=True)
 def _own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.setenv("HUIQI_DATA", str(tmp_path))
-    books._BOOKS.clear()
+    books.BOOKS.clear()
     snapshots._companies.cache_clear()
     yield
-    books._BOOKS.clear()
+    books.BOOKS.clear()
 
 
 @pytest.fixture
