@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from huiqi_rules.api.batch import BatchEngine
+from huiqi_rules.api.batches import Uncomputed
 from huiqi_rules.api.engine import Circumstances, Engine, Subject
 from huiqi_rules.api.looking_ahead import with_next_change
 from huiqi_rules.api.register import AnswerColumns, RegisterFacts, RegisterRun, run_register
@@ -19,6 +20,7 @@ __all__ = [
     "RegisterFacts",
     "RegisterRun",
     "Subject",
+    "Uncomputed",
     "distances",
     "explain_determination",
     "questions",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from huiqi_rules.api.batches import Uncomputed, batches, run_batch
 from huiqi_rules.api.engine import Engine, checked_versions
 from huiqi_rules.api.rules import clause_rules
 from huiqi_rules.check.rulebook import CheckedVersion
@@ -17,14 +18,10 @@ from huiqi_rules.model.claims import Award, Claim, ClauseRules, Settled
 from huiqi_rules.model.decision import FactValue
 from huiqi_rules.model.facts import Text
 from huiqi_rules.model.limits import NO_LIMITS
-from huiqi_rules.plan.build import ClauseColumns, Plan, Wanted, build_plan
-from huiqi_rules.plan.passes.share import share
+from huiqi_rules.plan.build import ClauseColumns, Plan, Wanted
 from huiqi_rules.scalar.program import Figures, figures_on
 from huiqi_rules.settle import settle
 
-# Planning and running grow faster than linearly with the width of a query: simple clauses are cheapest 25 to 50 at a time,
-# those of the national titles, with a dozen conditions each, 4 to 16.
-CLAUSES_A_BATCH = 12
 Progress = Callable[[int, int], None]
 
 
@@ -95,6 +92,8 @@ class RegisterRun:
         self.day = day
         self.connection = connection
         self.not_in_force: tuple[str, ...] = ()
+        # Clauses that nobody has an answer under, with the reason.
+        self.uncomputed: tuple[Uncomputed, ...] = ()
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -200,34 +199,22 @@ def run_register(
     numbers = figures_on(engine.checked.rulebook.parameters, day, figures)
     rules: dict[str, ClauseRules] = {}
     claims: list[tuple[Claim, Answer]] = []
-    done = 0
-    for batch in _batches(versions):
-        plan = share(build_plan([Wanted(checked, numbers) for checked in batch], stored.layout, day))
-        answers.run_plan(connection, plan, stored.relation)
-        if limits:
-            claims += _gather(run, batch, plan, numbers, rules, every=bool(history))
-        done += len(batch)
+    todo = batches(versions, numbers)
+    for done, batch in enumerate(todo, start=1):
+        for part in run_batch(connection, batch, stored, day, facts):
+            if isinstance(part, Uncomputed):
+                run.uncomputed += (part,)
+            elif limits:
+                claims += _gather(run, *part, numbers, rules, every=bool(history))
         if progress is not None:
-            progress(done, len(versions))
+            progress(done, len(todo))
     _settle(run, claims, rules, history)
     return run
 
 
-def _batches(versions: Sequence[CheckedVersion]) -> list[list[CheckedVersion]]:
-    batches: list[list[CheckedVersion]] = []
-    clauses = 0
-    for checked in versions:
-        if not batches or clauses + len(checked.version.clauses) > CLAUSES_A_BATCH:
-            batches.append([])
-            clauses = 0
-        batches[-1].append(checked)
-        clauses += len(checked.version.clauses)
-    return batches
-
-
 def _gather(
     run: RegisterRun,
-    versions: Sequence[CheckedVersion],
+    batch: Sequence[Wanted],
     plan: Plan,
     figures: Figures,
     rules: dict[str, ClauseRules],
@@ -236,15 +223,18 @@ def _gather(
 ) -> Iterator[tuple[Claim, Answer]]:
     """Yield the claims of the batch just run under clauses that look at other claims or at the past, and add the rules."""
     limited: set[tuple[str, str]] = set()
-    for checked in versions:
-        names = {clause.id for clause in checked.version.clauses if clause.limits != NO_LIMITS or every}
-        if names:
+    for wanted in batch:
+        checked = wanted.checked
+        clauses = [clause for clause in checked.version.clauses if clause.limits != NO_LIMITS or every]
+        names = {clause.id for clause in clauses}.intersection(wanted.clauses)
+        # A large version comes in several batches; its rules are made once.
+        if names and not any(f"{checked.policy.id}/{name}" in rules for name in names):
             program = run.engine.program(checked.policy.id, checked.version.id)
             rules.update(clause_rules(program, program.template(run.day, figures), None))
-            limited.update((checked.policy.id, name) for name in names)
+        limited.update((checked.policy.id, name) for name in names)
     for columns in plan.clauses:
         if (columns.policy, columns.clause) in limited:
-            yield from _claims(run, columns, versions)
+            yield from _claims(run, columns, [wanted.checked for wanted in batch])
 
 
 def _settle(

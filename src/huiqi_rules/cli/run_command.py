@@ -79,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
     _show_summary(result, with_conditions=arguments.conditions)
     say(f"{rows:,} rows written to {arguments.out}")
     result.close()
-    return 0
+    return 1 if result.uncomputed else 0
 
 
 def _refuse_targets(arguments: argparse.Namespace) -> None:
@@ -136,5 +136,7 @@ def _show_summary(result: RegisterRun, *, with_conditions: bool) -> None:
             for name, counts in result.conditions(one.policy).items():
                 met, not_met, unknown = counts
                 say(f"{'    ' + name:<58}{met:>9,}{not_met:>9,}{unknown:>9,}")
+    for failed in result.uncomputed:
+        complain(f"{failed.policy} / {failed.clause}: not computed for anybody: {failed.reason.en}")
     if result.not_in_force:
         say(f"not in force on {result.day}: {', '.join(result.not_in_force)}")

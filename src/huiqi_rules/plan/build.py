@@ -6,7 +6,7 @@ it, the keys that limits need, and, where wanted, which facts an unknown waits f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -73,11 +73,15 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Clauses of one version to plan, with the figures of the day; empty `clauses` takes all."""
+    """Clauses of one version to plan, with the figures of the day; empty `clauses` takes all.
+
+    `is_part`: the version comes in several queries, so only the conditions that these clauses need are answered, and no named output.
+    """
 
     checked: CheckedVersion
     parameters: Parameters
     clauses: tuple[str, ...] = ()
+    is_part: bool = False
 
 
 def build_plan(
@@ -111,14 +115,19 @@ class _Builder:
         lowered: dict[StepKey, Term] = {}
         lowering = Lowering(self.layout, self.day, wanted.parameters, lowered)
         levels: dict[StepKey, int] = {}
-        for step in _needed_steps(checked, clauses, outputs=self.outputs):
+        conditions = {need for clause in clauses for need in clause.needs}
+        if not wanted.is_part:
+            conditions |= {condition.id for condition in checked.version.conditions}
+        outputs = self.outputs and not wanted.is_part
+        for step in _needed_steps(checked, clauses, conditions if self.outputs else (), outputs=outputs):
             level = 1 + max((levels[key] for key in _step_references(step)), default=-1)
             levels[step.kind, step.id] = level
             lowered[step.kind, step.id] = self._stage_term(level, f"{prefix}.{step.kind}.{step.id}", lowering, step)
         depth = 1 + max(levels.values(), default=-1)
-        if self.outputs:
+        if outputs:
             self._output_columns(prefix, depth, checked, lowered)
-            self._condition_columns(prefix, depth, checked, lowered)
+        if self.outputs:
+            self._condition_columns(prefix, depth, checked, lowered, conditions)
         relevance = Relevance(lowering, checked) if self.missing else None
         return [self._clause(prefix, depth, checked, clause, lowering, relevance) for clause in clauses]
 
@@ -167,9 +176,11 @@ class _Builder:
             self.values[checked.policy.id, output] = ValueColumns(low_name, high_name, absent, low.kind)
 
     def _condition_columns(
-        self, prefix: str, level: int, checked: CheckedVersion, lowered: Mapping[StepKey, Term]
+        self, prefix: str, level: int, checked: CheckedVersion, lowered: Mapping[StepKey, Term], wanted: Collection[str]
     ) -> None:
         for condition in checked.version.conditions:
+            if condition.id not in wanted:
+                continue
             answer = lowered[NameKind.CONDITION, condition.id].node
             name = self._named(level, f"{prefix}.answer.{condition.id}", answer)
             self.conditions[checked.policy.id, condition.id] = name
@@ -309,20 +320,23 @@ def _step_references(step: Step) -> Iterable[StepKey]:
             yield from ((kind, name) for name in references(step.tree, kind))
 
 
-def _needed_steps(checked: CheckedVersion, clauses: Sequence[Clause], *, outputs: bool) -> Iterable[Step]:
+def _needed_steps(
+    checked: CheckedVersion, clauses: Sequence[Clause], conditions: Collection[str], *, outputs: bool
+) -> Iterable[Step]:
     wanted: list[StepKey] = [(NameKind.CONDITION, need) for clause in clauses for need in clause.needs]
     for clause in clauses:
         for tree in checked.clauses[clause.id].values():
             for kind in (NameKind.VALUE, NameKind.CONDITION):
                 wanted.extend((kind, name) for name in references(tree, kind))
+    wanted.extend((NameKind.CONDITION, condition) for condition in conditions)
     if outputs:
-        wanted.extend((NameKind.CONDITION, condition.id) for condition in checked.version.conditions)
         known = {value.id for value in checked.version.values}
         wanted.extend((NameKind.VALUE, output) for output in checked.policy.outputs if output in known)
+    steps = {(step.kind, step.id): step for step in checked.steps}
     needed: set[StepKey] = set()
     while wanted:
         key = wanted.pop()
         if key not in needed:
             needed.add(key)
-            wanted.extend(_step_references(checked.step(*key)))
+            wanted.extend(_step_references(steps[key]))
     return [step for step in checked.steps if (step.kind, step.id) in needed]

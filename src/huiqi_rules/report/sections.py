@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
+from huiqi_rules.api.batches import Uncomputed
 from huiqi_rules.core.values import EXACT
 from huiqi_rules.model.decision import Outcome
 from huiqi_rules.model.facts import Text
@@ -95,10 +96,19 @@ def clauses(findings: Findings) -> Html:
         title = run.engine.checked.rulebook.title
         parts.append(element("h3", named(title)))
         parts.extend(_clause(each) for each in own)
+        parts.extend(_uncomputed(one) for one in run.uncomputed)
         if run.not_in_force:
             names = "、".join(run.engine.policy(policy).title.zh for policy in run.not_in_force)
             parts.append(element("p", both(f"当日没有适用文本：{names}", "no text in force on the day"), class_="note"))
     return section("clauses", "逐条结果", "Clause by clause", *parts)
+
+
+def _uncomputed(one: Uncomputed) -> Html:
+    """Return a clause that was computed for nobody, with the reason."""
+    lead = both("未能计算", "not computed")
+    return element(
+        "p", named(one.policy_title), " / ", named(one.clause_name), ": ", lead, ": ", named(one.reason), class_="note"
+    )
 
 
 def questions(findings: Findings) -> Html:

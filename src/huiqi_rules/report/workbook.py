@@ -89,6 +89,13 @@ def _summary(findings: Findings) -> Iterator[Row]:
             each.refusals[0][0].zh if each.refusals else None, each.questions[0].name.zh if each.questions else None,
             each.policy.id, each.clause.id, each.version.id,
         )  # fmt: skip
+    for run in findings.runs:
+        title = run.engine.checked.rulebook.title.zh
+        for failed in run.uncomputed:
+            yield (
+                title, failed.policy_title.zh, failed.clause_name.zh, None, None, None, None, None, None,
+                f"未能计算：{failed.reason.zh}", None, failed.policy, failed.clause, failed.version,
+            )  # fmt: skip
 
 
 def _results(findings: Findings) -> Iterator[Row]:

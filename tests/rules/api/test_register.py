@@ -190,7 +190,7 @@ def test_without_limits_every_answer_is_the_subjects_own(case) -> None:
 
 def test_a_group_that_spans_queries_is_settled_as_one(case, run, monkeypatch) -> None:
     engine, register = case
-    monkeypatch.setattr("huiqi_rules.api.register.CLAUSES_A_BATCH", 1)
+    monkeypatch.setattr("huiqi_rules.api.batches.CLAUSES_A_BATCH", 1)
     apart = run_register(engine, register, DAY)
     for summary in run.summaries:
         parts = [repr(one.answers(summary.policy, summary.clause)) for one in (apart, run)]

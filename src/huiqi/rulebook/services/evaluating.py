@@ -9,7 +9,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
+from huiqi.kernel.errors import Cannot, Words
 from huiqi.rulebook.domain.labels import DELIVERIES, Pair, label
 from huiqi.rulebook.domain.populations import Column, Values, read_values
 from huiqi.rulebook.queries.books import Book
@@ -40,6 +42,12 @@ _LIMITS: Mapping[str, Pair] = {
     "quota": ("名额已满", "the places are taken"),
     "highest_only": ("就高不重复", "a higher award of the same kind is given"),
 }
+
+
+class CannotAssess(Cannot):
+    """Some clauses cannot be computed."""
+
+    messages: ClassVar[Mapping[str, Words]] = {"not_computed": ("未能计算：{zh}。", "not computed: {en}.")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +179,22 @@ def assess_register(
     limits: bool = True,
     progress: Progress | None = None,
 ) -> Iterator[Assessed]:
-    """Yield every clause over all companies, limits settled over all of them; without `limits` every answer is a company's own."""
+    """Yield every clause over all companies, limits settled over all of them; without `limits` every answer is a company's own.
+
+    Raises CannotAssess where a clause could not be computed, with all such clauses: half a run is no run.
+    """
     if not heads:
         return
     register = RegisterFacts(tuple(subjects), (None,) * len(subjects), values.facts)
     policies = tuple(dict.fromkeys(head.policy for head in heads))
     run = run_register(book.engine, register, day, policies=policies, figures=figures, limits=limits, progress=progress)
     try:
+        if run.uncomputed:
+            raise CannotAssess(
+                "not_computed",
+                zh="；".join(f"{one.policy_title.zh} {one.clause_name.zh}：{one.reason.zh}" for one in run.uncomputed),
+                en="; ".join(f"{one.policy_title.en} {one.clause_name.en}: {one.reason.en}" for one in run.uncomputed),
+            )
         for head in heads:
             columns = run.columns(head.policy, head.clause)
             yield Assessed(head, columns.outcomes, columns.low_fen, columns.high_fen, columns.reasons)
