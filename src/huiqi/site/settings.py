@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "huiqi.register",
     "huiqi.rulebook",
     "huiqi.casework",
+    "huiqi.imports",
 ]
 
 MIDDLEWARE = [

@@ -23,6 +23,7 @@ urlpatterns = [
     path("register/", include("huiqi.register.urls")),
     path("rulebook/", include("huiqi.rulebook.urls")),
     path("casework/", include("huiqi.casework.urls")),
+    path("imports/", include("huiqi.imports.urls")),
     path("messages/", include("huiqi.messages.urls")),
     path("work/<uuid:id>", views.work, name="work"),
 ]

@@ -89,6 +89,16 @@ def storable(number: Decimal) -> Decimal:
     return number
 
 
+def written_number(number: Decimal) -> str:
+    """Return the digits of a number, none too many: `12.5`, `0`; raises ValueError as `storable` does."""
+    text = str(number)
+    if len(text) > PLACES_MOST or "E" in text or not text[-1].isdigit():
+        text = f"{exactly(storable(number)):f}"
+    elif "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
 def exactly(number: Decimal) -> Decimal:
     """Return the number without zeros at its end; Python's own context would round it to 28 digits."""
     return number.normalize(Context(prec=len(number.as_tuple().digits)))

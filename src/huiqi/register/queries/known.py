@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from huiqi.kernel.actor import Actor
+from huiqi.kernel.arrays import among
 from huiqi.register.domain.identifiers import Issued
 from huiqi.register.domain.rights import KEEP_REGISTER
 from huiqi.register.models import FormerName, Identifier, Organisation, Standing
@@ -45,13 +46,15 @@ def companies_to_keep(actor: Actor, *, within: UUID) -> Iterator[tuple[KnownComp
 
 def holders_of_codes(actor: Actor, *, codes: Collection[str]) -> dict[str, Claimed]:
     """Return who holds the credit codes; a code of a company that was merged leads to the other."""
-    held = Organisation.objects.filter(credit_code__in=codes).values_list("credit_code", "id", "merged_into")
+    held = Organisation.objects.filter(credit_code__in=among(codes, str)).values_list(
+        "credit_code", "id", "merged_into"
+    )
     return _claimed(actor, {str(code): merged or holder for code, holder, merged in held})
 
 
 def holders_of_identifiers(actor: Actor, *, kind: Issued, values: Collection[str]) -> dict[str, Claimed]:
     """Return who holds other identifiers of a kind."""
-    rows = Identifier.objects.filter(kind=kind.value, value__in=values)
+    rows = Identifier.objects.filter(kind=kind.value, value__in=among(values, str))
     held = rows.values_list("value", "organisation", "organisation__merged_into")
     return _claimed(actor, {value: merged or holder for value, holder, merged in held})
 
@@ -59,7 +62,7 @@ def holders_of_identifiers(actor: Actor, *, kind: Issued, values: Collection[str
 def identifiers_of(organisations: Collection[UUID]) -> dict[UUID, dict[str, str]]:
     """Return other identifiers of organisations by kind."""
     found: dict[UUID, dict[str, str]] = {}
-    rows = Identifier.objects.filter(organisation__in=organisations).values_list("organisation", "kind", "value")
+    rows = Identifier.objects.filter(organisation__in=among(organisations)).values_list("organisation", "kind", "value")
     for holder, kind, value in rows:
         found.setdefault(holder, {})[kind] = value
     return found
@@ -67,13 +70,18 @@ def identifiers_of(organisations: Collection[UUID]) -> dict[UUID, dict[str, str]
 
 def standings_of(subjects: Collection[UUID]) -> dict[UUID, Mapping[str, list[object]]]:
     """Return what was said last of subjects whose rows the caller may see, as `Standing` holds it."""
-    return dict(Standing.objects.filter(subject__in=subjects).values_list("subject", "facts"))
+    return dict(Standing.objects.filter(subject__in=among(subjects)).values_list("subject", "facts"))
+
+
+def names_of(organisations: Collection[UUID]) -> dict[UUID, str]:
+    """Return the names of organisations, of those that are gone as well, for a caller who may see them."""
+    return dict(Organisation.objects.filter(pk__in=among(organisations)).values_list("pk", "name"))
 
 
 def _claimed(actor: Actor, held: Mapping[str, UUID]) -> dict[str, Claimed]:
     # A company that is gone has no reach of its own: who may change what it was in may take it back.
     there = Q(gone_at=None) | Q(merged_into=None)
-    rows = Organisation.objects.filter(there, pk__in=set(held.values()), kind=Organisation.Kind.COMPANY)
+    rows = Organisation.objects.filter(there, pk__in=among(set(held.values())), kind=Organisation.Kind.COMPANY)
     above = set(within_reach(actor, *KEEP_REGISTER).values_list("pk", flat=True)) if not actor.is_system else None
     found = {}
     for key, name, code, parent, gone in rows.values_list("id", "name", "credit_code", "parent", "gone_at"):

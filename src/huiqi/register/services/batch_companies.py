@@ -65,6 +65,13 @@ def keep_former_names(names: Mapping[UUID, Sequence[str]], *, now: datetime) -> 
     return {holder: some for holder, some in added.items() if some}
 
 
+def forget_former_names(names: Sequence[tuple[UUID, str]], *, since: datetime) -> None:
+    """Remove former names that were kept at a moment."""
+    for holder, name in names:
+        FormerName.objects.filter(organisation=holder, name=name, until=since).delete()
+    index_organisations(list({holder: None for holder, _ in names}))
+
+
 def give_codes(codes: Mapping[UUID, str]) -> None:
     """Give companies without a credit code the one that is known now; IntegrityError where another has it meanwhile."""
     rows = list(Organisation.objects.filter(pk__in=codes, credit_code=None))

@@ -5,19 +5,21 @@ Who calls them asks for the rights on the whole, holds the transaction, and writ
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from huiqi.kernel import events
 from huiqi.kernel.actor import Actor
+from huiqi.kernel.arrays import among
 from huiqi.kernel.copying import copy_lines, copy_rows, written
 from huiqi.kernel.ids import new_ids
 from huiqi.register.domain import names
-from huiqi.register.domain.values import Value, columns, storable
-from huiqi.register.models import Organisation
+from huiqi.register.domain.values import State, Value, columns, written_number
+from huiqi.register.models import Organisation, Standing
 from huiqi.register.services.searching import index_organisations
 from huiqi.register.services.standing import refresh
 
@@ -28,10 +30,10 @@ _FACT_COLUMNS = (
 _COMPANY_COLUMNS = (
     "id", "kind", "name", "name_key", "name_initials", "credit_code", "parent_id", "within", "added_at",
 )  # fmt: skip
+_KNOWN: Final = State.KNOWN.value
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """What a batch says of one thing; `evidence` is the place it was read from."""
 
     subject: UUID
@@ -68,6 +70,17 @@ def record_batch(batch: UUID, lines: Sequence[Line], *, source: str, actor: Acto
     return count
 
 
+def hold_companies(companies: Collection[UUID]) -> None:
+    """Keep others from changing companies, and from saying anything of them, until the transaction ends."""
+    held = Organisation.objects.select_for_update(no_key=True).filter(pk__in=among(companies)).order_by("pk")
+    assert len(held.values_list("pk", flat=True)) <= len(companies), "more companies than were named"
+
+
+def said_since(subjects: Collection[UUID], *, now: datetime) -> bool:
+    """Return whether something was said of subjects after this moment: what is said at it would not be the last word."""
+    return Standing.objects.filter(subject__in=among(subjects), changed_at__gt=now).exists()
+
+
 def _company_row(one: NewCompany, now: datetime) -> tuple[object, ...]:
     name = names.tidy(one.name)
     within = [*one.parent.within, one.id]
@@ -78,18 +91,19 @@ def _company_row(one: NewCompany, now: datetime) -> tuple[object, ...]:
 
 
 def _fact_lines(batch: UUID, lines: Sequence[Line], source: str, actor: Actor, now: datetime) -> Iterator[str]:
-    # Hundreds of thousands of them: what is the same in all is written once.
+    # Hundreds of thousands of them: what is the same in all is written once, and what is the same as in the line before.
     end = "\t".join(map(written, (source, now, actor.person, actor.name, batch))) + "\n"
-    for key, line in zip(new_ids(now, len(lines)), lines, strict=True):
-        yield f"{key}\t{line.subject}\t{line.name}\t{line.period}\t{_value(line.value)}\t{written(line.evidence)}\t{end}"
+    first = next(new_ids(now, 1)).int
+    subject, shown = None, ""
+    for step, line in enumerate(lines):
+        if line.subject is not subject:
+            subject, shown = line.subject, str(line.subject)
+        value = _value(line.value)
+        yield f"{first + step:032x}\t{shown}\t{line.name}\t{line.period}\t{value}\t{written(line.evidence)}\t{end}"
 
 
 def _value(value: Value) -> str:
-    match value:
-        case bool():
-            return f"known\t\\N\t\\N\t\\N\t{'t' if value else 'f'}"
-        case Decimal():
-            return f"known\t{storable(value)}\t\\N\t\\N\t\\N"
-        case _:
-            held = columns(value)
-            return "\t".join(map(written, (held.state.value, held.number, held.text, held.day, held.truth)))
+    if value.__class__ is Decimal:
+        return f"{_KNOWN}\t{written_number(value)}\t\\N\t\\N\t\\N"
+    held = columns(value)
+    return "\t".join(map(written, (held.state.value, held.number, held.text, held.day, held.truth)))

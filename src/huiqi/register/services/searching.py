@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
+from huiqi.kernel.arrays import among
 from huiqi.kernel.copying import copy_rows
 from huiqi.register.domain.names import initials, sort_key
 from huiqi.register.domain.searching import Named, keys_of
@@ -36,7 +37,7 @@ def parted(ids: Iterable[UUID] | QuerySet[Organisation, UUID]) -> Iterator[list[
 
 def put(ids: Sequence[UUID]) -> int:
     """Write entries, in the place of those that are there."""
-    SearchEntry.objects.filter(organisation__in=ids).delete()
+    SearchEntry.objects.filter(organisation__in=among(ids)).delete()
     # All of them first: while rows are copied the connection answers nothing else.
     return copy_rows("register_searchentry", _COLUMNS, list(entries(ids)))
 
@@ -44,12 +45,12 @@ def put(ids: Sequence[UUID]) -> int:
 def entries(ids: Sequence[UUID]) -> Iterator[tuple[object, ...]]:
     """Yield the row of each organisation: by its name, the names it had, its code and other identifiers."""
     former: dict[UUID, list[Named]] = defaultdict(list)
-    for holder, name in FormerName.objects.filter(organisation__in=ids).values_list("organisation", "name"):
+    for holder, name in FormerName.objects.filter(organisation__in=among(ids)).values_list("organisation", "name"):
         former[holder].append(Named(name, sort_key(name), initials(name)))
     codes: dict[UUID, list[str]] = defaultdict(list)
-    for holder, value in Identifier.objects.filter(organisation__in=ids).values_list("organisation", "value"):
+    for holder, value in Identifier.objects.filter(organisation__in=among(ids)).values_list("organisation", "value"):
         codes[holder].append(value)
-    rows = Organisation.objects.filter(pk__in=ids).order_by("pk")
+    rows = Organisation.objects.filter(pk__in=among(ids)).order_by("pk")
     for key, code, *present in rows.values_list("pk", "credit_code", "name", "name_key", "name_initials"):
         held = [code] if code else []
         keys = keys_of(code="\n".join((*held, *codes[key])), names=(Named(*present), *former[key]))

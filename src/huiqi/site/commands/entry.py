@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from huiqi.kernel.errors import Cannot
-from huiqi.site.commands import audit, backup, demo, doctor, migrate, restore, serve, worker, zone
+from huiqi.site.commands import audit, backup, demo, doctor, import_sheet, migrate, restore, serve, worker, zone
 
 UNABLE = 2
 
@@ -19,7 +19,7 @@ def build_parser() -> argparse.ArgumentParser:
         description="惠企 Huiqi: the open service platform of a high-tech zone. Policies find companies.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (serve, worker, demo, migrate, zone, doctor, backup, restore, audit):
+    for module in (serve, worker, demo, import_sheet, migrate, zone, doctor, backup, restore, audit):
         module.add_parser(commands)
     commands.add_parser("rules", help="the rulebook engine: check, test, assess, run", add_help=False)
     return parser

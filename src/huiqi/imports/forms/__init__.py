@@ -1,0 +1,1 @@
+"""Forms of imports: they read what is typed, and decide nothing."""

@@ -1,0 +1,29 @@
+"""Bringing sheets in: received, their columns said, checked, decided, brought in, taken back. One function, one use case."""
+
+from __future__ import annotations
+
+from huiqi.imports.services.allowing import CannotImport
+from huiqi.imports.services.applying import apply_sheet
+from huiqi.imports.services.bringing import Wishes, import_file
+from huiqi.imports.services.checking import check_sheet
+from huiqi.imports.services.deciding import decide_rows, give_up
+from huiqi.imports.services.mapping import save_map
+from huiqi.imports.services.receiving import Upload, choose_sheet, receive_sheet
+from huiqi.imports.services.starting import start_work
+from huiqi.imports.services.undoing import undo_sheet
+
+__all__ = [
+    "CannotImport",
+    "Upload",
+    "Wishes",
+    "apply_sheet",
+    "check_sheet",
+    "choose_sheet",
+    "decide_rows",
+    "give_up",
+    "import_file",
+    "receive_sheet",
+    "save_map",
+    "start_work",
+    "undo_sheet",
+]

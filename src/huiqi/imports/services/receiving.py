@@ -1,0 +1,111 @@
+"""A file comes in: judged by its content, kept as it is, its first rows looked at. Nothing of it is in the register yet."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import tempfile
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from huiqi.imports.domain.states import State
+from huiqi.imports.models import SheetFile, SheetImport, Source
+from huiqi.imports.queries.files import head_of, on_disk
+from huiqi.imports.services.allowing import CannotImport, allowed
+from huiqi.kernel import audit
+from huiqi.kernel.actor import Actor
+from huiqi.kernel.ids import new_id
+from huiqi.register.domain.files import Kind, shown_name
+from huiqi.register.domain.rights import KEEP_REGISTER
+from huiqi.register.services.allowing import allowed as allowed_place
+from huiqi.rulebook.queries import sheets
+from huiqi.rulebook.queries.sheets import CannotReadSheet, SheetInfo
+
+_SHEETS_MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it came: the name that its sender gave it, and its content. Neither is trusted."""
+
+    name: str
+    content: bytes
+
+
+@transaction.atomic
+def receive_sheet(*, organisation: UUID, source: str, upload: Upload, actor: Actor, now: datetime) -> SheetImport:
+    """Keep a file of a source for the register of a zone or park; raises CannotImport, CannotReadSheet, CannotKeep."""
+    place = allowed_place(organisation, actor=actor, roles=KEEP_REGISTER)
+    if place.kind not in {"zone", "park"}:
+        raise CannotImport("no_place", organisation=place.name)
+    name = " ".join(source.split())[:80]
+    if not name:
+        raise CannotImport("no_source_name")
+    if len(upload.content) > sheets.BYTES_MOST:
+        raise CannotReadSheet("too_large", most=f"{sheets.BYTES_MOST // 1_000_000} MB")
+    ending = sheets.kind_of(upload.content[:8])
+    with tempfile.TemporaryDirectory(prefix="huiqi-import-") as folder:
+        path = Path(folder) / f"sheet{ending}"
+        path.write_bytes(upload.content)
+        found = sheets.sheets_in(path)[:_SHEETS_MOST]
+        chosen = next((one for one in found if one.rows > 1), found[0] if found else SheetInfo("", 0, 0))
+        head = head_of(path, chosen.name)
+    known, _ = Source.objects.get_or_create(
+        organisation_id=place.pk, name=name, defaults={"id": new_id(now), "added_at": now}
+    )
+    digest = hashlib.sha256(upload.content).hexdigest()
+    stored_as = default_storage.save(f"imports/{secrets.token_hex(16)}", ContentFile(upload.content))
+    try:
+        added = SheetImport.objects.create(
+            id=new_id(now),
+            organisation_id=place.pk,
+            source=known,
+            file=SheetFile.objects.create(
+                id=new_id(now),
+                name=shown_name(upload.name, Kind("", ending)),
+                ending=ending,
+                digest=digest,
+                size_bytes=len(upload.content),
+                stored_as=stored_as,
+            ),
+            sheets=[asdict(one) for one in found],
+            sheet=chosen.name,
+            head=head,
+            received_at=now,
+            received_by=actor.person,
+            received_by_name=actor.name,
+        )
+        audit.record(
+            "imports.sheet.received",
+            actor=actor, subject_kind="import", subject=added.pk, organisation=place.pk, now=now,
+            after={"source": name, "file": added.file.name, "digest": digest, "size_bytes": len(upload.content)},
+        )  # fmt: skip
+    except BaseException:
+        with suppress(OSError):
+            default_storage.delete(stored_as)
+        raise
+    return added
+
+
+@transaction.atomic
+def choose_sheet(*, sheet: UUID, name: str, actor: Actor, now: datetime) -> SheetImport:
+    """Take another sheet of the file; raises CannotImport, CannotReadSheet, CannotSeeImport."""
+    found = allowed(sheet, actor=actor, states=(State.RECEIVED, State.CHECKED))
+    with on_disk(found.file) as path:
+        head = head_of(path, name)
+    before = found.sheet
+    found.sheet, found.head, found.map, found.state = name, head, None, State.RECEIVED.value
+    found.save(update_fields=("sheet", "head", "map", "state"))
+    audit.record(
+        "imports.sheet.chosen",
+        actor=actor, subject_kind="import", subject=sheet, organisation=found.organisation_id, now=now,
+        before={"sheet": before}, after={"sheet": name},
+    )  # fmt: skip
+    return found

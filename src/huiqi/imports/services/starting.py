@@ -1,0 +1,40 @@
+"""Long work of an import is put into the queue; each kind of it can be started once more where a worker was killed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final, Literal
+from uuid import UUID
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from huiqi.imports.domain.states import State
+from huiqi.imports.services.allowing import CannotImport, allowed
+from huiqi.kernel import jobs
+from huiqi.kernel.actor import Actor
+from huiqi.kernel.models import Job
+
+Work = Literal["check", "apply", "undo"]
+_STATES: Final[Mapping[Work, tuple[State, ...]]] = {
+    "check": (State.RECEIVED, State.CHECKED),
+    "apply": (State.CHECKED,),
+    "undo": (State.APPLIED,),
+}
+_TITLES: Final[Mapping[Work, str]] = {"check": "检查 Check", "apply": "导入 Import", "undo": "撤销导入 Take back"}
+
+
+@transaction.atomic
+def start_work(*, sheet: UUID, work: Work, actor: Actor, now: datetime) -> Job:
+    """Put the check, the bringing in or the taking back of an import into the queue; raises CannotImport."""
+    found = allowed(sheet, actor=actor, states=_STATES[work])
+    if found.map is None:
+        raise CannotImport("not_mapped")
+    job = jobs.open_job(kind=f"imports.{work}", title=f"{_TITLES[work]}: {found.file.name}", actor=actor, now=now)
+    found.job = job.pk
+    found.save(update_fields=("job",))
+    app.configure_task("imports.work").defer(
+        job=str(job.pk), sheet=str(sheet), work=work, person=str(actor.person) if actor.person else None
+    )
+    return job

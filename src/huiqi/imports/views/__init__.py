@@ -1,0 +1,1 @@
+"""Pages of imports, one subject a file: each calls one service or query."""
