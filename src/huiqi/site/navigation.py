@@ -26,6 +26,9 @@ class Entry:
 # In the order of the day's work. Add a line here for a new page that stands on its own.
 MENU: tuple[Entry, ...] = (
     Entry("可享政策", "What we can get", "casework:companies"),
+    Entry("企业", "Companies", "companies:list"),
+    Entry("企业称号", "Titles", "companies:titles"),
+    Entry("更正申请", "Corrections", "companies:corrections"),
     Entry("找政策", "Find policies", "rulebook:find"),
     Entry("政策计算器", "Calculator", "rulebook:calculator"),
     Entry("政策库", "Policy library", "rulebook:library"),

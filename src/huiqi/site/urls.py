@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from huiqi.casework.urls import company_patterns
 from huiqi.site import views
 from huiqi.site.api import api
 
@@ -20,6 +21,7 @@ urlpatterns = [
     path("health", views.health, name="health"),
     path("account/", include("huiqi.site.login.urls")),
     path("api/v1/", api.urls),
+    path("companies/", include((company_patterns, "companies"))),
     path("register/", include("huiqi.register.urls")),
     path("rulebook/", include("huiqi.rulebook.urls")),
     path("casework/", include("huiqi.casework.urls")),

@@ -72,7 +72,10 @@ class Filter(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[Row]):
-    """A list: what it is called, its columns, filters and search. `order` is its order until somebody sorts it."""
+    """A list: what it is called, its columns, filters and search. `order` is its order until somebody sorts it.
+
+    `best_first` is what the search adds to its rows, by which they come before anything else where nobody sorts.
+    """
 
     zh: str
     en: str
@@ -80,6 +83,7 @@ class Listing(Generic[Row]):
     order: tuple[str, ...]
     filters: Sequence[Filter[Row]] = ()
     search: Callable[[QuerySet[Row], str], QuerySet[Row]] | None = None
+    best_first: tuple[str, ...] = ()
     search_hint: tuple[str, str] = ("", "")
     empty: tuple[str, str] = ("这里还没有内容。", "There is nothing here yet.")
 
@@ -198,6 +202,8 @@ def show_list(
     sort, order = sorting(listing, asked.get("sort", ""))
     if sort:
         kept["sort"] = sort
+    elif "q" in kept:
+        order = (*listing.best_first, *order)
     rows = rows.order_by(*order)
     if asked.get("format") == "xlsx":
         lines = ([one.cell(row) for one in listing.columns] for row in rows.iterator(chunk_size=2000))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiqi.casework.queries.clause_rows import ClauseRow, ClauseRows, clause_rows
 from huiqi.casework.queries.comparisons import ChangedCompany, Comparison, changed_companies, comparison
+from huiqi.casework.queries.portrait import HIDDEN, FactLine, Portrait, fact_story, portrait
 from huiqi.casework.queries.runs import (
     CannotSeeRun,
     Offered,
@@ -23,8 +24,10 @@ from huiqi.casework.queries.runs import (
 )
 from huiqi.casework.queries.snapshots import CannotReadSnapshot, companies, content, path_of
 from huiqi.casework.queries.traces import CompanyTrace, company_trace
+from huiqi.casework.queries.words import entry_of, fact_words
 
 __all__ = [
+    "HIDDEN",
     "CannotReadSnapshot",
     "CannotSeeRun",
     "ChangedCompany",
@@ -32,7 +35,9 @@ __all__ = [
     "ClauseRows",
     "CompanyTrace",
     "Comparison",
+    "FactLine",
     "Offered",
+    "Portrait",
     "Scope",
     "answers_of",
     "book_for",
@@ -46,9 +51,13 @@ __all__ = [
     "comparable_runs",
     "comparison",
     "content",
+    "entry_of",
+    "fact_story",
+    "fact_words",
     "figures_for",
     "offered_runs",
     "path_of",
+    "portrait",
     "run_of",
     "runs",
     "scopes",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiqi.casework import queries, services
 from huiqi.casework.domain.rights import SEE_RUNS, START_RUNS
-from huiqi.casework.forms import RunForm
+from huiqi.casework.forms.runs import RunForm
 from huiqi.casework.views.shown import Money, run_tables
 from huiqi.kernel import jobs
 from huiqi.kernel.clock import day_in_china, read_clock

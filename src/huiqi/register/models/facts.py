@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Expression, F, Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, Left
 
 from huiqi.register.domain.values import Columns, State, value_of
 from huiqi.register.domain.values import Value as FactValue
@@ -73,6 +75,11 @@ class Fact(models.Model):
         return value_of(Columns(State(self.state), number=self.number, text=self.text, day=self.day, truth=self.truth))
 
 
+def standing_text(expression: Expression) -> models.GeneratedField:
+    """Return a column that the database keeps by itself from what was said last."""
+    return models.GeneratedField(expression=expression, output_field=models.TextField(null=True), db_persist=True)
+
+
 class Standing(models.Model):
     """All that is known of a subject in one row, made from its facts: what runs and lists read, and what may be made anew.
 
@@ -83,6 +90,10 @@ class Standing(models.Model):
     subject = models.OneToOneField(Subject, on_delete=models.PROTECT, primary_key=True, related_name="standing")
     facts = models.JSONField()
     changed_at = models.DateTimeField()
+    # What lists are narrowed by, so that they need not unpack everything else.
+    industry = standing_text(KT("facts__industry_code__1"))
+    division = standing_text(Left(KT("facts__industry_code__1"), 2))
+    size = standing_text(Coalesce(KT("facts__size_band__1"), KT("facts__enterprise_kind__1")))
 
     def __str__(self) -> str:
         return f"standing of {self.subject_id}"

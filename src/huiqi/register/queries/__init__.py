@@ -16,9 +16,19 @@ from huiqi.register.queries.care import (
     visited,
     visits,
 )
+from huiqi.register.queries.companies import (
+    changes,
+    companies,
+    company,
+    former_names,
+    holding_title,
+    of_section,
+    of_size,
+    within_park,
+)
 from huiqi.register.queries.contacts import contact, contacts
 from huiqi.register.queries.corrections import correction, corrections
-from huiqi.register.queries.facts import KnownFact, fact, facts, history
+from huiqi.register.queries.facts import KnownFact, fact, facts, history, latest_changes
 from huiqi.register.queries.files import evidence_content, evidence_file
 from huiqi.register.queries.grid import (
     companies_in_care,
@@ -81,6 +91,7 @@ from huiqi.register.queries.reach import (
     CannotSee,
     actor_of,
     has_second_factor,
+    reaches,
     visible_subject,
     waits_for_second_factor,
     within_reach,
@@ -148,8 +159,11 @@ __all__ = [
     "candidates",
     "care_page",
     "carrying",
+    "changes",
     "columns_of",
+    "companies",
     "companies_in_care",
+    "company",
     "company_people",
     "contact",
     "contacts",
@@ -169,6 +183,7 @@ __all__ = [
     "facts",
     "flow",
     "flows",
+    "former_names",
     "gaps_of",
     "grants_of",
     "grid",
@@ -179,12 +194,14 @@ __all__ = [
     "history",
     "holding",
     "holding_role",
+    "holding_title",
     "holds_on",
     "key_companies",
     "label",
     "labels",
     "lacking",
     "ladder_page",
+    "latest_changes",
     "link_holder",
     "listed_undertakings",
     "looks_at",
@@ -194,6 +211,8 @@ __all__ = [
     "named",
     "needed",
     "note_look",
+    "of_section",
+    "of_size",
     "on_ladder",
     "organisation",
     "organisations",
@@ -210,6 +229,7 @@ __all__ = [
     "population",
     "published_figure",
     "published_figures",
+    "reaches",
     "residencies",
     "residency",
     "residents",
@@ -236,5 +256,6 @@ __all__ = [
     "visits",
     "waits_for_second_factor",
     "wholes",
+    "within_park",
     "within_reach",
 ]

@@ -80,6 +80,13 @@ def _facts(seen: Subject, *, valid_on: date | None, known_on: datetime | None) -
     return tuple(known(row) for row in latest)
 
 
+def latest_changes(actor: Actor, *, subject: UUID, most: int) -> tuple[KnownFact, ...]:
+    """Return what was said last of a subject, the latest first. Raises CannotSee."""
+    seen = visible_subject(actor, id=subject)
+    rows = Fact.objects.filter(subject__in=speakers(seen.pk)).order_by("-recorded_at", "-id")[:most]
+    return tuple(known(row) for row in rows)
+
+
 def speakers(subject: UUID, *, known_on: datetime | None = None) -> list[UUID]:
     """Return the subject and the records that were merged into it by then: what was said of them holds for it."""
     merged = Organisation.objects.filter(merged_into=subject)

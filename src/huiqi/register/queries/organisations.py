@@ -25,7 +25,7 @@ def organisations(actor: Actor, *, kind: str = "", name: str = "") -> QuerySet[O
 
 def organisation(actor: Actor, *, id: UUID) -> Organisation:
     """Return one organisation; raises CannotSee."""
-    found = within_reach(actor, *SEE_ORGANISATIONS).filter(pk=id).first()
+    found = within_reach(actor, *SEE_ORGANISATIONS).filter(pk=id).select_related("parent").first()
     if found is None:
         raise CannotSee("not_found", what="organisation", id=id)
     return found

@@ -34,8 +34,13 @@ class HeldTitle:
 def titles(
     actor: Actor, *, kind: str = "", valid_on: date | None = None, known_on: datetime | None = None
 ) -> QuerySet[Title]:
-    """Return the titles of all organisations whose facts the actor may see; without a moment, as they are known now."""
-    found = Title.objects.filter(organisation__in=within_reach(actor, *SEE_FACTS)).filter(known_at(known_on))
+    """Return the titles of all organisations whose facts the actor may see; without a moment, as they are known now.
+
+    A title of a record that was merged into another is the other's.
+    """
+    reach = within_reach(actor, *SEE_FACTS)
+    theirs = Q(organisation__in=reach) | Q(organisation__merged_into__in=reach)
+    found = Title.objects.filter(theirs, known_at(known_on))
     if kind:
         found = found.filter(kind=kind)
     if valid_on is not None:
@@ -47,7 +52,8 @@ def held_titles(
     actor: Actor, *, organisation: UUID, valid_on: date | None = None, known_on: datetime | None = None
 ) -> tuple[HeldTitle, ...]:
     """Return the titles of one organisation, the latest first."""
-    found = titles(actor, valid_on=valid_on, known_on=known_on).filter(organisation=organisation)
+    mine = Q(organisation=organisation) | Q(organisation__merged_into=organisation)
+    found = titles(actor, valid_on=valid_on, known_on=known_on).filter(mine)
     return tuple(held(row) for row in found)
 
 

@@ -51,7 +51,7 @@ def correct_fact(
 
 
 @transaction.atomic
-def undo_fact(*, subject: UUID, name: str, period: str, seen: UUID, actor: Actor, now: datetime) -> Fact:
+def undo_fact(*, subject: UUID, name: str, period: str, seen: UUID | None, actor: Actor, now: datetime) -> Fact:
     """Say again, as a later row, what stood there before the last row; missing where nothing did. Raises CannotKeep, CannotSee."""
     found, last = last_seen(subject, Said(name, MISSING, period), seen=seen, actor=actor)
     before = queries.history(actor, subject=subject, name=name, period=period)[1:2]

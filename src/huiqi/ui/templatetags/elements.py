@@ -55,9 +55,10 @@ def answer(outcome: str) -> SafeString:
 
 
 @register.simple_tag
-def chart(id: str, option: Mapping[str, object], label: str) -> SafeString:
-    """Return a chart: `option` as ECharts reads it. The page has to show the same figures as a table for those who cannot see it."""
+def chart(id: str, option: Mapping[str, object], label: str, size: str = "") -> SafeString:
+    """Return a chart, a `low` one if asked for: `option` as ECharts reads it. The page has to show the same figures as a table for those who cannot see it."""
     data = json_script(option, f"{id}-option")
     return format_html(
-        '{}<div class="chart" id="{}" role="img" aria-label="{}" data-chart="{}-option"></div>', data, id, label, id
-    )
+        '{}<div class="{}" id="{}" role="img" aria-label="{}" data-chart="{}-option"></div>',
+        data, f"chart {size}".strip(), id, label, id,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Forms: they parse and clean; what may be done, the services decide."""

@@ -1,0 +1,198 @@
+"""One company on one page (一企一档): who it is, what is known of it as of a moment and a day, where that comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from huiqi.casework.domain import fact_values
+from huiqi.casework.queries.figures import Figures, key_figures
+from huiqi.casework.queries.themes import Theme, by_theme
+from huiqi.casework.queries.words import entry_of, fact_words
+from huiqi.kernel.actor import Actor
+from huiqi.register import queries as register
+from huiqi.register.domain.evidence import file_named
+from huiqi.register.domain.rights import COMPANY, KEEP_CONTACTS, KEEP_REGISTER, SEE_CONTACTS, SEE_SENSITIVE
+from huiqi.register.domain.titles import BY_KEY
+from huiqi.register.domain.values import Nothing
+from huiqi.register.queries import HeldTitle, KnownFact
+from huiqi.rulebook.queries import FactEntry
+from huiqi.ui.words import chosen
+
+_CHANGES_SHOWN = 8
+HIDDEN = ("无权查看", "not for you to see")
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """A fact as a page shows it; `state` is `known`, `zero`, `not_applicable`, `missing` or `hidden`."""
+
+    id: UUID
+    name: str
+    label: str
+    period: str
+    value: str
+    state: str
+    source: str
+    evidence: str
+    file: UUID | None
+    valid_from: date | None
+    last_day: date | None
+    recorded_at: datetime
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class TitleLine:
+    """A title as a page shows it; `state` is `holds`, `later`, `ended` or `revoked` on the day."""
+
+    id: UUID
+    name: str
+    level: str
+    number: str
+    valid_from: date
+    last_day: date | None
+    state: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What the actor may do on the page."""
+
+    edit: bool
+    ask: bool
+    see_contacts: bool
+    keep_contacts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """All of the page, as plain values."""
+
+    id: UUID
+    name: str
+    credit_code: str
+    park: str
+    zone: UUID
+    former_names: tuple[tuple[str, datetime], ...]
+    titles: tuple[TitleLine, ...]
+    figures: Figures
+    themes: tuple[Theme, ...]
+    unsaid: tuple[str, ...]
+    contacts: tuple[object, ...]
+    open_corrections: tuple[object, ...]
+    changes: tuple[FactLine, ...]
+    rights: Rights
+
+
+def portrait(
+    actor: Actor, *, id: UUID, now: datetime, day: date, known_on: datetime | None = None, valid_on: date | None = None
+) -> Portrait:
+    """Return a company as the actor may see it: as known at a moment, as valid on a day. Raises CannotSee.
+
+    `day` is the day of the page itself, by which titles hold where no other day is asked for. The number of queries is fixed.
+    """
+    facts = register.facts(actor, subject=id, valid_on=valid_on, known_on=known_on)
+    company = register.company(actor, id=id)
+    words = fact_words(zone=company.within[0], now=now)
+    sees = register.reaches(actor, company, *SEE_SENSITIVE)
+    lines = [line(fact, words, sees=sees) for fact in facts]
+    titles = register.held_titles(actor, organisation=id, known_on=known_on)
+    return Portrait(
+        id=company.pk,
+        name=company.name,
+        credit_code=company.credit_code or "",
+        park=company.parent.name if company.parent else "",
+        zone=company.within[0],
+        former_names=tuple((one.name, one.until) for one in register.former_names(actor, organisation=id)),
+        titles=tuple(title_line(one, valid_on or day) for one in titles),
+        figures=key_figures(yearly_numbers(facts, words, sees=sees), words),
+        themes=by_theme(lines, words),
+        unsaid=tuple(chosen(entry.zh, entry.en) for name, entry in words.items() if name not in {one.name for one in lines}),
+        contacts=tuple(register.contacts(actor, organisation=id)),
+        open_corrections=tuple(register.corrections(actor, organisation=id).filter(status="open")),
+        changes=tuple(line(one, words, sees=sees) for one in register.latest_changes(actor, subject=id, most=_CHANGES_SHOWN)),
+        rights=Rights(
+            edit=register.reaches(actor, company, *KEEP_REGISTER),
+            ask=register.reaches(actor, company, *COMPANY),
+            see_contacts=register.reaches(actor, company, *SEE_CONTACTS),
+            keep_contacts=register.reaches(actor, company, *KEEP_CONTACTS),
+        ),
+    )  # fmt: skip
+
+
+def fact_story(
+    actor: Actor, *, id: UUID, name: str, period: str, now: datetime
+) -> tuple[FactEntry, tuple[FactLine, ...]]:
+    """Return a fact's entry and everything that was ever said of it, the latest first. Raises CannotSee."""
+    told = register.history(actor, subject=id, name=name, period=period)
+    company = register.company(actor, id=id)
+    words = fact_words(zone=company.within[0], now=now)
+    sees = register.reaches(actor, company, *SEE_SENSITIVE)
+    return entry_of(name, words), tuple(line(one, words, sees=sees) for one in told)
+
+
+def line(fact: KnownFact, words: Mapping[str, FactEntry], *, sees: bool) -> FactLine:
+    """Return a fact as a page shows it; a sensitive one without its value, where the actor may not see that."""
+    entry = entry_of(fact.name, words)
+    hidden = entry.is_sensitive and not sees
+    return FactLine(
+        id=fact.id,
+        name=fact.name,
+        label=chosen(entry.zh, entry.en),
+        period=fact.period,
+        value=chosen(*(HIDDEN if hidden else fact_values.said(fact.value, entry))),
+        state="hidden" if hidden else state_of(fact),
+        source=fact.source,
+        evidence="" if file_named(fact.evidence) else fact.evidence,
+        file=None if hidden else file_named(fact.evidence),
+        valid_from=fact.valid_from,
+        last_day=fact_values.last_day(fact.valid_to),
+        recorded_at=fact.recorded_at,
+        recorded_by=fact.recorded_by_name,
+    )
+
+
+def state_of(fact: KnownFact) -> str:
+    """Return what is known: a value, the value 0, that it does not apply, or nothing."""
+    if isinstance(fact.value, Nothing):
+        return str(fact.value.value)
+    return "zero" if fact.value == 0 and not isinstance(fact.value, bool) else "known"
+
+
+def title_line(title: HeldTitle, day: date) -> TitleLine:
+    """Return a title as a page shows it, on a day."""
+    kind = BY_KEY[title.kind]
+    ended = title.valid_to is not None and title.valid_to <= day
+    if title.valid_from > day:
+        state = "later"
+    elif ended:
+        state = "revoked" if title.revoked_on else "ended"
+    else:
+        state = "holds"
+    return TitleLine(
+        id=title.id,
+        name=chosen(kind.zh, kind.en),
+        level=title.level,
+        number=title.number,
+        valid_from=title.valid_from,
+        last_day=fact_values.last_day(title.valid_to),
+        state=state,
+        source=title.source,
+    )
+
+
+def yearly_numbers(
+    facts: Iterable[KnownFact], words: Mapping[str, FactEntry], *, sees: bool
+) -> dict[str, dict[str, Decimal]]:
+    """Return the numbers that were said of whole years, by fact and year."""
+    found: dict[str, dict[str, Decimal]] = {}
+    for fact in facts:
+        seen = sees or not entry_of(fact.name, words).is_sensitive
+        if seen and isinstance(fact.value, Decimal) and fact.period.isdecimal():
+            found.setdefault(fact.name, {})[fact.period] = fact.value
+    return found
