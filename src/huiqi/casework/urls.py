@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from huiqi.casework.views import (
+    campaigns,
     clauses,
     companies,
     comparisons,
@@ -14,6 +15,8 @@ from huiqi.casework.views import (
     own,
     portrait,
     runs,
+    survey_results,
+    surveys,
     titles,
     traces,
 )
@@ -22,6 +25,19 @@ app_name = "casework"
 urlpatterns = [
     path("own", own.companies, name="companies"),
     path("own/<uuid:id>", own.own, name="own"),
+    path("campaigns", campaigns.campaigns, name="campaigns"),
+    path("campaigns/add", campaigns.add, name="campaign_add"),
+    path("campaigns/<uuid:id>", campaigns.campaign, name="campaign"),
+    path("campaigns/<uuid:id>/edit", campaigns.edit, name="campaign_edit"),
+    path("campaigns/<uuid:id>/companies", campaigns.choose, name="campaign_choose"),
+    path("campaigns/<uuid:id>/send", campaigns.send_out, name="campaign_send"),
+    path("campaigns/<uuid:id>/remind", campaigns.remind, name="campaign_remind"),
+    path("campaigns/<uuid:id>/close", campaigns.close, name="campaign_close"),
+    path("campaigns/<uuid:id>/answers", survey_results.results, name="results"),
+    path("campaigns/<uuid:id>/take", survey_results.take_many, name="take_many"),
+    path("asked/<uuid:id>", survey_results.asked, name="asked"),
+    path("surveys", surveys.surveys, name="surveys"),
+    path("surveys/<uuid:id>", surveys.survey, name="survey"),
     path("runs", runs.run_list, name="runs"),
     path("runs/new", runs.new_run, name="new_run"),
     path("runs/<uuid:id>", runs.run_page, name="run"),

@@ -32,6 +32,8 @@ MENU: tuple[Entry, ...] = (
     Entry("找政策", "Find policies", "rulebook:find"),
     Entry("政策计算器", "Calculator", "rulebook:calculator"),
     Entry("政策库", "Policy library", "rulebook:library"),
+    Entry("填报调查", "Surveys to answer", "casework:surveys"),
+    Entry("企业调查", "Surveys", "casework:campaigns"),
     Entry("网格服务", "Grid", "register:schemes"),
     Entry("梯度培育", "Ladder", "register:ladder"),
     Entry("政策测算", "Runs", "casework:runs"),

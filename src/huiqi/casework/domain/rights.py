@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiqi.kernel.actor import Role
+from huiqi.register.domain.rights import OFFICERS
 
 START_RUNS = (Role.POLICY_OFFICER, Role.POLICY_APPROVER)
 SEE_RUNS = (
@@ -13,3 +14,5 @@ SEE_RUNS = (
     Role.LEADER,
     Role.AUDITOR,
 )
+# What companies answer to a survey: those who deal with them, and who checks those.
+SEE_ANSWERS = (*OFFICERS, Role.AUDITOR)

@@ -20,6 +20,7 @@ from huiqi.register.domain.values import (
 from huiqi.register.queries import KnownFact
 from huiqi.register.services import Said, Upload
 from huiqi.rulebook.queries import FactEntry
+from huiqi.ui.forms import DAY_FORMAT
 from huiqi.ui.words import chosen, words
 
 _STATES = (
@@ -133,7 +134,8 @@ def value_field(entry: FactEntry) -> forms.Field:
                 label=label, choices=options, required=False, widget=forms.CheckboxSelectMultiple
             )
         case "day":
-            return forms.DateField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}))
+            iso = forms.DateInput(format=DAY_FORMAT, attrs={"type": "date"})
+            return forms.DateField(label=label, required=False, widget=iso)
         case "money" | "number" | "whole":
             return number_field(entry)
         case _:

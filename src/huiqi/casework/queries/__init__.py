@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from huiqi.casework.queries.campaigns import (
+    CannotSeeCampaign,
+    asked_companies,
+    asked_company,
+    campaign,
+    campaigns,
+    counted,
+    own_survey,
+    own_surveys,
+)
 from huiqi.casework.queries.clause_rows import ClauseRow, ClauseRows, clause_rows
 from huiqi.casework.queries.comparisons import ChangedCompany, Comparison, changed_companies, comparison
 from huiqi.casework.queries.portrait import HIDDEN, FactLine, Portrait, fact_story, portrait
@@ -23,12 +33,25 @@ from huiqi.casework.queries.runs import (
     unreadable_words,
 )
 from huiqi.casework.queries.snapshots import CannotReadSnapshot, companies, content, path_of
+from huiqi.casework.queries.survey_pages import (
+    AskedFact,
+    SurveyPage,
+    answered_companies,
+    companies_of_group,
+    dictionary_for,
+    dictionary_of,
+    groups_to_ask,
+    questions_in_words,
+    survey_page,
+)
 from huiqi.casework.queries.traces import CompanyTrace, company_trace
 from huiqi.casework.queries.words import entry_of, fact_words
 
 __all__ = [
     "HIDDEN",
+    "AskedFact",
     "CannotReadSnapshot",
+    "CannotSeeCampaign",
     "CannotSeeRun",
     "ChangedCompany",
     "ClauseRow",
@@ -39,27 +62,42 @@ __all__ = [
     "Offered",
     "Portrait",
     "Scope",
+    "SurveyPage",
+    "answered_companies",
     "answers_of",
+    "asked_companies",
+    "asked_company",
     "book_for",
+    "campaign",
+    "campaigns",
     "changed_companies",
     "clause_of",
     "clause_rows",
     "clauses_of",
     "companies",
     "companies_of",
+    "companies_of_group",
     "company_trace",
     "comparable_runs",
     "comparison",
     "content",
+    "counted",
+    "dictionary_for",
+    "dictionary_of",
     "entry_of",
     "fact_story",
     "fact_words",
     "figures_for",
+    "groups_to_ask",
     "offered_runs",
+    "own_survey",
+    "own_surveys",
     "path_of",
     "portrait",
+    "questions_in_words",
     "run_of",
     "runs",
     "scopes",
+    "survey_page",
     "unreadable_words",
 ]

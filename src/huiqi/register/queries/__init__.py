@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from huiqi.register.queries.acting import people_acting_for
 from huiqi.register.queries.care import (
     Visited,
     batch,
@@ -219,6 +220,7 @@ __all__ = [
     "own_companies",
     "own_people_of",
     "people",
+    "people_acting_for",
     "person",
     "person_by_login",
     "placement_plan",
