@@ -131,6 +131,7 @@ def test_a_company_asks_and_an_officer_decides(known: Cast, tmp_path: Path, sett
     proof = SimpleUploadedFile("proof.png", PNG, content_type="image/png")
     assert owner.post(address, sent | {"file": proof}).status_code == 302
     asked = Correction.objects.get()
+    assert f"{company.name}申请更正数据" in officer.get("/messages/").content.decode()
     assert queries.fact(SYSTEM, subject=company.pk, name="staff") is MISSING
     page = officer.get(f"/companies/corrections/{asked.pk}").content.decode()
     assert "漏报" in page
@@ -144,6 +145,9 @@ def test_a_company_asks_and_an_officer_decides(known: Cast, tmp_path: Path, sett
     assert officer.post(f"/companies/corrections/{asked.pk}/accept", {"seen": seen}).status_code == 302
     assert queries.fact(SYSTEM, subject=company.pk, name="staff") == 120
     assert "已采纳" in owner.get(f"/companies/corrections/{asked.pk}").content.decode()
+    told = owner.get("/messages/").content.decode()
+    assert "更正申请已采纳" in told
+    assert "申请更正数据" not in told, "what officers are told is for officers"
 
 
 def test_titles_and_contacts_are_kept_on_the_page(known: Cast) -> None:

@@ -8,5 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from huiqi.kernel.events import Listener
+from huiqi.site import telling
 
-WIRING: Mapping[str, tuple[Listener, ...]] = {}
+WIRING: Mapping[str, tuple[Listener, ...]] = {
+    "register.correction.opened": (telling.correction_opened,),
+    "register.correction.closed": (telling.correction_closed,),
+}

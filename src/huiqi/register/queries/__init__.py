@@ -55,6 +55,7 @@ from huiqi.register.queries.grid_pages import (
     scheme_overview,
     visited_in,
 )
+from huiqi.register.queries.holders import holders
 from huiqi.register.queries.ladder import (
     SOON_DAYS,
     Applications,
@@ -193,6 +194,7 @@ __all__ = [
     "has_second_factor",
     "held_titles",
     "history",
+    "holders",
     "holding",
     "holding_role",
     "holding_title",
