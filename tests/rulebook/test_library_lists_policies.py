@@ -166,3 +166,11 @@ def test_only_a_drafter_of_the_zone_names_contacts(cast: Cast, xian: PackVersion
             services.name_contact(
                 zone=cast.zone.pk, policy="retired-policy", contact=services.Contact(), actor=actor, now=NOW
             )
+
+
+def test_what_ends_soon_and_what_nobody_explains_is_said_above_the_list(cast: Cast, xian: PackVersion) -> None:
+    officer = cast.person("李", (Role.POLICY_OFFICER, cast.zone))
+    CataloguedPolicy.objects.filter(policy="policy-calculator").update(ends=DAY + timedelta(days=30))
+    found = queries.warnings(officer, day=DAY)
+    assert (found.expiring, found.first_end, found.unspoken) == (1, DAY + timedelta(days=30), 4)
+    assert "4 项现行政策还没有政策发言人" not in Client().get("/rulebook/find").content.decode()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django import forms
 
 from huiqi.rulebook.domain.drafting import POLICY_ID
-from huiqi.ui.words import words
+from huiqi.rulebook.domain.gate import OUTCOMES
+from huiqi.ui.words import chosen, words
 
 
 class DayForm(forms.Form):
@@ -53,3 +54,47 @@ class ReasonForm(forms.Form):
     """Why something is done."""
 
     reason = forms.CharField(label=words("原因", "Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class SaidForm(forms.Form):
+    """What is put on record about a draft by the gate."""
+
+    text = forms.CharField(label=words("意见", "Opinion"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
+    document = forms.CharField(
+        label=words("文件（名称、文号或链接）", "Document: name, number or link"), max_length=400, required=False
+    )
+
+
+class CheckForm(SaidForm):
+    """A check of a draft, and whose opinion it is."""
+
+    outcome = forms.ChoiceField(
+        label=words("结论", "Outcome"),
+        choices=lambda: [(code, chosen(*pair)) for code, pair in OUTCOMES.items()],
+        widget=forms.RadioSelect,
+    )
+    given_by = forms.CharField(
+        label=words("谁的意见（专家、部门）", "Whose opinion: expert, office"), max_length=200, required=False
+    )
+    field_order = ("outcome", "text", "given_by", "document")
+
+
+class RenewalForm(ReasonForm):
+    """Until when a policy is to hold; empty: without end."""
+
+    last_day = forms.DateField(
+        label=words("新的最后一天（含当日）", "New last day (included)"),
+        help_text=words("不填表示长期有效。", "Empty: without end."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    field_order = ("last_day", "reason")
+
+
+class RepealForm(ReasonForm):
+    """The last day of a policy, and why it ends."""
+
+    last_day = forms.DateField(
+        label=words("最后一天（含当日）", "Last day (included)"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    field_order = ("last_day", "reason")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiqi.rulebook.views import calculator, drafts, editor, library, policy
+from huiqi.rulebook.views import calculator, drafts, editor, gate, library, policy, versions
 
 app_name = "rulebook"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("policies/<str:policy>", policy.policy, name="policy"),
     path("policies/<str:policy>/contact", policy.contact, name="contact"),
     path("policies/<str:policy>/change", drafts.change, name="change"),
+    path("policies/<str:policy>/renew", versions.renew, name="renew"),
+    path("policies/<str:policy>/repeal", versions.repeal, name="repeal"),
     path("drafts/", drafts.drafts, name="drafts"),
     path("drafts/new", drafts.new, name="new"),
     path("drafts/<uuid:id>", editor.editor, name="editor"),
@@ -22,4 +24,12 @@ urlpatterns = [
     path("drafts/<uuid:id>/words", editor.words, name="words"),
     path("drafts/<uuid:id>/history", editor.history, name="history"),
     path("drafts/<uuid:id>/discard", drafts.discard, name="discard"),
+    path("drafts/<uuid:id>/gate", gate.gate, name="gate"),
+    path("drafts/<uuid:id>/gate/send-in", gate.send_in, name="send_in"),
+    path("drafts/<uuid:id>/gate/take-back", gate.take_back, name="take_back"),
+    path("drafts/<uuid:id>/gate/bring-up", gate.bring_up, name="bring_up"),
+    path("drafts/<uuid:id>/gate/publish", gate.publish, name="publish"),
+    path("drafts/<uuid:id>/gate/record/<str:gate>", gate.record, name="record"),
+    path("versions/", versions.versions, name="versions"),
+    path("versions/<int:number>", versions.version, name="version"),
 ]

@@ -65,8 +65,13 @@ def book_with(base: Book, files: Mapping[str, str]) -> Book:
         if not path_in_pack(path):
             raise CannotRead("no_such_file", path=path, pack=base.pack)
     changed = {**base.files, **{path: text.encode() for path, text in files.items()}}
-    digest = digest_of_all({path: digest_of(content) for path, content in changed.items()})
-    return BOOKS.get((base.pack, digest), lambda: _read_changed(base.pack, changed))
+    return book_of_files(base.pack, changed)
+
+
+def book_of_files(pack: str, files: Files) -> Book:
+    """Return the book of some files, published or not; raises CannotRead with all findings."""
+    digest = digest_of_all({path: digest_of(content) for path, content in files.items()})
+    return BOOKS.get((pack, digest), lambda: _read_changed(pack, files))
 
 
 def current_version(*, zone: UUID, now: datetime) -> PackVersion:

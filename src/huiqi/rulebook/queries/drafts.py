@@ -18,7 +18,7 @@ from huiqi.rulebook.domain.labels import Pair
 from huiqi.rulebook.domain.pack_files import Files, digest_of, digest_of_all
 from huiqi.rulebook.domain.rights import DRAFT, SEE_DRAFTS
 from huiqi.rulebook.domain.shelf import Shelf
-from huiqi.rulebook.models import Draft, DraftText
+from huiqi.rulebook.models import Draft, DraftText, PackVersion
 from huiqi.rulebook.queries.books import book_of_version
 
 CHECKS: Final[Shelf[Checked]] = Shelf(32)
@@ -100,7 +100,12 @@ def editor(actor: Actor, *, id: UUID, path: str = "") -> Editor:
 
 def files_of(draft: Draft, texts: Mapping[str, str]) -> Files:
     """Return all files of the pack with those of a draft over the published ones."""
-    return laid_over(book_of_version(draft.base).files, texts)
+    return files_over(draft.base, texts)
+
+
+def files_over(version: PackVersion, texts: Mapping[str, str]) -> Files:
+    """Return all files of a version with some texts over them."""
+    return laid_over(book_of_version(version).files, texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, TypedDict
 from uuid import UUID
 
-from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from huiqi.kernel.actor import Actor
@@ -115,11 +116,25 @@ def parts_of(word: str) -> list[str]:
     return [*pairs, word[-2:]] if len(word) % 2 else pairs
 
 
-def soonest_to_end(actor: Actor, *, zone: UUID, day: date) -> QuerySet[StandingPolicy]:
-    """Return the policies that end within 90 days, the first to end first."""
-    return (
-        policies_of(actor, zone=zone, day=day).filter(standing=Standing.EXPIRING).order_by(F("ends").asc(), "title_zh")
+@dataclass(frozen=True, slots=True)
+class Warnings:
+    """What of a library wants attention: how many policies end within 90 days, the first end, how many nobody explains."""
+
+    expiring: int
+    first_end: date | None
+    unspoken: int
+
+
+def warnings(actor: Actor, *, day: date) -> Warnings:
+    """Return what of the actor's library wants attention on a day."""
+    holding = Q(standing__in=(Standing.IN_FORCE, Standing.EXPIRING))
+    ending = Q(standing=Standing.EXPIRING)
+    found = library(actor, day=day).aggregate(
+        expiring=Count("pk", filter=ending),
+        first_end=Min("ends", filter=ending),
+        unspoken=Count("pk", filter=holding & Q(spokesperson="")),
     )
+    return Warnings(**found)
 
 
 def without_spokesperson(actor: Actor, *, zone: UUID, day: date) -> QuerySet[StandingPolicy]:

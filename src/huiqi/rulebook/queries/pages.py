@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
 from huiqi.rulebook.domain.policy_words import Cited, VersionWords, cited, version_words
-from huiqi.rulebook.domain.rights import DRAFT
+from huiqi.rulebook.domain.rights import DRAFT, STAFF
 from huiqi.rulebook.domain.standing import Standing
+from huiqi.rulebook.models import PackVersion
 from huiqi.rulebook.queries.books import Book, current_book
 from huiqi.rulebook.queries.library import policy_of
+from huiqi.rulebook.queries.published import versions_of_policy
 from huiqi.rulebook.queries.reach import zone_of
 from huiqi_rules.model.policy import Policy
 
@@ -43,6 +45,8 @@ class PolicyPage:
     ended: TextInTime | None
     # Whether the actor drafts and names contacts here.
     may_draft: bool
+    # The versions of the pack that changed its file, for those who work with the library.
+    versions: tuple[PackVersion, ...] = ()
 
 
 def policy_page(actor: Actor, *, policy: str, day: date, now: datetime, zone: str = "") -> PolicyPage:
@@ -57,9 +61,10 @@ def policy_page(actor: Actor, *, policy: str, day: date, now: datetime, zone: st
     texts = tuple(TextInTime(one.id, one.start, one.end, cited(one.source)) for one in rules.versions)
     before = [one for one in texts if one.end is not None and one.end < day]
     text = words_on(book, rules, day)
-    return PolicyPage(
-        row, Standing(row.standing), day, text, texts, before[-1] if before and not text else None, may_draft
-    )
+    ended = before[-1] if before and not text else None
+    path = rules.place.path.removeprefix(f"{book.loaded.path.parent.as_posix()}/")
+    versions = versions_of_policy(actor, zone=place, path=path) if actor.holds(*STAFF) else ()
+    return PolicyPage(row, Standing(row.standing), day, text, texts, ended, may_draft, versions)
 
 
 def words_on(book: Book, policy: Policy, day: date) -> VersionWords | None:

@@ -12,18 +12,36 @@ from huiqi.rulebook.services.drafting import (
     draft_policy,
     save_text,
 )
+from huiqi.rulebook.services.ending import draft_end
+from huiqi.rulebook.services.gate import (
+    CannotPass,
+    Said,
+    bring_up_to_date,
+    publish_draft,
+    record_check,
+    send_in,
+    take_back,
+)
 from huiqi.rulebook.services.publishing import CannotInstall, install_pack
 
 __all__ = [
     "CannotChange",
     "CannotDraft",
     "CannotInstall",
+    "CannotPass",
     "CannotSave",
     "Contact",
+    "Said",
+    "bring_up_to_date",
     "discard_draft",
     "draft_change",
+    "draft_end",
     "draft_policy",
     "install_pack",
     "name_contact",
+    "publish_draft",
+    "record_check",
     "save_text",
+    "send_in",
+    "take_back",
 ]

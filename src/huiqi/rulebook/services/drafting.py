@@ -10,12 +10,22 @@ from uuid import UUID
 from django.db import transaction
 
 from huiqi.kernel import audit
-from huiqi.kernel.actor import Actor
+from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.clock import day_in_china
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.ids import new_id
 from huiqi.rulebook import queries
-from huiqi.rulebook.domain.drafting import OPEN, POLICY_ID, Kind, State, new_paths, paths_of, template, tidy
+from huiqi.rulebook.domain.drafting import (
+    OPEN,
+    POLICY_ID,
+    STATES,
+    Kind,
+    State,
+    new_paths,
+    paths_of,
+    template,
+    tidy,
+)
 from huiqi.rulebook.domain.labels import Pair
 from huiqi.rulebook.domain.pack_files import digest_of
 from huiqi.rulebook.domain.rights import DRAFT
@@ -41,7 +51,21 @@ class CannotDraft(Cannot):
             "{policy!r} is no id: lower-case letters, digits and hyphens, such as rd-subsidy.",
         ),
         "taken": ("编号{policy}已经有政策在用。", "a policy with the id {policy} is there already."),
-        "not_open": ("草案目前不能修改（{state}）。", "the draft cannot be changed now ({state})."),
+        "not_open": ("草案现在是“{zh}”，不能这样做。", "the draft is “{en}” now: this cannot be done."),
+        "open_already": (
+            "这项政策已有草案，请先办完或放弃。",
+            "the policy has an open draft: finish it or give it up first.",
+        ),
+        "no_end_in_text": (
+            "{path}里找不到截止日（to:），请直接修改文本。",
+            "no `to:` is found in {path}: change the text itself.",
+        ),
+        "no_renewal": (
+            "现在的截止日是 {end}；延期须更晚，或不设截止日。",
+            "it ends on {end}: a renewal ends later, or not at all.",
+        ),
+        "before_start": ("政策从 {start} 起施行，不能更早废止。", "it is in force from {start}: it cannot end before."),
+        "no_repeal": ("政策在 {end} 已到期，不必废止。", "it ends on {end} anyway."),
         "too_long": ("文字太长，最多 {most} 字。", "the text is too long: {most} characters at most."),
     }
 
@@ -176,13 +200,13 @@ def discard_draft(*, draft: UUID, reason: str, actor: Actor, now: datetime) -> D
     return opened
 
 
-def locked(draft: UUID, *, actor: Actor, state: State = State.DRAFTING) -> Draft:
-    """Return a draft that the actor may write on, locked; raises CannotSeeDraft, CannotChange, CannotDraft("not_open")."""
+def locked(draft: UUID, *, actor: Actor, state: State = State.DRAFTING, roles: tuple[Role, ...] = DRAFT) -> Draft:
+    """Return a draft in a state on which the actor may act, locked; raises CannotSeeDraft, CannotChange, CannotDraft("not_open")."""
     seen = queries.draft_of(actor, id=draft)
-    allowed(seen.zone, actor=actor, roles=DRAFT)
+    allowed(seen.zone, actor=actor, roles=roles)
     found = Draft.objects.select_for_update(of=("self",)).select_related("base").get(pk=seen.pk)
     if found.state != state:
-        raise CannotDraft("not_open", state=found.state)
+        raise CannotDraft("not_open", zh=STATES[found.state][0], en=STATES[found.state][1])
     return found
 
 

@@ -33,7 +33,8 @@ def library(request: Request) -> HttpResponseBase:
     rows = queries.library(request.actor, day=day)
     table = listing(queries.themes(rows), day, with_drafts=request.actor.holds(*SEE_DRAFTS))
     may_draft = request.actor.holds(*DRAFT)
-    return show_list(request, table, rows, template="rulebook/library.html", may_draft=may_draft)
+    warned = queries.warnings(request.actor, day=day)
+    return show_list(request, table, rows, template="rulebook/library.html", may_draft=may_draft, warnings=warned)
 
 
 def listing(themes: Sequence[str], day: date, *, with_drafts: bool) -> Listing[StandingPolicy]:
