@@ -79,12 +79,13 @@ def test_page_tells_missing_zero_and_not_applicable_apart(known: Cast) -> None:
     page = officer.get(f"/companies/{known.north_company.pk}").content.decode()
     assert "5,000,000 元" in page
     assert re.search(r"<td class=\"number\">\s*0 元", page)
-    assert page.count(">不适用<") == 1
-    assert page.count(">缺失<") == 1
+    facts = page[page.index('id="facts"') : page.index('id="changes"')]
+    assert facts.count(">不适用<") == 1
+    assert facts.count(">缺失<") == 1
     assert "operating_revenue-option" in page
     assert "年报" in page
     assert (
-        "按 2020-01-01 当时所知"
+        "截至 2020-01-01 所知"
         in officer.get(f"/companies/{known.north_company.pk}?known_on=2020-01-01").content.decode()
     )
     assert officer.get(f"/companies/{known.north_company.pk}?known_on=x").status_code == 422

@@ -8,22 +8,16 @@ from django import forms
 
 from huiqi.casework.domain.fact_values import day_after
 from huiqi.register.domain.contacts import Duty
-from huiqi.register.domain.titles import KINDS, Level, Recognition
+from huiqi.register.domain.titles import KINDS, LEVELS, Recognition
 from huiqi.register.services import ContactSaid, TitleSaid
+from huiqi.ui.forms import day_field
 from huiqi.ui.words import chosen, words
 
-LEVELS = {
-    Level.NATIONAL.value: ("国家级", "National"),
-    Level.PROVINCIAL.value: ("省级", "Provincial"),
-    Level.CITY.value: ("市级", "City"),
-    Level.ZONE.value: ("区级", "Zone"),
-}
 RECOGNITIONS = {
     Recognition.UNSAID.value: ("未说明", "Not said"),
     Recognition.FIRST.value: ("首次认定", "First recognition"),
     Recognition.RENEWED.value: ("重新认定或复核", "Renewed"),
 }
-_DAY = {"type": "date"}
 
 
 class NameForm(forms.Form):
@@ -69,12 +63,11 @@ class TitleForm(forms.Form):
         required=False,
         choices=[(key, words(*names)) for key, names in RECOGNITIONS.items()],
     )
-    valid_from = forms.DateField(label=words("有效期起", "Valid from"), widget=forms.DateInput(attrs=_DAY))
-    last_day = forms.DateField(
-        label=words("有效期止", "Last day"),
+    valid_from = day_field(("有效期起", "Valid from"))
+    last_day = day_field(
+        ("有效期止", "Last day"),
         required=False,
-        widget=forms.DateInput(attrs=_DAY),
-        help_text=words("含当日；不填表示长期有效。", "This day included; empty for no end."),
+        help=("含当日；不填表示长期有效。", "This day included; empty for no end."),
     )
     source = forms.CharField(label=words("来源", "Source"), max_length=200)
 
@@ -96,7 +89,7 @@ class TitleForm(forms.Form):
 class RevokeForm(forms.Form):
     """From which day a title is taken away, and by what."""
 
-    day = forms.DateField(label=words("自何日撤销", "Revoked from"), widget=forms.DateInput(attrs=_DAY))
+    day = day_field(("自何日撤销", "Revoked from"))
     source = forms.CharField(label=words("依据", "Source"), max_length=200)
 
 
@@ -121,9 +114,5 @@ class RefuseForm(forms.Form):
 class WhenForm(forms.Form):
     """As known at the end of a day, as valid on a day."""
 
-    known_on = forms.DateField(
-        label=words("截至何日所知", "As known on"), required=False, widget=forms.DateInput(attrs=_DAY)
-    )
-    valid_on = forms.DateField(
-        label=words("何日有效", "As valid on"), required=False, widget=forms.DateInput(attrs=_DAY)
-    )
+    known_on = day_field(("截至何日所知", "As known on"), required=False)
+    valid_on = day_field(("何日有效", "As valid on"), required=False)

@@ -20,7 +20,7 @@ from huiqi.register.domain.values import (
 from huiqi.register.queries import KnownFact
 from huiqi.register.services import Said, Upload
 from huiqi.rulebook.queries import FactEntry
-from huiqi.ui.forms import DAY_FORMAT
+from huiqi.ui.forms import day_field
 from huiqi.ui.words import chosen, words
 
 _STATES = (
@@ -35,14 +35,11 @@ class FactForm(forms.Form):
     """What is said of one fact. With `asks`, a company asks for it: its reason and a file are needed instead of the source."""
 
     state = forms.ChoiceField(label=words("情况", "What is known"), choices=_STATES, widget=forms.RadioSelect)
-    valid_from = forms.DateField(
-        label=words("有效期起", "Valid from"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    last_day = forms.DateField(
-        label=words("有效期止", "Last day"),
+    valid_from = day_field(("有效期起", "Valid from"), required=False)
+    last_day = day_field(
+        ("有效期止", "Last day"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=words("含当日；不填表示长期有效。", "This day included; empty for no end."),
+        help=("含当日；不填表示长期有效。", "This day included; empty for no end."),
     )
     source = forms.CharField(
         label=words("来源", "Source"),
@@ -106,36 +103,31 @@ class FactForm(forms.Form):
         found: Value = value
         return found
 
-    def needed_upload(self) -> Upload:
-        """Return the file that a company has to hand in with what it asks for."""
-        found = self.upload()
-        assert found is not None, "the field is required, and the form is valid"
-        return found
-
     def upload(self) -> Upload | None:
         """Return the file that was handed in; the service looks at what it is."""
-        file = self.cleaned_data.get("file")
-        return Upload(file.name, file.read()) if file else None
+        return self.proof() if self.cleaned_data.get("file") else None
+
+    def proof(self) -> Upload:
+        """Return the file that had to be handed in."""
+        file = self.cleaned_data["file"]
+        return Upload(file.name, file.read())
 
 
 def value_field(entry: FactEntry) -> forms.Field:
     """Return the field for a value of the type; it may stay empty where nothing is known."""
     label = words("值", "Value")
+    options = tuple((code, words(zh, en)) for code, zh, en in entry.options)
     match entry.type:
         case "truth":
             answers = (("yes", words("是", "Yes")), ("no", words("否", "No")))
             return forms.ChoiceField(label=label, choices=answers, required=False, widget=forms.RadioSelect)
         case "choice":
-            options = (("", "—"), *((code, words(zh, en)) for code, zh, en in entry.options))
-            return forms.ChoiceField(label=label, choices=options, required=False)
+            return forms.ChoiceField(label=label, choices=(("", "—"), *options), required=False)
         case "choices":
-            options = tuple((code, words(zh, en)) for code, zh, en in entry.options)
-            return forms.MultipleChoiceField(
-                label=label, choices=options, required=False, widget=forms.CheckboxSelectMultiple
-            )
+            boxes = forms.CheckboxSelectMultiple
+            return forms.MultipleChoiceField(label=label, choices=options, required=False, widget=boxes)
         case "day":
-            iso = forms.DateInput(format=DAY_FORMAT, attrs={"type": "date"})
-            return forms.DateField(label=label, required=False, widget=iso)
+            return day_field(("值", "Value"), required=False)
         case "money" | "number" | "whole":
             return number_field(entry)
         case _:

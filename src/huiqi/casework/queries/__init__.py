@@ -14,7 +14,7 @@ from huiqi.casework.queries.campaigns import (
 )
 from huiqi.casework.queries.clause_rows import ClauseRow, ClauseRows, clause_rows
 from huiqi.casework.queries.comparisons import ChangedCompany, Comparison, changed_companies, comparison
-from huiqi.casework.queries.portrait import HIDDEN, FactLine, Portrait, fact_story, portrait
+from huiqi.casework.queries.portrait import HIDDEN, FactLine, Portrait, company_portrait, fact_story
 from huiqi.casework.queries.runs import (
     CannotSeeRun,
     Offered,
@@ -77,6 +77,7 @@ __all__ = [
     "companies",
     "companies_of",
     "companies_of_group",
+    "company_portrait",
     "company_trace",
     "comparable_runs",
     "comparison",

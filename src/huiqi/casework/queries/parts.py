@@ -47,8 +47,15 @@ def benefits(actor: Actor, company: UUID, now: datetime) -> Calculation | None:
         return None
 
 
+def nothing(actor: Actor, company: UUID, now: datetime) -> None:
+    """Return nothing of its own: the template shows what the page knows already."""
+
+
 # In the order of the page.
-PARTS: tuple[Part, ...] = (Part("benefits", "可享政策", "What it can get", "casework/company/benefits.html", benefits),)
+PARTS: tuple[Part, ...] = (
+    Part("benefits", "可享政策", "What it can get", "casework/company/benefits.html", benefits),
+    Part("pending", "待办事项", "What is pending", "casework/company/pending.html", nothing),
+)
 
 
 def parts_of(actor: Actor, *, company: UUID, now: datetime) -> tuple[ShownPart, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from huiqi.casework.domain import fact_values
@@ -14,13 +15,17 @@ from huiqi.casework.queries.themes import Theme, by_theme
 from huiqi.casework.queries.words import entry_of, fact_words
 from huiqi.kernel.actor import Actor
 from huiqi.register import queries as register
+from huiqi.register.domain.contacts import Duty
 from huiqi.register.domain.evidence import file_named
 from huiqi.register.domain.rights import COMPANY, KEEP_CONTACTS, KEEP_REGISTER, SEE_CONTACTS, SEE_SENSITIVE
-from huiqi.register.domain.titles import BY_KEY
+from huiqi.register.domain.titles import BY_KEY, LEVELS
 from huiqi.register.domain.values import Nothing
 from huiqi.register.queries import HeldTitle, KnownFact
 from huiqi.rulebook.queries import FactEntry
 from huiqi.ui.words import chosen
+
+if TYPE_CHECKING:
+    from huiqi.register.models import Contact
 
 _CHANGES_SHOWN = 8
 HIDDEN = ("无权查看", "not for you to see")
@@ -60,6 +65,29 @@ class TitleLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactLine:
+    """A contact as a page shows it; `seen` is when it was changed last, for the forms."""
+
+    id: UUID
+    name: str
+    duty: str
+    position: str
+    phone: str
+    email: str
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCorrection:
+    """A correction that waits for a decision."""
+
+    id: UUID
+    label: str
+    asked_at: datetime
+    asked_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rights:
     """What the actor may do on the page."""
 
@@ -83,13 +111,13 @@ class Portrait:
     figures: Figures
     themes: tuple[Theme, ...]
     unsaid: tuple[str, ...]
-    contacts: tuple[object, ...]
-    open_corrections: tuple[object, ...]
+    contacts: tuple[ContactLine, ...]
+    open_corrections: tuple[OpenCorrection, ...]
     changes: tuple[FactLine, ...]
     rights: Rights
 
 
-def portrait(
+def company_portrait(
     actor: Actor, *, id: UUID, now: datetime, day: date, known_on: datetime | None = None, valid_on: date | None = None
 ) -> Portrait:
     """Return a company as the actor may see it: as known at a moment, as valid on a day. Raises CannotSee.
@@ -101,6 +129,10 @@ def portrait(
     words = fact_words(zone=company.within[0], now=now)
     sees = register.reaches(actor, company, *SEE_SENSITIVE)
     lines = [line(fact, words, sees=sees) for fact in facts]
+    if sees:
+        # The register notes what is sensitive by its name; what a pack marks, only the dictionary knows.
+        marked = {fact.name for fact in facts if entry_of(fact.name, words).is_sensitive}
+        register.note_look(actor, organisations=[company], names=(), marked=marked)
     titles = register.held_titles(actor, organisation=id, known_on=known_on)
     return Portrait(
         id=company.pk,
@@ -113,8 +145,11 @@ def portrait(
         figures=key_figures(yearly_numbers(facts, words, sees=sees), words),
         themes=by_theme(lines, words),
         unsaid=tuple(chosen(entry.zh, entry.en) for name, entry in words.items() if name not in {one.name for one in lines}),
-        contacts=tuple(register.contacts(actor, organisation=id)),
-        open_corrections=tuple(register.corrections(actor, organisation=id).filter(status="open")),
+        contacts=tuple(contact_line(one) for one in register.contacts(actor, organisation=id)),
+        open_corrections=tuple(
+            OpenCorrection(one.pk, named(one.name, one.period, words), one.asked_at, one.asked_by_name)
+            for one in register.corrections(actor, organisation=id).filter(status="open")
+        ),
         changes=tuple(line(one, words, sees=sees) for one in register.latest_changes(actor, subject=id, most=_CHANGES_SHOWN)),
         rights=Rights(
             edit=register.reaches(actor, company, *KEEP_REGISTER),
@@ -157,6 +192,25 @@ def line(fact: KnownFact, words: Mapping[str, FactEntry], *, sees: bool) -> Fact
     )
 
 
+def named(name: str, period: str, words: Mapping[str, FactEntry]) -> str:
+    """Return what a fact of a period is called."""
+    entry = entry_of(name, words)
+    return f"{chosen(entry.zh, entry.en)} {period}".strip()
+
+
+def contact_line(contact: Contact) -> ContactLine:
+    """Return a contact as a page shows it."""
+    return ContactLine(
+        id=contact.pk,
+        name=contact.name,
+        duty=chosen(*Duty(contact.duty).words),
+        position=contact.position,
+        phone=contact.phone,
+        email=contact.email,
+        seen=contact.changed_at.isoformat(),
+    )
+
+
 def state_of(fact: KnownFact) -> str:
     """Return what is known: a value, the value 0, that it does not apply, or nothing."""
     if isinstance(fact.value, Nothing):
@@ -177,7 +231,7 @@ def title_line(title: HeldTitle, day: date) -> TitleLine:
     return TitleLine(
         id=title.id,
         name=chosen(kind.zh, kind.en),
-        level=title.level,
+        level=chosen(*LEVELS[title.level]) if title.level else "",
         number=title.number,
         valid_from=title.valid_from,
         last_day=fact_values.last_day(title.valid_to),

@@ -1,4 +1,4 @@
-"""What the pages about one company share: the page of a form, and the way from a form to a service and back."""
+"""What the pages about one company share: the way from a form to a service and back, and the way of a button."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from uuid import UUID
 from django.contrib import messages as flash
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from huiqi.kernel.clock import read_clock
 from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.register import queries as register
 from huiqi.ui.doors import Request
+from huiqi.ui.forms import Pair, show_form
 from huiqi.ui.words import chosen, spoken
 
-Pair = tuple[str, str]
+Act = Callable[[datetime], object]
 
 
 def answer(
@@ -27,15 +28,15 @@ def answer(
     *,
     company: UUID,
     title: Pair,
-    act: Callable[[datetime], object],
+    act: Act,
     done: Pair,
     lead: Pair = ("", ""),
     back: str = "",
-    template: str = "casework/company/form.html",
-    **context: object,
+    template: str = "layouts/form.html",
+    meaning: str = "",
 ) -> HttpResponse:
     """Show the page of a form; once it is sent and valid, call the service, say so and go back. What it refuses, the form says."""
-    where = back or reverse("companies:portrait", args=[company])
+    holder = register.company(request.actor, id=company)
     if request.method == "POST" and form.is_valid():
         try:
             act(read_clock())
@@ -45,27 +46,13 @@ def answer(
             form.add_error(None, spoken(error))
         else:
             flash.success(request, chosen(*done))
-            return redirect(where)
-    holder = register.company(request.actor, id=company)
-    crumbs = [
-        (chosen("企业", "Companies"), reverse("companies:list")),
-        (holder.name, reverse("companies:portrait", args=[company])),
-        (chosen(*title), ""),
-    ]
-    shown = {
-        "form": form,
-        "title": chosen(*title),
-        "lead": chosen(*lead),
-        "company": holder.name,
-        "back": where,
-        "crumbs": crumbs,
-        **context,
-    }
-    return render(request, template, shown, status=422 if form.errors else 200)
+            return redirect(back or reverse("companies:portrait", args=[company]))
+    crumbs = way_to(company, holder.name)
+    return show_form(request, form, title=title, lead=lead, crumbs=crumbs, template=template, meaning=meaning)
 
 
-def act_and_return(request: Request, act: Callable[[datetime], object], *, done: Pair, back: str) -> HttpResponse:
-    """Call a service for a button without a form; what it refuses is said on the page to which it leads back."""
+def act_and_return(request: Request, act: Act, *, done: Pair, back: str) -> HttpResponse:
+    """Call a service for a button; what it refuses is said on the page to which it leads back."""
     try:
         act(read_clock())
     except NotVisible:
@@ -75,3 +62,11 @@ def act_and_return(request: Request, act: Callable[[datetime], object], *, done:
     else:
         flash.success(request, chosen(*done))
     return redirect(back)
+
+
+def way_to(company: UUID, name: str) -> list[tuple[str, str]]:
+    """Return the crumbs that lead to the page of a company."""
+    return [
+        (chosen("企业", "Companies"), reverse("companies:list")),
+        (name, reverse("companies:portrait", args=[company])),
+    ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiqi.casework import queries
 from huiqi.casework.forms.facts import FactForm, WhichFactForm, first_values
-from huiqi.casework.views.answering import act_and_return, answer
+from huiqi.casework.views.answering import act_and_return, answer, way_to
 from huiqi.casework.views.portrait import fact_address
 from huiqi.kernel.clock import read_clock
 from huiqi.register import queries as register
@@ -22,6 +22,7 @@ from huiqi.register.domain.values import is_period
 from huiqi.register.queries import KnownFact
 from huiqi.rulebook.queries import FactEntry
 from huiqi.ui.doors import Request, door
+from huiqi.ui.forms import show_form
 from huiqi.ui.words import chosen
 
 
@@ -43,11 +44,7 @@ def fact(request: Request, id: UUID, name: str) -> HttpResponse:
         "may_edit": register.reaches(request.actor, company, *KEEP_REGISTER),
         "may_ask": register.reaches(request.actor, company, *COMPANY),
         "query": f"?{urlencode({'period': period})}" if period else "",
-        "crumbs": [
-            (chosen("企业", "Companies"), reverse("companies:list")),
-            (company.name, reverse("companies:portrait", args=[id])),
-            (f"{label} {period}".strip(), ""),
-        ],
+        "crumbs": [*way_to(id, company.name), (f"{label} {period}".strip(), "")],
     }
     return render(request, "casework/company/fact.html", context)
 
@@ -64,8 +61,8 @@ def choose_fact(request: Request, id: UUID) -> HttpResponse:
         page = reverse("companies:correct_fact" if edits else "companies:ask", args=[id, form.cleaned_data["name"]])
         period = form.cleaned_data["period"]
         return redirect(f"{page}?{urlencode({'period': period})}" if period else page)
-    title = ("登记或更正数据", "Add or correct a fact")
-    return answer(request, form, company=id, title=title, act=str, done=("", ""), next=True)
+    title, button = ("登记或更正数据", "Add or correct a fact"), ("下一步", "Next")
+    return show_form(request, form, title=title, button=button, crumbs=way_to(id, company.name))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,8 +83,8 @@ def correct_fact(request: Request, id: UUID, name: str) -> HttpResponse:
         ),
         done=("已登记。", "Recorded."),
         back=fact_address(id, name, period),
+        template="casework/company/fact_form.html",
         meaning=words.meaning,
-        multipart=True,
     )  # fmt: skip
 
 
@@ -104,13 +101,13 @@ def ask(request: Request, id: UUID, name: str) -> HttpResponse:
         title=(f"申请更正：{words.zh} {period}".strip(), f"Ask for a correction: {words.en} {period}".strip()),
         lead=("工作人员采纳之前，数据不会改变；结果会通知您。", "Nothing changes until an officer accepts it; you will be told."),
         act=lambda now: services.ask_correction(
-            subject=id, said=form.said(name, period), reason=form.cleaned_data["reason"], upload=form.needed_upload(),
+            subject=id, said=form.said(name, period), reason=form.cleaned_data["reason"], upload=form.proof(),
             actor=request.actor, now=now,
         ),
         done=("申请已提交。", "The request is with the officers."),
         back=fact_address(id, name, period),
+        template="casework/company/fact_form.html",
         meaning=words.meaning,
-        multipart=True,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from huiqi.casework import queries
 from huiqi.casework.domain.fact_values import said
 from huiqi.casework.forms.companies import WhenForm
 from huiqi.casework.queries.parts import parts_of
+from huiqi.casework.views.answering import way_to
 from huiqi.kernel.clock import CHINA, day_in_china, read_clock
 from huiqi.register import queries as register
 from huiqi.register.domain.rights import SEE_FACTS, SEE_SENSITIVE
@@ -32,7 +33,7 @@ def portrait(request: Request, id: UUID) -> HttpResponse:
     when = WhenForm(request.GET or None)
     asked = when.cleaned_data if when.is_valid() else {}
     known_on, valid_on = asked.get("known_on"), asked.get("valid_on")
-    found = queries.portrait(
+    found = queries.company_portrait(
         request.actor, id=id, now=now, day=day_in_china(now),
         known_on=end_of(known_on) if known_on else None, valid_on=valid_on,
     )  # fmt: skip
@@ -60,11 +61,7 @@ def history(request: Request, id: UUID) -> HttpResponseBase:
     company = register.company(request.actor, id=id)
     words = queries.fact_words(zone=company.within[0], now=read_clock())
     sees = register.reaches(request.actor, company, *SEE_SENSITIVE)
-    crumbs = [
-        (chosen("企业", "Companies"), reverse("companies:list")),
-        (company.name, reverse("companies:portrait", args=[id])),
-        (chosen("变更记录", "History"), ""),
-    ]
+    crumbs = [*way_to(id, company.name), (chosen("变更记录", "History"), "")]
     rows = register.changes(request.actor, subject=id)
     return show_list(request, history_list(id, words, sees=sees), rows, crumbs=crumbs)
 

@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiqi.casework.domain.fact_values import last_day
-from huiqi.casework.forms.companies import LEVELS, RevokeForm, TitleForm
+from huiqi.casework.forms.companies import RevokeForm, TitleForm
 from huiqi.casework.views.answering import answer
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.register import queries as register
 from huiqi.register import services
 from huiqi.register.domain.rights import KEEP_REGISTER, SEE_FACTS
-from huiqi.register.domain.titles import BY_KEY, KINDS
+from huiqi.register.domain.titles import BY_KEY, KINDS, LEVELS
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.words import chosen

@@ -21,6 +21,14 @@ class Level(StrEnum):
     ZONE = "zone"
 
 
+LEVELS: dict[str, tuple[str, str]] = {
+    Level.NATIONAL.value: ("国家级", "National"),
+    Level.PROVINCIAL.value: ("省级", "Provincial"),
+    Level.CITY.value: ("市级", "City"),
+    Level.ZONE.value: ("区级", "Zone"),
+}
+
+
 class Recognition(StrEnum):
     """Whether it was given for the first time (首次认定) or again (重新认定, 复核); often nobody says."""
 

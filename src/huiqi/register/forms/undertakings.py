@@ -7,19 +7,14 @@ from collections.abc import Sequence
 from django import forms
 
 from huiqi.kernel.actor import Actor
-from huiqi.register.domain.titles import Level
+from huiqi.register.domain.titles import LEVELS, Level
 from huiqi.register.domain.undertakings import AWAY, GROUP_NAMES, LABEL_KINDS, Group, Outcome
 from huiqi.register.forms.naming import HELP, OrganisationField, companies_field, hand_actor
 from huiqi.register.services import LabelSaid, UndertakingSaid
 from huiqi.ui.forms import day_field, set_choices
 from huiqi.ui.words import chosen, words
 
-LEVEL_NAMES = {
-    Level.NATIONAL: ("国家级", "National"),
-    Level.PROVINCIAL: ("省级", "Provincial"),
-    Level.CITY: ("市级", "City"),
-    Level.ZONE: ("区级", "Zone"),
-}
+LEVEL_NAMES = LEVELS
 _END_HELP = ("不再有效的第一天。", "The first day on which it no longer holds.")
 
 

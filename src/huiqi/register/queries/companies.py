@@ -12,6 +12,7 @@ from huiqi.register.domain.industries import BY_LETTER
 from huiqi.register.domain.rights import SEE_FACTS
 from huiqi.register.models import Fact, FormerName, Organisation, Standing
 from huiqi.register.queries.facts import speakers
+from huiqi.register.queries.looking import note_look
 from huiqi.register.queries.reach import CannotSee, visible_subject, within_reach
 from huiqi.register.queries.titles import titles
 
@@ -66,6 +67,10 @@ def former_names(actor: Actor, *, organisation: UUID) -> QuerySet[FormerName]:
 
 
 def changes(actor: Actor, *, subject: UUID) -> QuerySet[Fact]:
-    """Return everything that was ever said of a subject, the latest first; raises CannotSee."""
+    """Return everything that was ever said of a subject, the latest first; the look is written down. Raises CannotSee."""
     seen = visible_subject(actor, id=subject)
-    return Fact.objects.filter(subject__in=speakers(seen.pk)).order_by("-recorded_at", "-id")
+    said = Fact.objects.filter(subject__in=speakers(seen.pk))
+    note_look(
+        actor, organisations=[seen.organisation], names=set(said.order_by().values_list("name", flat=True).distinct())
+    )
+    return said.order_by("-recorded_at", "-id")

@@ -84,7 +84,9 @@ def latest_changes(actor: Actor, *, subject: UUID, most: int) -> tuple[KnownFact
     """Return what was said last of a subject, the latest first. Raises CannotSee."""
     seen = visible_subject(actor, id=subject)
     rows = Fact.objects.filter(subject__in=speakers(seen.pk)).order_by("-recorded_at", "-id")[:most]
-    return tuple(known(row) for row in rows)
+    found = tuple(known(row) for row in rows)
+    note_look(actor, organisations=[seen.organisation], names={one.name for one in found})
+    return found
 
 
 def speakers(subject: UUID, *, known_on: datetime | None = None) -> list[UUID]:
