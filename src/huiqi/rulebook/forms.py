@@ -6,6 +6,7 @@ from django import forms
 
 from huiqi.rulebook.domain.drafting import POLICY_ID
 from huiqi.rulebook.domain.gate import OUTCOMES
+from huiqi.ui.forms import DAY_FORMAT
 from huiqi.ui.words import chosen, words
 
 
@@ -15,7 +16,7 @@ class DayForm(forms.Form):
     day = forms.DateField(
         label=words("按哪一天的文本", "As of which day"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format=DAY_FORMAT, attrs={"type": "date"}),
         error_messages={"invalid": words("请填写日期，如 2024-01-31。", "Give a day such as 2024-01-31.")},
     )
 
@@ -86,7 +87,7 @@ class RenewalForm(ReasonForm):
         label=words("新的最后一天（含当日）", "New last day (included)"),
         help_text=words("不填表示长期有效。", "Empty: without end."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format=DAY_FORMAT, attrs={"type": "date"}),
     )
     field_order = ("last_day", "reason")
 
@@ -95,6 +96,7 @@ class RepealForm(ReasonForm):
     """The last day of a policy, and why it ends."""
 
     last_day = forms.DateField(
-        label=words("最后一天（含当日）", "Last day (included)"), widget=forms.DateInput(attrs={"type": "date"})
+        label=words("最后一天（含当日）", "Last day (included)"),
+        widget=forms.DateInput(format=DAY_FORMAT, attrs={"type": "date"}),
     )
     field_order = ("last_day", "reason")

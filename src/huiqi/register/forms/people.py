@@ -8,6 +8,7 @@ from django import forms
 
 from huiqi.kernel.actor import Role
 from huiqi.kernel.clock import end_of_day_in_china
+from huiqi.ui.forms import DAY_FORMAT
 from huiqi.ui.words import words
 
 PLACE_HELP = words("登记的全称，或统一社会信用代码。", "The full name as registered, or the credit code.")
@@ -16,7 +17,7 @@ PLACE_HELP = words("登记的全称，或统一社会信用代码。", "The full
 class LastDayField(forms.DateField):
     """A day up to whose end something holds; cleaned it is the moment after."""
 
-    widget = forms.DateInput(attrs={"type": "date"})
+    widget = forms.DateInput(format=DAY_FORMAT, attrs={"type": "date"})
 
     def clean(self, value: object) -> datetime | None:
         day: date | None = super().clean(value)
