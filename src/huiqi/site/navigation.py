@@ -38,6 +38,7 @@ MENU: tuple[Entry, ...] = (
     Entry("梯度培育", "Ladder", "register:ladder"),
     Entry("政策测算", "Runs", "casework:runs"),
     Entry("载体与项目", "Carriers", "register:undertakings"),
+    Entry("导入", "Import", "imports:sheets"),
     Entry("人员与角色", "People and roles", "register:people"),
     Entry("组织架构", "Organisation", "register:tree"),
     Entry("草案", "Drafts", "rulebook:drafts"),

@@ -8,9 +8,11 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from huiqi.imports import queries as imports
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.clock import day_in_china
 from huiqi.messages import queries as messages
+from huiqi.register.domain.rights import KEEP_REGISTER
 from huiqi.rulebook import queries as rulebook
 from huiqi.ui.words import chosen
 
@@ -54,8 +56,14 @@ def new_messages(actor: Actor, now: datetime) -> int:
     return messages.unread(actor)
 
 
+def sheets_to_bring_in(actor: Actor, now: datetime) -> int:
+    """Return how many sheets are checked and wait to be brought in."""
+    return imports.imports(actor).filter(state="checked").count()
+
+
 POLICY = (Role.POLICY_OFFICER, Role.POLICY_APPROVER)
 DUTIES: tuple[Duty, ...] = (
+    Duty("待导入的表格", "Sheets to bring in", "imports:sheets", "?state=checked", KEEP_REGISTER, sheets_to_bring_in),
     Duty("未读消息", "New messages", "messages:inbox", "?state=new", ANYBODY, new_messages),
     Duty("90天内到期的政策", "Policies ending within 90 days", "rulebook:library", "?standing=expiring", POLICY, policies_ending),
     Duty(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from huiqi.imports.queries.columns_page import ColumnsPage, columns_page
+from huiqi.imports.queries.doubts import doubts
 from huiqi.imports.queries.reach import (
     SEE_IMPORTS,
     CannotSeeImport,
@@ -13,15 +15,28 @@ from huiqi.imports.queries.reach import (
     source,
     sources,
 )
+from huiqi.imports.queries.sheet_page import ReceivingPage, SheetPage, receiving_page, sheet_page
+from huiqi.imports.queries.source_page import SourcePage, fact_names, source_page, version_in_yaml
 
 __all__ = [
     "SEE_IMPORTS",
     "CannotSeeImport",
+    "ColumnsPage",
+    "ReceivingPage",
+    "SheetPage",
+    "SourcePage",
     "changes",
+    "columns_page",
+    "doubts",
+    "fact_names",
     "faults",
     "imports",
+    "receiving_page",
     "rows",
     "sheet_import",
+    "sheet_page",
     "source",
+    "source_page",
     "sources",
+    "version_in_yaml",
 ]

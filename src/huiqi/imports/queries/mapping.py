@@ -28,7 +28,7 @@ class SheetColumn:
     samples: tuple[str, ...]
 
 
-def book_for(found: SheetImport, *, now: datetime) -> Book | None:
+def book_for(found: SheetImport | Source, *, now: datetime) -> Book | None:
     """Return the dictionary's book of the zone that an import is for; None where nothing is published yet."""
     try:
         return current_book(zone=found.organisation.within[0], now=now)
@@ -50,7 +50,7 @@ def map_for(found: SheetImport, book: Book | None, *, header_row: int = 0) -> Sh
     """Return the map of an import: as it was saved, else as its source's was said last, else as the dictionary proposes."""
     rows = rows_of(found.head)
     if found.map is not None and not header_row:
-        return map_from(found.map.content)
+        return replace(map_from(found.map.content), sheet=found.sheet)
     remembered = latest_version(found.source)
     if remembered is None:
         return proposed(rows, own=OWN, book=book, sheet=found.sheet, header_row=header_row)

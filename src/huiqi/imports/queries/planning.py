@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -93,14 +93,18 @@ class Ground:
 
 def planned(sheet: ReadSheet, met: Sequence[Met], ground: Ground, *, takes_names: bool, now: datetime) -> Plan:
     """Return what would be done; nothing is asked of the database."""
-    plan = Plan(list(met), [], [], [], [], 0)
+    plan = Plan([], [], [], [], [], 0)
     park_column = next((one.column for one in sheet.columns if one.meaning == PARK), None)
     groups = list(by_group(met))
+    refused: set[int] = set()
     for new_id, group in zip(new_ids(now, len(groups)), groups, strict=True):
         company = _company(group, new_id, ground, plan.faults, park_column or 1)
-        if company is not None:
-            _about(company, ground, takes_names=takes_names)
-            plan.companies.append(company)
+        if company is None:
+            refused.update(one.identity.row for one in group)
+            continue
+        _about(company, ground, takes_names=takes_names)
+        plan.companies.append(company)
+    plan.met = [replace(one, outcome=Outcome.REFUSED) if one.identity.row in refused else one for one in met]
     columns = [one for one in sheet.columns if one.meaning and one.meaning not in ABOUT]
     for place, company in enumerate(plan.companies):
         _say(plan, place, company, columns, ground)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Final
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, Final, TypedDict
 from uuid import UUID
 
 from django.db.models import Count, Max, QuerySet
@@ -15,6 +16,17 @@ from huiqi.register.domain.rights import KEEP_REGISTER
 from huiqi.register.queries import within_reach
 
 SEE_IMPORTS: Final = (*KEEP_REGISTER, Role.AUDITOR)
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Counts(TypedDict):
+        imported: int
+        last_at: datetime | None
+        version: int | None
+
+    CountedSource = WithAnnotations[Source, _Counts]
 
 
 class CannotSeeImport(NotVisible):
@@ -39,7 +51,7 @@ def sheet_import(actor: Actor, *, id: UUID) -> SheetImport:
     return found
 
 
-def sources(actor: Actor) -> QuerySet[Source]:
+def sources(actor: Actor) -> QuerySet[CountedSource]:
     """Return where sheets come from, with how many came and when the last one did (`imported`, `last_at`)."""
     seen = Source.objects.filter(organisation__in=within_reach(actor, *SEE_IMPORTS)).select_related("organisation")
     return seen.annotate(

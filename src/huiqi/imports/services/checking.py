@@ -85,7 +85,9 @@ def counts(plan: Plan) -> dict[str, int]:
 def _rows(found: SheetImport, plan: Plan, kept: dict[int, tuple[str, UUID | None]]) -> Iterator[tuple[object, ...]]:
     for one in plan.met:
         own = one.identity
-        choice, chosen = kept.get(own.row, ("", None)) if one.doubt is not None else ("", None)
+        # A decision about a company that is no candidate any more is void.
+        is_decided = one.doubt is not None and one.outcome is not Outcome.DOUBTFUL
+        choice, chosen = kept.get(own.row, ("", None)) if is_decided else ("", None)
         code = own.code or next(iter(own.issued.values()), "")
         candidates = [
             {

@@ -42,6 +42,16 @@ def decide_rows(*, sheet: UUID, decisions: Mapping[int, Decision | None], actor:
     return found
 
 
+@transaction.atomic
+def decide_rest(*, sheet: UUID, choice: Choice, actor: Actor, now: datetime) -> SheetImport:
+    """Say of all doubtful rows that are not decided yet that they are new, or left out, where that can be; raises CannotImport."""
+    open_rows = SheetRow.objects.filter(sheet=sheet, choice="").exclude(doubt="")
+    if choice is Choice.NEW:
+        open_rows = open_rows.exclude(doubt=Doubt.OTHER_NAME.value)
+    numbers = open_rows.values_list("row", flat=True)
+    return decide_rows(sheet=sheet, decisions={row: Decision(choice) for row in numbers}, actor=actor, now=now)
+
+
 def may_be(row: SheetRow, decision: Decision | None) -> bool:
     """Return whether a row can be decided like that."""
     if decision is None or decision.choice is Choice.LEAVE:

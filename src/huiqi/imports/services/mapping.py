@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from huiqi.imports.services.allowing import CannotImport, allowed
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.ids import new_id
-from huiqi.rulebook.domain.sheet_maps import SheetMap
+from huiqi.rulebook.domain.sheet_maps import SheetMap, map_from
 
 
 @transaction.atomic
@@ -30,8 +31,9 @@ def save_map(
 ) -> SheetImport:
     """Say what the columns mean, for this import and later ones of its source; `seen` is the version that was looked at.
 
-    Raises CannotImport, with everything that is wrong with the map.
+    What the sheet of a file is called is not remembered. Raises CannotImport, with everything that is wrong with the map.
     """
+    said = replace(said, sheet="")
     found = allowed(sheet, actor=actor, states=(State.RECEIVED, State.CHECKED))
     faults = faults_in(found, said, book_for(found, now=now))
     if faults:
@@ -40,7 +42,7 @@ def save_map(
         )
         raise CannotImport("map_wrong", count=len(faults), zh=zh, en=en)
     latest = latest_version(found.source)
-    if latest is not None and latest.number != seen and latest.content != said.written():
+    if latest is not None and latest.number != seen and map_from(latest.content) != said:
         raise CannotImport("map_changed", name=latest.made_by_name, number=latest.number)
     found.map = version(found, said, latest, actor=actor, now=now)
     found.codeless, found.takes_names, found.state = codeless.value, takes_names, State.RECEIVED.value
@@ -58,14 +60,13 @@ def version(
     found: SheetImport, said: SheetMap, latest: MapVersion | None, *, actor: Actor, now: datetime
 ) -> MapVersion:
     """Return the version that says so: the latest one, or one more."""
-    content = said.written()
-    if latest is not None and latest.content == content:
+    if latest is not None and map_from(latest.content) == said:
         return latest
     return MapVersion.objects.create(
         id=new_id(now),
         source=found.source,
         number=latest.number + 1 if latest is not None else 1,
-        content=content,
+        content=said.written(),
         made_at=now,
         made_by=actor.person,
         made_by_name=actor.name,

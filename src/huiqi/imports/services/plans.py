@@ -32,7 +32,13 @@ def read_file(found: SheetImport, *, now: datetime, progress: Progress | None = 
     if found.map is None:
         raise CannotImport("not_mapped")
     with on_disk(found.file) as path:
-        return read(path, map_from(found.map.content), own=OWN, book=book_for(found, now=now), progress=progress)
+        return read(
+            path,
+            replace(map_from(found.map.content), sheet=found.sheet),
+            own=OWN,
+            book=book_for(found, now=now),
+            progress=progress,
+        )
 
 
 def plan_of(found: SheetImport, sheet: ReadSheet, *, actor: Actor, now: datetime, holding: bool = False) -> Plan:

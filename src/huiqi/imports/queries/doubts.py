@@ -1,0 +1,17 @@
+"""Doubtful rows with the companies that they may be about, side by side with what the sheet says."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from huiqi.imports.models import SheetRow
+from huiqi.imports.queries.reach import rows
+from huiqi.kernel.actor import Actor
+
+
+def doubts(actor: Actor, *, sheet: UUID, only_open: bool = False) -> QuerySet[SheetRow]:
+    """Return the rows that a person has to look at, those not decided yet alone if so wished; raises CannotSeeImport."""
+    found = rows(actor, sheet=sheet).exclude(doubt="").order_by("row")
+    return found.filter(choice="") if only_open else found
