@@ -13,8 +13,8 @@ _SAID: Final[Mapping[str, tuple[str, str, str, str]]] = {
         "{reason}", "compare it with the business licence",
     ),
     "name_known": (
-        "{reason}本区名为“{name}”的企业，代码是{code}", "改成登记的代码，或确认是另一家企业",
-        "{reason} The company called “{name}” here has the code {code}.", "write that code, or see that it is another company",
+        "{reason}本区名为“{name}”的企业，代码是{known}", "改成登记的代码，或确认是另一家企业",
+        "{reason} The company called “{name}” here has the code {known}.", "write that code, or see that it is another company",
     ),
     "bad_identifier": ("{reason}", "核对后改正", "{reason}", "check it and put it right"),
     "nobody": (

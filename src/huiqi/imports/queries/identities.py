@@ -40,7 +40,8 @@ def identities(sheet: ReadSheet) -> tuple[list[Identity], list[Fault]]:
     """Return who the rows are about, and what is wrong with it; a row with a wrong code or name is refused."""
     columns = {one.meaning: one for one in reversed(sheet.columns) if one.meaning in ABOUT}
     places = {one.column for key, one in columns.items() if key in {NAME, *IDENTIFIERS}}
-    unreadable = {one.row for one in sheet.faults if one.column in places}
+    # That a row is impossible is told at its first cell, whatever stands there.
+    unreadable = {one.row for one in sheet.faults if one.column in places and one.code != "impossible-row"}
     years = next((one.years for one in sheet.columns if one.years is not None), None)
     found: list[Identity] = []
     faults: list[Fault] = []

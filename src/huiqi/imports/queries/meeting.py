@@ -150,6 +150,22 @@ def meet(
     return found, faults
 
 
+def with_known_codes(faults: Sequence[Fault], rows: Sequence[Identity], around: Neighbourhood) -> list[Fault]:
+    """Return the faults, wrong credit codes with the code that the one company of that name has in the register."""
+    names = {row.row: row.name for row in rows if row.is_refused and row.name}
+    found = []
+    for one in faults:
+        same = around.by_name.get(same_key(names.get(one.row, "")), ()) if one.code == "bad_code" else ()
+        if len(same) == 1 and same[0].credit_code:
+            known = {"name": same[0].name, "known": same[0].credit_code}
+            found.append(
+                fault("name_known", one.row, one.column, what=one.what, is_error=True, reason=(one.zh, one.en), **known)
+            )
+        else:
+            found.append(one)
+    return found
+
+
 def claims_on(row: Identity, around: Neighbourhood) -> list[Claimed]:
     """Return who holds the codes of a row."""
     found = [around.by_code[row.code]] if row.code in around.by_code else []

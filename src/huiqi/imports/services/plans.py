@@ -13,7 +13,7 @@ from huiqi.imports.models import SheetImport, SheetRow
 from huiqi.imports.queries.files import on_disk
 from huiqi.imports.queries.identities import Identity, identities
 from huiqi.imports.queries.mapping import book_for
-from huiqi.imports.queries.meeting import Decision, Met, meet, neighbourhood
+from huiqi.imports.queries.meeting import Decision, Met, meet, neighbourhood, with_known_codes
 from huiqi.imports.queries.planning import Ground, Plan, planned
 from huiqi.imports.services.allowing import CannotImport
 from huiqi.kernel.actor import Actor
@@ -48,7 +48,7 @@ def plan_of(found: SheetImport, sheet: ReadSheet, *, actor: Actor, now: datetime
     met, unmet = meet(rows, around, codeless=Codeless(found.codeless), decisions=decisions(found))
     ground = ground_of(found, met, actor=actor, holding=holding)
     plan = planned(sheet, met, ground, takes_names=found.takes_names, now=now)
-    plan.faults = [*map(told, sheet.faults), *wrong, *unmet, *plan.faults]
+    plan.faults = [*map(told, sheet.faults), *with_known_codes(wrong, rows, around), *unmet, *plan.faults]
     plan.met += unread(sheet, len(rows))
     return plan
 
