@@ -12,6 +12,7 @@ from huiqi.kernel import jobs
 from huiqi.kernel.actor import system
 from huiqi.kernel.clock import read_clock
 from huiqi.register import queries
+from huiqi.register import services as register
 
 _WORK = {"check": services.check_sheet, "apply": services.apply_sheet, "undo": services.undo_sheet}
 
@@ -24,3 +25,13 @@ def work(*, job: str, sheet: str, work: str, person: str | None) -> None:
     with jobs.at_work(UUID(job)) as progress:
         jobs.finish_with(UUID(job), result=reverse("imports:sheet", args=(sheet,)))
         _WORK[work](sheet=UUID(sheet), actor=actor, now=now, progress=progress)
+
+
+@app.task(name="imports.duplicates")
+def duplicates(*, job: str, person: str | None) -> None:
+    """Look for records that may be one company, with the rights that the starter has now."""
+    now = read_clock()
+    actor = queries.actor_of(person=UUID(person), now=now) if person else system("duplicates")
+    with jobs.at_work(UUID(job)):
+        jobs.finish_with(UUID(job), result=f"{reverse('imports:duplicates')}?state=open")
+        register.find_duplicates(actor=actor, now=now)

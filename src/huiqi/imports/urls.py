@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiqi.imports.views import columns, findings, sheets, sources
+from huiqi.imports.views import columns, duplicates, findings, sheets, sources
 
 app_name = "imports"
 urlpatterns = [
@@ -13,6 +13,13 @@ urlpatterns = [
     path("sources", sources.sources, name="sources"),
     path("sources/<uuid:id>", sources.source, name="source"),
     path("sources/<uuid:id>/<int:number>.yaml", sources.version, name="version"),
+    path("duplicates", duplicates.pairs, name="duplicates"),
+    path("duplicates/look", duplicates.look, name="look"),
+    path("duplicates/<int:id>", duplicates.pair, name="pair"),
+    path("duplicates/<int:id>/apart", duplicates.apart, name="apart"),
+    path("merges", duplicates.merges, name="merges"),
+    path("merges/<uuid:id>", duplicates.merge, name="merge"),
+    path("merges/<uuid:id>/part", duplicates.part, name="part"),
     path("<uuid:id>", sheets.sheet, name="sheet"),
     path("<uuid:id>/columns", columns.columns, name="columns"),
     path("<uuid:id>/columns/sheet", columns.sheet_of_file, name="sheet_of_file"),

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
@@ -28,8 +28,11 @@ from huiqi.ui.words import chosen
 @require_safe
 @door(*SEE_FACTS)
 def portrait(request: Request, id: UUID) -> HttpResponse:
-    """Show a company."""
+    """Show a company; the address of a record that was merged into another leads to that one."""
     now = read_clock()
+    merged = register.leads_to(request.actor, id=id)
+    if merged is not None:
+        return redirect("companies:portrait", merged)
     when = WhenForm(request.GET or None)
     asked = when.cleaned_data if when.is_valid() else {}
     known_on, valid_on = asked.get("known_on"), asked.get("valid_on")

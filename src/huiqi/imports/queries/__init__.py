@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiqi.imports.queries.columns_page import ColumnsPage, columns_page
 from huiqi.imports.queries.doubts import doubts
+from huiqi.imports.queries.pair_page import PairPage, pair_page
 from huiqi.imports.queries.reach import (
     SEE_IMPORTS,
     CannotSeeImport,
@@ -22,6 +23,7 @@ __all__ = [
     "SEE_IMPORTS",
     "CannotSeeImport",
     "ColumnsPage",
+    "PairPage",
     "ReceivingPage",
     "SheetPage",
     "SourcePage",
@@ -31,6 +33,7 @@ __all__ = [
     "fact_names",
     "faults",
     "imports",
+    "pair_page",
     "receiving_page",
     "rows",
     "sheet_import",

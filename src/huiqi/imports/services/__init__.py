@@ -11,7 +11,7 @@ from huiqi.imports.services.mapping import save_map
 from huiqi.imports.services.reading import annotated_workbook, open_file
 from huiqi.imports.services.receiving import Upload, choose_sheet, receive_sheet
 from huiqi.imports.services.saying import say_columns, take_map_file
-from huiqi.imports.services.starting import start_work
+from huiqi.imports.services.starting import look_for_duplicates, start_work
 from huiqi.imports.services.undoing import undo_sheet
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "decide_rows",
     "give_up",
     "import_file",
+    "look_for_duplicates",
     "open_file",
     "receive_sheet",
     "save_map",

@@ -38,3 +38,11 @@ def start_work(*, sheet: UUID, work: Work, actor: Actor, now: datetime) -> Job:
         job=str(job.pk), sheet=str(sheet), work=work, person=str(actor.person) if actor.person else None
     )
     return job
+
+
+@transaction.atomic
+def look_for_duplicates(*, actor: Actor, now: datetime) -> Job:
+    """Put the look for records that may be one company into the queue."""
+    job = jobs.open_job(kind="register.duplicates", title="查找重复企业 Find duplicates", actor=actor, now=now)
+    app.configure_task("imports.duplicates").defer(job=str(job.pk), person=str(actor.person) if actor.person else None)
+    return job

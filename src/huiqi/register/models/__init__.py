@@ -8,6 +8,7 @@ from huiqi.register.models.corrections import Correction
 from huiqi.register.models.facts import Fact, Standing, Subject
 from huiqi.register.models.files import EvidenceFile
 from huiqi.register.models.grid import Grid, GridDuty, GridPlace, KeyCompany, PlacementBatch, Scheme, Visit
+from huiqi.register.models.merging import DuplicatePair, Merge
 from huiqi.register.models.organisations import FormerName, Identifier, Organisation
 from huiqi.register.models.people import Account, AccountLink, Person, RoleGrant
 from huiqi.register.models.published import PublishedFigure
@@ -22,6 +23,7 @@ __all__ = [
     "Candidate",
     "Contact",
     "Correction",
+    "DuplicatePair",
     "EvidenceFile",
     "Fact",
     "FormerName",
@@ -31,6 +33,7 @@ __all__ = [
     "Identifier",
     "KeyCompany",
     "Label",
+    "Merge",
     "Organisation",
     "Person",
     "PlacementBatch",

@@ -27,8 +27,19 @@ from huiqi.register.queries.companies import (
     of_size,
     within_park,
 )
+from huiqi.register.queries.comparing import ComparedFact, Comparison, comparison
 from huiqi.register.queries.contacts import contact, contacts
 from huiqi.register.queries.corrections import correction, corrections
+from huiqi.register.queries.duplicates import (
+    REASON_NAMES,
+    SEE_DUPLICATES,
+    Reason,
+    duplicate,
+    duplicates,
+    leads_to,
+    merge,
+    merges,
+)
 from huiqi.register.queries.facts import KnownFact, fact, facts, history, latest_changes
 from huiqi.register.queries.files import evidence_content, evidence_file
 from huiqi.register.queries.grid import (
@@ -124,6 +135,8 @@ from huiqi.register.queries.undertakings import (
 )
 
 __all__ = [
+    "REASON_NAMES",
+    "SEE_DUPLICATES",
     "SOON_DAYS",
     "Applications",
     "Branch",
@@ -135,6 +148,8 @@ __all__ = [
     "Change",
     "Column",
     "CompanyPerson",
+    "ComparedFact",
+    "Comparison",
     "CountsPage",
     "Derived",
     "Found",
@@ -147,6 +162,7 @@ __all__ = [
     "Plan",
     "PlanLine",
     "Population",
+    "Reason",
     "SchemeOverview",
     "SeenEntry",
     "SeenPerson",
@@ -167,6 +183,7 @@ __all__ = [
     "companies_in_care",
     "company",
     "company_people",
+    "comparison",
     "contact",
     "contacts",
     "correction",
@@ -176,6 +193,8 @@ __all__ = [
     "coverages",
     "departments",
     "derived",
+    "duplicate",
+    "duplicates",
     "duties",
     "eligible_people",
     "evidence_content",
@@ -205,11 +224,14 @@ __all__ = [
     "lacking",
     "ladder_page",
     "latest_changes",
+    "leads_to",
     "link_holder",
     "listed_undertakings",
     "looks_at",
     "matching",
     "may_manage_account",
+    "merge",
+    "merges",
     "moved",
     "named",
     "needed",

@@ -28,11 +28,13 @@ from huiqi.register.services.corrections import (
     refuse_correction,
     withdraw_correction,
 )
+from huiqi.register.services.duplicates import CannotDecide, find_duplicates, keep_apart
 from huiqi.register.services.editing import correct_fact, undo_fact
 from huiqi.register.services.facts import Said, record_facts
 from huiqi.register.services.files import CannotKeepFile, Upload
 from huiqi.register.services.grids import CannotKeepGrid, appoint, change_grid, open_grid, relieve
 from huiqi.register.services.log_ins import record_log_in_event, record_refusal
+from huiqi.register.services.merging import CannotMerge, merge_companies, part_companies
 from huiqi.register.services.organisations import add_organisation, rename_organisation
 from huiqi.register.services.people import CannotGrant, add_person, end_role, grant_role
 from huiqi.register.services.placing import CannotPlace, hand_over_company, place_company, place_many, undo_placement
@@ -63,6 +65,7 @@ from huiqi.register.services.visits import CannotVisit, record_visit, withdraw_v
 
 __all__ = [
     "CannotCorrect",
+    "CannotDecide",
     "CannotGrant",
     "CannotKeep",
     "CannotKeepAccount",
@@ -72,6 +75,7 @@ __all__ = [
     "CannotKeepTitle",
     "CannotKeepUndertaking",
     "CannotMakeToken",
+    "CannotMerge",
     "CannotMove",
     "CannotNominate",
     "CannotPlace",
@@ -110,16 +114,20 @@ __all__ = [
     "end_label",
     "end_role",
     "end_token",
+    "find_duplicates",
     "give_consent",
     "grant_role",
     "hand_over_company",
     "index_organisations",
     "invite_staff",
+    "keep_apart",
     "make_token",
+    "merge_companies",
     "name_key_companies",
     "nominate",
     "open_grid",
     "open_scheme",
+    "part_companies",
     "place_company",
     "place_many",
     "prepare_subject",

@@ -14,51 +14,20 @@ from django.db import connection
 
 from huiqi.kernel import events
 from huiqi.kernel.actor import Actor
-from huiqi.kernel.ids import new_id
 from huiqi.register.models import Fact, Organisation, Standing
-from huiqi.register.services.pointing import pointed_at
+from huiqi.register.queries.pointing import pointed_at
+from huiqi.register.services.saying_again import say_again
 from huiqi.register.services.standing import forget, refresh
 
-# The rows since the last one without limits are what held before: all of them are said again, in their order. Where none is
-# without limits, the batch's word is withdrawn first.
-_RESTORE = """
-with mine as (
-    select distinct subject_id, name, period from register_fact where batch = %(batch)s
-), latest as (
+_WANTED = """
+select subject_id as subject, subject_id as target, name, period, source, recorded_at as before_at, id as before_id
+from (
     select distinct on (subject_id, name, period) subject_id, name, period, batch, source, recorded_at, id
-    from register_fact join mine using (subject_id, name, period)
+    from register_fact join (
+        select distinct subject_id, name, period from register_fact where batch = %(batch)s
+    ) mine using (subject_id, name, period)
     order by subject_id, name, period, recorded_at desc, id desc
-), open as (
-    select * from latest where batch = %(batch)s
-), earlier as (
-    select fact.*, row_number() over key as back,
-        count(*) filter (where fact.valid_from is null and fact.valid_to is null) over key
-        - case when fact.valid_from is null and fact.valid_to is null then 1 else 0 end as grounds_after
-    from open join register_fact fact using (subject_id, name, period)
-    where fact.batch is distinct from %(batch)s and (fact.recorded_at, fact.id) < (open.recorded_at, open.id)
-    window key as (
-        partition by fact.subject_id, fact.name, fact.period order by fact.recorded_at desc, fact.id desc
-        rows between unbounded preceding and current row
-    )
-), held as (
-    select * from earlier where grounds_after = 0
-), said as (
-    select subject_id, name, period, state, number, text, day, truth, source, evidence, valid_from, valid_to, -back as place
-    from held
-    union all
-    select subject_id, name, period, 'missing', null, null, null, null, source, '', null, null, -1000000000
-    from open
-    where not exists (
-        select from held where held.subject_id = open.subject_id and held.name = open.name and held.period = open.period
-            and held.valid_from is null and held.valid_to is null
-    )
-)
-insert into register_fact (id, subject_id, name, period, state, number, text, day, truth, source, evidence, valid_from,
-    valid_to, recorded_at, recorded_by, recorded_by_name, batch)
-select (%(prefix)s || lpad(to_hex(%(start)s + row_number() over (order by subject_id, name, period, place)), 15, '0'))::uuid,
-    subject_id, name, period, state, number, text, day, truth, source,
-    left(concat_ws('；', %(evidence)s, nullif(evidence, '')), 500), valid_from, valid_to, %(now)s, %(person)s, %(name)s, %(act)s
-from said
+) latest where batch = %(batch)s
 """
 
 _CHANGED_AFTER = """
@@ -85,16 +54,9 @@ def take_back_batch(*, batch: UUID, act: UUID, evidence: str, actor: Actor, now:
     """Say again what was said before a batch, in the rows of a new one (`act`); return what stays because it changed after."""
     subjects = list(Fact.objects.filter(batch=batch).values_list("subject", flat=True).distinct())
     kept = changed_after(batch)
-    # The first 68 bits of an identifier say moment and version; the rest counts, so that the order of rows is kept.
-    base = f"{new_id(now).int:032x}"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _RESTORE,
-            {
-                "batch": batch, "act": act, "evidence": evidence, "now": now, "person": actor.person, "name": actor.name,
-                "prefix": base[:17], "start": int(base[17:], 16) >> 1,
-            },
-        )  # fmt: skip
+    say_again(
+        _WANTED, {"batch": batch}, act=act, evidence=evidence, actor=actor, now=now, leaving_out=batch,
+    )  # fmt: skip
     refresh(subjects, now=now)
     told = tuple(Fact.objects.filter(batch=act).values_list("name", flat=True).distinct())
     events.announce("register.facts.recorded", subjects=tuple(subjects), facts=told)

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models import ForeignKey, ManyToOneRel, Model, QuerySet
 
 from huiqi.register.models import Organisation, Subject
 
 # What an organisation is made of itself: it stands and falls with it, nobody's work is lost.
-OWN: Final = frozenset({"register.fact", "register.standing", "register.searchentry", "register.identifier", "register.formername"})  # fmt: skip
+OWN: Final = frozenset({
+    "register.fact", "register.standing", "register.searchentry", "register.identifier", "register.formername",
+    "register.duplicatepair", "register.merge",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,12 @@ class Pointer:
 def pointers() -> Iterator[Pointer]:
     """Yield every column of every table that points at organisations or subjects, beyond what they are made of."""
     for target in (Organisation, Subject):
-        for relation in target._meta.related_objects:  # noqa: SLF001  # Django's own way to ask
-            pointer = Pointer(relation.related_model, relation.field.name)
-            if isinstance(relation.field, ForeignKey) and pointer.table not in OWN:
-                yield pointer
+        # Also those whose way back has no name.
+        for relation in target._meta.get_fields(include_hidden=True):  # noqa: SLF001  # Django's own way to ask
+            if isinstance(relation, ManyToOneRel) and isinstance(relation.field, ForeignKey):
+                pointer = Pointer(relation.related_model, relation.field.name)
+                if pointer.table not in OWN:
+                    yield pointer
 
 
 def pointed_at(ids: Collection[UUID]) -> set[UUID]:

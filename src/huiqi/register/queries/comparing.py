@@ -1,0 +1,85 @@
+"""Two records side by side: who they are, what was said of each last, and what points at each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from huiqi.kernel.actor import Actor
+from huiqi.register.domain.rights import KEEP_REGISTER
+from huiqi.register.models import FormerName, Identifier, Organisation, Standing
+from huiqi.register.queries.pointing import pointers
+from huiqi.register.queries.reach import CannotSee, within_reach
+
+Entry = list[object]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One record as it stands."""
+
+    organisation: Organisation
+    former_names: tuple[str, ...]
+    identifiers: tuple[tuple[str, str], ...]
+    pointed_at: Mapping[str, int]
+    fact_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedFact:
+    """A fact of either record: `first` and `second` as `Standing` holds them, None where nothing is said."""
+
+    name: str
+    period: str
+    first: Entry | None
+    second: Entry | None
+
+    @property
+    def key(self) -> str:
+        """Return the fact with its period, as `Standing` names it."""
+        return f"{self.name}|{self.period}" if self.period else self.name
+
+    @property
+    def differs(self) -> bool:
+        """Return whether both say something, and not the same."""
+        return self.first is not None and self.second is not None and self.first[:2] != self.second[:2]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two records side by side."""
+
+    first: Side
+    second: Side
+    facts: tuple[ComparedFact, ...]
+
+
+def comparison(actor: Actor, *, first: UUID, second: UUID) -> Comparison:
+    """Return two records that the actor may change; raises CannotSee."""
+    rows = {
+        row.pk: row
+        for row in within_reach(actor, *KEEP_REGISTER).filter(pk__in=(first, second)).select_related("parent")
+    }
+    if first not in rows or second not in rows:
+        raise CannotSee("not_found", what="organisation", id=first)
+    standings = dict(Standing.objects.filter(subject__in=rows).values_list("subject", "facts"))
+    said_first, said_second = standings.get(first, {}), standings.get(second, {})
+    facts = []
+    for key in sorted({*said_first, *said_second}):
+        name, _, period = key.partition("|")
+        facts.append(ComparedFact(name, period, said_first.get(key), said_second.get(key)))
+    return Comparison(side(rows[first], len(said_first)), side(rows[second], len(said_second)), tuple(facts))
+
+
+def side(organisation: Organisation, fact_count: int) -> Side:
+    """Return one record as it stands."""
+    key = organisation.pk
+    pointed = {pointer.table: pointer.rows([key]).count() for pointer in pointers()}
+    return Side(
+        organisation,
+        tuple(FormerName.objects.filter(organisation=key).order_by("-until").values_list("name", flat=True)),
+        tuple(Identifier.objects.filter(organisation=key).values_list("kind", "value")),
+        {table: count for table, count in pointed.items() if count},
+        fact_count,
+    )
