@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
+from huiqi.rulebook.domain.compendium import ARRANGEMENTS
 from huiqi.rulebook.domain.drafting import POLICY_ID
 from huiqi.rulebook.domain.gate import OUTCOMES
 from huiqi.ui.forms import DAY_FORMAT
@@ -18,6 +19,16 @@ class DayForm(forms.Form):
         required=False,
         widget=forms.DateInput(format=DAY_FORMAT, attrs={"type": "date"}),
         error_messages={"invalid": words("请填写日期，如 2024-01-31。", "Give a day such as 2024-01-31.")},
+    )
+
+
+class CompendiumForm(DayForm):
+    """The day of a compendium, and what its chapters are made of."""
+
+    by = forms.ChoiceField(
+        label=words("章节", "Chapters"),
+        choices=lambda: [(code, chosen(*pair)) for code, (pair, _) in ARRANGEMENTS.items()],
+        required=False,
     )
 
 

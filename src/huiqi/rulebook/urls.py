@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiqi.rulebook.views import calculator, drafts, editor, gate, library, policy, versions
+from huiqi.rulebook.views import calculator, compendium, drafts, editor, gate, library, policy, versions
 
 app_name = "rulebook"
 urlpatterns = [
     path("find", calculator.find, name="find"),
     path("calculator", calculator.calculator, name="calculator"),
+    path("compendium", compendium.compendium, name="compendium"),
+    path("compendium.pdf", compendium.compendium_pdf, name="compendium_pdf"),
     path("policies/", library.library, name="library"),
     path("policies/<str:policy>", policy.policy, name="policy"),
     path("policies/<str:policy>/contact", policy.contact, name="contact"),

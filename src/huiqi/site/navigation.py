@@ -31,6 +31,7 @@ MENU: tuple[Entry, ...] = (
     Entry("更正申请", "Corrections", "companies:corrections"),
     Entry("找政策", "Find policies", "rulebook:find"),
     Entry("政策计算器", "Calculator", "rulebook:calculator"),
+    Entry("政策汇编", "Compendium", "rulebook:compendium"),
     Entry("政策库", "Policy library", "rulebook:library"),
     Entry("填报调查", "Surveys to answer", "casework:surveys"),
     Entry("企业调查", "Surveys", "casework:campaigns"),

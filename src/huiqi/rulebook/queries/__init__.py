@@ -15,6 +15,7 @@ from huiqi.rulebook.queries.books import (
     current_version,
 )
 from huiqi.rulebook.queries.calculator import Calculation, Offer, calculate, policies_in_force, why
+from huiqi.rulebook.queries.compendium import compendium
 from huiqi.rulebook.queries.conversation import Conversation, converse
 from huiqi.rulebook.queries.dictionary import FactEntry, dictionary, facts_of
 from huiqi.rulebook.queries.drafts import (
@@ -88,6 +89,7 @@ __all__ = [
     "calculate",
     "check_files",
     "chosen_zone",
+    "compendium",
     "converse",
     "current_book",
     "current_version",
