@@ -17,7 +17,8 @@ REASONS = [
     (("listed",), (), [3]),
     (("listed", "dirty"), (), [5]),
 ]
-ANSWERS = answers_of("mmmnun", [300, 0, None, 0, None, 0], [300, 5_000_001, None, 0, None, 0], REASONS)
+AMOUNTS = [(0, 300, 300), (1, 0, 5_000_001), (2, None, None), (4, None, None)]
+ANSWERS = answers_of("mmmnun", AMOUNTS, REASONS)
 
 
 def test_answers_come_back_as_they_were() -> None:
@@ -31,9 +32,9 @@ def test_answers_come_back_as_they_were() -> None:
 
 def test_equal_answers_have_equal_digests_and_others_have_not() -> None:
     assert unpacked(ANSWERS.packed()).digest() == ANSWERS.digest()
-    other = answers_of("mmmnun", [300, 0, None, 0, None, 0], [300, 5_000_002, None, 0, None, 0], REASONS)
+    other = answers_of("mmmnun", [*AMOUNTS[:1], (1, 0, 5_000_002), *AMOUNTS[2:]], REASONS)
     assert other.digest() != ANSWERS.digest()
-    reworded = answers_of("mmmnun", ANSWERS.low, ANSWERS.high, [*REASONS[:3], (("size",), (), [3]), REASONS[4]])
+    reworded = answers_of("mmmnun", AMOUNTS, [*REASONS[:3], (("size",), (), [3]), REASONS[4]])
     assert reworded.digest() != ANSWERS.digest()
 
 
@@ -44,7 +45,7 @@ def test_sums_leave_out_open_amounts_and_count_them() -> None:
 
 
 def test_groups_add_up_to_the_whole() -> None:
-    found = shares(ANSWERS, Grouping((("甲", "A"), ("乙", "B")), [0, 1, 1, 0, 1, 1]))
+    found = shares(ANSWERS, Grouping((("甲", "A"), ("乙", "B")), [0, 1, 1, 0, 1, 1]), has_money=True)
     assert found == [Share(1, 1, 0, 300, 300, 0), Share(2, 1, 1, 0, 5_000_001, 1)]
     whole = Share()
     for share in found:
@@ -97,14 +98,14 @@ def test_companies_are_grouped_by_park_industry_and_staff() -> None:
     ),
 )
 def test_every_turn_has_its_name(before, after, kind) -> None:
-    one, other = (answers_of(letter, [low], [high], [((), (), [0])]) for letter, low, high in (before, after))
+    one, other = (answers_of(letter, [(0, low, high)], [((), (), [0])]) for letter, low, high in (before, after))
     assert [change.kind for change in changes(one, other, same_rows(1))] == ([kind] if kind else [])
     assert difference(one, other, same_rows(1)).is_nothing is (kind is None)
 
 
 def test_companies_that_came_and_went_are_told_apart() -> None:
-    one = answers_of("mm", [1, 2], [1, 2], [((), (), [0, 1])])
-    other = answers_of("mm", [2, 1], [2, 1], [((), (), [0, 1])])
+    one = answers_of("mm", [(0, 1, 1), (1, 2, 2)], [((), (), [0, 1])])
+    other = answers_of("mm", [(0, 2, 2), (1, 1, 1)], [((), (), [0, 1])])
     rows = matched_rows(["a", "b"], ["b", "c"])
     assert rows == [(0, None), (1, 0), (None, 1)]
     found = difference(one, other, rows)
@@ -112,5 +113,5 @@ def test_companies_that_came_and_went_are_told_apart() -> None:
 
 
 def test_who_meets_any_clause_is_counted_once() -> None:
-    parts = [answers_of(letters, [0] * 4, [0] * 4, [((), (), [0])]) for letters in ("mnun", "mmnn")]
+    parts = [answers_of(letters, [], [((), (), [0])]) for letters in ("mnun", "mmnn")]
     assert any_met(parts, 4) == b"\1\1\0\0"

@@ -73,11 +73,12 @@ class Answer:
 class AnswerColumns:
     """One clause over the register, column by column, as it is kept.
 
-    `outcomes` has a letter a row: `m` met, `n` not met, `u` unknown. Amounts are in fen: 0 where refused or where no money is
-    promised, None where unknown. `reasons` holds what failed and what is missing, each pair once, with its rows.
+    `outcomes` has a letter a row: `m` met, `n` not met, `u` unknown. `rows` are those whose amount is not 0, in no order, with
+    both ends in fen, None where unknown. `reasons` holds what failed and what is missing, each pair once, with its rows.
     """
 
     outcomes: str
+    rows: Sequence[int]
     low_fen: Sequence[int | None]
     high_fen: Sequence[int | None]
     reasons: Sequence[tuple[tuple[str, ...], tuple[str, ...], Sequence[int]]]
@@ -128,10 +129,8 @@ class RegisterRun:
 
     def columns(self, policy: str, clause: str) -> AnswerColumns:
         """Return the answers under one clause column by column, which is quicker than row by row."""
-        outcomes, low, high = answers.columns_of(self.connection, policy, clause)
-        found = answers.reasons_of(self.connection, policy, clause)
-        reasons = tuple((tuple(failed), tuple(missing), rows) for failed, missing, rows in found)
-        return AnswerColumns(outcomes, low, high, reasons)
+        outcomes, rows, low, high = answers.columns_of(self.connection, policy, clause)
+        return AnswerColumns(outcomes, rows, low, high, answers.reasons_of(self.connection, policy, clause))
 
     def conditions(self, policy: str) -> dict[str, tuple[int, int, int]]:
         """Return for every condition of a policy how many companies meet it, do not, and are unknown."""
@@ -260,7 +259,8 @@ def _claims(run: RegisterRun, columns: ClauseColumns, versions: Sequence[Checked
     clause = next(one for one in checked.version.clauses if one.id == columns.clause)
     ranking = clause.limits.ranking
     thens = 0 if ranking is None else len(ranking.then_by)
-    found = {answer.row: answer for answer in run.answers(columns.policy, columns.clause)}
+    maybe = (run.answers(columns.policy, columns.clause, outcome=outcome) for outcome in (True, None))
+    found = {answer.row: answer for answers_so in maybe for answer in answers_so}
     claims = []
     for row, keys in answers.clause_rows(run.connection, columns):
         stage, queue, floor = keys.get("stage"), keys.get("queue"), keys.get("floor")

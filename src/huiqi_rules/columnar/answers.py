@@ -1,8 +1,8 @@
-"""The answers of a whole register as one table: a row for each subject and clause, made in batches of clauses.
+"""The answers of a whole register as one relation: a row for each subject and clause, made in batches of clauses.
 
 Columns: `row#`, policy, version, clause, outcome (true, false, NULL for unknown), failed and missing (lists of ids),
-amount_low and amount_high in yuan (0 where refused, NULL where unknown), before_low and before_high (before the clause's
-own ceiling), conditions (each as `id=met`, `id=not_met` or `id=unknown`).
+amount_low and amount_high in yuan (0 where refused, NULL where unknown), conditions (each as `id=met`, `id=not_met` or
+`id=unknown`). It is a view: rows hold short codes, and the lists stand once for each code (`reasons`).
 """
 
 from __future__ import annotations
@@ -13,28 +13,48 @@ import duckdb
 
 from huiqi_rules.columnar.dialects import DUCKDB
 from huiqi_rules.columnar.query import rows_query
+from huiqi_rules.columnar.reasons import code_query, reason_of
 from huiqi_rules.columnar.store import ROW
-from huiqi_rules.plan.build import ClauseColumns, Plan, answer_columns
+from huiqi_rules.plan.build import ClauseColumns, Plan
 
 ANSWERS = "answers"
 _MONEY = "DECIMAL(24,2)"
+_TABLES = (
+    (
+        f'CREATE OR REPLACE TABLE answered ("{ROW}" BIGINT, place USMALLINT, outcome BOOLEAN, code VARCHAR, '
+        f"amount_low {_MONEY}, amount_high {_MONEY})"
+    ),
+    "CREATE OR REPLACE TABLE clauses (place USMALLINT, policy VARCHAR, version VARCHAR, clause VARCHAR)",
+    "CREATE OR REPLACE TABLE reasons (place USMALLINT, code VARCHAR, failed VARCHAR[], missing VARCHAR[], conditions VARCHAR[])",
+    (
+        f'CREATE OR REPLACE VIEW {ANSWERS} AS SELECT "{ROW}", policy, version, clause, outcome, failed, missing, amount_low, '
+        "amount_high, conditions FROM answered JOIN clauses USING (place) JOIN reasons USING (place, code)"
+    ),
+)
+_PLACE = "(SELECT place FROM clauses WHERE policy = ? AND clause = ?)"
 
 
 def create_answers(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the empty table of answers."""
-    connection.execute(
-        f'CREATE OR REPLACE TABLE {ANSWERS} ("{ROW}" BIGINT, policy VARCHAR, version VARCHAR, clause VARCHAR, '
-        f"outcome BOOLEAN, failed VARCHAR[], missing VARCHAR[], amount_low {_MONEY}, amount_high {_MONEY}, "
-        f"before_low {_MONEY}, before_high {_MONEY}, conditions VARCHAR[])"
-    )
+    """Create the empty relation of answers."""
+    for statement in _TABLES:
+        connection.execute(statement)
 
 
 def run_plan(connection: duckdb.DuckDBPyConnection, plan: Plan, source: str) -> None:
-    """Answer all clauses of a plan over a relation in one pass and add them to the table of answers."""
-    columns = (ROW, *answer_columns(plan))
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE batch AS {rows_query(plan, _quoted(source), columns)}")
-    for clause in plan.clauses:
-        connection.execute(f"INSERT INTO {ANSWERS} {_answer_query(clause)}")
+    """Answer all clauses of a plan over a relation in one pass and add them to the answers."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE batch AS {rows_query(plan, _quoted(source), _columns(plan))}")
+    found = connection.execute("SELECT count(*) FROM clauses").fetchone()
+    assert found is not None
+    reasons: list[tuple[object, ...]] = []
+    for place, clause in enumerate(plan.clauses, start=found[0]):
+        head = (place, clause.policy, clause.version, clause.clause)
+        connection.execute("INSERT INTO clauses VALUES (?, ?, ?, ?)", head)
+        connection.execute(f"INSERT INTO answered {_answer_query(clause, place)}")
+        codes = connection.execute("SELECT DISTINCT code FROM answered WHERE place = ? ORDER BY code", [place])
+        for (code,) in codes.fetchall():
+            reason = reason_of(clause, code)
+            reasons.append((place, code, reason.failed, reason.missing, reason.conditions))
+    _insert(connection, "reasons", reasons)
 
 
 def clause_rows(
@@ -49,75 +69,89 @@ def clause_rows(
 
 
 def replace_answers(connection: duckdb.DuckDBPyConnection, rows: Sequence[Sequence[object]]) -> None:
-    """Put settled answers in the place of those before the limits: (row, policy, clause, outcome, failed, missing, low, high)."""
+    """Put settled answers in the place of those before the limits: (row, policy, clause, outcome, failed, missing, low, high).
+
+    What the limits say is a reason of its own, with the conditions of the answer before.
+    """
     connection.execute(
-        'CREATE OR REPLACE TEMP TABLE settled ("row#" BIGINT, policy VARCHAR, clause VARCHAR, outcome BOOLEAN, '
+        f'CREATE OR REPLACE TEMP TABLE settled ("{ROW}" BIGINT, policy VARCHAR, clause VARCHAR, outcome BOOLEAN, '
         f"failed VARCHAR[], missing VARCHAR[], amount_low {_MONEY}, amount_high {_MONEY})"
     )
-    # Column by column in one statement: row by row takes a millisecond each.
-    columns = [list(cells) for cells in zip(*rows, strict=True)]
-    if rows:
-        connection.execute(f"INSERT INTO settled SELECT {', '.join(['unnest(?)'] * len(columns))}", columns)
+    _insert(connection, "settled", rows)
     connection.execute(
-        f"UPDATE {ANSWERS} SET outcome = s.outcome, failed = s.failed, missing = s.missing, amount_low = s.amount_low, "
-        f'amount_high = s.amount_high FROM settled AS s WHERE {ANSWERS}."{ROW}" = s."{ROW}" '
-        f"AND {ANSWERS}.policy = s.policy AND {ANSWERS}.clause = s.clause"
+        "CREATE OR REPLACE TEMP TABLE changed AS SELECT s.*, a.place, a.code AS before, "
+        "a.code || '=' || dense_rank() OVER (PARTITION BY a.place, a.code ORDER BY s.failed, s.missing)::VARCHAR AS after "
+        f'FROM settled AS s JOIN clauses USING (policy, clause) JOIN answered AS a USING ("{ROW}", place)'
+    )
+    connection.execute(
+        "INSERT INTO reasons SELECT DISTINCT c.place, c.after, c.failed, c.missing, r.conditions "
+        "FROM changed AS c JOIN reasons AS r ON r.place = c.place AND r.code = c.before"
+    )
+    connection.execute(
+        "UPDATE answered SET outcome = c.outcome, code = c.after, amount_low = c.amount_low, amount_high = c.amount_high "
+        f'FROM changed AS c WHERE answered."{ROW}" = c."{ROW}" AND answered.place = c.place'
     )
 
 
 def columns_of(
     connection: duckdb.DuckDBPyConnection, policy: str, clause: str
-) -> tuple[str, list[int | None], list[int | None]]:
-    """Return one clause's answers as columns by row: outcomes as one text of `m`, `n` and `u`, both ends of the amounts in fen."""
-    fen = ", ".join(f'list(CAST({end} * 100 AS HUGEINT) ORDER BY "{ROW}")' for end in ("amount_low", "amount_high"))
+) -> tuple[str, list[int], list[int | None], list[int | None]]:
+    """Return one clause's answers as columns: outcomes by row as one text of `m`, `n` and `u`; of the rows whose amount is not 0
+    their numbers and both ends in fen, None where unknown.
+    """
     outcome = "CASE outcome WHEN TRUE THEN 'm' WHEN FALSE THEN 'n' ELSE 'u' END"
-    query = f"SELECT string_agg({outcome}, '' ORDER BY \"{ROW}\"), {fen} FROM {ANSWERS} WHERE policy = ? AND clause = ?"
-    found = connection.execute(query, [policy, clause]).fetchone()
-    assert found is not None
-    outcomes, low, high = found
-    return outcomes or "", low or [], high or []
+    found = connection.execute(
+        f"SELECT string_agg({outcome}, '' ORDER BY \"{ROW}\") FROM answered WHERE place = {_PLACE}", [policy, clause]
+    ).fetchone()
+    # 18 digits of fen are more than any award.
+    fen = ", ".join(f"list(CAST({end} * 100 AS BIGINT))" for end in ("amount_low", "amount_high"))
+    money = connection.execute(
+        f'SELECT list("{ROW}"), {fen} FROM answered WHERE place = {_PLACE} '
+        "AND (amount_low IS DISTINCT FROM 0 OR amount_high IS DISTINCT FROM 0)",
+        [policy, clause],
+    ).fetchone()
+    assert found is not None and money is not None
+    rows, low, high = money
+    return found[0] or "", rows or [], low or [], high or []
 
 
 def reasons_of(
     connection: duckdb.DuckDBPyConnection, policy: str, clause: str
-) -> list[tuple[list[str], list[str], list[int]]]:
-    """Return one clause's reasons, each once: what failed, what is missing, and the rows for which it is so."""
+) -> list[tuple[tuple[str, ...], tuple[str, ...], list[int]]]:
+    """Return one clause's reasons, each once, in the order of their first rows: what failed, what is missing, the rows."""
     query = (
-        f'SELECT failed, missing, list("{ROW}" ORDER BY "{ROW}") FROM {ANSWERS} WHERE policy = ? AND clause = ? '
-        f'GROUP BY failed, missing ORDER BY min("{ROW}")'
+        f'SELECT failed, missing, rows FROM (SELECT place, code, list("{ROW}") AS rows FROM answered WHERE place = {_PLACE} '
+        "GROUP BY place, code) JOIN reasons USING (place, code)"
     )
-    return connection.execute(query, [policy, clause]).fetchall()
+    found: dict[tuple[tuple[str, ...], tuple[str, ...]], list[int]] = {}
+    for failed, missing, rows in connection.execute(query, [policy, clause]).fetchall():
+        found.setdefault((tuple(failed), tuple(missing)), []).extend(rows)
+    return sorted(((failed, missing, rows) for (failed, missing), rows in found.items()), key=lambda one: min(one[2]))
 
 
-def _answer_query(clause: ClauseColumns) -> str:
-    outcome = _quoted(clause.outcome)
-    failed = _listing((need, f"NOT {_quoted(column)}") for need, column in clause.conditions.items())
-    missing = _listing((name, _quoted(column)) for name, column in clause.missing.items())
-    money = (clause.amount_low, clause.amount_high, clause.before_low, clause.before_high)
-    amounts = ", ".join(f"CAST({_quoted(name)} AS {_MONEY})" if name else "NULL" for name in money)
+def _columns(plan: Plan) -> tuple[str, ...]:
+    """Return the columns of a plan that answers and limits are made of, each once."""
+    names = [ROW]
+    for clause in plan.clauses:
+        names += [clause.outcome, *clause.conditions.values(), *clause.keys.values(), *clause.missing.values()]
+        names += [end for end in (clause.amount_low, clause.amount_high) if end]
+    return tuple(dict.fromkeys(names))
+
+
+def _answer_query(clause: ClauseColumns, place: int) -> str:
+    ends = (clause.amount_low, clause.amount_high)
+    amounts = ", ".join(f"CAST({_quoted(name)} AS {_MONEY})" if name else "NULL" for name in ends)
     if clause.amount_low is None:
-        amounts = f"CAST(0 AS {_MONEY}), CAST(0 AS {_MONEY}), NULL, NULL"
-    return (
-        f"SELECT {_quoted(ROW)}, {_text(clause.policy)}, {_text(clause.version)}, {_text(clause.clause)}, {outcome}, "
-        f"CASE WHEN NOT {outcome} THEN {failed} ELSE [] END, "
-        f"CASE WHEN NOT {outcome} THEN [] ELSE {missing} END, {amounts}, "
-        f"[{', '.join(_condition(need, column) for need, column in clause.conditions.items())}]::VARCHAR[] FROM batch"
-    )
+        amounts = f"CAST(0 AS {_MONEY}), CAST(0 AS {_MONEY})"
+    return f"SELECT {_quoted(ROW)}, {place}, {_quoted(clause.outcome)}, {code_query(clause)}, {amounts} FROM batch"
 
 
-def _condition(need: str, column: str) -> str:
-    met, refused, open_ = (_text(f"{need}={answer}") for answer in ("met", "not_met", "unknown"))
-    return f"CASE WHEN {_quoted(column)} THEN {met} WHEN NOT {_quoted(column)} THEN {refused} ELSE {open_} END"
-
-
-def _listing(items: Iterable[tuple[str, str]]) -> str:
-    cases = [f"CASE WHEN {test} THEN {_text(name)} END" for name, test in items]
-    return f"list_filter([{', '.join(cases)}], lambda x: x IS NOT NULL)" if cases else "CAST([] AS VARCHAR[])"
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[object]]) -> None:
+    """Insert rows column by column in one statement: row by row takes a millisecond each."""
+    columns = [list(cells) for cells in zip(*rows, strict=True)]
+    if rows:
+        connection.execute(f"INSERT INTO {table} SELECT {', '.join(['unnest(?)'] * len(columns))}", columns)
 
 
 def _quoted(name: str) -> str:
     return DUCKDB.quote(name)
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

@@ -161,12 +161,14 @@ def test_columns_hold_the_same_answers(run) -> None:
         columns = run.columns(summary.policy, summary.clause)
         why = {row: (failed, missing) for failed, missing, rows in columns.reasons for row in rows}
         assert len(why) == SIZE
+        ends = zip(columns.low_fen, columns.high_fen, strict=True)
+        amounts = dict.fromkeys(range(SIZE), (0, 0)) | dict(zip(columns.rows, ends, strict=True))
         for answer in run.answers(summary.policy, summary.clause):
             low, high = (None, None) if answer.amount is None else bounds_of(answer.amount)
             letter = {True: "m", False: "n", None: "u"}[answer.outcome]
             in_fen = tuple(None if end is None else int(end * 100) for end in (low, high))
             assert columns.outcomes[answer.row] == letter
-            assert (columns.low_fen[answer.row], columns.high_fen[answer.row]) == in_fen
+            assert amounts[answer.row] == in_fen
             assert why[answer.row] == (answer.failed, answer.missing)
 
 

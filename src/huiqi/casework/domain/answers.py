@@ -113,20 +113,23 @@ def unpacked(packed: bytes) -> Answers:
 
 def answers_of(
     outcomes: str,
-    low_fen: Iterable[int | None],
-    high_fen: Iterable[int | None],
+    amounts: Iterable[tuple[int, int | None, int | None]],
     reasons: Sequence[tuple[Sequence[str], Sequence[str], Sequence[int]]],
 ) -> Answers:
-    """Return the answers of a clause as the rulebook gives them."""
+    """Return the answers of a clause as the rulebook gives them: amounts are rows with both ends in fen, 0 for all others."""
     letters = outcomes.encode("ascii")
+    low, high = array("q", bytes(8 * len(letters))), array("q", bytes(8 * len(letters)))
+    for row, least, most in amounts:
+        low[row] = OPEN if least is None else least
+        high[row] = OPEN if most is None else most
     why = array("I", bytes(4 * len(letters)))
     for place, (_, _, rows) in enumerate(reasons):
         for row in rows:
             why[row] = place
     return Answers(
         outcomes=letters,
-        low=array("q", [OPEN if end is None else end for end in low_fen]),
-        high=array("q", [OPEN if end is None else end for end in high_fen]),
+        low=low,
+        high=high,
         why=why,
         reasons=tuple((tuple(failed), tuple(missing)) for failed, missing, _ in reasons),
     )

@@ -92,14 +92,16 @@ def groupings(content: Content) -> dict[str, Grouping]:
     }
 
 
-def shares(answers: Answers, grouping: Grouping) -> list[Share]:
+def shares(answers: Answers, grouping: Grouping, *, has_money: bool) -> list[Share]:
     """Return what each group has under a clause, in the order of the labels."""
     found = [Share() for _ in grouping.labels]
-    names = {letter[0]: word for word, letter in LETTERS.items()}
-    for (letter, place), count in Counter(zip(answers.outcomes, grouping.places, strict=True)).items():
-        setattr(found[place], names[letter], count)
-    met = answers.flags(MET)
-    for place, low, high in compress(zip(grouping.places, answers.low, answers.high, strict=True), met):
+    for word, letter in LETTERS.items():
+        for place, count in Counter(compress(grouping.places, answers.flags(letter))).items():
+            setattr(found[place], word, count)
+    if not has_money:
+        return found
+    rows = zip(grouping.places, answers.low, answers.high, strict=True)
+    for place, low, high in compress(rows, answers.flags(MET)):
         if high == OPEN:
             found[place].open_amounts += 1
         else:

@@ -127,8 +127,8 @@ def assess(
 
 
 def _result(one: evaluating.Assessed, groups: Mapping[str, Grouping]) -> ClauseResult:
-    answers = answers_of(one.outcomes, one.low_fen, one.high_fen, one.reasons)
-    parts = {kind: shares(answers, grouping) for kind, grouping in groups.items()}
+    answers = answers_of(one.outcomes, zip(one.rows, one.low_fen, one.high_fen, strict=True), one.reasons)
+    parts = {kind: shares(answers, grouping, has_money=one.head.has_money) for kind, grouping in groups.items()}
     named = f"{one.head.policy}/{one.head.clause} {answers.digest()}"
     return ClauseResult(one.head, answers, answers.totals(), parts, sha256(named.encode()).hexdigest())
 

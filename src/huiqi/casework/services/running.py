@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
+from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -12,9 +14,10 @@ from django.urls import reverse
 
 from huiqi.casework import queries
 from huiqi.casework.domain.rights import START_RUNS
+from huiqi.casework.domain.snapshot_files import written
 from huiqi.casework.models import Run, Snapshot
 from huiqi.casework.services.assessing import Result, assess
-from huiqi.casework.services.snapshots import take_snapshot
+from huiqi.casework.services.snapshots import keep_snapshot, read_register
 from huiqi.kernel import audit, jobs
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.errors import Cannot, Words
@@ -126,14 +129,16 @@ def carry_out(*, id: UUID, actor: Actor, now: datetime, progress: Progress) -> R
     run = queries.run_of(actor, id=id)
     if run.state == Run.State.DONE:
         return run
-    book = queries.book_for(run)
-    if run.snapshot is None:
-        snapshot, content = take_snapshot(scope=run.scope_id, day=run.day, actor=actor, now=now)
-    else:
-        snapshot, content = run.snapshot, queries.content(run.snapshot.digest)
-    result = assess(
-        book, content, day=run.day, policies=run.policies, figures=queries.figures_for(run), progress=progress
-    )
+    book, figures = queries.book_for(run), queries.figures_for(run)
+    decide = partial(assess, book, day=run.day, policies=run.policies, figures=figures, progress=progress)
+    if run.snapshot is not None:
+        return keep(run.pk, run.snapshot, decide(queries.content(run.snapshot.digest)), actor=actor, now=now)
+    content = read_register(scope=run.scope_id, day=run.day, actor=actor, now=now)
+    with ThreadPoolExecutor(1) as beside:
+        # The snapshot is packed meanwhile, which needs no database.
+        packed = beside.submit(written, content)
+        result = decide(content)
+    snapshot = keep_snapshot(content, *packed.result(), actor=actor, now=now)
     return keep(run.pk, snapshot, result, actor=actor, now=now)
 
 

@@ -39,10 +39,19 @@ def take_snapshot(*, scope: UUID, day: date, actor: Actor, now: datetime) -> tup
 
     The same content of the same day is kept once. Raises CannotSee, CannotTakeSnapshot.
     """
-    found = register.population(actor, scope=scope, day=day, known_at=now)
-    content = content_of(found, scope=scope, day=day)
-    digest, file = written(content)
+    content = read_register(scope=scope, day=day, actor=actor, now=now)
+    return keep_snapshot(content, *written(content), actor=actor, now=now), content
+
+
+def read_register(*, scope: UUID, day: date, actor: Actor, now: datetime) -> Content:
+    """Return the companies of a zone or park with their facts as they hold on a day and are known now; raises CannotSee."""
+    return content_of(register.population(actor, scope=scope, day=day, known_at=now), scope=scope, day=day)
+
+
+def keep_snapshot(content: Content, digest: str, file: bytes, *, actor: Actor, now: datetime) -> Snapshot:
+    """Keep a content under its digest and return its row; raises CannotTakeSnapshot."""
     put_in_place(path_of(digest), file)
+    scope, day = UUID(content.about["scope"]), date.fromisoformat(content.about["day"])
     with transaction.atomic():
         snapshot, is_new = Snapshot.objects.get_or_create(
             scope_id=scope,
@@ -51,7 +60,7 @@ def take_snapshot(*, scope: UUID, day: date, actor: Actor, now: datetime) -> tup
             defaults={
                 "id": new_id(now),
                 "known_at": now,
-                "companies": len(found.members),
+                "companies": len(content.companies.ids),
                 "values": content.values,
                 "size_bytes": len(file),
                 "made_by": actor.person,
@@ -64,7 +73,7 @@ def take_snapshot(*, scope: UUID, day: date, actor: Actor, now: datetime) -> tup
                 "casework.snapshot.taken",
                 actor=actor, subject_kind="snapshot", subject=snapshot.pk, organisation=scope, now=now, after=after,
             )  # fmt: skip
-    return snapshot, content
+    return snapshot
 
 
 def content_of(found: Population, *, scope: UUID, day: date) -> Content:

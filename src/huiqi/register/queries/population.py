@@ -17,25 +17,26 @@ from django.db import connection
 
 from huiqi.kernel.actor import Actor
 from huiqi.register.domain.rights import SEE_FACTS
+from huiqi.register.domain.values import State
 from huiqi.register.models import Organisation
 from huiqi.register.queries.reach import CannotSee, within_reach
 
 # A number or a day as its exact text, a text, yes or no; None where nothing is known.
 Cell: TypeAlias = str | bool | None
 
-# For each key: rows that are known with their values, rows to which it does not apply, and rows whose last word does not hold.
+# By key and kind (known, not applicable, or expired: its last word does not hold on the day) the rows, and their values as JSON.
+# Texts are strung together, which takes the database half the time of making arrays.
 _STANDINGS = """
-select entry.key,
-    string_agg(member.row::text, ',') filter (where holds and state = 'known'),
-    json_agg(entry.value -> 1) filter (where holds and state = 'known'),
-    string_agg(member.row::text, ',') filter (where holds and state = 'not_applicable'),
-    string_agg(member.row::text, ',') filter (where not holds)
-from unnest(%(subjects)s::uuid[]) with ordinality as member(id, row)
-join register_standing standing on standing.subject_id = member.id and standing.changed_at <= %(known_at)s
-cross join lateral jsonb_each(standing.facts) as entry
-cross join lateral (select entry.value ->> 0 as state,
-    coalesce(entry.value ->> 3 <= %(day)s, true) and coalesce(entry.value ->> 4 > %(day)s, true) as holds) as said
-group by entry.key
+select key, kind, string_agg(row, ','), case when kind = 'known' then string_agg(value::text, ',') end
+from (
+    select entry.key, member.row, entry.value -> 1 as value, case
+        when coalesce(entry.value ->> 3 > %(day)s, false) or coalesce(entry.value ->> 4 <= %(day)s, false) then 'expired'
+        else entry.value ->> 0 end as kind
+    from (select id, (place - 1)::text as row from unnest(%(subjects)s::uuid[]) with ordinality as given(id, place)) member
+    join register_standing standing on standing.subject_id = member.id and standing.changed_at <= %(known_at)s
+    cross join lateral jsonb_each(standing.facts) as entry
+) said
+group by key, kind
 """
 
 # What was said of a record that was merged into another holds for the other, as in standings.
@@ -48,8 +49,7 @@ with asked as (
     select row, key, gone.id from asked join register_organisation gone on gone.merged_into_id = asked.subject
         and gone.gone_at <= %(known_at)s
 )
-select key, string_agg(row::text, ',') filter (where state = 'known'), json_agg(value) filter (where state = 'known'),
-    string_agg(row::text, ',') filter (where state = 'not_applicable')
+select key, state, string_agg(row::text, ','), string_agg(value::text, ',')
 from (
     select distinct on (records.row, fact.name, fact.period) records.row, fact.state,
         fact.name || case when fact.period = '' then '' else '|' || fact.period end as key,
@@ -62,11 +62,11 @@ from (
         and coalesce(fact.valid_to > %(day)s, true)
     order by records.row, fact.name, fact.period, fact.recorded_at desc, fact.id desc
 ) latest
-group by key
+group by key, state
 """
 
 _CHANGED_SINCE = """
-select member.row from unnest(%(subjects)s::uuid[]) with ordinality as member(id, row)
+select member.row - 1 from unnest(%(subjects)s::uuid[]) with ordinality as member(id, row)
 join register_standing standing on standing.subject_id = member.id where standing.changed_at > %(known_at)s
 """
 
@@ -126,15 +126,17 @@ def columns_of(subjects: Sequence[UUID], *, day: date, known_at: datetime) -> di
     told: dict[str, Any] = {"subjects": list(subjects), "day": day.isoformat(), "known_at": known_at}
     with connection.cursor() as cursor:
         cursor.execute(_STANDINGS, told)
-        for key, known, values, absent, expired in cursor.fetchall():
-            _fill(columns, len(subjects), key, known, values, absent)
-            asked += [(row, subjects[row], key) for row in _rows(expired)]
+        for key, kind, rows, values in cursor.fetchall():
+            if kind == "expired":
+                asked += [(row, subjects[row], key) for row in _rows(rows)]
+            else:
+                _fill(columns, len(subjects), key, kind, rows, values)
         cursor.execute(_CHANGED_SINCE, told)
-        asked += [(row - 1, subjects[row - 1], None) for (row,) in cursor.fetchall()]
+        asked += [(row, subjects[row], None) for (row,) in cursor.fetchall()]
         if asked:
             cursor.execute(_FACTS, told | _parts(asked))
-            for key, known, values, absent in cursor.fetchall():
-                _fill(columns, len(subjects), key, known, values, absent)
+            for key, kind, rows, values in cursor.fetchall():
+                _fill(columns, len(subjects), key, kind, rows, values)
     return columns
 
 
@@ -144,27 +146,20 @@ def _park(within: Iterable[UUID], parks: Mapping[UUID, str]) -> UUID | None:
 
 def _parts(asked: Sequence[tuple[int, UUID, str | None]]) -> dict[str, Any]:
     rows, subjects, keys = zip(*asked, strict=True)
-    # The database counts from one.
-    return {"rows": [row + 1 for row in rows], "subjects": list(subjects), "keys": list(keys)}
+    return {"rows": list(rows), "subjects": list(subjects), "keys": list(keys)}
 
 
-def _fill(
-    columns: dict[str, Column],
-    size: int,
-    key: str,
-    known: str | None,
-    values: list[str | bool] | str | None,
-    absent: str | None,
-) -> None:
-    if known is None and absent is None:
+def _fill(columns: dict[str, Column], size: int, key: str, kind: str, rows: str, values: str | None) -> None:
+    if kind == State.MISSING:
         return
     column = columns.setdefault(key, Column([None] * size, []))
-    found: list[str | bool] = json.loads(values) if isinstance(values, str) else values or []
-    for row, value in zip(_rows(known), found, strict=True):
-        column.cells[row] = value
-    column.absent.extend(_rows(absent))
+    if kind == State.NOT_APPLICABLE:
+        column.absent.extend(_rows(rows))
+        return
+    cells = column.cells
+    for row, value in zip(_rows(rows), json.loads(f"[{values}]"), strict=True):
+        cells[row] = value
 
 
-def _rows(text: str | None) -> list[int]:
-    """Return rows, counted from 0, of the database's list, counted from 1."""
-    return [int(row) - 1 for row in text.split(",")] if text else []
+def _rows(text: str) -> list[int]:
+    return list(map(int, text.split(",")))

@@ -76,12 +76,13 @@ class ClauseHead:
 class Assessed:
     """A clause over a register, column by column.
 
-    `outcomes`: a letter a row, `m` met, `n` not met, `u` unknown. Amounts in fen, None where unknown. `reasons`: what failed and what
-    is missing, each pair once, with its rows.
+    `outcomes`: a letter a row, `m` met, `n` not met, `u` unknown. `rows`: those whose amount is not 0, with both ends in fen, None
+    where unknown. `reasons`: what failed and what is missing, each pair once, with its rows.
     """
 
     head: ClauseHead
     outcomes: str
+    rows: Sequence[int]
     low_fen: Sequence[int | None]
     high_fen: Sequence[int | None]
     reasons: Sequence[tuple[tuple[str, ...], tuple[str, ...], Sequence[int]]]
@@ -197,7 +198,7 @@ def assess_register(
             )
         for head in heads:
             columns = run.columns(head.policy, head.clause)
-            yield Assessed(head, columns.outcomes, columns.low_fen, columns.high_fen, columns.reasons)
+            yield Assessed(head, columns.outcomes, columns.rows, columns.low_fen, columns.high_fen, columns.reasons)
     finally:
         run.close()
 
