@@ -23,10 +23,10 @@ PAGES = 15
 
 def main() -> dict[str, object]:
     """Return seconds and milliseconds of each, the largest and the median of several."""
-    with tempfile.TemporaryDirectory(prefix="huiqi-bench-") as data:
+    with tempfile.TemporaryDirectory(prefix="huiqi-bench-") as data, database():
+        # After the settings of the tests, which name a folder of their own.
         os.environ["HUIQI_DATA"] = data
-        with database():
-            return measure(Path(data))
+        return measure(Path(data))
 
 
 def measure(data: Path) -> dict[str, object]:

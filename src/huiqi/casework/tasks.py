@@ -1,13 +1,14 @@
-"""Background work of casework: carrying out runs."""
+"""Background work of casework: carrying out runs and what-ifs, and matching companies again."""
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.urls import reverse
 from procrastinate.contrib.django import app
 
 from huiqi.casework import queries, services
+from huiqi.casework.services import rematching
 from huiqi.kernel import jobs
 from huiqi.kernel.actor import system
 from huiqi.kernel.clock import read_clock
@@ -24,3 +25,38 @@ def carry_out_run(run: str) -> None:
         actor = register.actor_of(person=by, now=now) if by else system(waiting.started_by_name)
         done = services.carry_out(id=waiting.pk, actor=actor, now=now, progress=progress)
         jobs.finish_with(waiting.job, result=reverse("casework:run", args=[done.pk]))
+
+
+@app.task(name="huiqi.casework.tasks.carry_out_what_if")
+def carry_out_what_if(what_if: str) -> None:
+    """Work out a what-if with the rights that the one who made it has now."""
+    now = read_clock()
+    waiting = queries.what_if_of(system("worker"), id=UUID(what_if))
+    assert waiting.job is not None, "it was started"
+    with jobs.at_work(waiting.job) as progress:
+        by = waiting.made_by
+        actor = register.actor_of(person=by, now=now) if by else system(waiting.made_by_name)
+        done = services.carry_out_what_if(id=waiting.pk, actor=actor, now=now, progress=progress)
+        jobs.finish_with(waiting.job, result=reverse("casework:what_if", args=[done.pk]))
+
+
+@app.task(name="huiqi.casework.tasks.match_after_facts")
+def match_after_facts(batch: str, subjects: list[str], facts: list[str]) -> None:
+    """Match companies again under what their changed facts touch."""
+    rematching.rematch_facts(subjects=[UUID(one) for one in subjects], facts=facts, batch=UUID(batch), now=read_clock())
+
+
+@app.task(name="huiqi.casework.tasks.match_zone")
+def match_zone(batch: str, zone: str, before: str) -> None:
+    """Match the companies of a zone again under what differs from the rules `before`; with all policies where there were none."""
+    rematching.rematch_rules(zone=UUID(zone), before=before, batch=UUID(batch), now=read_clock())
+
+
+@app.periodic(cron="20 16 * * *")
+@app.task(
+    name="huiqi.casework.tasks.match_on_a_new_day", queueing_lock="casework.match_on_a_new_day", pass_context=False
+)
+def match_on_a_new_day(timestamp: int) -> None:
+    """Match every zone again after midnight in China: periods begin and end by themselves. `timestamp` is the moment it was asked for."""
+    for zone in rematching.zones():
+        rematching.rematch_zone(zone=zone, batch=uuid4(), now=read_clock())

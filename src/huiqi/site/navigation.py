@@ -38,6 +38,7 @@ MENU: tuple[Entry, ...] = (
     Entry("网格服务", "Grid", "register:schemes"),
     Entry("梯度培育", "Ladder", "register:ladder"),
     Entry("政策测算", "Runs", "casework:runs"),
+    Entry("政策沙盒", "Sandbox", "casework:what_ifs"),
     Entry("载体与项目", "Carriers", "register:undertakings"),
     Entry("导入", "Import", "imports:sheets"),
     Entry("人员与角色", "People and roles", "register:people"),

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from huiqi.casework.services import listening
 from huiqi.kernel.events import Listener
 from huiqi.site import telling
 
 WIRING: Mapping[str, tuple[Listener, ...]] = {
     "register.correction.opened": (telling.correction_opened,),
     "register.correction.closed": (telling.correction_closed,),
+    "register.facts.recorded": (listening.facts_were_recorded,),
+    "rulebook.pack.published": (listening.pack_was_published,),
 }

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from huiqi.casework.models.campaigns import AskedCompany, Campaign
+from huiqi.casework.models.matches import Match, Matched, MatchNews
 from huiqi.casework.models.runs import Run, RunClause
 from huiqi.casework.models.snapshots import Snapshot
+from huiqi.casework.models.what_ifs import WhatIf
 
 __all__ = [
     "AskedCompany",
     "Campaign",
+    "Match",
+    "MatchNews",
+    "Matched",
     "Run",
     "RunClause",
     "Snapshot",
+    "WhatIf",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huiqi.casework.domain.comparing import CHANGES
 from huiqi.casework.queries.campaigns import (
     CannotSeeCampaign,
     asked_companies,
@@ -13,7 +14,13 @@ from huiqi.casework.queries.campaigns import (
     own_surveys,
 )
 from huiqi.casework.queries.clause_rows import ClauseRow, ClauseRows, clause_rows
-from huiqi.casework.queries.comparisons import ChangedCompany, Comparison, changed_companies, comparison
+from huiqi.casework.queries.comparisons import (
+    ChangedCompany,
+    Comparison,
+    changed_companies,
+    comparison,
+    first_changed,
+)
 from huiqi.casework.queries.portrait import HIDDEN, FactLine, Portrait, company_portrait, fact_story
 from huiqi.casework.queries.runs import (
     CannotSeeRun,
@@ -45,9 +52,20 @@ from huiqi.casework.queries.survey_pages import (
     survey_page,
 )
 from huiqi.casework.queries.traces import CompanyTrace, company_trace
+from huiqi.casework.queries.what_ifs import (
+    books_of,
+    changed_figures,
+    changed_texts,
+    may_change,
+    open_policies,
+    tried_figures,
+    what_if_of,
+    what_ifs,
+)
 from huiqi.casework.queries.words import entry_of, fact_words
 
 __all__ = [
+    "CHANGES",
     "HIDDEN",
     "AskedFact",
     "CannotReadSnapshot",
@@ -68,9 +86,12 @@ __all__ = [
     "asked_companies",
     "asked_company",
     "book_for",
+    "books_of",
     "campaign",
     "campaigns",
     "changed_companies",
+    "changed_figures",
+    "changed_texts",
     "clause_of",
     "clause_rows",
     "clauses_of",
@@ -89,16 +110,21 @@ __all__ = [
     "fact_story",
     "fact_words",
     "figures_for",
+    "first_changed",
     "groups_to_ask",
+    "may_change",
     "offered_runs",
+    "open_policies",
     "own_survey",
     "own_surveys",
     "path_of",
-    "portrait",
     "questions_in_words",
     "run_of",
     "runs",
     "scopes",
     "survey_page",
+    "tried_figures",
     "unreadable_words",
+    "what_if_of",
+    "what_ifs",
 ]

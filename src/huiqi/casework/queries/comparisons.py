@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from uuid import UUID
 
 from huiqi.casework.domain.answers import WORDS, Answers, yuan
@@ -134,3 +135,8 @@ def _difference(before: RunClause, after: RunClause, rows: Rows) -> Difference:
 def _money(answers: Answers, row: int) -> tuple[Decimal | None, Decimal | None]:
     low, high = answers.amount(row)
     return (None if low is None else yuan(low)), (None if high is None else yuan(high))
+
+
+def first_changed(found: Comparison, *, kinds: Sequence[str], most: int) -> list[ChangedCompany]:
+    """Return the first companies that changed, for a page; an export has them all."""
+    return list(islice(changed_companies(found, kinds=kinds), most))

@@ -23,6 +23,13 @@ from huiqi.casework.services.surveys import (
     take_answers,
     take_many,
 )
+from huiqi.casework.services.what_ifs import (
+    CannotTryOut,
+    carry_out_what_if,
+    change_what_if,
+    make_what_if,
+    start_what_if,
+)
 
 __all__ = [
     "CampaignSaid",
@@ -30,12 +37,16 @@ __all__ = [
     "CannotAsk",
     "CannotRun",
     "CannotTakeSnapshot",
+    "CannotTryOut",
     "carry_out",
+    "carry_out_what_if",
     "change_campaign",
+    "change_what_if",
     "choose_companies",
     "close_campaign",
     "draft_campaign",
     "look_at_trace",
+    "make_what_if",
     "remind",
     "repeat_run",
     "restart_run",
@@ -44,6 +55,7 @@ __all__ = [
     "send_answers",
     "send_out",
     "start_run",
+    "start_what_if",
     "take_answers",
     "take_many",
     "take_snapshot",

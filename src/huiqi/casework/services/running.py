@@ -43,6 +43,7 @@ class CannotRun(Cannot):
         ),
         "nothing_in_force": ("{day}没有生效的政策可以测算。", "no policy to run is in force on {day}."),
         "done_already": ("这项测算已经完成，不必重新开始。", "this run is done: there is nothing to start again."),
+        "a_trial": ("试算请在沙盒里重新计算。", "a trial is worked out again in the sandbox."),
         "not_done": ("这项测算还没有完成，不能重复测算。", "this run is not done yet: it cannot be repeated."),
     }
 
@@ -73,12 +74,13 @@ def start_run(
 def repeat_run(*, id: UUID, actor: Actor, now: datetime) -> Run:
     """Put a finished run into the queue again, with the same rules and the same snapshot; raises CannotRun, CannotSeeRun."""
     first = startable(id, actor=actor)
+    if first.is_trial:
+        raise CannotRun("a_trial")
     if first.state != Run.State.DONE:
         raise CannotRun("not_done")
     run = Run(
         scope_id=first.scope_id, name=first.name, day=first.day, pack=first.pack, pack_hash=first.pack_hash,
-        files=first.files, figures=first.figures, policies=first.policies, snapshot=first.snapshot, repeats=first,
-        is_trial=first.is_trial,
+        policies=first.policies, snapshot=first.snapshot, repeats=first,
     )  # fmt: skip
     return queue_run(run, "casework.run.repeated", actor=actor, now=now)
 

@@ -109,8 +109,10 @@ def clause_tables(labels: Mapping[str, Any], groups: Mapping[str, Any], *, has_m
     return tables
 
 
-def bars(names: Sequence[str], series: Sequence[tuple[str, Sequence[float], str]]) -> dict[str, Any]:
-    """Return a chart of lying bars, stacked: a name for each bar, and for each part its name, lengths and colour's token."""
+def bars(
+    names: Sequence[str], series: Sequence[tuple[str, Sequence[float], str]], *, stacked: bool = True
+) -> dict[str, Any]:
+    """Return a chart of lying bars, stacked or side by side: a name for each bar, and for each part its name, lengths and colour's token."""
     return {
         "color": [colour for _, _, colour in series],
         "legend": {"bottom": 0},
@@ -123,7 +125,7 @@ def bars(names: Sequence[str], series: Sequence[tuple[str, Sequence[float], str]
             "axisLabel": {"width": 120, "overflow": "truncate"},
         },
         "series": [
-            {"name": name, "type": "bar", "stack": "all", "data": list(lengths), "barMaxWidth": 22}
+            {"name": name, "type": "bar", "data": list(lengths), "barMaxWidth": 22} | ({"stack": "all"} if stacked else {})
             for name, lengths, _ in series
         ],
     }  # fmt: skip
@@ -166,3 +168,68 @@ def money_change(low: Decimal, high: Decimal) -> str:
         ("+" if end > 0 else "−" if end < 0 else "") + money.short(abs(end), language=language) for end in (low, high)
     ]
     return " – ".join(dict.fromkeys(ends))
+
+
+@dataclass(frozen=True, slots=True)
+class EffectRow:
+    """One group under a what-if: who wins and loses, and its money before and after."""
+
+    name: str
+    better: int
+    worse: int
+    both: int
+    unsure: int
+    before: Money
+    after: Money
+
+    @property
+    def change(self) -> str:
+        """Return by how much its money changes."""
+        return money_change(self.after.low - self.before.low, self.after.high - self.before.high)
+
+
+@dataclass(frozen=True, slots=True)
+class EffectTable:
+    """One way to part the companies under a what-if: a table, and charts of who wins and of the money."""
+
+    kind: str
+    title: str
+    rows: tuple[EffectRow, ...]
+    chart: Mapping[str, Any]
+    money_chart: Mapping[str, Any]
+
+
+def effect_tables(before: Mapping[str, Any], after: Mapping[str, Any], effects: Mapping[str, Any]) -> list[EffectTable]:
+    """Return who wins and loses by park, industry and size, and the money side by side with today."""
+    tables = []
+    for kind in KINDS:
+        sides = zip(after[kind]["labels"], before[kind]["shares"], after[kind]["shares"], effects[kind], strict=True)
+        rows = [
+            EffectRow(chosen(labels[0], labels[1]), **fares, before=_sum(was), after=_sum(now))
+            for labels, was, now, fares in sides
+        ]
+        largest = sorted(rows, key=lambda row: -(row.better + row.worse + row.both))[:_BARS_MOST]
+        names = [row.name for row in largest]
+        chart = bars(
+            names,
+            [
+                (chosen("受益", "Win"), [row.better for row in largest], "--met"),
+                (chosen("受损", "Lose"), [row.worse for row in largest], "--unmet"),
+                (chosen("有增有减", "Win and lose"), [row.both for row in largest], "--unknown"),
+            ],
+        )
+        unit = Decimal(10_000)
+        cost = bars(
+            names,
+            [
+                (chosen("现行（万元）", "Today (10,000 yuan)"), [float(row.before.high / unit) for row in largest], "--line"),
+                (chosen("改动后（万元）", "Changed (10,000 yuan)"), [float(row.after.high / unit) for row in largest], "--accent"),
+            ],
+            stacked=False,
+        )  # fmt: skip
+        tables.append(EffectTable(kind, chosen(*KINDS[kind]), tuple(rows), chart, cost))
+    return tables
+
+
+def _sum(share: Mapping[str, int]) -> Money:
+    return Money(yuan(share["low_fen"]), yuan(share["high_fen"]), share["open_amounts"])

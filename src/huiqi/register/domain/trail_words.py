@@ -35,6 +35,7 @@ SUBJECTS = {
     "label": "标签",
     "looks": "查看记录",
     "mapping": "列对应",
+    "matches": "匹配结果",
     "matching": "匹配",
     "notice": "通知",
     "officer": "责任人",
@@ -68,6 +69,7 @@ SUBJECTS = {
     "version": "版本",
     "visit": "走访",
     "webhook": "回调",
+    "what_if": "沙盒试算",
     "wishes": "消息设置",
 }
 VERBS = {
@@ -161,6 +163,7 @@ VERBS = {
     "unmerged": "取消合并",
     "uploaded": "上传",
     "withdrawn": "撤回",
+    "worked_out": "算出",
 }
 
 
