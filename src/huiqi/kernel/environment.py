@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from huiqi.kernel.errors import Cannot
+
+Network = IPv4Network | IPv6Network
 
 _TRUTHS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
@@ -72,6 +75,16 @@ def read_address(name: str, *, default: str) -> SplitResult:
     if not sound or parts.path not in {"", "/"} or parts.query or parts.fragment or parts.username:
         raise CannotReadSetting("bad_value", name=name, value=text, expected=expected)
     return parts
+
+
+def read_networks(name: str) -> tuple[Network, ...]:
+    """Return the networks of a list with commas (`10.1.0.0/16, fd00::/8`), none where it is not set; raises CannotReadSetting."""
+    parts = [part.strip() for part in read_text(name).split(",") if part.strip()]
+    try:
+        return tuple(ip_network(part) for part in parts)
+    except ValueError:
+        expected = "networks with commas between them, such as 10.1.0.0/16"
+        raise CannotReadSetting("bad_value", name=name, value=", ".join(parts), expected=expected) from None
 
 
 @dataclass(frozen=True, slots=True)

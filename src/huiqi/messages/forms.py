@@ -1,9 +1,10 @@
-"""The form of a person's wishes."""
+"""The forms of a person's wishes, and of a program that wants to be told."""
 
 from __future__ import annotations
 
 from django import forms
 
+from huiqi.messages.domain.hooks import EVENTS
 from huiqi.messages.domain.kinds import CHANNEL_NAMES, KINDS, Channel
 from huiqi.ui.words import chosen, words
 
@@ -14,6 +15,25 @@ _HELP = {
     ),
     Channel.FEISHU: words("群机器人Webhook地址最后一段。", "The last part of the robot's webhook address."),
 }
+
+
+class HookForm(forms.Form):
+    """Which program is told what, and at which address."""
+
+    name = forms.CharField(
+        label=words("用途", "What for"), max_length=200, help_text=words("如：统计系统", "Such as: statistics")
+    )
+    address = forms.CharField(
+        label=words("地址", "Address"),
+        max_length=500,
+        widget=forms.URLInput,
+        help_text=words("公网上的https地址。", "An https address on the public internet."),
+    )
+    events = forms.MultipleChoiceField(
+        label=words("推送哪些事件", "What to be told"),
+        choices=[(event, words(zh, en)) for event, (zh, en) in EVENTS.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 class WishesForm(forms.Form):

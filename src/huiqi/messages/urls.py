@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiqi.messages.views import inbox, log, wishes
+from huiqi.messages.views import hooks, inbox, log, wishes
 
 app_name = "messages"
 urlpatterns = [
@@ -13,5 +13,14 @@ urlpatterns = [
     path("wishes", wishes.wishes, name="wishes"),
     path("deliveries", log.log, name="log"),
     path("deliveries/<uuid:id>/again", log.resend, name="resend"),
+    path("hooks", hooks.hooks, name="hooks"),
+    path("hooks/new", hooks.new, name="new_hook"),
+    path("hooks/<uuid:id>", hooks.hook, name="hook"),
+    path("hooks/<uuid:id>/secret", hooks.secret, name="hook_secret"),
+    path("hooks/<uuid:id>/try", hooks.trial, name="try_hook"),
+    path("hooks/<uuid:id>/switch", hooks.switch, name="switch_hook"),
+    path("hooks/<uuid:id>/end", hooks.end, name="end_hook"),
+    path("hooks/<uuid:id>/calls/<uuid:call>", hooks.call, name="hook_call"),
+    path("hooks/<uuid:id>/calls/<uuid:call>/again", hooks.again, name="resend_call"),
     path("<uuid:id>", inbox.message, name="message"),
 ]

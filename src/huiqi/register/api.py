@@ -59,6 +59,20 @@ class FactOut(Schema):
     recorded_by: str
 
 
+class CorrectionOut(Schema):
+    """What a company asks to be corrected about itself: the fact, why, and what was decided; values are read on the site."""
+
+    id: UUID
+    organisation: UUID
+    name: str
+    period: str
+    status: Literal["open", "accepted", "refused", "withdrawn"]
+    reason: str
+    asked_at: datetime
+    decided_at: datetime | None
+    decision: str
+
+
 class FactIn(Schema):
     """What is said of a subject: exactly one of `number` (as text), `text`, `day` and `truth` for a known fact, none otherwise."""
 
@@ -173,6 +187,24 @@ def record_facts(request: ApiRequest, id: Annotated[UUID, Path()], body: FactsIn
         return 201, Recorded(recorded=len(rows))
 
     return once(request, key, body, record)
+
+
+@router.get("/corrections/{id}", response={200: CorrectionOut, **READS}, summary="Read a correction")
+def read_correction(request: ApiRequest, id: Annotated[UUID, Path()]) -> Any:
+    """Return what a company asks to be corrected about itself, and what was decided."""
+    needs(request, Scope.REGISTER_READ)
+    found = queries.correction(request.actor, id=id)
+    return {
+        "id": found.pk,
+        "organisation": found.subject.organisation_id,
+        "name": found.name,
+        "period": found.period,
+        "status": found.status,
+        "reason": found.reason,
+        "asked_at": found.asked_at,
+        "decided_at": found.decided_at,
+        "decision": found.decision,
+    }
 
 
 def described(row: Any) -> OrganisationOut:

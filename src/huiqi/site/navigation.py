@@ -54,6 +54,7 @@ OWN_MENU: tuple[Entry, ...] = (
     Entry("企业人员", "People of the company", "register:own_people"),
     Entry("消息接收设置", "Message settings", "messages:wishes"),
     Entry("接口令牌", "Tokens for programs", "register:tokens"),
+    Entry("接口推送", "Webhooks", "messages:hooks"),
     Entry("发送记录", "Deliveries", "messages:log"),
 )
 

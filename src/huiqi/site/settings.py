@@ -9,7 +9,9 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
-from huiqi.kernel.environment import data_folder, read_address, read_mail_server, read_number, read_path, read_text, read_truth
+from huiqi.kernel.environment import (
+    data_folder, read_address, read_mail_server, read_networks, read_number, read_path, read_text, read_truth,
+)  # fmt: skip
 from huiqi.kernel.postgres.address import database_settings, socket_address
 from huiqi.site.login import options, provider
 from huiqi.site.secret_key import secret_key
@@ -180,6 +182,8 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = read_text("HUIQI_MAIL_FROM", f"huiqi@{ADDRESS.hostname}")
 # An address of apprise with {target} where the phone number goes.
 SMS_ADDRESS = read_text("HUIQI_SMS_ADDRESS")
+# Networks inside the house that webhooks may reach all the same.
+HOOK_NETWORKS = read_networks("HUIQI_HOOK_NETWORKS")
 
 # --- static files ----------------------------------------------------------------------------------------------------
 

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 
 from huiqi.casework.services import listening
 from huiqi.kernel.events import Listener
-from huiqi.site import telling
+from huiqi.site import hooking, telling
 
 WIRING: Mapping[str, tuple[Listener, ...]] = {
-    "register.correction.opened": (telling.correction_opened,),
-    "register.correction.closed": (telling.correction_closed,),
-    "register.facts.recorded": (listening.facts_were_recorded,),
-    "rulebook.pack.published": (listening.pack_was_published,),
+    "register.facts.recorded": (listening.facts_were_recorded, hooking.facts_recorded),
+    "register.correction.opened": (telling.correction_opened, hooking.correction_opened),
+    "register.correction.closed": (telling.correction_closed, hooking.correction_closed),
+    "rulebook.pack.published": (listening.pack_was_published, hooking.pack_published),
+    "casework.matches.changed": (hooking.matches_changed,),
 }

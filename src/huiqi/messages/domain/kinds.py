@@ -49,6 +49,7 @@ _ALL = (
     Kind("campaign.asked", "调查待填报", "A survey waits for answers"),
     Kind("import.done", "导入完成", "An import is done", frozenset()),
     Kind("run.done", "测算完成", "A run is done", frozenset()),
+    Kind("hook.stopped", "接口推送停用", "A webhook was stopped"),
     Kind("account.security", "账号安全", "Security of the account", frozenset({Channel.MAIL}), is_urgent=True),
 )
 KINDS = {kind.key: kind for kind in _ALL}

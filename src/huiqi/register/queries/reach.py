@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
@@ -91,3 +91,13 @@ def visible_subject(actor: Actor, *, id: UUID) -> Subject:
     if found is None:
         raise CannotSee("not_found", what="subject", id=id)
     return found
+
+
+def visible_subjects(actor: Actor, *, ids: Collection[UUID]) -> QuerySet[Subject]:
+    """Return those of the subjects whose facts the actor may see."""
+    return Subject.objects.filter(pk__in=ids, organisation__in=within_reach(actor, *SEE_FACTS)).order_by("pk")
+
+
+def has_account(*, person: UUID) -> bool:
+    """Return whether a person may log in: has an account that is not switched off."""
+    return Person.objects.filter(pk=person, account__is_active=True).exists()
