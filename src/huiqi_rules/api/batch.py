@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from huiqi_rules.api.engine import NOTHING_ELSE, Circumstances, Engine, Subject, with_limits
+from huiqi_rules.api.keyed import decimal_of, keyed_claim
 from huiqi_rules.api.rules import clause_rules, has_limits
 from huiqi_rules.api.totals import combine
 from huiqi_rules.check.rulebook import CheckedVersion
@@ -175,30 +176,18 @@ def _claim(
     day: date,
     order: int,
 ) -> Claim:
-    limits = _clause(checked, columns.clause).limits
     keys = {role: row[column] for role, column in columns.keys.items()}
     outcome = {Outcome.MET: True, Outcome.NOT_MET: False, Outcome.UNKNOWN: None}[decision.outcome]
-    stage, queue = keys.get("stage"), keys.get("queue")
-    has_payers = any(role.startswith("payer.") for role in keys)
-    thens = len(limits.ranking.then_by) if limits.ranking is not None else 0
-    return Claim(
+    return keyed_claim(
+        _clause(checked, columns.clause),
+        keys,
         subject=subject.id,
         payee=subject.payee or subject.id,
-        clause=f"{columns.policy}/{columns.clause}",
+        path=f"{columns.policy}/{columns.clause}",
         outcome=outcome,
         amount=decision.amount if outcome is not None else decision.before_limits,
         period=subject.period or day.year,
         order=order,
-        rank_key=_number(keys.get("rank")),
-        floor_met=_bool(keys["floor"]) if "floor" in keys else True,
-        then_keys=tuple(_number(keys[f"then.{place}"]) for place in range(thens)),
-        quota_key=_number(keys.get("quota")),
-        queue_key=queue if isinstance(queue, Decimal | date) else None,
-        priority_key=_number(keys.get("priority")),
-        stage=stage if isinstance(stage, str) else None,
-        payer_amounts=tuple(_number(keys.get(f"payer.{place}")) for place in range(len(limits.payers)))
-        if has_payers
-        else (),
     )
 
 
@@ -219,8 +208,8 @@ def _kind(clause: Clause, outcome: Outcome, amount: Money, missing: tuple[str, .
 
 
 def _money(low: str | None, high: str | None, row: Row) -> Money:
-    bottom = None if low is None else _number(row[low])
-    top = None if high is None else _number(row[high])
+    bottom = None if low is None else decimal_of(row[low])
+    top = None if high is None else decimal_of(row[high])
     return None if bottom is None or top is None else narrow(bottom, top)
 
 
@@ -242,9 +231,3 @@ def _value(columns: ValueColumns, row: Row) -> Answer:
 def _bool(value: object) -> bool | None:
     assert value is None or isinstance(value, bool), value
     return value
-
-
-def _number(value: object) -> Decimal | None:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Decimal(value)
-    return value if isinstance(value, Decimal) else None

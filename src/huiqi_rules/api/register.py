@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from huiqi_rules.api.batches import Uncomputed, batches, run_batch
 from huiqi_rules.api.engine import Engine, checked_versions
+from huiqi_rules.api.keyed import decimal_of, keyed_claim
 from huiqi_rules.api.rules import clause_rules
 from huiqi_rules.check.rulebook import CheckedVersion
 from huiqi_rules.columnar import answers
@@ -257,32 +258,21 @@ def _claims(run: RegisterRun, columns: ClauseColumns, versions: Sequence[Checked
     register = run.register
     checked = next(one for one in versions if one.policy.id == columns.policy)
     clause = next(one for one in checked.version.clauses if one.id == columns.clause)
-    ranking = clause.limits.ranking
-    thens = 0 if ranking is None else len(ranking.then_by)
     maybe = (run.answers(columns.policy, columns.clause, outcome=outcome) for outcome in (True, None))
     found = {answer.row: answer for answers_so in maybe for answer in answers_so}
     claims = []
     for row, keys in answers.clause_rows(run.connection, columns):
-        stage, queue, floor = keys.get("stage"), keys.get("queue"), keys.get("floor")
         subject = register.subjects[row]
-        claim = Claim(
+        claim = keyed_claim(
+            clause,
+            keys,
             subject=str(row),
             payee=register.payees[row] if register.payees else subject,
-            clause=f"{columns.policy}/{columns.clause}",
+            path=f"{columns.policy}/{columns.clause}",
             outcome=found[row].outcome,
             amount=_possible(keys) if found[row].outcome is None else found[row].amount,
             period=run.day.year,
             order=row,
-            rank_key=_number(keys.get("rank")),
-            floor_met=(floor if isinstance(floor, bool) else None) if "floor" in keys else True,
-            then_keys=tuple(_number(keys[f"then.{place}"]) for place in range(thens)),
-            quota_key=_number(keys.get("quota")),
-            queue_key=queue if isinstance(queue, Decimal | date) else None,
-            priority_key=_number(keys.get("priority")),
-            stage=stage if isinstance(stage, str) else None,
-            payer_amounts=tuple(_number(keys.get(f"payer.{place}")) for place in range(len(clause.limits.payers)))
-            if "payer.0" in keys
-            else (),
         )
         claims.append((claim, found[row]))
     return claims
@@ -290,7 +280,7 @@ def _claims(run: RegisterRun, columns: ClauseColumns, versions: Sequence[Checked
 
 def _possible(keys: Mapping[str, object]) -> Decimal | Bounds | None:
     """Return what an unknown claim would come to."""
-    low, high = _number(keys.get("possible")), _number(keys.get("possible.high", keys.get("possible")))
+    low, high = decimal_of(keys.get("possible")), decimal_of(keys.get("possible.high", keys.get("possible")))
     return None if low is None or high is None else narrow(low, high)
 
 
@@ -320,9 +310,3 @@ def _count(value: object) -> int:
 
 def _sum(value: object) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(0)
-
-
-def _number(value: object) -> Decimal | None:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Decimal(value)
-    return value if isinstance(value, Decimal) else None

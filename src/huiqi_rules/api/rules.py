@@ -9,6 +9,7 @@ from decimal import Decimal
 from huiqi_rules.check.rulebook import CheckedVersion
 from huiqi_rules.model.claims import CapRule, ClauseRules, PoolRule, RankingRule
 from huiqi_rules.model.limits import NO_LIMITS, Period, PoolMode
+from huiqi_rules.scalar.decide import due
 from huiqi_rules.scalar.program import ClauseProgram, Environment, VersionProgram
 
 
@@ -31,8 +32,7 @@ def _rules_of(name: str, clause: ClauseProgram, template: Environment, budget: D
     limits = clause.clause.limits
 
     def figure(role: str) -> Decimal | None:
-        value = clause.formulas[role](template) if role in clause.formulas else None
-        return value if isinstance(value, Decimal) else None
+        return due(clause.formulas[role](template)) if role in clause.formulas else None
 
     ranking = None
     if limits.ranking is not None:

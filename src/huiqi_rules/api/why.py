@@ -7,6 +7,8 @@ from datetime import date
 
 from huiqi_rules.api.engine import NOTHING_ELSE, Circumstances, Engine
 from huiqi_rules.check.tree import Literal, NameKind, Reference, Typed
+from huiqi_rules.core.numbers import Quotient, shortened
+from huiqi_rules.core.values import OpenNumber, narrow
 from huiqi_rules.explain.case import Case, Facts, Reading
 from huiqi_rules.explain.distance import Distance, distance
 from huiqi_rules.explain.distance_words import distance_data, distance_lines
@@ -116,10 +118,21 @@ def _reading(program: VersionProgram, environment: Environment, closures: dict[i
             case Literal(value=constant):
                 return constant
             case Reference(kind=kind, id=name):
-                return environment[program.slots[kind, name]]
+                return _told(environment[program.slots[kind, name]])
         if id(node) not in closures:
             # Nodes live as long as the program, so their addresses name them.
             closures[id(node)] = program.compile(node)
-        return closures[id(node)](environment)
+        return _told(closures[id(node)](environment))
 
     return Reading(value, relevance.formula)
+
+
+def _told(value: object) -> object:
+    """Return a value as it is told: a third with 34 digits. What is decided is decided by the exact one."""
+    match value:
+        case Quotient():
+            return shortened(value)
+        case OpenNumber(low=low, high=high):
+            return narrow(shortened(low), shortened(high))
+        case _:
+            return value

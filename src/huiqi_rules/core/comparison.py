@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from huiqi_rules.core.ranges import Range
 from huiqi_rules.core.temporal import DateTime, DaysTime, Time, YearsMonths
-from huiqi_rules.core.values import ABSENT, Bounds
+from huiqi_rules.core.values import ABSENT, OpenNumber, Quotient
 
 DEPTH_MAX: Final = 100
 _MILLISECOND_NANOSECONDS: Final = 1_000_000
@@ -36,9 +36,9 @@ def equal(left: object, right: object, *, depth: int = 0) -> bool | None:
             return None
         case _, bool():
             return None
-        case Bounds(), Decimal() | Bounds():
+        case OpenNumber(), Decimal() | Quotient() | OpenNumber():
             return left.equal_to(right)
-        case Decimal(), Bounds():
+        case Decimal() | Quotient(), OpenNumber():
             return right.equal_to(left)
         case (list() | tuple(), list() | tuple()):
             return len(left) == len(right) and _all(
@@ -62,7 +62,7 @@ def order(left: object, right: object) -> int | None:
     match left, right:
         case (bool(), _) | (_, bool()):
             return None
-        case (Decimal() | int(), Decimal() | int()) | (str(), str()) | (date(), date()):
+        case (Decimal() | Quotient() | int(), Decimal() | Quotient() | int()) | (str(), str()) | (date(), date()):
             return _sign(left, right)
         case (YearsMonths(), YearsMonths()) | (DaysTime(), DaysTime()):
             return _sign(left, right)

@@ -2,21 +2,35 @@
 
 Three things are never mixed up. *Unknown* is Python's `None` (FEEL null): nobody has said. *Absent* is `ABSENT`: it is
 known that there is none (no award was ever won). Zero is a number. Comparisons with absent are false, arithmetic with it
-is absent. A number known only within bounds (a score with an open part, "up to 500,000") is `Bounds`.
+is absent. A number known only within bounds (a score with an open part, "up to 500,000") is `Bounds`, inside a computation,
+where its ends may be quotients, an `OpenNumber`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from decimal import Decimal
 from typing import Final
 
-# Decimal128: 34 digits. Money below a quadrillion yuan times any published rate stays exact in it.
-DECIMAL128: Final = Context(prec=34, Emin=-6143, Emax=6144, traps=[InvalidOperation, DivisionByZero, Overflow])
-# For exact sums and products of money; wide enough that nothing a register holds is ever rounded.
-EXACT: Final = Context(prec=120, rounding=ROUND_HALF_UP, traps=[InvalidOperation, DivisionByZero, Overflow])
-FEN: Final = Decimal("0.01")
+from huiqi_rules.core.numbers import (
+    DECIMAL128,
+    EXACT,
+    FEN,
+    Number,
+    Quotient,
+    minus,
+    negative,
+    plus,
+    round_fen,
+    times,
+)
+
+__all__ = [
+    "ABSENT", "DECIMAL128", "EXACT", "FEN", "Absent", "Bounds", "Number", "OpenNumber", "Quotient", "between", "bounds_of",
+    "ends_of", "narrow", "not_below_zero", "round_fen",
+]  # fmt: skip
+
 _ZERO: Final = Decimal(0)
 
 
@@ -51,64 +65,86 @@ ABSENT: Final = Absent()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Bounds:
+class OpenNumber:
     """A number known to lie in `[low, high]`, both included; comparisons answer True, False or None."""
 
-    low: Decimal
-    high: Decimal
+    low: Number
+    high: Number
 
     def __post_init__(self) -> None:
         assert self.low <= self.high, (self.low, self.high)
 
-    def __ge__(self, other: Decimal | Bounds) -> bool | None:
-        low, high = bounds_of(other)
+    def __ge__(self, other: Number | OpenNumber) -> bool | None:
+        low, high = ends_of(other)
         return True if self.low >= high else False if self.high < low else None
 
-    def __gt__(self, other: Decimal | Bounds) -> bool | None:
-        low, high = bounds_of(other)
+    def __gt__(self, other: Number | OpenNumber) -> bool | None:
+        low, high = ends_of(other)
         return True if self.low > high else False if self.high <= low else None
 
-    def __le__(self, other: Decimal | Bounds) -> bool | None:
+    def __le__(self, other: Number | OpenNumber) -> bool | None:
         return _negate(self.__gt__(other))
 
-    def __lt__(self, other: Decimal | Bounds) -> bool | None:
+    def __lt__(self, other: Number | OpenNumber) -> bool | None:
         return _negate(self.__ge__(other))
 
-    def __add__(self, other: Decimal | Bounds) -> Decimal | Bounds:
-        low, high = bounds_of(other)
-        return narrow(EXACT.add(self.low, low), EXACT.add(self.high, high))
+    def __add__(self, other: Number | OpenNumber) -> Number | OpenNumber:
+        low, high = ends_of(other)
+        return between(plus(self.low, low), plus(self.high, high))
 
     __radd__ = __add__
 
-    def __neg__(self) -> Bounds:
-        return Bounds(-self.high, -self.low)
+    def __neg__(self) -> Number | OpenNumber:
+        return between(negative(self.high), negative(self.low))
 
-    def __sub__(self, other: Decimal | Bounds) -> Decimal | Bounds:
-        low, high = bounds_of(other)
-        return narrow(EXACT.subtract(self.low, high), EXACT.subtract(self.high, low))
+    def __sub__(self, other: Number | OpenNumber) -> Number | OpenNumber:
+        low, high = ends_of(other)
+        return between(minus(self.low, high), minus(self.high, low))
 
-    def __rsub__(self, other: Decimal) -> Decimal | Bounds:
-        return narrow(EXACT.subtract(other, self.high), EXACT.subtract(other, self.low))
+    def __rsub__(self, other: Number) -> Number | OpenNumber:
+        return between(minus(other, self.high), minus(other, self.low))
 
-    def __mul__(self, other: Decimal | Bounds) -> Decimal | Bounds:
-        low, high = bounds_of(other)
-        corners = [EXACT.multiply(mine, theirs) for mine in (self.low, self.high) for theirs in (low, high)]
-        return narrow(min(corners), max(corners))
+    def __mul__(self, other: Number | OpenNumber) -> Number | OpenNumber:
+        low, high = ends_of(other)
+        corners = [times(mine, theirs) for mine in (self.low, self.high) for theirs in (low, high)]
+        return between(min(corners), max(corners))
 
     __rmul__ = __mul__
 
-    def equal_to(self, other: Decimal | Bounds) -> bool | None:
+    def equal_to(self, other: Number | OpenNumber) -> bool | None:
         """Return False when the two cannot be equal, None otherwise (two open numbers may always differ)."""
-        low, high = bounds_of(other)
+        low, high = ends_of(other)
         return False if self.high < low or high < self.low else None
 
-    def map(self, function: Callable[[Decimal], Decimal]) -> Decimal | Bounds:
+    def map(self, function: Callable[[Number], Number]) -> Number | OpenNumber:
         """Return the bounds under a function that never falls."""
-        return narrow(function(self.low), function(self.high))
+        return between(function(self.low), function(self.high))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bounds(OpenNumber):
+    """An open number between two decimals, as answers give it out."""
+
+    low: Decimal
+    high: Decimal
+
+
+def ends_of(value: Number | OpenNumber) -> tuple[Number, Number]:
+    """Return the lowest and the highest value that an exact number can have."""
+    return (value.low, value.high) if isinstance(value, OpenNumber) else (value, value)
+
+
+def between(low: Number, high: Number) -> Number | OpenNumber:
+    """Return the number itself where both ends agree, else the open number; `Bounds` where both ends are decimals."""
+    if low == high:
+        return low
+    if isinstance(low, Decimal) and isinstance(high, Decimal):
+        return Bounds(low, high)
+    return OpenNumber(low, high)
 
 
 def bounds_of(value: Decimal | Bounds) -> tuple[Decimal, Decimal]:
-    """Return the lowest and the highest value that a number can have."""
+    """Return the lowest and the highest value that an amount or score can have."""
     return (value.low, value.high) if isinstance(value, Bounds) else (value, value)
 
 
@@ -122,11 +158,6 @@ def not_below_zero(amount: Decimal | Bounds) -> Decimal | Bounds:
     low, high = bounds_of(amount)
     # Zero first: of two equal ones `max` takes the first, and -0 is no amount.
     return narrow(max(_ZERO, low), max(_ZERO, high))
-
-
-def round_fen(amount: Decimal) -> Decimal:
-    """Return the amount in yuan rounded half-up to the fen."""
-    return amount.quantize(FEN, ROUND_HALF_UP, EXACT)
 
 
 def _negate(answer: bool | None) -> bool | None:

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from huiqi_rules.core.values import Bounds
+from huiqi_rules.core.values import Bounds, Number
 from huiqi_rules.model.limits import Period, PoolMode, TieRule
 
 Money: TypeAlias = Decimal | Bounds | None
@@ -48,12 +48,12 @@ class Claim:
     amount: Money
     period: int
     order: int
-    rank_key: Decimal | None = None
+    rank_key: Number | None = None
     floor_met: bool | None = True
-    then_keys: tuple[Decimal | None, ...] = ()
-    quota_key: Decimal | None = None
-    queue_key: Decimal | date | None = None
-    priority_key: Decimal | None = None
+    then_keys: tuple[Number | None, ...] = ()
+    quota_key: Number | None = None
+    queue_key: Number | date | None = None
+    priority_key: Number | None = None
     stage: str | None = None
     payer_amounts: tuple[Decimal | None, ...] = ()
 

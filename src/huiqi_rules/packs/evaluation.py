@@ -9,6 +9,7 @@ from decimal import Decimal
 from huiqi_rules.api.engine import Circumstances, Engine
 from huiqi_rules.check.rulebook import CheckedRulebook
 from huiqi_rules.check.scope import fact_names
+from huiqi_rules.core.numbers import Number, Quotient
 from huiqi_rules.model.decision import FactValue
 from huiqi_rules.packs.given import GivenProblem, figure_of, read_given
 from huiqi_rules.packs.plain_values import plain
@@ -31,7 +32,7 @@ class ScenarioEvaluator:
         determination = self.engine.assess(case.policy, case.as_of, self._facts(case), around)
         return {decision.clause: str(decision.outcome) for decision in determination.clauses}
 
-    def number(self, case: Case, tree: ast.Expression) -> Decimal | None:
+    def number(self, case: Case, tree: ast.Expression) -> Number | None:
         """Return the number that an expression of the case's version has, None where it is unknown."""
         if case.as_of is None or case.policy not in self.engine.checked.rulebook.policies:
             return None
@@ -42,7 +43,7 @@ class ScenarioEvaluator:
         figures = figures_on(self.engine.checked.rulebook.parameters, case.as_of, self._figures(case))
         environment = program.run(program.template(case.as_of, figures), self._facts(case))
         value = program.compile_tree(tree)(environment)
-        return value if isinstance(value, Decimal) else None
+        return value if isinstance(value, Decimal | Quotient) else None
 
     def _facts(self, case: Case) -> dict[str, FactValue]:
         rulebook = self.engine.checked.rulebook

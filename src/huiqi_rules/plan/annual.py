@@ -13,9 +13,10 @@ from functools import reduce
 from huiqi_rules.check import tree
 from huiqi_rules.check.tree import Typed
 from huiqi_rules.plan import nodes
+from huiqi_rules.plan.fractions import ZERO
 from huiqi_rules.plan.layout import FactColumns, Layout, absent_node, value_node
 from huiqi_rules.plan.nodes import Constant, Kind, Node, Range
-from huiqi_rules.plan.terms import ZERO, Term
+from huiqi_rules.plan.terms import Term
 
 _NOTHING = Constant(None, Kind.NUMBER, Range(0, Decimal(0), Decimal(0)))
 

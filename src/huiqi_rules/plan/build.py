@@ -14,6 +14,7 @@ from huiqi_rules.check.rulebook import CheckedVersion, Step
 from huiqi_rules.check.tree import NameKind, references
 from huiqi_rules.model.policy import DEFAULT_RATIO_DIGITS, Clause, ExactAmount, RangeAmount
 from huiqi_rules.plan import nodes, terms
+from huiqi_rules.plan.fractions import ZERO, Fraction
 from huiqi_rules.plan.layout import Layout
 from huiqi_rules.plan.lower import Lowering, Parameters
 from huiqi_rules.plan.nodes import Column, Constant, Kind, Node
@@ -23,6 +24,8 @@ from huiqi_rules.plan.terms import Term
 StepKey = tuple[NameKind, str]
 _FEN_DIGITS = 2
 _ENDS = ("low", "high")
+# The end of the key that holds the bottom of a quotient: `rank` is compared as rank / rank.bottom.
+BOTTOM = ".bottom"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +152,17 @@ class _Builder:
         if step.tree is None:
             return lowering.unpublished(step.type)
         term = lowering.lower(step.tree)
-        if term.low is not None and term.high is not None:
-            low, high = self._put(level, f"{name}.low", term.low), self._put(level, f"{name}.high", term.high)
-            return terms.bounded(low, high, self._put(level, f"{name}.absent", term.absent))
-        node = self._put(level, name, term.node)
-        bottom = None if term.bottom is None else self._put(level, f"{name}.bottom", term.bottom)
-        return Term(node, bottom, self._put(level, f"{name}.absent", term.absent))
+        absent = self._put(level, f"{name}.absent", term.absent)
+        if not term.bounded:
+            return terms.exact(self._put_fraction(level, name, term.value), absent)
+        low, high = terms.ends(term)
+        return terms.bounded(
+            self._put_fraction(level, f"{name}.low", low), self._put_fraction(level, f"{name}.high", high), absent
+        )
+
+    def _put_fraction(self, level: int, name: str, value: Fraction) -> Fraction:
+        bottom = None if value.bottom is None else self._put(level, f"{name}.bottom", value.bottom)
+        return Fraction(self._put(level, name, value.top), bottom)
 
     def _output_columns(
         self, prefix: str, level: int, checked: CheckedVersion, lowered: Mapping[StepKey, Term]
@@ -164,10 +172,10 @@ class _Builder:
                 continue
             step = checked.step(NameKind.VALUE, output)
             term = lowered[NameKind.VALUE, output]
-            if term.bottom is not None or step.digits is not None:
+            if term.node.kind is Kind.NUMBER:
                 digits = DEFAULT_RATIO_DIGITS if step.digits is None else step.digits
                 term = terms.rounded(term, digits, "half_up")
-            low, high = terms.ends(term)
+            low, high = terms.end_nodes(term)
             low_name = self._named(level, f"{prefix}.out.{output}", low)
             high_name = self._named(level, f"{prefix}.out.{output}.high", high) if term.bounded else low_name
             absent = (
@@ -201,9 +209,9 @@ class _Builder:
         formulas = {role: lowering.lower(tree) for role, tree in checked.clauses[clause.id].items()}
         before, uncut, amount = _amounts(clause, formulas)
         keys = {
-            role: self._named(depth + 1, f"{name}.key.{role}", term.node)
+            key: self._named(depth + 1, f"{name}.key.{key}", node)
             for role, term in formulas.items()
-            if role.partition(".")[0] in ("rank", "floor", "then", "quota", "queue", "priority", "stage", "payer")
+            for key, node in _key_nodes(role, term)
         }
         if self.missing and amount is not None:
             keys.update(self._possible_columns(depth + 1, name, outcome, amount))
@@ -227,12 +235,12 @@ class _Builder:
     ) -> tuple[str | None, str | None]:
         if amount is None:
             return None, None
-        low, high = terms.ends(amount)
+        low, high = terms.end_nodes(amount)
         # Guarded by the outcome: a refused claim gets 0, an unknown one is unknown, and nothing is computed for either.
         refused = nodes.negate(outcome)
 
         def guard(node: Node) -> Node:
-            return nodes.case(((outcome, node), (refused, terms.ZERO)), nodes.unknown_like(node))
+            return nodes.case(((outcome, node), (refused, ZERO)), nodes.unknown_like(node))
 
         low_name = self._named(level, f"{name}.amount", guard(low))
         high_name = self._named(level, f"{name}.amount.high", guard(high)) if amount.bounded else low_name
@@ -245,7 +253,7 @@ class _Builder:
         if uncut is None:
             return None, None
         refused = nodes.negate(outcome)
-        low, high = terms.ends(uncut)
+        low, high = terms.end_nodes(uncut)
         names = [f"{name}.uncut.amount", f"{name}.uncut.amount.high"] if uncut.bounded else [f"{name}.uncut.amount"]
         for one, node in zip(names, (low, high), strict=False):
             self._named(level, one, nodes.case(((refused, nodes.unknown_like(node)),), node))
@@ -254,7 +262,7 @@ class _Builder:
     def _possible_columns(self, level: int, name: str, outcome: Column, amount: Term) -> Mapping[str, str]:
         """Return the columns of what an unknown claim would come to: limits compare it with the other claims."""
         undecided = nodes.is_unknown(outcome)
-        low, high = terms.ends(amount)
+        low, high = terms.end_nodes(amount)
         columns = {"possible": low, "possible.high": high} if amount.bounded else {"possible": low}
         return {
             role: self._named(level, f"{name}.key.{role}", nodes.case(((undecided, node),), nodes.unknown_like(node)))
@@ -305,6 +313,17 @@ def _amounts(clause: Clause, formulas: Mapping[str, Term]) -> tuple[Term | None,
         case _:
             nothing = Term(Constant(None, Kind.NUMBER, nodes.number(0).range))
             return nothing, nothing, nothing
+
+
+def _key_nodes(role: str, term: Term) -> Iterable[tuple[str, Node]]:
+    """Yield what limits read for one formula: a quotient keeps its bottom, money that a payer bears is rounded."""
+    match role.partition(".")[0]:
+        case "payer":
+            yield role, terms.rounded(term, _FEN_DIGITS, "half_up").node
+        case "rank" | "floor" | "then" | "quota" | "queue" | "priority" | "stage":
+            yield role, term.node
+            if term.bottom is not None:
+                yield f"{role}{BOTTOM}", term.bottom
 
 
 def _settled(clause: Clause, before: Term | None, amount: Term | None) -> Node:

@@ -11,8 +11,9 @@ from functools import reduce
 from huiqi_rules.check import tree
 from huiqi_rules.check.tree import NameKind, Typed
 from huiqi_rules.core.types import AnnualType, BoolType, DateType, NumberType, Type
-from huiqi_rules.plan import nodes, terms
+from huiqi_rules.plan import nodes, scores, terms
 from huiqi_rules.plan.annual import annual_term
+from huiqi_rules.plan.fractions import ZERO
 from huiqi_rules.plan.layout import FactColumns, Layout, absent_node, fact_column, value_node
 from huiqi_rules.plan.nodes import FALSE, Column, Constant, Kind, Node, Range, Rounding
 from huiqi_rules.plan.terms import Term
@@ -128,49 +129,23 @@ class Lowering:
         return _CALLS[name](self, arguments)
 
     def points(self, arguments: tuple[Typed, ...], *, at_most: bool) -> Term:
-        """Return the points of the first band that the number reaches; every band's points while it is unknown."""
+        """Return the points of the first band that the number reaches."""
         bands = arguments[1]
         assert isinstance(bands, tree.Items)
-        value = self.lower(arguments[0])
         rows = [row.items for row in bands.items if isinstance(row, tree.Items)]
-        operator = "<=" if at_most else ">="
-        reached = [terms.compared(operator, value, self.lower(row[0])) for row in rows]  # type: ignore[arg-type]  # one of two literals
-        points = [self.lower(row[1]).node for row in rows]
-        known = nodes.case(tuple(zip(reached, points, strict=True)), terms.ZERO)
-        open_ = terms.unknown(value)
-        figures = [nodes.range_of(one) for one in points]
-        low = nodes.number(min([*(one.low for one in figures), Decimal(0)]))
-        high = nodes.number(max([*(one.high for one in figures), Decimal(0)]))
-        return terms.bounded(nodes.case(((open_, low),), known), nodes.case(((open_, high),), known))
+        return scores.points(
+            self.lower(arguments[0]), [(self.lower(row[0]), self.lower(row[1])) for row in rows], at_most=at_most
+        )
 
     def band(self, arguments: tuple[Typed, ...]) -> Term:
-        """Return how many of the rising limits the number reaches; any while it is unknown."""
+        """Return how many of the rising limits the number reaches."""
         limits = arguments[1]
         assert isinstance(limits, tree.Items)
-        value = self.lower(arguments[0])
-        one = nodes.number(1)
-        lowered = [self.lower(limit) for limit in limits.items]
-        steps = [nodes.case(((terms.compared(">=", value, limit), one),), terms.ZERO) for limit in lowered]
-        known = reduce(nodes.add, steps)
-        void = nodes.any_of(*(terms.unknown(limit) for limit in lowered))
-        open_ = terms.unknown(value)
-        low = nodes.case(((void, nodes.unknown_like(known)), (open_, terms.ZERO)), known)
-        high = nodes.case(((void, nodes.unknown_like(known)), (open_, nodes.number(len(steps)))), known)
-        return terms.bounded(low, high)
+        return scores.band(self.lower(arguments[0]), [self.lower(limit) for limit in limits.items])
 
     def extreme(self, arguments: tuple[Typed, ...], *, greatest: bool) -> Term:
-        """Return the least or greatest; fractions are compared by products, so they cannot stand here."""
-        items = [self.lower(item) for item in _spread(arguments)]
-        absent = nodes.any_of(*(item.absent for item in items))
-        if any(item.bounded for item in items):
-            lows, highs = zip(*(terms.ends(item) for item in items), strict=True)
-            low, high = nodes.extreme(tuple(lows), greatest=greatest), nodes.extreme(tuple(highs), greatest=greatest)
-            return terms.bounded(low, high, absent)
-        if any(item.bottom is not None for item in items):
-            best = reduce(lambda best, item: _better(best, item, greatest=greatest), items)
-            gone = nodes.case(((absent, nodes.unknown_like(best.node)),), best.node)
-            return Term(gone, best.bottom, absent)
-        return Term(nodes.extreme(tuple(item.node for item in items), greatest=greatest), absent=absent)
+        """Return the least or greatest of the arguments."""
+        return scores.extreme([self.lower(item) for item in _spread(arguments)], greatest=greatest)
 
     def total(self, arguments: tuple[Typed, ...]) -> Term:
         """Return the sum of the arguments."""
@@ -199,7 +174,7 @@ class Lowering:
         one = nodes.number(1)
         held = [Column(fact_column(fact.id, code=code), Kind.BOOL) for code in columns.codes]
         counts: list[Node] = [
-            nodes.case(((item, one), (nodes.negate(item), terms.ZERO)), nodes.unknown_like(one)) for item in held
+            nodes.case(((item, one), (nodes.negate(item), ZERO)), nodes.unknown_like(one)) for item in held
         ]
         return Term(reduce(nodes.add, counts))
 
@@ -219,27 +194,10 @@ class Lowering:
         known = nodes.any_of(*(nodes.negate(nodes.is_unknown(one)) for one in read))
         return Term(nodes.case(((gone, nodes.TRUE), (known, FALSE)), nodes.UNKNOWN_BOOL))
 
-    def absolute(self, node: Typed) -> Term:
-        """Return the distance of a number from 0."""
-        term = self.lower(node)
-        minus = terms.plus(Term(terms.ZERO), term, minus=True)
-        if term.bounded:
-            (low, high), (minus_high, minus_low) = terms.ends(term), terms.ends(minus)
-            least = nodes.extreme((terms.ZERO, low, minus_high), greatest=True)
-            return terms.bounded(least, nodes.extreme((high, minus_low), greatest=True), term.absent)
-        return _better(term, minus, greatest=True)
-
     def text(self, node: Typed, make: Callable[[Node], Node]) -> Term:
         """Return a text function of a term that may be absent."""
         term = self.lower(node)
         return Term(make(term.node), absent=term.absent)
-
-
-def _better(best: Term, item: Term, *, greatest: bool) -> Term:
-    if best.bottom is None and item.bottom is None:
-        node = nodes.extreme((best.node, item.node), greatest=greatest)
-        return Term(node, absent=nodes.any_of(best.absent, item.absent))
-    return terms.chosen(terms.compared(">=" if greatest else "<=", best, item), best, item)
 
 
 def _spread(arguments: tuple[Typed, ...]) -> tuple[Typed, ...]:
@@ -301,7 +259,7 @@ _CALLS: Mapping[str, Callable[[Lowering, tuple[Typed, ...]], Term]] = {
     "min": lambda lowering, given: lowering.extreme(given, greatest=False),
     "max": lambda lowering, given: lowering.extreme(given, greatest=True),
     "sum": lambda lowering, given: lowering.total(given),
-    "abs": lambda lowering, given: lowering.absolute(given[0]),
+    "abs": lambda lowering, given: scores.absolute(lowering.lower(given[0])),
     "round fen": lambda lowering, given: terms.rounded(lowering.lower(given[0]), 2, "half_up"),
     "list contains": lambda lowering, given: lowering.contains(given[0], given[1:]),
     "contains any": lambda lowering, given: lowering.contains(given[0], _items(given[1])),

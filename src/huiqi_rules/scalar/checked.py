@@ -11,9 +11,11 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final
 
-from huiqi_rules.core.values import ABSENT, DECIMAL128, EXACT, Bounds
+from huiqi_rules.core.numbers import EXACT, Quotient
+from huiqi_rules.core.values import ABSENT, OpenNumber
 from huiqi_rules.scalar import checked_numbers
 from huiqi_rules.scalar.closures import Closure, Constant, Environment, slot_of
+from huiqi_rules.scalar.division import Division, ordering_of_quotient
 from huiqi_rules.scalar.functions import CHECKED_IMPLEMENTATIONS
 from huiqi_rules.scalar.semantics import Semantics
 
@@ -29,10 +31,10 @@ def equal(left: object, right: object) -> bool | None:
     """Return whether two values are equal: unknown if one is, false if only one is absent."""
     if left is None or right is None:
         return False if left is ABSENT or right is ABSENT else None
-    if type(left) is Bounds:
-        return left.equal_to(right) if isinstance(right, (Decimal, Bounds)) else False
-    if type(right) is Bounds:
-        return right.equal_to(left) if isinstance(left, Decimal) else False
+    if isinstance(left, OpenNumber):
+        return left.equal_to(right) if isinstance(right, (Decimal, Quotient, OpenNumber)) else False
+    if isinstance(right, OpenNumber):
+        return right.equal_to(left) if isinstance(left, (Decimal, Quotient)) else False
     return left == right
 
 
@@ -48,7 +50,7 @@ def compare(symbol: str, left: Closure, right: Closure) -> Closure:
         return _equality(left, right)
     if symbol == "!=":
         return lambda environment: unequal(left(environment), right(environment))
-    return _ordering(_ORDER[symbol], left, right)
+    return _ordering(symbol, left, right)
 
 
 def _equality(left: Closure, right: Closure) -> Closure:
@@ -68,14 +70,17 @@ def _equality(left: Closure, right: Closure) -> Closure:
 def _equality_number(left: Closure, number: Decimal) -> Closure:
     def equals_number(environment: Environment) -> object:
         known = left(environment)
-        if type(known) is Bounds:
+        if isinstance(known, OpenNumber):
             return known.equal_to(number)
         return known == number if known is not None else None
 
     return equals_number
 
 
-def _ordering(holds: Callable[[Any, Any], Any], left: Closure, right: Closure) -> Closure:
+def _ordering(symbol: str, left: Closure, right: Closure) -> Closure:
+    holds = _ORDER[symbol]
+    if isinstance(left, Division):
+        return ordering_of_quotient(holds, left, right)
     if isinstance(right, Constant) and right.value is not None and right.value is not ABSENT:
         return _ordering_constant(holds, left, right.value)
 
@@ -115,7 +120,7 @@ def arithmetic(symbol: str, left: Closure, right: Closure) -> Closure:
         case "*":
             return _exact(EXACT.multiply, checked_numbers.multiply, left, right)
         case "/":
-            return _quotient(left, right)
+            return Division(left, right)
         case _:
             return lambda environment: checked_numbers.power(left(environment), right(environment))
 
@@ -149,23 +154,6 @@ def _exact_with(
             return quick(known, number)
         except TypeError:
             return slow(known, number)
-
-    return calculate
-
-
-def _quotient(left: Closure, right: Closure) -> Closure:
-    quick, slow = DECIMAL128.divide, checked_numbers.divide
-
-    def calculate(environment: Environment) -> object:
-        a: Any = left(environment)
-        b: Any = right(environment)
-        # Zero, unknown and absent denominators are all falsy.
-        if not b or a is None:
-            return slow(a, b)
-        try:
-            return quick(a, b)
-        except TypeError:
-            return slow(a, b)
 
     return calculate
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from huiqi_rules.check.tree import NameKind
-from huiqi_rules.core.values import ABSENT, EXACT, Bounds, bounds_of, narrow, not_below_zero
+from huiqi_rules.core.numbers import Number, Quotient, rounded
+from huiqi_rules.core.values import ABSENT, Bounds, OpenNumber, bounds_of, ends_of, narrow, not_below_zero
 from huiqi_rules.model.claims import Adjustment, Claim, Money
 from huiqi_rules.model.decision import AmountKind, Answer, ClauseDecision, Outcome
 from huiqi_rules.model.policy import DEFAULT_RATIO_DIGITS, ExactAmount, RangeAmount, Unpublished
@@ -18,8 +19,6 @@ ZERO = Decimal(0)
 FEN_DIGITS = 2
 # Decisions kept for each clause: three answers to eight conditions are 6,561 at most, and few of them occur.
 DECIDED_MOST = 4_096
-# What amounts and ratios are rounded to, by the number of decimals.
-UNITS = tuple(Decimal(1).scaleb(-digits) for digits in range(11))
 
 
 def decide_clause(program: VersionProgram, clause_id: str, environment: Environment) -> ClauseDecision:
@@ -47,17 +46,18 @@ def _met_with_exact_amount(clause: ClauseProgram, environment: Environment) -> C
     terms = clause.clause.amount
     if clause.fixed or not isinstance(terms, ExactAmount):
         return None
-    before = _money(clause.formulas["amount"](environment), terms.digits)
-    ceiling = before if terms.at_most is None else _money(clause.formulas["at_most"](environment), terms.digits)
-    if type(before) is not Decimal or type(ceiling) is not Decimal or before.is_signed() or ceiling.is_signed():
+    before = amount = _money(clause.formulas["amount"](environment), terms.digits)
+    if type(before) is not Decimal or before.is_signed():
         return None
-    if before <= ceiling:
-        return ClauseDecision(
-            clause.clause.id, Outcome.MET, clause.met, (), (), before, AmountKind.EXACT, (), (), before
-        )
-    adjusted = (Adjustment("at_most", before, ceiling),)
+    adjustments: tuple[Adjustment, ...] = ()
+    if terms.at_most is not None:
+        ceiling = _money(clause.formulas["at_most"](environment), terms.digits)
+        if type(ceiling) is not Decimal or ceiling.is_signed():
+            return None
+        if before > ceiling:
+            amount, adjustments = ceiling, (Adjustment("at_most", before, ceiling),)
     return ClauseDecision(
-        clause.clause.id, Outcome.MET, clause.met, (), (), ceiling, AmountKind.EXACT, (), adjusted, before
+        clause.clause.id, Outcome.MET, clause.met, (), (), amount, AmountKind.EXACT, (), adjustments, before
     )
 
 
@@ -134,7 +134,7 @@ def claim_of(
         queue_key=_queue_key(keys.get("queue")),
         priority_key=_number(keys.get("priority")),
         stage=stage if isinstance(stage, str) else None,
-        payer_amounts=tuple(_number(keys.get(f"payer.{place}")) for place in range(len(limits.payers)))
+        payer_amounts=tuple(due(keys.get(f"payer.{place}")) for place in range(len(limits.payers)))
         if any(role.startswith("payer.") for role in keys)
         else (),
     )
@@ -148,9 +148,8 @@ def named_outputs(program: VersionProgram, environment: Environment) -> Mapping[
         if slot is None:
             continue
         step = program.checked.step(NameKind.VALUE, name)
-        value = environment[slot]
         digits = DEFAULT_RATIO_DIGITS if step.digits is None else step.digits
-        outputs[name] = _rounded(value, digits)  # type: ignore[assignment]  # a closure's value is an answer
+        outputs[name] = _given_out(environment[slot], digits)
     return outputs
 
 
@@ -217,28 +216,29 @@ def _under_ceiling(before: Money, ceiling: Money) -> Money:
 
 
 def _money(value: object, digits: int) -> Money:
+    if type(value) is Decimal:
+        return _rounded(value, digits)
     if value is None or value is ABSENT:
         return None
-    if type(value) is Decimal and -value.as_tuple().exponent <= digits:  # type: ignore[operator]  # money is finite
-        return value
-    assert isinstance(value, Decimal | Bounds), value
-    rounded = _rounded(value, digits)
-    assert isinstance(rounded, Decimal | Bounds)
-    return rounded
+    assert isinstance(value, Decimal | Quotient | OpenNumber), value
+    low, high = ends_of(value)
+    return narrow(_rounded(low, digits), _rounded(high, digits))
 
 
-def _rounded(value: object, digits: int) -> object:
-    unit = UNITS[digits] if digits < len(UNITS) else Decimal(1).scaleb(-digits)
+def _rounded(number: Number, digits: int) -> Decimal:
+    """Return the number half-up with so many decimals at most; fewer stay fewer."""
+    if isinstance(number, Decimal) and -number.as_tuple().exponent <= digits:  # type: ignore[operator]  # finite
+        return number
+    # Less than half a unit below 0 is rounded to 0, not to -0.
+    return rounded(number, digits) or ZERO
 
-    def round_one(number: Decimal) -> Decimal:
-        exponent = number.as_tuple().exponent
-        assert isinstance(exponent, int)
-        # Less than half a unit below 0 is rounded to 0, not to -0.
-        return number if -exponent <= digits else number.quantize(unit, ROUND_HALF_UP, EXACT) or ZERO
 
-    if isinstance(value, Bounds):
-        return narrow(round_one(value.low), round_one(value.high))
-    return round_one(value) if isinstance(value, Decimal) else value
+def _given_out(value: object, digits: int) -> Answer:
+    """Return a named output as it is given out: a number rounded half-up to its digits, anything else as it is."""
+    if isinstance(value, Decimal | Quotient | OpenNumber):
+        low, high = ends_of(value)
+        return narrow(_rounded(low, digits), _rounded(high, digits))
+    return value  # type: ignore[return-value]  # a closure's value is an answer
 
 
 def _open_facts(
@@ -273,9 +273,15 @@ def _amount_kind(clause: ClauseProgram, amount: Money, missing: tuple[str, ...])
     return AmountKind.WAITING if missing else AmountKind.UNPUBLISHED
 
 
-def _number(value: object) -> Decimal | None:
-    return value if isinstance(value, Decimal) else None
+def _number(value: object) -> Number | None:
+    return value if isinstance(value, Decimal | Quotient) else None
 
 
-def _queue_key(value: object) -> Decimal | date | None:
-    return value if isinstance(value, Decimal | date) else None
+def due(value: object) -> Decimal | None:
+    """Return the money of a limit (a payer's part, a cap, a prize, a budget), rounded to the fen where its formula ends."""
+    amount = _money(value, FEN_DIGITS)
+    return amount if isinstance(amount, Decimal) else None
+
+
+def _queue_key(value: object) -> Number | date | None:
+    return value if isinstance(value, Decimal | Quotient | date) else None

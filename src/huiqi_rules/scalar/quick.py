@@ -5,11 +5,14 @@ They answer exactly as the implementations do; a test compares both over every k
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from decimal import Decimal, Inexact
 from typing import Any, Final
 
+from huiqi_rules.core.numbers import UNROUNDED, Quotient
 from huiqi_rules.scalar.closures import Closure, Constant, Environment
+from huiqi_rules.scalar.division import Division
 
 Quick = Callable[[Callable[..., Any], tuple[Closure, ...]], Closure | None]
 
@@ -51,36 +54,53 @@ def _greatest(function: Callable[..., Any], arguments: tuple[Closure, ...]) -> C
 
 
 def _points(function: Callable[..., Any], arguments: tuple[Closure, ...]) -> Closure | None:
+    return _banded(operator.ge, function, arguments)
+
+
+def _points_at_most(function: Callable[..., Any], arguments: tuple[Closure, ...]) -> Closure | None:
+    return _banded(operator.le, function, arguments)
+
+
+def _banded(
+    fits: Callable[[Any, Any], bool], function: Callable[..., Any], arguments: tuple[Closure, ...]
+) -> Closure | None:
     bands = _constant_bands(arguments)
     if bands is None:
         return None
     value, table = arguments
+    if isinstance(value, Division):
+        return _banded_quotient(
+            fits, value, bands, lambda environment: function(value(environment), table(environment))
+        )
 
     def call(environment: Environment) -> object:
         number = value(environment)
-        if type(number) is not Decimal:
+        if type(number) is not Decimal and type(number) is not Quotient:
             return function(number, table(environment))
         for limit, earned in bands:
-            if number >= limit:
+            if fits(number, limit):
                 return earned
         return _ZERO
 
     return call
 
 
-def _points_at_most(function: Callable[..., Any], arguments: tuple[Closure, ...]) -> Closure | None:
-    bands = _constant_bands(arguments)
-    if bands is None:
-        return None
-    value, table = arguments
+def _banded_quotient(
+    fits: Callable[[Any, Any], bool], value: Division, bands: tuple[tuple[Decimal, Decimal], ...], other: Closure
+) -> Closure:
+    """Return the points of `top / bottom` by products, without a division."""
+    top, bottom, multiply = value.top, value.bottom, UNROUNDED.multiply
 
     def call(environment: Environment) -> object:
-        number = value(environment)
-        if type(number) is not Decimal:
-            return function(number, table(environment))
-        for limit, earned in bands:
-            if number <= limit:
-                return earned
+        a, b = top(environment), bottom(environment)
+        if type(a) is not Decimal or type(b) is not Decimal or b <= _ZERO:
+            return other(environment)
+        try:
+            for limit, earned in bands:
+                if fits(a, multiply(b, limit)):
+                    return earned
+        except Inexact:
+            return other(environment)
         return _ZERO
 
     return call

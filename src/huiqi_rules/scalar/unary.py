@@ -7,7 +7,7 @@ import operator
 from collections.abc import Iterator
 from typing import Final
 
-from huiqi_rules.core.values import Bounds
+from huiqi_rules.core.values import OpenNumber
 from huiqi_rules.scalar import checked, operations
 from huiqi_rules.scalar.closures import Closure, Constant, Environment, slot_of
 from huiqi_rules.scalar.compilation import Compilation
@@ -59,7 +59,7 @@ def _one_of(values: tuple[object, ...]) -> Closure:
         value = frame[1]
         if value is None:
             return None
-        if isinstance(value, Bounds):
+        if isinstance(value, OpenNumber):
             return None if any(checked.equal(value, member) is None for member in values) else False
         return value in members
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
+from huiqi_rules.core.values import Number
 from huiqi_rules.model.claims import RankingRule, Settled
 from huiqi_rules.settle.contest import Entrant, Span, deciders, spans
 from huiqi_rules.settle.prizes import Prizes, Worth
@@ -58,7 +58,7 @@ def _key(state: Settled, rule: RankingRule, length: int) -> Key:
     if first is not None and not rule.ascending:
         first = -first
     # Further keys fall too: the larger stands before.
-    further: list[Decimal | None] = [None if key is None else -key for key in state.claim.then_keys]
+    further: list[Number | None] = [None if key is None else -key for key in state.claim.then_keys]
     return (first, *further, *[None] * (length - 1 - len(further)))
 
 

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias, cast
 
-Key: TypeAlias = tuple[Decimal | int | None, ...]
-Known: TypeAlias = tuple[Decimal | int, ...]
+from huiqi_rules.core.values import Number
+
+Key: TypeAlias = tuple[Number | int | None, ...]
+Known: TypeAlias = tuple[Number | int, ...]
 Weight: TypeAlias = int | Decimal
 
 

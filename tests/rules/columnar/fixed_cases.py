@@ -27,7 +27,9 @@ def amount(formula: str) -> Rule:
     return Rule({"v": "1"}, YES, {"k": (("c",), formula)})
 
 
-THREE, FIVE, NONE = Decimal(3), Decimal(5), ABSENT
+SCORE = "points(items, [[5, 8], [1, 2]])"
+ONE, SEVEN = Decimal(1), Decimal(7)
+ZERO, THREE, FIVE, NONE = Decimal(0), Decimal(3), Decimal(5), ABSENT
 CASES = {
     "a fact by year that is absent for everybody": (
         condition("not(latest(yearly_rd, yearly_sales) != 元(5))"), [{"yearly_rd": NONE, "yearly_sales": {2023: THREE}}],
@@ -75,6 +77,22 @@ CASES = {
     "what an unknown claim below 0 would come to": (
         Rule({"v": "1"}, {"c": "listed"}, {"k": (("c",), "'sales - cost'")}), [{"sales": THREE, "cost": FIVE}, {"cost": FIVE}],
     ),
+    "a third three times": (condition("sales / 3 * 3 = 元(100)"), [{"sales": Decimal(100)}, {"sales": Decimal("100.01")}]),
+    "a quotient of quotients": (value("(sales / cost) / (staff / sci)"), [{"sales": ONE, "cost": THREE, "staff": ONE, "sci": SEVEN}, {"sales": ONE, "cost": THREE, "staff": ONE, "sci": ZERO}]),
+    "a score and a quotient": (
+        value(f"{SCORE} + staff / sci"), [{"items": FIVE, "staff": ONE, "sci": THREE}, {"staff": ONE, "sci": THREE}, {"items": FIVE, "staff": ONE, "sci": ZERO}],
+    ),
+    "a score times a quotient below 0": (value(f"{SCORE} * (growth / share)"), [{"items": FIVE, "growth": -ONE, "share": THREE}, {"growth": -ONE, "share": THREE}]),
+    "the better of a score and a quotient": (
+        value(f"max({SCORE}, staff / sci)"), [{"items": ONE, "staff": SEVEN, "sci": THREE}, {"staff": SEVEN, "sci": THREE}, {"items": ONE, "sci": ZERO}],
+    ),
+    "a score or a quotient": (value(f"if listed then {SCORE} else staff / sci"), [{"listed": False, "staff": SEVEN, "sci": THREE}, {"listed": True}]),
+    "points by an unpublished limit": (value("points(sales, [[open_cap, 5], [元(1), 2]])"), [{"sales": FIVE}, {}]),
+    "points that are a quotient": (value("points(sales, [[元(3), staff / sci], [元(1), 2]])"), [{"sales": FIVE, "staff": ONE, "sci": THREE}, {"sales": ONE}, {"staff": ONE, "sci": THREE}]),
+    "points by an open score": (value(f"points({SCORE} + items, [[12, 9], [5, 4], [3, 1]])"), [{}, {"items": FIVE}]),
+    "points of an open score": (value(f"points({SCORE}, [[9, -1], [8, 10], [2, 5], [1, 7], [0, 3]])"), [{}, {"items": FIVE}, {"items": NONE}]),
+    "points at most of an open score": (value(f"points at most({SCORE}, [[-1, 9], [2, 10], [7, 5]])"), [{}, {"items": FIVE}, {"items": NONE}]),
+    "a long decimal that is given out": (value("share * growth"), [{"share": Decimal("0.3333333333"), "growth": Decimal("0.3333333333")}]),
     "a month later": (value('founded + @"P1M" <= @"2024-02-29"'), [{"founded": date(2024, 1, 31)}, {"founded": date(2024, 2, 1)}]),
     "a tie of a ratio with its limit": (condition("sales / cost >= 0.035"), [{"sales": Decimal("0.035") * 33333, "cost": Decimal(33333)}]),
     "a negative denominator": (condition("sales / cost < 0.5"), [{"sales": THREE, "cost": Decimal(-7)}, {"sales": -THREE, "cost": Decimal(-7)}]),

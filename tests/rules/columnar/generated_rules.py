@@ -243,9 +243,23 @@ class Writer:
         )
 
     def _score(self, depth):
-        match self.draw(st.integers(0, 6)):
+        match self.draw(st.integers(0, 12)):
             case 0:
                 return f"({self.write('score', depth)} + {self.write('score', depth)})"
+            case 7:
+                return f"({self.write('score', depth)} + {self.write('ratio', min(depth, 1))})"
+            case 8:
+                return f"({self.write('score', depth)} * {self.write('ratio', min(depth, 1))})"
+            case 9:
+                return (
+                    f"{self.pick(('min', 'max'))}({self.write('score', depth)}, {self.write('ratio', min(depth, 1))})"
+                )
+            case 10:
+                return f"points({self.write('score', depth)}, [[8, 10], [2, 5], [0, -1]])"
+            case 11:
+                return f"points at most({self.write('ratio', depth)}, [[sci / staff, {self.write('score', 0)}], [rate, staff / sci]])"
+            case 12:
+                return f"band({self.write('score', depth)}, [1, staff / sci, 5])"
             case 1:
                 return f"max({self.write('score', depth)}, {self.write('score', depth)})"
             case 2:

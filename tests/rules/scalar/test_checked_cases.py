@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from huiqi_rules.core.temporal import parse_literal
-from huiqi_rules.core.values import ABSENT, Bounds
+from huiqi_rules.core.values import ABSENT, Bounds, OpenNumber, Quotient, between
 from huiqi_rules.scalar.checked import CHECKED
 from huiqi_rules.scalar.closures import Constant
 from huiqi_rules.scalar.compile import compile_expression
@@ -65,14 +65,16 @@ def read(text):
     if text.startswith('"'):
         return text[1:-1]
     if ".." in text:
-        low, high = text.split("..")
-        return Bounds(Decimal(low), Decimal(high))
+        return between(*(read(end) for end in text.split("..")))
+    if "/" in text:
+        top, bottom = text.split("/")
+        return Quotient(Decimal(top), Decimal(bottom))
     return Decimal(text)
 
 
 def same(actual, expected):
-    if isinstance(expected, Bounds):
-        return isinstance(actual, Bounds) and (actual.low, actual.high) == (expected.low, expected.high)
+    if isinstance(expected, OpenNumber):
+        return isinstance(actual, OpenNumber) and (actual.low, actual.high) == (expected.low, expected.high)
     if expected is None or isinstance(expected, bool) or expected is ABSENT:
         return actual is expected
     return type(actual) is type(expected) and actual == expected

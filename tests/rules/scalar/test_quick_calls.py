@@ -7,8 +7,9 @@ from itertools import product
 
 import pytest
 
-from huiqi_rules.core.values import ABSENT, Bounds
+from huiqi_rules.core.values import ABSENT, Bounds, OpenNumber, Quotient
 from huiqi_rules.scalar.closures import Constant
+from huiqi_rules.scalar.division import Division
 from huiqi_rules.scalar.functions import CHECKED_IMPLEMENTATIONS
 from huiqi_rules.scalar.quick import quicken
 
@@ -17,6 +18,8 @@ VALUES = (
     ABSENT,
     Bounds(Decimal(1), Decimal(7)),
     Bounds(Decimal(5), Decimal(6)),
+    Quotient(Decimal(16), Decimal(3)),
+    OpenNumber(Decimal(1), Quotient(Decimal(31), Decimal(6))),
     *(Decimal(text) for text in ("-1", "0", "1", "4.99", "5", "5.00", "5.01", "10", "1e9")),
 )
 BANDS = (
@@ -28,7 +31,7 @@ BANDS = (
 
 
 def plain(value):
-    return (value.low, value.high) if isinstance(value, Bounds) else value
+    return (value.low, value.high) if isinstance(value, OpenNumber) else value
 
 
 @pytest.mark.parametrize("name", ("min", "max"))
@@ -46,6 +49,16 @@ def test_points_by_constant_bands(name, bands):
     for value in VALUES:
         quick = quicken(name, function, (Constant(value), Constant(bands)))
         assert plain(quick(None)) == plain(function(value, bands)), value
+
+
+@pytest.mark.parametrize("name", ("points", "points at most"))
+@pytest.mark.parametrize("bands", BANDS, ids=str)
+def test_points_of_a_quotient_are_those_of_its_value(name, bands):
+    function = CHECKED_IMPLEMENTATIONS[name]
+    for top, bottom in product(VALUES, VALUES):
+        quotient = Division(Constant(top), Constant(bottom))
+        quick = quicken(name, function, (quotient, Constant(bands)))
+        assert plain(quick(None)) == plain(function(quotient(None), bands)), (top, bottom)
 
 
 @pytest.mark.parametrize("bands", (None, "text", ((Decimal(1),),), ((Decimal(1), None),), (Decimal(1),)))

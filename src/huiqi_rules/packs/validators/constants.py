@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from huiqi_rules.check.scope import Meaning
 from huiqi_rules.check.tree import NameKind
+from huiqi_rules.core.numbers import Quotient, fraction
 from huiqi_rules.model.facts import DatedValue
 from huiqi_rules.model.policy import Rulebook, Version
 from huiqi_rules.syntax import ast
@@ -69,6 +70,8 @@ def constant_of(value: object) -> Constant | None:
             return value
         case None:
             return None
+        case Quotient():
+            return fraction(value)
         case _:
             return Fraction(str(value))
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Protocol
 
 from huiqi_rules.check.scope import Meaning, version_names
 from huiqi_rules.check.tree import NameKind
 from huiqi_rules.core.diagnostics import Diagnostic, Severity
+from huiqi_rules.core.numbers import Number
 from huiqi_rules.core.spans import Place
 from huiqi_rules.model.policy import Policy, Version
 from huiqi_rules.packs.loading import Loaded
@@ -26,7 +26,7 @@ class Evaluator(Protocol):
         """Return the outcome of every clause of the case's policy: met, not_met or unknown."""
         ...
 
-    def number(self, case: Case, tree: ast.Expression) -> Decimal | None:
+    def number(self, case: Case, tree: ast.Expression) -> Number | None:
         """Return the number that an expression of the case's version has, None where it is unknown."""
         ...
 

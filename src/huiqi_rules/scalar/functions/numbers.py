@@ -15,8 +15,9 @@ from decimal import (
 )
 from typing import Final
 
+from huiqi_rules.core.numbers import DECIMAL128, EXACT, Number, Quotient, magnitude
+from huiqi_rules.core.numbers import rounded as exactly_rounded
 from huiqi_rules.core.temporal import DaysTime, YearsMonths
-from huiqi_rules.core.values import DECIMAL128, EXACT
 from huiqi_rules.scalar.functions.arguments import Function, null_outside_domain, small_integer
 
 SCALE_LEAST: Final = -6_111
@@ -25,13 +26,13 @@ _ZERO: Final = Decimal(0)
 _TWO: Final = Decimal(2)
 
 
-def rounded(number: Decimal, scale: int, rounding: str) -> Decimal:
+def rounded(number: Number, scale: int, rounding: str) -> Decimal:
     """Return the number rounded to `scale` decimal places; exact numbers of fewer places stay as they are."""
-    exponent = number.as_tuple().exponent
-    if isinstance(exponent, int) and exponent >= -scale:
-        return number
-    result = number.quantize(Decimal((0, (1,), -scale)), rounding, EXACT)
-    return result or _ZERO
+    if isinstance(number, Decimal):
+        exponent = number.as_tuple().exponent
+        if isinstance(exponent, int) and exponent >= -scale:
+            return number
+    return exactly_rounded(number, scale, rounding) or _ZERO
 
 
 def absolute(n: object) -> object:
@@ -39,6 +40,8 @@ def absolute(n: object) -> object:
     match n:
         case Decimal():
             return n.copy_abs()
+        case Quotient():
+            return magnitude(n)
         case YearsMonths():
             return YearsMonths(abs(n.months))
         case DaysTime():
@@ -101,7 +104,7 @@ def _rounding(rounding: str) -> Function:
     @null_outside_domain
     def round_to_scale(n: object, scale: object = _ZERO) -> object:
         places = small_integer(scale, SCALE_LEAST, SCALE_MOST)
-        return rounded(n, places, rounding) if isinstance(n, Decimal) and places is not None else None
+        return rounded(n, places, rounding) if isinstance(n, Decimal | Quotient) and places is not None else None
 
     return round_to_scale
 

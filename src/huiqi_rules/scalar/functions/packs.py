@@ -1,6 +1,6 @@
 """Functions of the packs' checked subset: money, points, facts by year, sets; and its own `min`, `max`, `sum`.
 
-Unknown (`None`), absent (`ABSENT`) and numbers within bounds (`Bounds`) are all values here. Facts by year are in `years`.
+Unknown (`None`), absent (`ABSENT`), quotients and numbers within bounds (`OpenNumber`) are all values here. Facts by year are in `years`.
 """
 
 from __future__ import annotations
@@ -9,16 +9,19 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import reduce
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 from huiqi_rules.core.comparison import equal
-from huiqi_rules.core.values import ABSENT, EXACT, Bounds, bounds_of, narrow, round_fen
+from huiqi_rules.core.numbers import Number, Quotient, magnitude, plus, round_fen, times
+from huiqi_rules.core.values import ABSENT, OpenNumber, between, ends_of
 from huiqi_rules.scalar.functions import aggregates, numbers, strings, years
-from huiqi_rules.scalar.functions.arguments import Function, is_list, listed, numbers_of, spread
+from huiqi_rules.scalar.functions.arguments import Function, is_list, listed, spread
 
-_Bands: TypeAlias = Sequence[tuple[Decimal, Decimal]]
+_Bands: TypeAlias = Sequence[tuple[Number, Number]]
 
 _ZERO: Final = Decimal(0)
+_HALF: Final = Decimal("0.5")
 
 
 def yuan(amount: object) -> object:
@@ -30,7 +33,7 @@ def _money(unit: int) -> Function:
     factor = Decimal(unit)
 
     def scaled(amount: object) -> object:
-        return _mapped(amount, lambda number: EXACT.multiply(number, factor))
+        return _mapped(amount, lambda number: times(number, factor))
 
     return scaled
 
@@ -53,7 +56,7 @@ def band(value: object, limits: object) -> object:
     if value is ABSENT:
         return _ZERO
     low, high = (_reached(end, known) for end in _ends(value, known))
-    return narrow(low, high)
+    return between(low, high)
 
 
 def absent(value: object) -> object:
@@ -112,53 +115,55 @@ def greatest(*arguments: object) -> object:
 
 def total(*arguments: object) -> object:
     """Return the exact sum of numbers, bounds included; absent if any is absent, else None if any is unknown."""
-    return _fold(arguments, EXACT.add, aggregates.total)
+    return _fold(arguments, plus, aggregates.total)
 
 
-def _fold(arguments: tuple[object, ...], join: Callable[[Decimal, Decimal], Decimal], other: Function) -> object:
+def _fold(arguments: tuple[object, ...], join: Callable[[Number, Number], Number], other: Function) -> object:
     """Join the low and the high ends apart: all three functions never fall in any argument."""
     items = spread(arguments)
     if not items or (ABSENT not in items and None in items):
         return None
     if ABSENT in items:
         return ABSENT
-    ends = [bounds_of(item) for item in items if isinstance(item, (Decimal, Bounds))]
+    ends = [ends_of(item) for item in items if isinstance(item, (Decimal, Quotient, OpenNumber))]
     if len(ends) < len(items):
         return other(*arguments)
-    return narrow(reduce(join, (low for low, _ in ends)), reduce(join, (high for _, high in ends)))
+    return between(reduce(join, (low for low, _ in ends)), reduce(join, (high for _, high in ends)))
 
 
-def _points(value: object, bands: _Bands | None, fits: Callable[[Decimal, Decimal], bool]) -> object:
+def _points(value: object, bands: _Bands | None, fits: Callable[[Number, Number], bool]) -> object:
     if bands is None:
         return None
     if value is ABSENT:
         return _ZERO
     if value is None:
         possible = [_ZERO, *(earned for _, earned in bands)]
-    elif isinstance(value, (Decimal, Bounds)):
-        low, high = bounds_of(value)
-        inner = (limit for limit, _ in bands if low <= limit <= high)
-        # Between two limits the points do not change, but just beside one they may: both sides are asked.
-        sides = (side for limit in inner for side in (limit, limit.next_minus(EXACT), limit.next_plus(EXACT)))
-        tried = (low, high, *(side for side in sides if low <= side <= high))
-        possible = [_earned(number, bands, fits) for number in tried]
+    elif isinstance(value, (Decimal, Quotient, OpenNumber)):
+        low, high = ends_of(value)
+        turns = sorted({low, high, *(limit for limit, _ in bands if low <= limit <= high)})
+        # Between two limits the points do not change, but just beside one they may: a number of each gap is asked too.
+        gaps = (times(plus(one, other), _HALF) for one, other in pairwise(turns))
+        possible = [_earned(number, bands, fits) for number in (*turns, *gaps)]
     else:
         return None
-    return narrow(min(possible), max(possible))
+    return between(min(possible), max(possible))
 
 
-def _earned(number: Decimal, bands: _Bands, fits: Callable[[Decimal, Decimal], bool]) -> Decimal:
+def _earned(number: Number, bands: _Bands, fits: Callable[[Number, Number], bool]) -> Number:
     return next((earned for limit, earned in bands if fits(number, limit)), _ZERO)
 
 
-def _numbers(items: object) -> list[Decimal] | None:
-    return numbers_of(items) if is_list(items) else None
+def _numbers(items: object) -> list[Number] | None:
+    if not is_list(items):
+        return None
+    numbers = [item for item in items if isinstance(item, (Decimal, Quotient))]
+    return numbers if len(numbers) == len(items) else None
 
 
 def _bands(bands: object) -> _Bands | None:
     if not is_list(bands):
         return None
-    pairs: list[tuple[Decimal, Decimal]] = []
+    pairs: list[tuple[Number, Number]] = []
     for item in bands:
         pair = _numbers(item)
         if pair is None or len(pair) != 2:
@@ -167,11 +172,13 @@ def _bands(bands: object) -> _Bands | None:
     return pairs
 
 
-def _ends(value: object, limits: Sequence[Decimal]) -> tuple[Decimal | None, Decimal | None]:
-    return bounds_of(value) if isinstance(value, (Decimal, Bounds)) else (None, limits[-1] if limits else None)
+def _ends(value: object, limits: Sequence[Number]) -> tuple[Number | None, Number | None]:
+    if isinstance(value, (Decimal, Quotient, OpenNumber)):
+        return ends_of(value)
+    return None, max(limits, default=None)
 
 
-def _reached(number: Decimal | None, limits: Sequence[Decimal]) -> Decimal:
+def _reached(number: Number | None, limits: Sequence[Number]) -> Decimal:
     return _ZERO if number is None else Decimal(sum(number >= limit for limit in limits))
 
 
@@ -183,12 +190,12 @@ def _set(members: object) -> frozenset[object] | None:
     return frozenset(members) if is_list(members) and all(isinstance(item, str) for item in members) else None
 
 
-def _mapped(amount: object, function: Callable[[Decimal], Decimal]) -> object:
+def _mapped(amount: object, function: Callable[[Number], Number]) -> object:
     """Apply a function that never falls to a number or to both of its bounds."""
     match amount:
-        case Decimal():
+        case Decimal() | Quotient():
             return function(amount)
-        case Bounds():
+        case OpenNumber():
             return amount.map(function)
         case _:
             return amount if amount is ABSENT else None
@@ -207,20 +214,20 @@ def _rounding(function: Function) -> Function:
     """Make a standard rounding take bounds: rounding never falls."""
 
     def guarded(amount: object, *scale: object) -> object:
-        if not isinstance(amount, Bounds):
+        if not isinstance(amount, OpenNumber):
             return amount if amount is ABSENT else function(amount, *scale)
         low, high = function(amount.low, *scale), function(amount.high, *scale)
-        return narrow(low, high) if isinstance(low, Decimal) and isinstance(high, Decimal) else None
+        return between(low, high) if isinstance(low, Decimal) and isinstance(high, Decimal) else None
 
     return guarded
 
 
 def size(amount: object) -> object:
     """Return a number or duration without its sign, bounds included."""
-    if not isinstance(amount, Bounds):
+    if not isinstance(amount, OpenNumber):
         return amount if amount is ABSENT else numbers.absolute(amount)
-    low, high = sorted((abs(amount.low), abs(amount.high)))
-    return narrow(_ZERO if amount.low <= 0 <= amount.high else low, high)
+    low, high = sorted((magnitude(amount.low), magnitude(amount.high)))
+    return between(_ZERO if amount.low <= _ZERO <= amount.high else low, high)
 
 
 IMPLEMENTATIONS: Final[Mapping[str, Function]] = {
