@@ -76,6 +76,8 @@ def test_what_is_no_yaml_is_a_finding_and_no_crash() -> None:
         ("clause 'a' lacks the key 'needs'", "条款“a” 缺少键 'needs'"),
         ("the version ends on 2022-06-30, before it begins on 2023-01-01", "文本 的截止日 2022-06-30 早于起始日 2023-01-01"),
         ("no scenario shows clause 'claim' met or not_met", "没有情景说明条款 'claim' 的结论：符合或不符合"),
+        ("declare it in facts.yaml or parameters.yaml", "请在数据项（facts.yaml）或标准与参数（parameters.yaml）里声明。"),
+        ("write `]low..high]`", "写成 ]low..high]。"),
         ("something that nobody put into words", ""),
     ),
 )  # fmt: skip

@@ -45,14 +45,18 @@ SUBJECTS = {
     "opinion": "意见",
     "organisation": "组织",
     "pack": "政策包",
+    "pack_version": "发布版本",
     "parameter": "参数",
     "password": "密码",
     "person": "人员",
+    "placement": "分派",
     "platform": "平台",
     "policy": "政策",
     "project": "项目",
     "published": "公布数",
+    "published_figure": "公布数",
     "push": "推送",
+    "register": "企业库",
     "residency": "入驻",
     "review": "审查",
     "role": "角色",
@@ -178,3 +182,8 @@ def words_of(code: str) -> tuple[str, str]:
     _, subject, verb = code.split(".")
     zh = f"{SUBJECTS.get(subject, subject)} · {VERBS.get(verb, verb)}"
     return zh, f"{subject} {verb}".replace("_", " ")
+
+
+def kind_words(kind: str) -> tuple[str, str]:
+    """Return what the kind of a subject is called, in Chinese and in English."""
+    return SUBJECTS.get(kind, kind), kind.replace("_", " ")

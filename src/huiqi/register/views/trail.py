@@ -15,7 +15,7 @@ from huiqi.kernel.actor import Role
 from huiqi.kernel.clock import read_clock
 from huiqi.kernel.trail_check import last_check
 from huiqi.register import queries, services
-from huiqi.register.domain.trail_words import words_of
+from huiqi.register.domain.trail_words import kind_words, words_of
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.words import chosen
@@ -39,12 +39,12 @@ TRAIL: Listing[Any] = Listing(
         Column(
             "act", "事项", "Act",
             cell=lambda row: chosen(*words_of(row.code)), sort=("code",),
-            link=lambda row: reverse("register:trail_entry", args=[row.number]),
+            link=lambda row: reverse("register:trail_entry", args=[row.number]), kind="day",
         ),
-        Column("at", "时间", "When", cell=lambda row: row.recorded_at),
+        Column("at", "时间", "When", cell=lambda row: row.recorded_at, kind="day"),
         Column("who", "何人", "Who", cell=lambda row: row.actor_name, sort=("actor_name",)),
-        Column("organisation", "单位", "Organisation", cell=lambda row: row.organisation_name),
-        Column("subject", "对象", "Subject", cell=lambda row: f"{row.subject_kind} {row.subject}", kind="wide"),
+        Column("organisation", "单位", "Organisation", cell=lambda row: row.organisation_name, kind="wide"),
+        Column("subject", "对象", "Subject", cell=lambda row: f"{chosen(*kind_words(row.subject_kind))} {row.subject}", kind="wide"),
         Column("code", "代码", "Code", cell=lambda row: row.code),
     ),
     order=("-number",),
@@ -73,7 +73,8 @@ def trail_entry(request: Request, number: int) -> HttpResponse:
     entry = queries.trail_entry(request.actor, number=number)
     title = chosen(*words_of(entry.code))
     crumbs = [(TRAIL.title, reverse("register:trail")), (f"{number}", "")]
-    return render(request, "register/trail_entry.html", {"entry": entry, "title": title, "crumbs": crumbs})
+    context = {"entry": entry, "title": title, "kind": chosen(*kind_words(entry.subject_kind)), "crumbs": crumbs}
+    return render(request, "register/trail_entry.html", context)
 
 
 @require_POST

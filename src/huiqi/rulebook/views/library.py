@@ -128,7 +128,7 @@ COLUMNS: Sequence[Column[StandingPolicy]] = (
     Column("standing", "状态", "Standing", lambda row: chosen(*STANDINGS[row.standing]), ("standing",)),
     Column("level", "层级", "Level", lambda row: chosen(*label(LEVELS, row.level)), ("level",)),
     Column("theme", "主题", "Theme", lambda row: chosen(*label(THEMES, row.theme)), ("theme",)),
-    Column("validity", "有效期", "Validity", validity, ("starts", "ends")),
-    Column("issuer", "发布机关", "Issuer", lambda row: row.issuer, ("issuer",)),
+    Column("validity", "有效期", "Validity", validity, ("starts", "ends"), kind="day"),
+    Column("issuer", "发布机关", "Issuer", lambda row: row.issuer, ("issuer",), kind="wide"),
     Column("speaker", "政策发言人", "Spokesperson", lambda row: row.spokesperson, ("spokesperson",)),
 )
