@@ -19,7 +19,7 @@ GUARDED_ELSEWHERE = ("api/", "language")
 # An identifier that nothing has.
 NOBODY = "01900000-0000-7000-8000-000000000000"
 _PLACE = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
-_VALUES = {"int": "1", "slug": "none", "str": "none", "path": "none", None: "none"}
+_VALUES = {"uuid": NOBODY, "int": "1", "slug": "none", "str": "none", "path": "none", None: "none"}
 # What differs each time a page is made.
 _FLEETING = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|"X-CSRFToken": "[^"]+"|nonce="[^"]+"')
 
@@ -32,14 +32,24 @@ class Route:
     door: Door | None
 
     @property
-    def wants_identifier(self) -> bool:
-        return "<uuid:" in self.pattern
+    def takes(self) -> list[str]:
+        """The names of the places that take an identifier: any UUID, or a number that comes first."""
+        places = list(_PLACE.finditer(self.pattern)) if "^" not in self.pattern else []
+        return [
+            place["name"]
+            for place in places
+            if place["kind"] == "uuid" or (place["kind"] == "int" and place is places[0])
+        ]
 
-    def at(self, identifier: object = NOBODY) -> str:
-        """The address with the identifier in every place that takes one, and a word or a number in the others."""
+    @property
+    def takes_number(self) -> bool:
+        return "<int:" in self.pattern.split(">")[0]
+
+    def at(self, **values: object) -> str:
+        """The address with these values in its places; in the others an identifier of nothing, a word or a number."""
 
         def value(found: re.Match[str]) -> str:
-            return str(identifier) if found["kind"] == "uuid" else _VALUES[found["kind"]]
+            return str(values.get(found["name"], _VALUES[found["kind"]]))
 
         # An expression of the library's that holds a secret key is opened without one.
         return "/" + (_PLACE.sub(value, self.pattern) if "^" not in self.pattern else self.pattern.split("^")[0])

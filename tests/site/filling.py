@@ -1,0 +1,245 @@
+"""One park filled with something of everything, each text marked: what of it shows where it should not is a leak.
+
+Whoever adds a table that belongs to an organisation adds a filling here; `test_what_happens_elsewhere_stays_there.py` fails without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from huiqi.casework import queries as casework_queries
+from huiqi.casework import services as casework
+from huiqi.casework import tasks
+from huiqi.casework.domain.campaigns import Question
+from huiqi.casework.services import rematching
+from huiqi.kernel.actor import Actor, Role
+from huiqi.kernel.ids import new_id
+from huiqi.messages import services as messages
+from huiqi.messages.models import HookCall
+from huiqi.register import queries, services
+from huiqi.register.models import Identifier, Organisation
+from huiqi.register.services import (
+    ContactSaid,
+    FigureSaid,
+    LabelSaid,
+    Said,
+    SchemeSaid,
+    TitleSaid,
+    UndertakingSaid,
+    Upload,
+)
+from tests.cast import NOW, SYSTEM, Cast
+from tests.imports.desk import FREE, HEADER, Desk
+from tests.register.companies import credit_code
+
+LATER = NOW + timedelta(hours=1)
+DAY = date(2026, 3, 1)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A park, its company, the mark in all its texts, a number that nothing else holds, and people who work there."""
+
+    cast: Cast
+    park: Organisation
+    company: Organisation
+    mark: str
+    number: int
+    officer: Actor
+    owner: Actor
+
+
+def fill(cast: Cast, park: Organisation, company: Organisation, *, mark: str, number: int) -> Place:
+    """Fill a park."""
+    services.rename_organisation(id=company.pk, name=f"{mark}科技有限公司", actor=SYSTEM, now=NOW)
+    company.refresh_from_db()
+    officer = cast.person(f"{mark}专员", (Role.POLICY_OFFICER, park), (Role.SERVICE_OFFICER, park))
+    owner = cast.person(f"{mark}老板", (Role.COMPANY_OWNER, company))
+    place = Place(cast, park, company, mark, number, officer, owner)
+    for filling in FILLINGS:
+        filling(place)
+    return place
+
+
+def facts(place: Place) -> None:
+    revenue = Decimal(place.number)
+    said = [
+        Said("operating_revenue", revenue, "2024"),
+        Said("total_assets", revenue),
+        Said("industry_code", "3912"),
+    ]
+    services.record_facts(subject=place.company.pk, said=said, source=f"{place.mark}年报", actor=SYSTEM, now=NOW)
+
+
+def identifiers(place: Place) -> None:
+    Identifier.objects.create(organisation=place.company, kind="organisation_code", value=f"{place.number // 7}")
+
+
+def titles(place: Place) -> None:
+    said = TitleSaid(
+        "hnte", date(2024, 1, 1), date(2026, 4, 1), "national", f"{place.mark}证书", source=f"{place.mark}名单"
+    )
+    services.record_title(organisation=place.company.pk, said=said, actor=SYSTEM, now=NOW)
+
+
+def candidates(place: Place) -> None:
+    services.nominate(
+        companies=[place.company.pk],
+        kind="hnte",
+        year=2026,
+        stage="pool",
+        source=f"{place.mark}名单",
+        actor=SYSTEM,
+        now=NOW,
+    )
+
+
+def contacts(place: Place) -> None:
+    said = ContactSaid(f"{place.mark}联系人", "finance", phone=f"138{place.number // 9:08d}")
+    services.add_contact(organisation=place.company.pk, said=said, actor=SYSTEM, now=NOW)
+
+
+def corrections(place: Place) -> None:
+    said = Said("operating_revenue", Decimal(place.number + 1), "2024")
+    upload = Upload(f"{place.mark}审计报告.pdf", b"%PDF-1.7\n%%EOF")
+    services.ask_correction(
+        subject=place.company.pk, said=said, reason=f"{place.mark}更正", upload=upload, actor=place.owner, now=LATER
+    )
+
+
+def grid(place: Place) -> None:
+    said = SchemeSaid(name=f"{place.mark}网格", source=f"{place.mark}方案")
+    scheme = services.open_scheme(organisation=place.park.pk, said=said, actor=SYSTEM, now=NOW)
+    cell = services.open_grid(scheme=scheme.pk, name=f"{place.mark}一格", department=None, actor=SYSTEM, now=NOW)
+    services.appoint(grid=cell.pk, duty="officer", person=place.officer.person, actor=SYSTEM, now=NOW)
+    companies = [place.company.pk]
+    services.name_key_companies(scheme=scheme.pk, companies=companies, reason=place.mark, actor=SYSTEM, now=NOW)
+    text = f"{place.company.credit_code}\t{place.mark}一格"
+    plan = queries.placement_plan(SYSTEM, scheme=scheme, text=text, at=LATER)
+    services.place_many(scheme=scheme.pk, text=text, digest=plan.digest, actor=SYSTEM, now=LATER)
+    services.record_visit(
+        company=place.company.pk, day=DAY, way="visit", note=f"{place.mark}走访", actor=place.officer, now=NOW
+    )
+
+
+def figures(place: Place) -> None:
+    said = FigureSaid("people", f"{place.mark}人才", "talents", f"{place.mark}公报", Decimal(place.number + 7))
+    services.record_figure(organisation=place.park.pk, said=said, actor=SYSTEM, now=NOW)
+
+
+def undertakings(place: Place) -> None:
+    for group, kind in (("carrier", "incubator"), ("enclave", ""), ("station", ""), ("platform", ""), ("project", "")):
+        said = UndertakingSaid(
+            group=group, name=f"{place.mark}{group}", source=f"{place.mark}名录", city=f"{place.mark}市", begun_on=DAY
+        )
+        added = services.add_undertaking(organisation=place.park.pk, said=said, actor=SYSTEM, now=NOW)
+        if kind:
+            label = LabelSaid(kind, f"{place.mark}名录", name=f"{place.mark}牌子", level="national", valid_from=DAY)
+            services.put_label(undertaking=added.pk, said=label, actor=SYSTEM, now=NOW)
+            services.admit_companies(
+                undertaking=added.pk,
+                companies=[place.company.pk],
+                day=DAY,
+                source=f"{place.mark}协议",
+                actor=SYSTEM,
+                now=NOW,
+            )
+
+
+def people(place: Place) -> None:
+    staff = services.invite_staff(
+        company=place.company.pk, name=f"{place.mark}员工", login=f"{place.mark}-staff", actor=SYSTEM, now=NOW
+    )
+    services.make_token(
+        name=f"{place.mark}令牌",
+        scopes=["register:read"],
+        until=NOW + timedelta(days=300),
+        actor=queries.actor_of(person=staff.person, now=LATER),
+        now=LATER,
+    )
+
+
+def runs(place: Place) -> None:
+    run = casework.start_run(scope=place.park.pk, day=DAY, name=f"{place.mark}运行", actor=place.officer, now=LATER)
+    tasks.carry_out_run(run=str(run.pk))
+
+
+def what_ifs(place: Place) -> None:
+    made = casework.make_what_if(
+        scope=place.park.pk,
+        name=f"{place.mark}设想",
+        day=DAY,
+        policies=["above-scale"],
+        actor=place.officer,
+        now=LATER,
+    )
+    texts = {one.path: f"{one.text}# {place.mark}\n" for one in casework_queries.open_policies(made)}
+    casework.change_what_if(id=made.pk, figures={}, texts=texts, over=made.edition, actor=place.officer, now=LATER)
+    casework.start_what_if(id=made.pk, actor=place.officer, now=LATER)
+    tasks.carry_out_what_if(what_if=str(made.pk))
+
+
+def matches(place: Place) -> None:
+    rematching.rematch_facts(
+        subjects=[place.company.pk], facts=["operating_revenue"], batch=UUID(int=place.number), now=LATER
+    )
+
+
+def webhooks(place: Place) -> None:
+    """A webhook of the park's own, as an administrator sees it, and what it was told."""
+    address = f"https://program.example.org/{place.number // 3}"
+    events = ["register.facts.recorded"]
+    hook, _ = messages.add_hook(name=f"{place.mark}推送", address=address, events=events, actor=place.officer, now=LATER)
+    HookCall.objects.create(
+        id=new_id(LATER), hook=hook, event=events[0], body=f'{{"name": "{place.mark}"}}', added_at=LATER, due_at=LATER
+    )
+
+
+def surveys(place: Place) -> None:
+    said = casework.CampaignSaid(
+        f"{place.mark}摸底", date(2026, 3, 20), (Question("operating_revenue", "2025"),), f"{place.mark}目的"
+    )
+    drafted = casework.draft_campaign(organisation=place.park.pk, said=said, actor=place.officer, now=LATER)
+    casework.choose_companies(id=drafted.pk, companies=[place.company.pk], actor=place.officer, now=LATER)
+    casework.send_out(id=drafted.pk, actor=place.officer, now=LATER)
+    asked = casework_queries.own_surveys(place.owner).get()
+    answers = {"operating_revenue|2025": Decimal(place.number)}
+    casework.send_answers(id=asked.pk, answers=answers, version=asked.version, actor=place.owner, now=LATER)
+
+
+def doubles(place: Place) -> None:
+    """Three records of one company: two of them brought together, the third brought up as a doubtful one."""
+    same, again, _ = (
+        services.add_organisation(
+            kind="company",
+            name=f"{place.mark}双胞胎{form}",
+            parent=place.park.pk,
+            credit_code=credit_code(place.number % 1000 + number),
+            actor=SYSTEM,
+            now=NOW,
+        ).pk
+        for number, form in enumerate(("有限公司", "（集团）有限公司", "有限责任公司"))
+    )
+    services.merge_companies(
+        kept=same, gone=again, from_gone=(), reason=f"{place.mark}重复", actor=place.officer, now=LATER
+    )
+    services.find_duplicates(actor=SYSTEM, now=LATER)
+
+
+def sheets(place: Place) -> None:
+    desk = Desk(place.cast, place.officer)
+    code, name = place.company.credit_code, place.company.name
+    new = (FREE[place.number % len(FREE)], f"{place.mark}新设有限公司", 8, 5)
+    source = f"{place.mark}统计"
+    desk.brought_in((HEADER, (code, name, 120, place.number + 3), new), source=source, place=place.park.pk)
+    desk.checked((HEADER, (code, name, "很多", 1)), source=source, place=place.park.pk)
+
+
+FILLINGS: tuple[Callable[[Place], None], ...] = (
+    facts, identifiers, titles, candidates, contacts, corrections, grid, figures, undertakings, people, runs, what_ifs, matches,
+    webhooks, surveys, doubles, sheets,
+)  # fmt: skip
