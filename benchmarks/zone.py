@@ -94,7 +94,7 @@ def copy_companies(number: int, zone: UUID, parks: list[UUID], chance: random.Ra
         own, park = new_id(NOW + timedelta(milliseconds=place)), chance.choice(parks)
         key, letters = names.sort_key(name), names.initials(name)
         keys = searching.keys_of(code=code, names=[searching.Named(name, key, letters)])
-        organisations.append((own, "company", name, key, letters, code, park, [own, park, zone], NOW))
+        organisations.append((own, "company", name, key, letters, code, park, [zone, park, own], NOW))
         subjects.append((own, "company", own))
         entries.append((own, keys.name, keys.names, list(keys.grams), keys.keys))
         ids.append(own)

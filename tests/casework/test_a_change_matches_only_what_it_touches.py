@@ -9,7 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from huiqi.casework import tasks
 from huiqi.casework.models import Match, MatchNews
-from huiqi.casework.services import matching, rematching
+from huiqi.casework.services import matching, own_answers, rematching
 from huiqi.kernel.actor import Role
 from huiqi.messages.models import Message
 from huiqi.register.domain.values import MISSING
@@ -114,7 +114,8 @@ def test_many_companies_at_once_are_answered_as_each_alone(cast: Cast, monkeypat
     rematching.rematch_zone(zone=cast.zone.pk, batch=uuid4(), now=LATER)
     alone = sorted(Match.objects.values_list("company", "clause", "outcome", "low", "high", "missing"))
     Match.objects.all().delete()
-    monkeypatch.setattr(matching, "MANY", 2)
+    monkeypatch.setattr(own_answers, "MANY", 2)
+    monkeypatch.setattr(matching, "AT_ONCE", 5)
     rematching.rematch_zone(zone=cast.zone.pk, batch=uuid4(), now=LATER)
     assert sorted(Match.objects.values_list("company", "clause", "outcome", "low", "high", "missing")) == alone
     assert {outcome for _, _, outcome, *_ in alone} == {"met", "unknown"}
@@ -135,7 +136,7 @@ def test_a_published_policy_touches_its_own_clauses_alone(cast: Cast, tmp_path, 
     )
     rulebook.install_pack(zone=cast.zone.pk, folder=folder, actor=SYSTEM, now=SOON)
     (job,) = ProcrastinateJob.objects.filter(task_name="huiqi.casework.tasks.match_zone", args__before=before)
-    rematching.mark_matched([cast.south_company.pk], book=rematching.book_in(cast.zone.pk, now=LATER), now=LATER)
+    matching.mark_matched([cast.south_company.pk], book=rematching.book_in(cast.zone.pk, now=LATER), now=LATER)
     rematching.rematch_rules(zone=cast.zone.pk, before=before, batch=uuid4(), now=LATER)
     assert held(cast.north_company)["first_recognition_reward"] == "not_met"
     assert tasks.match_zone.name == job.task_name
@@ -145,3 +146,12 @@ def rulebook_hash(cast: Cast) -> str:
     book = rematching.book_in(cast.zone.pk, now=NOW)
     assert book is not None
     return book.hash
+
+
+def test_a_figure_too_wide_for_all_concerns_its_own_company_alone(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    rulebook.install_pack(zone=cast.zone.pk, folder=bundled_folder() / "ganzhou", actor=SYSTEM, now=NOW)
+    hnte(cast.north_company, applied=True, recognised=True, first=True)
+    monkeypatch.setattr(own_answers, "MANY", 1)
+    monkeypatch.setattr(evaluating, "_FEN_MOST", 1_000)
+    rematching.rematch_zone(zone=cast.zone.pk, batch=uuid4(), now=LATER)
+    assert held(cast.north_company) == {"first_recognition_reward": "met"}

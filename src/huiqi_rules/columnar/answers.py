@@ -103,8 +103,7 @@ def columns_of(
     found = connection.execute(
         f"SELECT string_agg({outcome}, '' ORDER BY \"{ROW}\") FROM answered WHERE place = {_PLACE}", [policy, clause]
     ).fetchone()
-    # 18 digits of fen are more than any award.
-    fen = ", ".join(f"list(CAST({end} * 100 AS BIGINT))" for end in ("amount_low", "amount_high"))
+    fen = ", ".join(f"list(CAST({end} * 100 AS HUGEINT))" for end in ("amount_low", "amount_high"))
     money = connection.execute(
         f'SELECT list("{ROW}"), {fen} FROM answered WHERE place = {_PLACE} '
         "AND (amount_low IS DISTINCT FROM 0 OR amount_high IS DISTINCT FROM 0)",

@@ -9,11 +9,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.rulebook.domain.labels import DELIVERIES, Pair, label
 from huiqi.rulebook.domain.populations import Column, Values, read_values
+from huiqi.rulebook.domain.shelf import Shelf
 from huiqi.rulebook.queries.books import Book
 from huiqi.rulebook.queries.calculator import COMPANY, policies_in_force
 from huiqi_rules.api import Circumstances, RegisterFacts, Subject, explain_determination, run_register
@@ -44,10 +45,22 @@ _LIMITS: Mapping[str, Pair] = {
 }
 
 
+# The clauses of a book on a day are the same for every company: making them takes longer than assessing one.
+HEADS: Final[Shelf[tuple[ClauseHead, ...]]] = Shelf(32)
+# What an amount in fen may be at most, in a whole number of 64 bits with room for sums of a register.
+_FEN_MOST: Final = 10**18
+
+
 class CannotAssess(Cannot):
     """Some clauses cannot be computed."""
 
-    messages: ClassVar[Mapping[str, Words]] = {"not_computed": ("未能计算：{zh}。", "not computed: {en}.")}
+    messages: ClassVar[Mapping[str, Words]] = {
+        "not_computed": ("未能计算：{zh}。", "not computed: {en}."),
+        "too_much": (
+            "条款“{zh}”对某家企业算出的金额超过一亿亿元，请检查所依据的数据。",
+            "clause “{en}” gives some company more than 10^16 yuan: check the facts that it reads.",
+        ),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +151,8 @@ def policies_for_companies(book: Book) -> dict[str, Pair]:
 
 def clauses_in_force(book: Book, *, day: date, policies: Collection[str] = ()) -> tuple[ClauseHead, ...]:
     """Return the clauses for companies that are in force on a day, in the order of the book; of the policies named, else of all."""
-    found = []
-    for policy in policies_in_force(book, day=day):
-        version = policy.on(day)
-        if version is not None and (not policies or policy.id in policies):
-            checked = book.engine.checked.version(policy.id, version.id)
-            found += [_head(book, checked, clause) for clause in version.clauses]
-    return tuple(found)
+    found = HEADS.get((book.pack, book.hash, day), lambda: _heads(book, day))
+    return tuple(head for head in found if head.policy in policies) if policies else found
 
 
 def not_in_force(book: Book, *, day: date, policies: Collection[str] = ()) -> tuple[Pair, ...]:
@@ -198,6 +206,8 @@ def assess_register(
             )
         for head in heads:
             columns = run.columns(head.policy, head.clause)
+            if any(end is not None and end > _FEN_MOST for end in columns.high_fen):
+                raise CannotAssess("too_much", zh=head.name[0], en=head.name[1])
             yield Assessed(head, columns.outcomes, columns.rows, columns.low_fen, columns.high_fen, columns.reasons)
     finally:
         run.close()
@@ -244,6 +254,16 @@ def trace(
         advice=tuple(Line(line.level, line.mark, line.text) for line in told.advice if line.text),
         facts=tuple(_used(book, name, companies[which][2].get(name), english=english) for name in head.facts),
     )
+
+
+def _heads(book: Book, day: date) -> tuple[ClauseHead, ...]:
+    found = []
+    for policy in policies_in_force(book, day=day):
+        version = policy.on(day)
+        if version is not None:
+            checked = book.engine.checked.version(policy.id, version.id)
+            found += [_head(book, checked, clause) for clause in version.clauses]
+    return tuple(found)
 
 
 def _head(book: Book, checked: CheckedVersion, clause: Clause) -> ClauseHead:
