@@ -107,3 +107,11 @@ def own_survey(actor: Actor, *, id: UUID) -> AskedCompany:
     if found is None:
         raise CannotSeeCampaign("not_found")
     return found
+
+
+def surveys_of(actor: Actor, *, company: UUID) -> QuerySet[AskedCompany]:
+    """Return what one company is and was asked: for those who ask, and for who acts for it; drafts are not asked yet."""
+    watched, own = register.within_reach(actor, *WATCH_WORK), register.within_reach(actor, *COMPANY)
+    seen = Q(company__in=watched, campaign__organisation__in=watched) | Q(company__in=own)
+    rows = AskedCompany.objects.filter(seen, company=company).exclude(campaign__stage=Stage.DRAFT.value)
+    return rows.select_related("campaign").order_by("-campaign__due_on", "id")

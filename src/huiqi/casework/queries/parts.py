@@ -7,11 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from huiqi.casework.domain.campaigns import OWING, PROGRESS_NAMES, Progress, Stage
+from huiqi.casework.domain.fact_values import last_day
+from huiqi.casework.queries.campaigns import surveys_of
 from huiqi.casework.queries.own import calculation_of, own_company
 from huiqi.kernel.actor import Actor
+from huiqi.kernel.clock import day_in_china
+from huiqi.register import queries as register
+from huiqi.register.domain.grid import GAP_NAMES
+from huiqi.register.domain.rights import COMPANY, WATCH_WORK
+from huiqi.register.domain.titles import BY_KEY
+from huiqi.register.domain.undertakings import AWAY, GROUP_NAMES, OUTCOME_NAMES, Group, Outcome
 from huiqi.rulebook.queries import Calculation, CannotFindBook
 from huiqi.ui.words import chosen
 
@@ -47,14 +56,124 @@ def benefits(actor: Actor, company: UUID, now: datetime) -> Calculation | None:
         return None
 
 
-def nothing(actor: Actor, company: UUID, now: datetime) -> None:
-    """Return nothing of its own: the template shows what the page knows already."""
+@dataclass(frozen=True, slots=True)
+class Care:
+    """Who looks after the company in a scheme; `gaps` say what is missing, `due` by when somebody has to be in touch again."""
+
+    scheme: UUID
+    scheme_name: str
+    grid: str
+    department: str
+    officer: str
+    leaders: tuple[str, ...]
+    gaps: tuple[str, ...]
+    last_contact: date | None
+    due: date | None
+    is_late: bool
+    may_open: bool
+
+
+def care(actor: Actor, company: UUID, now: datetime) -> tuple[Care, ...]:
+    """Return who looks after the company; one query."""
+    watches, day = actor.is_system or actor.holds(*WATCH_WORK), day_in_china(now)
+    return tuple(
+        Care(
+            scheme=row.scheme.pk,
+            scheme_name=row.scheme.name,
+            grid=row.grid_name or "",
+            department=row.department_name or "",
+            officer=row.officer_name or "",
+            leaders=tuple(name for name in (row.leader_name, row.deputy_name) if name),
+            gaps=tuple(chosen(*GAP_NAMES[gap]) for gap in register.gaps_of(row)) if watches else (),
+            last_contact=row.last_contact if watches else None,
+            due=row.due if watches else None,
+            is_late=watches and row.due is not None and row.due < day,
+            may_open=watches,
+        )
+        for row in register.care_of(actor, company=company, at=now)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A carrier, enclave, station, platform or project in which the company is or was; `city` where that is elsewhere."""
+
+    undertaking: UUID
+    name: str
+    group: str
+    city: str
+    entered_on: date
+    last_day: date | None
+    outcome: str
+    may_open: bool
+
+
+def stays(actor: Actor, company: UUID, now: datetime) -> tuple[Stay, ...]:
+    """Return where the company sits beside its own address; one query."""
+    watches = actor.is_system or actor.holds(*WATCH_WORK)
+    return tuple(
+        Stay(
+            undertaking=row.undertaking.pk,
+            name=row.undertaking.name,
+            group=chosen(*GROUP_NAMES[Group(row.undertaking.group)]),
+            city=row.undertaking.city if row.undertaking.group in AWAY else "",
+            entered_on=row.entered_on,
+            last_day=last_day(row.left_on),
+            outcome=chosen(*OUTCOME_NAMES[Outcome(row.outcome)]) if row.outcome else "",
+            may_open=watches,
+        )
+        for row in register.residencies_of(actor, company=company)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A survey in which the company is or was asked; `is_owed`: it still has to answer, `is_late`: its day has passed."""
+
+    id: UUID
+    title: str
+    due_on: date
+    progress: str
+    is_owed: bool
+    is_late: bool
+    is_own: bool
+
+
+def surveys(actor: Actor, company: UUID, now: datetime) -> tuple[Survey, ...]:
+    """Return what the company is asked; one query."""
+    is_own, day = actor.holds(*COMPANY), day_in_china(now)
+    found = []
+    for row in surveys_of(actor, company=company):
+        is_owed = row.progress in OWING and row.campaign.stage == Stage.OPEN
+        progress = chosen(*PROGRESS_NAMES[Progress(row.progress)])
+        is_late = is_owed and row.campaign.due_on < day
+        found.append(Survey(row.pk, row.campaign.title, row.campaign.due_on, progress, is_owed, is_late, is_own))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A title that runs out soon, and that no later one follows."""
+
+    name: str
+    last_day: date | None
+
+
+def endings(actor: Actor, company: UUID, now: datetime) -> tuple[Ending, ...]:
+    """Return the titles of the company that run out soon; one query. What else is pending, the page knows already."""
+    rows = (
+        register.expiring_titles(actor, day=day_in_china(now)).filter(organisation=company).order_by("valid_to", "id")
+    )
+    return tuple(Ending(chosen(BY_KEY[row.kind].zh, BY_KEY[row.kind].en), last_day(row.valid_to)) for row in rows)
 
 
 # In the order of the page.
 PARTS: tuple[Part, ...] = (
     Part("benefits", "可享政策", "What it can get", "casework/company/benefits.html", benefits),
-    Part("pending", "待办事项", "What is pending", "casework/company/pending.html", nothing),
+    Part("pending", "待办事项", "What is pending", "casework/company/pending.html", endings),
+    Part("surveys", "调查填报", "Surveys", "casework/company/surveys.html", surveys),
+    Part("care", "服务责任人", "Who looks after it", "casework/company/care.html", care),
+    Part("stays", "所在载体", "Where it sits", "casework/company/stays.html", stays),
 )
 
 

@@ -28,6 +28,10 @@ class Outcome(StrEnum):
     LEFT = "left"
 
 
+OUTCOME_NAMES: dict[str, tuple[str, str]] = {
+    Outcome.GRADUATED: ("已毕业", "Graduated"),
+    Outcome.LEFT: ("已离开", "Left"),
+}
 GROUP_NAMES = {
     Group.CARRIER: ("孵化载体", "Carrier"),
     Group.ENCLAVE: ("科创飞地", "Enclave"),

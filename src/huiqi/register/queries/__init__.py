@@ -43,6 +43,7 @@ from huiqi.register.queries.duplicates import (
 from huiqi.register.queries.facts import KnownFact, fact, facts, history, latest_changes
 from huiqi.register.queries.files import evidence_content, evidence_file
 from huiqi.register.queries.grid import (
+    care_of,
     companies_in_care,
     coverage,
     coverages,
@@ -111,7 +112,7 @@ from huiqi.register.queries.reach import (
     waits_for_second_factor,
     within_reach,
 )
-from huiqi.register.queries.residents import flow, places, residencies, residency, residents
+from huiqi.register.queries.residents import flow, places, residencies, residencies_of, residency, residents
 from huiqi.register.queries.searching import Found, matching, search
 from huiqi.register.queries.titles import HeldTitle, held_titles, title, titles
 from huiqi.register.queries.tokens import tokens
@@ -177,6 +178,7 @@ __all__ = [
     "batch",
     "batches",
     "candidates",
+    "care_of",
     "care_page",
     "carrying",
     "changes",
@@ -260,6 +262,7 @@ __all__ = [
     "published_figures",
     "reaches",
     "residencies",
+    "residencies_of",
     "residency",
     "residents",
     "role_places",

@@ -26,7 +26,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import CHINA
 from huiqi.register.domain.grid import Coverage, Duty, Gap, is_needed
-from huiqi.register.domain.rights import OFFICERS, WATCH_WORK
+from huiqi.register.domain.rights import COMPANY, OFFICERS, WATCH_WORK
 from huiqi.register.models import Grid, GridDuty, GridPlace, KeyCompany, Organisation, RoleGrant, Scheme, Visit
 from huiqi.register.queries.reach import CannotSee, within_reach
 
@@ -83,6 +83,13 @@ def companies_in_care(actor: Actor, *, at: datetime) -> QuerySet[CaredFor]:
     duty = GridDuty.objects.filter(person=actor.person, period__contains=at).values("grid")
     rows = KeyCompany.objects.filter(company__in=within_reach(actor, *WATCH_WORK), period__contains=at)
     return cared_for(rows, at=at).filter(grid__in=duty)
+
+
+def care_of(actor: Actor, *, company: UUID, at: datetime) -> QuerySet[CaredFor]:
+    """Return who looks after a company at a moment, in each scheme: for officers, and for the company itself."""
+    seen = within_reach(actor, *WATCH_WORK, *COMPANY)
+    rows = KeyCompany.objects.filter(company=company, company__in=seen, period__contains=at)
+    return cared_for(rows, at=at).order_by("scheme__added_at", "scheme")
 
 
 def cared_for(rows: QuerySet[KeyCompany], *, at: datetime) -> QuerySet[CaredFor]:

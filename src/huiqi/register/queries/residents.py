@@ -26,6 +26,11 @@ def residents(actor: Actor, *, undertaking: UUID) -> QuerySet[Residency]:
     return residencies(actor).filter(undertaking=undertaking).order_by("-entered_on", "company__name_key", "id")
 
 
+def residencies_of(actor: Actor, *, company: UUID) -> QuerySet[Residency]:
+    """Return where one company is and was, where it came last first."""
+    return residencies(actor).filter(company=company).order_by("-entered_on", "id")
+
+
 def residency(actor: Actor, *, id: UUID) -> Residency:
     """Return one stay; raises CannotSee."""
     found = residencies(actor).filter(pk=id).first()

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.register import queries, services
 from huiqi.register.domain.rights import KEEP_REGISTER, WATCH_WORK
-from huiqi.register.domain.undertakings import RESIDENT_NAMES, Group, Outcome
+from huiqi.register.domain.undertakings import OUTCOME_NAMES, RESIDENT_NAMES, Group, Outcome
 from huiqi.register.forms.undertakings import AdmitForm, ReleaseForm
 from huiqi.register.views.undertakings import FAILURES, crumbs
 from huiqi.ui.doors import Request, door
@@ -25,11 +25,7 @@ from huiqi.ui.words import chosen, spoken
 if TYPE_CHECKING:
     from huiqi.register.models import Residency
 
-STATES = {
-    "": ("在内", "There"),
-    Outcome.GRADUATED: ("已毕业", "Graduated"),
-    Outcome.LEFT: ("已离开", "Left"),
-}
+STATES: dict[str, tuple[str, str]] = {"": ("在内", "There"), **OUTCOME_NAMES}
 
 
 @require_safe
