@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 
+from huiqi.casework import queries as casework
 from huiqi.imports import queries as imports
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.clock import day_in_china
 from huiqi.messages import queries as messages
-from huiqi.register.domain.rights import KEEP_REGISTER
+from huiqi.register import queries as register
+from huiqi.register.domain.rights import COMPANY, KEEP_REGISTER
 from huiqi.rulebook import queries as rulebook
 from huiqi.ui.words import chosen
 
@@ -41,6 +43,77 @@ class Waiting:
     count: int
 
 
+def new_messages(actor: Actor, now: datetime) -> int:
+    """Return how many messages are new."""
+    return messages.unread(actor)
+
+
+def open_corrections(actor: Actor, now: datetime) -> int:
+    """Return how many corrections wait for an officer."""
+    return register.corrections(actor).filter(status="open").count()
+
+
+def late_contacts(actor: Actor, now: datetime) -> int:
+    """Return with how many of the actor's own companies somebody should have been in touch again."""
+    return register.companies_in_care(actor, at=now).filter(due__lt=day_in_china(now)).count()
+
+
+def grid_gaps(actor: Actor, now: datetime) -> int:
+    """Return how many key companies lack somebody whom their scheme asks for."""
+    return sum(one.companies - one.complete for one in register.coverages(actor, at=now).values())
+
+
+def titles_ending(actor: Actor, now: datetime) -> int:
+    """Return how many titles run out within 90 days, and no later one follows."""
+    return register.expiring_titles(actor, day=day_in_china(now)).count()
+
+
+def own_titles_ending(actor: Actor, now: datetime) -> int:
+    """Return how many titles of the actor's companies run out within 90 days."""
+    day = day_in_china(now)
+    return register.titles(actor, valid_on=day).filter(valid_to__lte=day + timedelta(days=register.SOON_DAYS)).count()
+
+
+def surveys_owed(actor: Actor, now: datetime) -> int:
+    """Return how many surveys the actor's companies still have to answer."""
+    return casework.owed(casework.own_surveys(actor)).count()
+
+
+def surveys_to_look_at(actor: Actor, now: datetime) -> int:
+    """Return in how many surveys answers wait for a look."""
+    return casework.to_look_at(casework.campaigns(actor, day=day_in_china(now))).count()
+
+
+def surveys_late(actor: Actor, now: datetime) -> int:
+    """Return in how many surveys companies are late."""
+    return casework.late(casework.campaigns(actor, day=day_in_china(now))).count()
+
+
+def sheets_checked(actor: Actor, now: datetime) -> int:
+    """Return how many sheets were checked and wait to be brought in."""
+    return imports.imports(actor).filter(state="checked").count()
+
+
+def rows_in_doubt(actor: Actor, now: datetime) -> int:
+    """Return how many rows of these sheets may be about a company that is there, and wait for a person's word."""
+    return imports.open_doubts(actor).count()
+
+
+def duplicates(actor: Actor, now: datetime) -> int:
+    """Return how many pairs of companies may be one."""
+    return register.duplicates(actor).filter(state="open").count()
+
+
+def drafts_begun(actor: Actor, now: datetime) -> int:
+    """Return how many policies are being drafted."""
+    return rulebook.drafts(actor).filter(state="drafting").count()
+
+
+def drafts_at_the_gate(actor: Actor, now: datetime) -> int:
+    """Return how many drafts wait for checks, or to be published."""
+    return rulebook.drafts(actor).filter(state="in_review").count()
+
+
 def policies_ending(actor: Actor, now: datetime) -> int:
     """Return how many policies of the actor's zone end within 90 days."""
     return rulebook.library(actor, day=day_in_china(now)).filter(standing="expiring").count()
@@ -51,20 +124,33 @@ def policies_unexplained(actor: Actor, now: datetime) -> int:
     return rulebook.library(actor, day=day_in_china(now)).filter(standing="in_force", spokesperson="").count()
 
 
-def new_messages(actor: Actor, now: datetime) -> int:
-    """Return how many messages are new."""
-    return messages.unread(actor)
+def hooks_stopped(actor: Actor, now: datetime) -> int:
+    """Return how many webhooks were stopped because they took nothing."""
+    return messages.hooks(actor).filter(state="failed").count()
 
 
-def sheets_to_bring_in(actor: Actor, now: datetime) -> int:
-    """Return how many sheets are checked and wait to be brought in."""
-    return imports.imports(actor).filter(state="checked").count()
+def deliveries_failed(actor: Actor, now: datetime) -> int:
+    """Return how many messages did not get through on a channel."""
+    return messages.delivery_log(actor).filter(state="failed").count()
 
 
 POLICY = (Role.POLICY_OFFICER, Role.POLICY_APPROVER)
+LEAD = (*KEEP_REGISTER, Role.LEADER)
 DUTIES: tuple[Duty, ...] = (
-    Duty("待导入的表格", "Sheets to bring in", "imports:sheets", "?state=checked", KEEP_REGISTER, sheets_to_bring_in),
     Duty("未读消息", "New messages", "messages:inbox", "?state=new", ANYBODY, new_messages),
+    Duty("待填报的调查", "Surveys to answer", "casework:surveys", "?state=owed", COMPANY, surveys_owed),
+    Duty("本企业90天内到期的称号", "Our titles ending within 90 days", "companies:titles", "?standing=soon", COMPANY, own_titles_ending),
+    Duty("待处理的更正申请", "Corrections to decide", "companies:corrections", "?status=open", KEEP_REGISTER, open_corrections),
+    Duty("逾期未联系的我的企业", "My companies overdue for a contact", "register:own_care", "?due=late", LEAD, late_contacts),
+    Duty("缺责任人的重点企业", "Key companies without somebody", "register:schemes", "", LEAD, grid_gaps),
+    Duty("90天内到期的称号", "Titles ending within 90 days", "register:ladder_expiring", "", LEAD, titles_ending),
+    Duty("有答卷待审核的调查", "Surveys with answers to look at", "casework:campaigns", "?due=look", KEEP_REGISTER, surveys_to_look_at),
+    Duty("有企业逾期的调查", "Surveys with late companies", "casework:campaigns", "?due=late", LEAD, surveys_late),
+    Duty("待导入的表格", "Sheets to bring in", "imports:sheets", "?state=checked", KEEP_REGISTER, sheets_checked),
+    Duty("导入中待判断的行", "Doubtful rows of sheets", "imports:sheets", "?state=checked", KEEP_REGISTER, rows_in_doubt),
+    Duty("疑似重复的企业", "Companies that may be one", "imports:duplicates", "?state=open", KEEP_REGISTER, duplicates),
+    Duty("起草中的政策", "Policies being drafted", "rulebook:drafts", "?state=drafting", (Role.POLICY_OFFICER,), drafts_begun),
+    Duty("待审查、发布的草案", "Drafts at the gate", "rulebook:drafts", "?state=in_review", POLICY, drafts_at_the_gate),
     Duty("90天内到期的政策", "Policies ending within 90 days", "rulebook:library", "?standing=expiring", POLICY, policies_ending),
     Duty(
         "没有讲解人的政策",
@@ -74,7 +160,9 @@ DUTIES: tuple[Duty, ...] = (
         POLICY,
         policies_unexplained,
     ),
-)
+    Duty("停用的接口推送", "Webhooks that were stopped", "messages:hooks", "?state=failed", (Role.ADMINISTRATOR,), hooks_stopped),
+    Duty("没有送达的消息", "Messages that failed", "messages:log", "?state=failed", (Role.ADMINISTRATOR,), deliveries_failed),
+)  # fmt: skip
 
 
 def waiting(actor: Actor, *, now: datetime) -> Iterator[Waiting]:

@@ -22,7 +22,9 @@ def home(request: Request) -> HttpResponse:
     """Show a visitor what this is and where to begin, and who works here what waits for them."""
     actor, now = request.actor, read_clock()
     duties = list(today.waiting(actor, now=now)) if actor.person else []
-    return render(request, "site/home.html", {"duties": duties, "day": day_in_china(now)})
+    # What is to be done stands out; what is not, is good to know.
+    due, clear = [one for one in duties if one.count], [one for one in duties if not one.count]
+    return render(request, "site/home.html", {"due": due, "clear": clear, "day": day_in_china(now)})
 
 
 @never_cache

@@ -10,8 +10,11 @@ from huiqi.casework.queries.campaigns import (
     campaign,
     campaigns,
     counted,
+    late,
+    owed,
     own_survey,
     own_surveys,
+    to_look_at,
 )
 from huiqi.casework.queries.clause_rows import ClauseRow, ClauseRows, clause_rows
 from huiqi.casework.queries.comparisons import (
@@ -112,9 +115,11 @@ __all__ = [
     "figures_for",
     "first_changed",
     "groups_to_ask",
+    "late",
     "may_change",
     "offered_runs",
     "open_policies",
+    "owed",
     "own_survey",
     "own_surveys",
     "path_of",
@@ -123,6 +128,7 @@ __all__ = [
     "runs",
     "scopes",
     "survey_page",
+    "to_look_at",
     "tried_figures",
     "unreadable_words",
     "what_if_of",

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar, TypedDict
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from huiqi.casework.domain.campaigns import OWING, Counted, Progress, Stage
 from huiqi.casework.models import AskedCompany, Campaign
@@ -115,3 +115,18 @@ def surveys_of(actor: Actor, *, company: UUID) -> QuerySet[AskedCompany]:
     seen = Q(company__in=watched, campaign__organisation__in=watched) | Q(company__in=own)
     rows = AskedCompany.objects.filter(seen, company=company).exclude(campaign__stage=Stage.DRAFT.value)
     return rows.select_related("campaign").order_by("-campaign__due_on", "id")
+
+
+def owed(rows: QuerySet[AskedCompany]) -> QuerySet[AskedCompany]:
+    """Narrow to what a company still has to answer."""
+    return rows.filter(campaign__stage=Stage.OPEN.value, progress__in=[progress.value for progress in OWING])
+
+
+def to_look_at(rows: QuerySet[CountedCampaign]) -> QuerySet[CountedCampaign]:
+    """Narrow the rows of `campaigns` to those in which answers wait for a look."""
+    return rows.filter(n_answered__gt=F("n_taken"))
+
+
+def late(rows: QuerySet[CountedCampaign]) -> QuerySet[CountedCampaign]:
+    """Narrow the rows of `campaigns` to those in which companies are late."""
+    return rows.filter(n_overdue__gt=0)

@@ -218,6 +218,10 @@ LISTING: Listing[CountedCampaign] = Listing(
             "stage", "状态", "Stage", [(stage.value, *STAGE_NAMES[stage]) for stage in Stage],
             lambda rows, value: rows.filter(stage=value),
         ),
+        Filter(
+            "due", "待办", "To do", (("look", "有待审核", "Answers to look at"), ("late", "有逾期", "Companies late")),
+            lambda rows, value: queries.late(rows) if value == "late" else queries.to_look_at(rows),
+        ),
     ),
     search=lambda rows, text: rows.filter(title__icontains=text),
     search_hint=("名称的一部分", "part of the title"),

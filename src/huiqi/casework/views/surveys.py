@@ -21,7 +21,7 @@ from huiqi.casework.views.survey_results import line
 from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.register.domain.rights import COMPANY
 from huiqi.ui.doors import Request, door
-from huiqi.ui.listing import Column, Listing, show_list
+from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.words import chosen, spoken
 
 if TYPE_CHECKING:
@@ -92,5 +92,6 @@ def listing(day: date) -> Listing[AskedCompany]:
             Column("progress", "进度", "Progress", lambda one: progress_of(one, one.campaign, day), ("progress",)),
         ),
         order=("-campaign__due_on", "company__name_key", "id"),
+        filters=(Filter("state", "状态", "State", (("owed", "待填报", "To answer"),), lambda rows, _: queries.owed(rows)),),
         empty=("还没有要填报的调查。", "There is no survey to answer."),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huiqi.imports.queries.columns_page import ColumnsPage, columns_page
-from huiqi.imports.queries.doubts import doubts
+from huiqi.imports.queries.doubts import doubts, open_doubts
 from huiqi.imports.queries.pair_page import PairPage, pair_page
 from huiqi.imports.queries.reach import (
     SEE_IMPORTS,
@@ -33,6 +33,7 @@ __all__ = [
     "fact_names",
     "faults",
     "imports",
+    "open_doubts",
     "pair_page",
     "receiving_page",
     "rows",

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from huiqi.imports.domain.states import State
 from huiqi.imports.models import SheetRow
-from huiqi.imports.queries.reach import rows
+from huiqi.imports.queries.reach import imports, rows
 from huiqi.kernel.actor import Actor
 
 
@@ -15,3 +16,9 @@ def doubts(actor: Actor, *, sheet: UUID, only_open: bool = False) -> QuerySet[Sh
     """Return the rows that a person has to look at, those not decided yet alone if so wished; raises CannotSeeImport."""
     found = rows(actor, sheet=sheet).exclude(doubt="").order_by("row")
     return found.filter(choice="") if only_open else found
+
+
+def open_doubts(actor: Actor) -> QuerySet[SheetRow]:
+    """Return the rows of all checked sheets on which nobody has said yet which company they are about."""
+    checked = imports(actor).filter(state=State.CHECKED.value)
+    return SheetRow.objects.filter(sheet__in=checked.only("pk"), choice="").exclude(doubt="")
