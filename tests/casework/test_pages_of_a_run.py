@@ -11,7 +11,7 @@ from django.test import Client
 from huiqi.casework import queries, services, tasks
 from huiqi.casework.models import Run
 from huiqi.kernel.actor import Actor, Role
-from huiqi.kernel.models import AuditEntry
+from huiqi.kernel.models import Look
 from tests.casework.conftest import AID, FIRST, LATER, SOON, add_company, hnte, run_now, say
 from tests.cast import Cast, visit
 
@@ -211,13 +211,14 @@ def test_a_look_at_sensitive_facts_is_recorded_and_a_leader_has_none(cast, offic
     monkeypatch.setitem(book.loaded.rulebook.facts, "recognised_this_year", sensitive(book, "recognised_this_year"))
     address = f"{address_of(run, FIRST)}/{cast.south_company.pk}"
     text_of(visit(officer), address)
-    entry = AuditEntry.objects.get(code="casework.trace.seen")
-    assert (entry.actor, entry.subject) == (officer.person, str(cast.south_company.pk))
+    (look,) = Look.objects.filter(person=officer.person)
+    assert look.names == ["recognised_this_year"]
+    assert cast.south_company.pk in look.reached
     leader = cast.person("领导", (Role.LEADER, cast.zone))
     page = text_of(visit(leader), address)
     assert "您的角色不能查看" in page
     assert "怎样才能符合" not in page
-    assert AuditEntry.objects.filter(code="casework.trace.seen").count() == 1
+    assert not Look.objects.filter(person=leader.person).exists()
 
 
 def sensitive(book, name):

@@ -54,14 +54,12 @@ class CompanyTrace:
     agrees: bool
     hidden: tuple[UsedFact, ...] = field(default=())
 
-    @property
-    def sensitive(self) -> tuple[str, ...]:
-        """Return the ids of the sensitive facts that are shown."""
-        return tuple(one.fact.id for one in self.facts if one.fact.is_sensitive)
-
 
 def company_trace(actor: Actor, *, run: UUID, policy: str, clause: str, company: UUID, english: bool) -> CompanyTrace:
-    """Return why a company has its answer under a clause of a run; raises CannotSeeRun, CannotReadSnapshot."""
+    """Return why a company has its answer under a clause of a run; that the actor looked at sensitive facts is written down.
+
+    Raises CannotSeeRun, CannotReadSnapshot.
+    """
     seen = run_of(actor, id=run)
     if seen.snapshot is None:
         raise CannotSeeRun("not_found")
@@ -74,8 +72,13 @@ def company_trace(actor: Actor, *, run: UUID, policy: str, clause: str, company:
     why = _trace(seen, found, companies, answers, place, english=english)
     kept = (row.outcome, row.low, row.high)
     agrees = kept == (why.own.outcome, why.own.low, why.own.high)
-    hidden = tuple(one for one in why.facts if one.is_sensitive) if not _sees_sensitive(actor, company) else ()
+    open_to = register.within_reach(actor, *SEE_SENSITIVE).filter(pk=company).first()
+    sensitive = tuple(one for one in why.facts if one.is_sensitive)
+    hidden = () if open_to else sensitive
     shown = [one for one in why.facts if one not in hidden]
+    # Of a company that left the register since, the look is noted at the place of the run.
+    named, marked = {one.id for one in shown}, {one.id for one in shown if one.is_sensitive}
+    register.note_look(actor, organisations=[open_to or seen.scope], names=named, marked=marked)
     facts = tuple(SourcedFact(one, origins) for one, origins in _origins(actor, seen, company, shown))
     return CompanyTrace(seen, found, row, None if hidden else why, facts, agrees, hidden)
 
@@ -109,7 +112,9 @@ def _origins(actor: Actor, run: Run, company: UUID, facts: list[UsedFact]) -> li
     """Return the facts with where their values come from, as it was known for the run."""
     assert run.snapshot is not None, "a finished run stands on a snapshot"
     try:
-        known = register.facts(actor, subject=company, valid_on=run.day, known_on=run.snapshot.known_at)
+        known = register.facts(
+            actor, subject=company, names={one.id for one in facts}, valid_on=run.day, known_on=run.snapshot.known_at
+        )
     except register.CannotSee:
         # The company left the register, or this part of it, since: the run keeps its answer, the register tells no more.
         known = ()
@@ -118,7 +123,3 @@ def _origins(actor: Actor, run: Run, company: UUID, facts: list[UsedFact]) -> li
         origin = Origin(one.period, one.source, one.recorded_at, one.recorded_by_name, one.valid_from, one.valid_to)
         by_name.setdefault(one.name, []).append(origin)
     return [(fact, tuple(by_name.get(fact.id, ()))) for fact in facts]
-
-
-def _sees_sensitive(actor: Actor, company: UUID) -> bool:
-    return register.within_reach(actor, *SEE_SENSITIVE).filter(pk=company).exists()

@@ -12,7 +12,6 @@ from huiqi.casework.services.campaigns import (
     remind,
     send_out,
 )
-from huiqi.casework.services.looking import look_at_trace
 from huiqi.casework.services.running import CannotRun, carry_out, repeat_run, restart_run, start_run
 from huiqi.casework.services.snapshots import CannotTakeSnapshot, take_snapshot
 from huiqi.casework.services.surveys import (
@@ -45,7 +44,6 @@ __all__ = [
     "choose_companies",
     "close_campaign",
     "draft_campaign",
-    "look_at_trace",
     "make_what_if",
     "remind",
     "repeat_run",

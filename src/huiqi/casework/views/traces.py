@@ -9,11 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from huiqi.casework import services
+from huiqi.casework import queries
 from huiqi.casework.domain.rights import SEE_RUNS
 from huiqi.casework.views.runs import RUNS, clause_address, run_address, shown_name
 from huiqi.casework.views.shown import amount_words
-from huiqi.kernel.clock import read_clock
 from huiqi.ui.doors import Request, door
 from huiqi.ui.words import chosen, in_english
 
@@ -22,14 +21,8 @@ from huiqi.ui.words import chosen, in_english
 @door(*SEE_RUNS)
 def trace_page(request: Request, id: UUID, policy: str, clause: str, company: UUID) -> HttpResponse:
     """Show why a company has its answer."""
-    found = services.look_at_trace(
-        run=id,
-        policy=policy,
-        clause=clause,
-        company=company,
-        english=in_english(),
-        actor=request.actor,
-        now=read_clock(),
+    found = queries.company_trace(
+        request.actor, run=id, policy=policy, clause=clause, company=company, english=in_english()
     )
     crumbs = [
         (RUNS.title, reverse("casework:runs")),

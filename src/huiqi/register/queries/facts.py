@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -32,15 +33,20 @@ class KnownFact:
 
 
 def facts(
-    actor: Actor, *, subject: UUID, valid_on: date | None = None, known_on: datetime | None = None
+    actor: Actor,
+    *,
+    subject: UUID,
+    names: Collection[str] | None = None,
+    valid_on: date | None = None,
+    known_on: datetime | None = None,
 ) -> tuple[KnownFact, ...]:
-    """Return the facts of a subject by name and period: as they hold on a day, as they were known at a moment.
+    """Return the facts of a subject, or those named, by name and period: as they hold on a day, as they were known at a moment.
 
     Without a day every validity counts, without a moment everything recorded so far. Of several the last one recorded is right.
     That the actor looked at sensitive ones is written down. Raises CannotSee.
     """
     seen = visible_subject(actor, id=subject)
-    found = _facts(seen, valid_on=valid_on, known_on=known_on)
+    found = _facts(seen, names=names, valid_on=valid_on, known_on=known_on)
     note_look(actor, organisations=[seen.organisation], names={one.name for one in found})
     return found
 
@@ -57,8 +63,8 @@ def fact(
     """Return one value; MISSING where nothing was said, or where what was said is withdrawn. Raises CannotSee."""
     seen = visible_subject(actor, id=subject)
     note_look(actor, organisations=[seen.organisation], names={name})
-    found = _facts(seen, valid_on=valid_on, known_on=known_on)
-    return next((one.value for one in found if (one.name, one.period) == (name, period)), MISSING)
+    found = _facts(seen, names=[name], valid_on=valid_on, known_on=known_on)
+    return next((one.value for one in found if one.period == period), MISSING)
 
 
 def history(actor: Actor, *, subject: UUID, name: str, period: str = "") -> tuple[KnownFact, ...]:
@@ -69,8 +75,12 @@ def history(actor: Actor, *, subject: UUID, name: str, period: str = "") -> tupl
     return tuple(known(row) for row in rows)
 
 
-def _facts(seen: Subject, *, valid_on: date | None, known_on: datetime | None) -> tuple[KnownFact, ...]:
+def _facts(
+    seen: Subject, *, names: Collection[str] | None = None, valid_on: date | None, known_on: datetime | None
+) -> tuple[KnownFact, ...]:
     rows = Fact.objects.filter(subject__in=speakers(seen.pk, known_on=known_on))
+    if names is not None:
+        rows = rows.filter(name__in=names)
     if known_on is not None:
         rows = rows.filter(recorded_at__lte=known_on)
     if valid_on is not None:
