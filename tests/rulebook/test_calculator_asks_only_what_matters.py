@@ -42,6 +42,7 @@ def answered(said: dict[str, str], **more: str) -> dict[str, str]:
     return {f"a.{name}": text for name, text in said.items()} | more
 
 
+@pytest.mark.inventory("XA-04")
 def test_up_to_is_a_range_and_never_its_upper_end(zone: Cast) -> None:
     calculation = queries.calculate(
         book(zone), day=DAY, facts={"clause_conditions_met": True}, policies=["policy-calculator"]
@@ -89,6 +90,7 @@ def test_what_the_register_knows_is_not_asked(zone: Cast) -> None:
     assert step.question is None or step.question.fact.id != "clause_conditions_met"
 
 
+@pytest.mark.inventory("XA-04")
 def test_a_visitor_finds_calculates_and_reads_the_reason(zone: Cast, client: Client) -> None:
     page = client.get("/rulebook/find", {"q": "计算 金额"}).content.decode()
     assert "政策计算器" in page

@@ -130,6 +130,7 @@ def test_essentials_and_contact_are_said(cast: Cast, xian: PackVersion) -> None:
         assert said in text.replace("\n", "")
 
 
+@pytest.mark.inventory("XA-05")
 def test_who_works_here_sees_what_policies_lack(cast: Cast, xian: PackVersion) -> None:
     officer = visit(cast.person("李", (Role.POLICY_OFFICER, cast.zone)))
     gap = "项政策未标明政策发言人"

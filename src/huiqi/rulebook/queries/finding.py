@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from unicodedata import normalize
 
+from huiqi.rulebook.domain.plain_words import shortened, words_in
 from huiqi.rulebook.queries.books import Book
 from huiqi_rules.model.facts import Text
 from huiqi_rules.model.policy import ExactAmount, Policy, RangeAmount, Unpublished, Version
@@ -31,18 +32,17 @@ def find(book: Book, *, day: date, words: str, theme: str = "", level: str = "")
     kept = [
         (policy, version) for policy, version in in_force if theme in {"", policy.theme} and level in {"", policy.level}
     ]
-    wanted = pieces(words)
-    scored = [(score(policy, version, book, wanted), policy, version) for policy, version in kept]
-    fitting = [one for one in scored if not wanted or one[0] > 0]
+    sought = " ".join(words_in(shortened(words)))
+    scored = [(score(policy, version, book, sought), policy, version) for policy, version in kept]
+    fitting = [one for one in scored if not runs(sought) or one[0] > 0]
     fitting.sort(key=lambda one: (-one[0], one[1].title.zh))
     return tuple(Found(policy, version, tuple(promises(version))) for _, policy, version in fitting)
 
 
 def pieces(text: str) -> frozenset[str]:
     """Return a text as what it can be found by: words of Latin letters and digits, pairs of other characters; one alone stays one."""
-    folded = normalize("NFKC", text).casefold()
     found: set[str] = set()
-    for part in "".join(character if character.isalnum() else " " for character in folded).split():
+    for part in runs(text):
         if part.isascii():
             found.add(part)
         else:
@@ -50,18 +50,37 @@ def pieces(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def score(policy: Policy, version: Version, book: Book, wanted: frozenset[str]) -> float:
-    """Return how well a policy fits; 0 where it says less than half of what is wanted."""
+def runs(text: str) -> list[str]:
+    """Return the runs of letters and digits in a text."""
+    folded = normalize("NFKC", text).casefold()
+    return "".join(character if character.isalnum() else " " for character in folded).split()
+
+
+def score(policy: Policy, version: Version, book: Book, sought: str) -> float:
+    """Return how well a policy fits; 0 where it says less than half of what is sought."""
+    wanted = pieces(sought)
     if not wanted:
         return 0
-    said = [(place, pieces(text)) for place, text in words_of(policy, version, book)]
-    every = frozenset[str]().union(*(parts for _, parts in said))
-    hits = [
-        one for one in wanted if one in every or (not one.isascii() and len(one) == 1 and any(one in p for p in every))
-    ]
-    if len(hits) < _LEAST_SHARE * len(wanted):
+    said = [(place, pieces(text) | pieces(shortened(text))) for place, text in words_of(policy, version, book)]
+    share = share_said(sought, frozenset[str]().union(*(parts for _, parts in said)))
+    if share < _LEAST_SHARE:
         return 0
-    return len(hits) / len(wanted) + sum(_WEIGHTS[place] * len(wanted & parts) for place, parts in said) / 100
+    return share + sum(_WEIGHTS[place] * len(wanted & parts) for place, parts in said) / 100
+
+
+def share_said(sought: str, said: frozenset[str]) -> float:
+    """Return how much of what is sought stands in pieces that are said: of each word its characters, where it is Latin all or none."""
+    found = whole = 0
+    for word in runs(sought):
+        whole += len(word)
+        if word.isascii():
+            found += len(word) if word in said else 0
+        elif len(word) == 1:
+            found += any(word in piece for piece in said)
+        else:
+            hits = [start for start in range(len(word) - 1) if word[start : start + 2] in said]
+            found += len({place for start in hits for place in (start, start + 1)})
+    return found / whole if whole else 0
 
 
 def words_of(policy: Policy, version: Version, book: Book) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from huiqi.kernel.actor import Actor
 from huiqi.rulebook.domain.drafting import OPEN, State
+from huiqi.rulebook.domain.plain_words import words_in
 from huiqi.rulebook.domain.standing import EXPIRING_DAYS, Standing
 from huiqi.rulebook.models import CataloguedPolicy, Draft
 from huiqi.rulebook.queries.books import CannotFindBook
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
     StandingPolicy = WithAnnotations[CataloguedPolicy, Stands]
 
-# What people write around what they look for.
-_AROUND: Final = re.compile(r"[\s,，。？?！!、的了吗呢]+|怎么|如何|哪些|什么|有没有|能不能|可以|我想|我要|申请|政策")
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -101,11 +100,6 @@ def looked_for(rows: QuerySet[StandingPolicy], text: str) -> QuerySet[StandingPo
             anywhere |= together
         rows = rows.filter(anywhere)
     return rows
-
-
-def words_in(text: str) -> list[str]:
-    """Return what is looked for; where nothing but filling words is left, the text itself."""
-    return [word for word in _AROUND.split(text.lower()) if word] or [text.lower().strip()]
 
 
 def parts_of(word: str) -> list[str]:
