@@ -23,7 +23,8 @@ from huiqi_rules.columnar.store import connect
 from huiqi_rules.core.values import bounds_of
 from huiqi_rules.model.decision import Outcome
 from huiqi_rules.scalar.decide import decide_clause
-from huiqi_rules.scalar.program import compile_version, figures_on
+from huiqi_rules.scalar.linking import compile_version
+from huiqi_rules.scalar.program import figures_on
 
 RUNS = 7
 ROWS, MANY_ROWS, SAMPLE = 1_000_000, 10_000_000, 1_000

@@ -11,7 +11,7 @@ from benchmarks import workload
 from huiqi_rules.check.rulebook import check_rulebook
 from huiqi_rules.core.diagnostics import Findings
 from huiqi_rules.packs.loading import bundled_folder, load_packs
-from huiqi_rules.scalar.program import compile_version
+from huiqi_rules.scalar.linking import compile_version
 
 GOAL_SECONDS = 1
 RUNS = 7

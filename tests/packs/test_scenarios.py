@@ -14,6 +14,7 @@ from huiqi_rules.cli.opening import OpenPack, open_pack
 from huiqi_rules.core.diagnostics import Findings
 from huiqi_rules.packs.scenarios import Scenario
 from huiqi_rules.packs.testing import Assessor, TestReport, pack_scenarios, run_scenarios
+from tests.rules.columnar.agreement import shown
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKS = sorted(path.parent for folder in ("packs", "examples") for path in (ROOT / folder).glob("*/pack.yaml"))
@@ -51,6 +52,17 @@ def test_scenarios_pass_on_closures(folder: Path) -> None:
 @pytest.mark.parametrize("folder", PACKS, ids=lambda path: path.name)
 def test_scenarios_pass_on_duckdb(folder: Path) -> None:
     check(folder, BatchEngine(opened(folder)[0].engine))
+
+
+@pytest.mark.parametrize("folder", PACKS, ids=lambda path: path.name)
+def test_policies_assessed_together_answer_as_apart(folder: Path) -> None:
+    pack, scenarios = opened(folder)
+    policies = [*pack.engine.checked.rulebook.policies]
+    for scenario in scenarios:
+        facts = scenario.subjects[0].facts
+        together = pack.engine.assess_each(policies, scenario.as_of, facts)
+        apart = [pack.engine.assess(policy, scenario.as_of, facts) for policy in policies]
+        assert [shown(one) for one in together] == [shown(one) for one in apart], scenario.name
 
 
 @pytest.fixture(scope="module")

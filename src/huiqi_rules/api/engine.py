@@ -15,12 +15,15 @@ from huiqi_rules.model.claims import Award, Settled
 from huiqi_rules.model.decision import AmountKind, ClauseDecision, Determination, FactValue, Outcome
 from huiqi_rules.model.policy import Policy
 from huiqi_rules.scalar.decide import claim_of, condition_answers, decide_clause, named_outputs
-from huiqi_rules.scalar.program import Environment, Figures, VersionProgram, compile_version, figures_on
+from huiqi_rules.scalar.linking import compile_together, compile_version
+from huiqi_rules.scalar.program import Environment, Figures, VersionProgram, figures_on
 from huiqi_rules.settle import settle
 
 NOT_IN_FORCE = "in_force"
 # Programs kept with the figures of a day built in: some years of every policy of a large pack.
 MOST_PROGRAMS = 1_024
+# Sets of policies kept together: one for a subject's kind, day and what it is asked for.
+MOST_SETS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Engine:
         self.checked = checked
         self._programs: dict[tuple[str, str], VersionProgram] = {}
         self._programs_with: dict[tuple[str, str, tuple[object, ...]], VersionProgram] = {}
+        self._together: dict[tuple[object, ...], tuple[VersionProgram, ...]] = {}
 
     def program(self, policy: str, version: str) -> VersionProgram:
         """Return the closures of a version, compiled at first use."""
@@ -71,6 +75,15 @@ class Engine:
             self._programs_with[key] = compile_version(self.checked.version(policy, version), figures)
         return self._programs_with[key]
 
+    def together(self, versions: Sequence[CheckedVersion], figures: Figures) -> tuple[VersionProgram, ...]:
+        """Return the closures of several versions over one machine, with the figures of a day built in."""
+        key = (*((one.policy.id, one.version.id) for one in versions), *figures.items())
+        if key not in self._together:
+            if len(self._together) >= MOST_SETS:
+                self._together.clear()
+            self._together[key] = compile_together(versions, figures)
+        return self._together[key]
+
     def policy(self, policy_id: str) -> Policy:
         """Return a policy; raise KeyError for an unknown id."""
         return self.checked.rulebook.policies[policy_id]
@@ -87,6 +100,26 @@ class Engine:
     ) -> Determination:
         """Return the determination of one subject; facts by id, those not given are unknown."""
         return self.assess_all(policy_id, day, (Subject(subject, facts),), circumstances, limits=limits)[0]
+
+    def assess_each(
+        self, policies: Sequence[str], day: date, facts: Mapping[str, FactValue], *, subject: str = ""
+    ) -> tuple[Determination, ...]:
+        """Return the determinations of one subject under several policies, in their order; limits within each."""
+        one = Subject(subject, facts)
+        versions = checked_versions(self.checked, policies, day)
+        if not versions:
+            return tuple(self._not_in_force(self.policy(policy_id), day, one) for policy_id in policies)
+        figures = figures_on(self.checked.rulebook.parameters, day)
+        programs = {program.checked.policy.id: program for program in self.together(versions, figures)}
+        machine = next(iter(programs.values())).machine
+        template = machine.template(day, figures)
+        environment = machine.run(template, facts)
+        return tuple(
+            self._decided(programs[policy_id], template, day, (one,), (environment,), NOTHING_ELSE)[0]
+            if policy_id in programs
+            else self._not_in_force(self.policy(policy_id), day, one)
+            for policy_id in policies
+        )
 
     def assess_all(
         self,
@@ -108,8 +141,21 @@ class Engine:
         figures = figures_on(self.checked.rulebook.parameters, day, circumstances.figures)
         program = self._program_with(policy_id, version.id, figures)
         template = program.template(day, figures)
-        names = [clause.id for clause in version.clauses if circumstances.clause in (None, clause.id)]
         environments = [program.run(template, subject.facts) for subject in subjects]
+        return self._decided(program, template, day, subjects, environments, circumstances, limits=limits)
+
+    def _decided(
+        self,
+        program: VersionProgram,
+        template: Environment,
+        day: date,
+        subjects: Sequence[Subject],
+        environments: Sequence[Environment],
+        circumstances: Circumstances,
+        *,
+        limits: bool = True,
+    ) -> tuple[Determination, ...]:
+        names = [clause for clause in program.clauses if circumstances.clause in (None, clause)]
         decisions = [[decide_clause(program, name, environment) for name in names] for environment in environments]
         looks_around = circumstances.history or circumstances.budget is not None or has_limits(program.checked, names)
         if limits and looks_around:

@@ -16,7 +16,7 @@ from huiqi_rules.explain.explanation import WORDINGS, Explanation, explain, expl
 from huiqi_rules.explain.needs import Need, need_named
 from huiqi_rules.explain.questions import Question, ask, question_data, question_lines
 from huiqi_rules.model.decision import ClauseDecision, Determination, Outcome
-from huiqi_rules.scalar.program import Closure, Environment, VersionProgram, figures_on
+from huiqi_rules.scalar.program import Environment, VersionProgram, figures_on
 from huiqi_rules.scalar.relevance import Relevance
 
 
@@ -66,14 +66,13 @@ def case_of(engine: Engine, determination: Determination, circumstances: Circums
     assert determination.version is not None, "no version, no case"
     program = engine.program(determination.policy, determination.version)
     rulebook = engine.checked.rulebook
-    closures: dict[int, Closure] = {}
     templates: dict[date, Environment] = {}
 
     def run(facts: Facts, day: date) -> Reading:
         if day not in templates:
             figures = figures_on(rulebook.parameters, day, circumstances.figures)
             templates[day] = program.template(day, figures)
-        return _reading(program, program.run(templates[day], facts), closures)
+        return _reading(program, program.run(templates[day], facts))
 
     return Case.of(rulebook, program.checked, determination.as_of, determination.facts, run)
 
@@ -110,7 +109,7 @@ def _formulas(case: Case, decision: ClauseDecision) -> tuple[Typed, ...]:
     return (*(node for node in conditions if node is not None), *case.checked.clauses[clause.id].values())
 
 
-def _reading(program: VersionProgram, environment: Environment, closures: dict[int, Closure]) -> Reading:
+def _reading(program: VersionProgram, environment: Environment) -> Reading:
     relevance = Relevance(program, environment)
 
     def value(node: Typed) -> object:
@@ -119,10 +118,7 @@ def _reading(program: VersionProgram, environment: Environment, closures: dict[i
                 return constant
             case Reference(kind=kind, id=name):
                 return _told(environment[program.slots[kind, name]])
-        if id(node) not in closures:
-            # Nodes live as long as the program, so their addresses name them.
-            closures[id(node)] = program.compile(node)
-        return _told(closures[id(node)](environment))
+        return _told(program.compile(node)(environment))
 
     return Reading(value, relevance.formula)
 

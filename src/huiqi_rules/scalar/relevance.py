@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from huiqi_rules.check import tree
 from huiqi_rules.check.tree import NameKind, Typed, children
-from huiqi_rules.core.values import Bounds
+from huiqi_rules.core.values import OpenNumber
 from huiqi_rules.scalar.program import Environment, VersionProgram
 
 _ANNUAL = ("latest", "sum of years", "least of years", "count of years")
@@ -79,7 +79,7 @@ class Relevance:
 
 def is_open(value: object) -> bool:
     """Return whether a value is unknown or known only within bounds."""
-    return value is None or isinstance(value, Bounds)
+    return value is None or isinstance(value, OpenNumber)
 
 
 def _union(parts: tuple[Typed, ...], find: Callable[[Typed], tuple[str, ...]]) -> tuple[str, ...]:

@@ -249,7 +249,7 @@ class Writer:
             case 7:
                 return f"({self.write('score', depth)} + {self.write('ratio', min(depth, 1))})"
             case 8:
-                return f"({self.write('score', depth)} * {self.write('ratio', min(depth, 1))})"
+                return f"({self.write('score', depth)} * ({self.write('ratio', min(depth, 1))}))"
             case 9:
                 return (
                     f"{self.pick(('min', 'max'))}({self.write('score', depth)}, {self.write('ratio', min(depth, 1))})"

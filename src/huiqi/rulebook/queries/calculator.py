@@ -100,11 +100,11 @@ def calculate(
 ) -> Calculation:
     """Decide every policy in force (or those named) with the facts at hand; facts that are `unsure` are not asked for again."""
     chosen = None if policies is None else frozenset(policies)
-    offers = tuple(
-        Offer(policy, book.engine.assess(policy.id, day, facts))
-        for policy in policies_in_force(book, day=day, subject=subject)
-        if chosen is None or policy.id in chosen
-    )
+    offered = [
+        policy for policy in policies_in_force(book, day=day, subject=subject) if chosen is None or policy.id in chosen
+    ]
+    determinations = book.engine.assess_each([policy.id for policy in offered], day, facts)
+    offers = tuple(Offer(policy, determination) for policy, determination in zip(offered, determinations, strict=True))
     asked = frozenset(unsure) | frozenset(facts)
     open_facts = touched(book, offers, asked)
     dictionary = book.loaded.rulebook.facts
