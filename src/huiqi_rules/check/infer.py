@@ -26,7 +26,7 @@ from huiqi_rules.syntax import ast
 from huiqi_rules.syntax.walk import children
 
 Resolve = Callable[[ast.Name], tree.Reference]
-# Every back end answers trees of so many levels; a sum of n terms has n - 1 of them, a table as many as rows.
+# Every back end answers trees of so many levels; a sum of n terms has n - 1 of them, a table one for all its rows.
 LEVELS_MAX = 150
 BOOL = BoolType()
 _DURATION = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?")
@@ -38,7 +38,7 @@ def typed_tree(formula: ast.Expression, resolve: Resolve) -> Typed:
     while waiting:
         node, level = waiting.pop()
         if level > LEVELS_MAX:
-            problem = f"this formula has more than {LEVELS_MAX} levels (terms of one sum, rows of one table)"
+            problem = f"this formula has more than {LEVELS_MAX} levels (terms of one sum, `else if` in a row)"
             raise FormulaProblem("too-long", node, problem, "give parts of it names of their own, under values")
         waiting.extend((child, level + 1) for child in children(node))
     return infer(formula, resolve)
@@ -75,7 +75,9 @@ def infer(node: ast.Expression | ast.Test, resolve: Resolve) -> Typed:
         case ast.In():
             return _membership(node, resolve)
         case ast.If():
-            return _choice(node, resolve)
+            return _choice(((node.condition, node.consequence),), node.alternative, node, resolve)
+        case ast.FirstMatch(rows=rows, otherwise=otherwise):
+            return _choice(rows, otherwise, node, resolve)
         case ast.ListLiteral(items=items):
             return _items(node, tuple(infer(item, resolve) for item in items))
         case ast.Call():
@@ -109,13 +111,21 @@ def _compare(operator: ast.CompareOperator, left: Typed, right: Typed, node: ast
     return tree.Compare(operator, left, right, BOOL, node)
 
 
-def _choice(node: ast.If, resolve: Resolve) -> Typed:
-    condition = _boolean(infer(node.condition, resolve))
-    consequence, alternative = infer(node.consequence, resolve), infer(node.alternative, resolve)
-    if is_null(consequence) and is_null(alternative):
+def _choice(
+    rows: tuple[tuple[ast.Expression, ast.Expression], ...], otherwise: ast.Expression, node: ast.Node, resolve: Resolve
+) -> Typed:
+    typed = tuple((_boolean(infer(question, resolve)), infer(answer, resolve)) for question, answer in rows)
+    last = infer(otherwise, resolve)
+    if all(is_null(answer) for _, answer in typed) and is_null(last):
         # Unknown either way: it fits beside any type, as the literal does.
         return tree.Literal(None, TextType(), node)
-    return tree.If(condition, consequence, alternative, unify(consequence, alternative, node), node)
+    found: Typed = last
+    for _, answer in reversed(typed):
+        found = tree.Choice((), found, unify(answer, found, node if len(rows) == 1 else answer.source), node)
+    if isinstance(last, tree.Choice) and isinstance(node, ast.If):
+        # What stands behind `else` goes on with the same questions.
+        typed, last = (*typed, *last.rows), last.otherwise
+    return tree.Choice(typed, last, found.type, node)
 
 
 def _between(node: ast.Between, resolve: Resolve) -> Typed:

@@ -7,13 +7,13 @@ be typed, so that all errors of a pack are found at once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from huiqi_rules.check.infer import typed_tree
 from huiqi_rules.check.problems import FormulaProblem, nearest, report
 from huiqi_rules.check.scope import Meaning, version_names
-from huiqi_rules.check.tree import If, Literal, NameKind, Reference, Typed, references
+from huiqi_rules.check.tree import Choice, Literal, NameKind, Reference, Typed, references
 from huiqi_rules.core.diagnostics import Findings
 from huiqi_rules.core.types import (
     COUNT,
@@ -221,6 +221,9 @@ class _VersionChecker:
             return Step(NameKind.VALUE, value.id, declared, None, value.digits)
         if value.type is None or value.of is None:
             return Step(NameKind.VALUE, value.id, tree.type, tree, value.digits)
+        if isinstance(tree, Literal) and tree.value is None:
+            # A table whose every answer is unpublished: unknown, and of the kind that it was declared to be.
+            tree = replace(tree, type=value.type)
         problem = _misfit(value.type, tree)
         if problem is not None:
             report(problem, value.of, self.findings)
@@ -292,9 +295,9 @@ def _misfit(declared: Type, tree: Typed) -> FormulaProblem | None:
 
 
 def _leaves(tree: Typed) -> Iterator[Typed]:
-    if isinstance(tree, If):
-        yield from _leaves(tree.consequence)
-        yield from _leaves(tree.alternative)
+    if isinstance(tree, Choice):
+        for answer in tree.answers:
+            yield from _leaves(answer)
     else:
         yield tree
 

@@ -114,14 +114,18 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
-class If:
-    """A choice; an unknown condition makes the whole unknown."""
+class Choice:
+    """The answer of the first question that is true, else `otherwise`; a question that is unknown makes the whole unknown."""
 
-    condition: Typed
-    consequence: Typed
-    alternative: Typed
+    rows: tuple[tuple[Typed, Typed], ...]
+    otherwise: Typed
     type: Type
     source: Node
+
+    @property
+    def answers(self) -> tuple[Typed, ...]:
+        """Return what it may come to, the last alternative last."""
+        return (*(answer for _, answer in self.rows), self.otherwise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,7 @@ class Items:
     source: Node
 
 
-Typed: TypeAlias = Literal | Months | Days | Reference | Arithmetic | Compare | And | Or | Not | If | Call | Items
+Typed: TypeAlias = Literal | Months | Days | Reference | Arithmetic | Compare | And | Or | Not | Choice | Call | Items
 
 
 def children(node: Typed) -> tuple[Typed, ...]:
@@ -155,8 +159,8 @@ def children(node: Typed) -> tuple[Typed, ...]:
             return node.operands
         case Not():
             return (node.operand,)
-        case If():
-            return (node.condition, node.consequence, node.alternative)
+        case Choice():
+            return (*(part for row in node.rows for part in row), node.otherwise)
         case Call():
             return node.arguments
         case Items():
@@ -172,14 +176,6 @@ def walk(node: Typed) -> Iterator[Typed]:
         current = pending.pop()
         yield current
         pending.extend(reversed(children(current)))
-
-
-def if_chain(node: If) -> tuple[tuple[If, ...], Typed]:
-    """Return a choice and the choices that are its alternatives, in order, and the last alternative."""
-    chain = [node]
-    while isinstance(chain[-1].alternative, If):
-        chain.append(chain[-1].alternative)
-    return tuple(chain), chain[-1].alternative
 
 
 def references(node: Typed, kind: NameKind) -> tuple[str, ...]:

@@ -86,8 +86,8 @@ def _forms(case: Case, node: Typed, variable: Variable) -> Iterable[Quotient]:
         case tree.Arithmetic():
             pairs = product(forms(case, node.left, variable), forms(case, node.right, variable))
             return [_combined(node.operator, first, second) for first, second in pairs]
-        case tree.If():
-            return (*forms(case, node.consequence, variable), *forms(case, node.alternative, variable))
+        case tree.Choice():
+            return [form for answer in node.answers for form in forms(case, answer, variable)]
         case tree.Call():
             return _call_forms(case, node, variable)
         case _:

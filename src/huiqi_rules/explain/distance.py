@@ -94,14 +94,24 @@ def ways_to(case: Case, node: Typed, want: bool = True) -> list[tuple[Change, ..
             if isinstance(node, tree.Or) is want:
                 return [way for operand in operands for way in _fewest(ways_to(case, operand, want))]
             return single_changes(case, node, want) or _in_turn(case, operands, want)
-        case tree.If() if case.value(node.condition) is not None:
+        case tree.Choice() if (taken := _taken(case, node)) is not None:
             # The branch of the case as it is; changes that would lead to the other one are single changes of the whole.
-            taken = node.consequence if case.value(node.condition) is True else node.alternative
             ways = [*single_changes(case, node, want), *ways_to(case, taken, want)]
             return [way for way in ways if _gives(case, node, way, want)]
         case _:
             single = single_changes(case, node, want)
             return single or (gain_score(case, node) if want else []) or _pairs(case, node, want)
+
+
+def _taken(case: Case, node: tree.Choice) -> Typed | None:
+    """Return the answer of the row that the case is in; None where that is unknown."""
+    for question, answer in node.rows:
+        held = case.value(question)
+        if held is None:
+            return None
+        if held is True:
+            return answer
+    return node.otherwise
 
 
 def single_changes(case: Case, node: Typed, want: bool = True) -> list[tuple[Change, ...]]:

@@ -14,6 +14,7 @@ from typing import Final
 from huiqi_rules.check import tree
 from huiqi_rules.check.rulebook import Step
 from huiqi_rules.check.tree import NameKind, Typed
+from huiqi_rules.core.echo import cut
 from huiqi_rules.core.types import AnnualType, NumberType, Type, Unit
 from huiqi_rules.core.values import ABSENT, Bounds
 from huiqi_rules.explain.case import Case
@@ -23,6 +24,8 @@ from huiqi_rules.model.facts import Source, Text
 from huiqi_rules.syntax.printer import print_expression
 
 LEVELS_MOST: Final = 8
+# A table of a thousand rows is not told row by row.
+_FORMULA_MOST: Final = 2_000
 
 NO_NAME: Final = Text("", "")
 NO_SOURCE: Final = Source()
@@ -110,7 +113,7 @@ def _trace(case: Case, node: Typed) -> Trace:
             return Trace(kind, value, node.type, text, parts=tuple(trace_formula(case, part) for part in operands))
         case tree.Not(operand=operand):
             return Trace("not", value, node.type, text, parts=(trace_formula(case, operand),))
-        case tree.If():
+        case tree.Choice():
             return _choice(case, node, value)
         case tree.Call():
             return _call(case, node, value)
@@ -140,29 +143,36 @@ def _value(case: Case, step: Step, value: object) -> Trace:
     declared = case.named_value(step.id)
     told = step.tree is not None and case.depth < LEVELS_MOST
     parts = (trace_formula(replace(case, depth=case.depth + 1), step.tree),) if told and step.tree is not None else ()
-    text = "" if declared.of is None else declared.of.text
+    text = "" if declared.of is None else cut(declared.of.text, _FORMULA_MOST)
     return Trace(
         "value", value, step.type, text, step.id, declared.name, parts=parts, source=declared.source,
         labels=declared.labels,
     )  # fmt: skip
 
 
-def _choice(case: Case, node: tree.If, value: object) -> Trace:
+def _choice(case: Case, node: tree.Choice, value: object) -> Trace:
     taken: list[Typed] = []
     denied: list[Typed] = []
-    current: Typed = node
-    while isinstance(current, tree.If):
-        answer = case.value(current.condition)
-        if answer is None:
-            # Not the branches: a table has many, and none of them is taken yet.
-            open_ = trace_formula(case, current.condition)
-            return Trace("choice", value, node.type, _text(node), operator="open", parts=(open_,))
-        (taken if answer is True else denied).append(current.condition)
-        current = current.consequence if answer is True else current.alternative
+    told: Typed = node
+    while isinstance(told, tree.Choice):
+        chosen = told.otherwise
+        for question, answer in told.rows:
+            held = case.value(question)
+            if held is None:
+                # Not the branches: a table has many, and none of them is taken yet.
+                open_ = trace_formula(case, question)
+                return Trace(
+                    "choice", value, node.type, cut(_text(node), _FORMULA_MOST), operator="open", parts=(open_,)
+                )
+            (taken if held is True else denied).append(question)
+            if held is True:
+                chosen = answer
+                break
+        told = chosen
     # The last branch that was passed over is told where it is the other end of a range, or where no branch was taken.
     ends = [ground for ground in denied[-1:] if not taken or _same_subject(ground, taken[-1])]
-    parts = tuple(trace_formula(case, part) for part in (current, *ends, *taken))
-    return Trace("choice", value, node.type, _text(node), parts=parts)
+    parts = tuple(trace_formula(case, part) for part in (told, *ends, *taken))
+    return Trace("choice", value, node.type, cut(_text(node), _FORMULA_MOST), parts=parts)
 
 
 def _same_subject(first: Typed, second: Typed) -> bool:

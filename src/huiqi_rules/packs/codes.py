@@ -46,7 +46,7 @@ _ENTRIES: Final = (
     ("duplicate-name", "Two facts, parameters or values of one version with the same name.", "a: {zh: 人数, …}\nb: {zh: 人数, …}", "a: {zh: 职工人数, …}\nb: {zh: 科技人数, …}"),
     ("duplicate-id", "Two policies or parameters of one pack with the same id.", "id: award   # in two files", "id: award-2024"),
     ("row-length", "A table row with too few or too many cells.", "[['-'], [1, 2]]   # two inputs", "[['-', '-'], [1, 2]]"),
-    ("table-limit", "A decision table with more than 200 rows.", "201 rows", "two tables"),
+    ("table-limit", "A decision table with more than 5,000 rows.", "5,001 rows", "two tables"),
     ("empty-cell", "An empty cell of a sheet.", "10,,5", "10,-,5"),
     ("sheet-name", "A sheet that is not next to the policy, or neither csv nor xlsx.", "file: ../sizes.ods", "file: sizes.csv"),
     ("sheet-header", "A column that is no input and no output, or one that is missing.", "staff,sized", "staff,size"),

@@ -1,4 +1,4 @@
-"""Decision tables as formulas: each output column becomes one chain of if-then-else over the rows."""
+"""Decision tables as formulas: each output column becomes one choice of the first row that matches."""
 
 from __future__ import annotations
 
@@ -33,16 +33,20 @@ class DecisionTable:
     otherwise: tuple[ast.Expression, ...] | None = None
     place: Place = field(default=Place(""), compare=False)
 
-    def chain(self, output: int) -> ast.Expression:
+    def formula(self, output: int) -> ast.Expression:
         """Return the formula of one output: the first row that matches answers, in the order of the sheet."""
         last: ast.Expression = ast.Null() if self.otherwise is None else self.otherwise[output]
-        for row in reversed(self.rows):
-            condition = self.condition(row)
-            answer = row.answers[output]
-            if isinstance(answer, ast.Null) and isinstance(last, ast.Null):
-                continue
-            last = answer if condition is None else ast.If(condition, answer, last, span=answer.span)
-        return last
+        rows: list[tuple[ast.Expression, ast.Expression]] = []
+        for row in self.rows:
+            question = self.condition(row)
+            if question is None:
+                # It matches whatever is given: no row below is ever asked.
+                last = row.answers[output]
+                break
+            rows.append((question, row.answers[output]))
+        while rows and isinstance(last, ast.Null) and isinstance(rows[-1][1], ast.Null):
+            rows.pop()
+        return ast.FirstMatch(tuple(rows), last, span=rows[0][1].span) if rows else last
 
     def condition(self, row: Row) -> ast.Expression | None:
         """Return what must hold for a row to match; None where every input is `-`."""

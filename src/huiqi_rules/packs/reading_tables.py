@@ -28,7 +28,7 @@ from huiqi_rules.syntax.parser import parse_expression, parse_unary_tests
 
 TABLE_KEYS: Final = ("zh", "en", "inputs", "outputs", "hit", "rows", "file", "otherwise", "source")
 OUTPUT_KEYS: Final = ("zh", "en", *TYPE_KEYS, "source", "digits")
-MAX_ROWS: Final = 120
+MAX_ROWS: Final = 5_000
 # Columns of a sheet that speak to people.
 REMARK_HEADERS: Final = frozenset({"note", "source", "备注", "说明", "来源"})
 
@@ -95,7 +95,7 @@ def read_table(
     text = reader.file.text[base : content_end(node)]
     values = tuple(
         Value(
-            output.id, output.fields.name(), Formula(text, table.chain(index), reader.place(node)), output.type,
+            output.id, output.fields.name(), Formula(text, table.formula(index), reader.place(node)), output.type,
             output.fields.source(source), output.fields.whole("digits"), output.labels, reader.place(output.key),
         )
         for index, output in enumerate(outputs)

@@ -22,7 +22,7 @@ Parameters = Mapping[str, "Decimal | str | None"]
 _ROUNDINGS: Mapping[str, Rounding] = {
     "floor": "floor", "ceiling": "ceiling", "round half up": "half_up", "round down": "down", "round up": "up",
 }  # fmt: skip
-# From so many alternatives on, a choice is printed flat: a table of 200 rows must not nest 200 levels deep.
+# From so many alternatives on, a choice is printed flat: a table of 2,000 rows must not nest 2,000 levels deep.
 LONG_CHAIN = 12
 _MONEY = {"yuan": 1, "wan yuan": 10_000, "yi yuan": 100_000_000}
 
@@ -53,13 +53,8 @@ class Lowering:
                 return Term(nodes.any_of(*(self.lower(part).node for part in operands)))
             case tree.Not(operand=operand):
                 return Term(nodes.negate(self.lower(operand).node))
-            case tree.If():
-                chain, last = tree.if_chain(node)
-                if len(chain) < LONG_CHAIN:
-                    return terms.chosen(*self._branches(node))
-                conditions = tuple(self.lower(one.condition).node for one in chain)
-                answers = tuple(self._of_type(self.lower(one.consequence), node.type) for one in chain)
-                return terms.chosen_first(conditions, answers, self._of_type(self.lower(last), node.type))
+            case tree.Choice():
+                return self._choice(node)
             case tree.Call():
                 return self._call(node)
             case _:
@@ -69,10 +64,13 @@ class Lowering:
         """Return the term of a figure that the source does not publish."""
         return Term(_constant(None, type_))
 
-    def _branches(self, node: tree.If) -> tuple[Node, Term, Term]:
-        first, second = self.lower(node.consequence), self.lower(node.alternative)
-        first, second = self._of_type(first, node.type), self._of_type(second, node.type)
-        return self.lower(node.condition).node, first, second
+    def _choice(self, node: tree.Choice) -> Term:
+        questions = tuple(self.lower(question).node for question, _ in node.rows)
+        *answers, last = (self._of_type(self.lower(answer), node.type) for answer in node.answers)
+        if len(questions) >= LONG_CHAIN:
+            return terms.chosen_first(questions, tuple(answers), last)
+        pairs = zip(reversed(questions), reversed(answers), strict=True)
+        return reduce(lambda rest, row: terms.chosen(row[0], row[1], rest), pairs, last)
 
     def _of_type(self, term: Term, type_: Type) -> Term:
         """Return the term; the literal null is of the kind of the whole."""

@@ -215,6 +215,9 @@ Node: TypeAlias = (
     | Substring | Length | YearOf | Shift
 )  # fmt: skip
 
+# So many operands of one `and` or `or` are looked through for equal ones.
+_COMPARED_MOST = 40
+
 TRUE = Constant(True, Kind.BOOL)
 FALSE = Constant(False, Kind.BOOL)
 UNKNOWN_BOOL = Constant(None, Kind.BOOL)
@@ -358,12 +361,15 @@ def range_of(node: Node) -> Range:
 
 def _fold(operands: tuple[Node, ...], *, neutral: bool) -> Node:
     kept: list[Node] = []
+    if len(operands) > _COMPARED_MOST:
+        # Each with each would take long; what is equal and not the same is made one where columns are shared.
+        operands = tuple({id(operand): operand for operand in operands}.values())
     for operand in operands:
         if isinstance(operand, Constant) and operand.value is not None:
             if operand.value is neutral:
                 continue
             return operand
-        if operand not in kept:
+        if len(operands) > _COMPARED_MOST or operand not in kept:
             kept.append(operand)
     if not kept:
         return TRUE if neutral else FALSE

@@ -6,11 +6,12 @@ open count. Figures that a source does not publish are named like facts, with a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 from huiqi_rules.check import tree
 from huiqi_rules.check.rulebook import CheckedVersion
-from huiqi_rules.check.tree import NameKind, Typed, children
+from huiqi_rules.check.tree import NameKind, Typed, children, walk
 from huiqi_rules.core.types import AnnualType
 from huiqi_rules.model.policy import Clause
 from huiqi_rules.plan import nodes, terms
@@ -19,6 +20,8 @@ from huiqi_rules.plan.lower import LONG_CHAIN, Lowering
 from huiqi_rules.plan.nodes import Column, Constant, Kind, Node
 
 Open = Mapping[str, Node]
+# A guard of its own for each row is shorter than a walk through all of them where it is about so small a part.
+_FEW = 8
 _ANNUAL = ("latest", "sum of years", "least of years", "count of years")
 
 
@@ -63,41 +66,51 @@ class Relevance:
                 return self._annual(node, arguments)
             case tree.Call(function="absent"):
                 return _under(self._unknown(node), self.open(node.arguments[0]))
-            case tree.If():
+            case tree.Choice():
                 return _under(self._unknown(node), self._choice(node))
             case tree.Arithmetic(operator="+" | "-"):
                 # A sum is open exactly where a term is, so the sums inside of it need no guards of their own.
                 return _under(self._unknown(node), _union(*(self.open(part) for part in _summands(node))))
+            case tree.Compare() if _of_one_fact(node):
+                # Unknown exactly where the fact is: the guard would only say it again.
+                return self._inside(node)
             case tree.And() | tree.Or() | tree.Call() | tree.Compare() | tree.Arithmetic():
-                return _under(self._unknown(node), _union(*(self.open(part) for part in children(node))))
+                return _under(self._unknown(node), self._inside(node))
             case _:
-                return _union(*(self.open(part) for part in children(node)))
+                return self._inside(node)
 
-    def _choice(self, node: tree.If) -> Open:
-        chain, last = tree.if_chain(node)
-        if len(chain) >= LONG_CHAIN:
-            return self._long_choice(chain, last)
-        condition = self.lowering.lower(node.condition).node
+    def _inside(self, node: Typed) -> Open:
+        return _union(*(self.open(part) for part in children(node)))
+
+    def _choice(self, node: tree.Choice) -> Open:
+        (question, answer), *more = node.rows
+        if len(node.rows) >= LONG_CHAIN:
+            return self._long_choice(node)
+        rest = replace(node, rows=tuple(more)) if more else node.otherwise
+        condition = self.lowering.lower(question).node
         undecided = nodes.is_unknown(condition)
         return _union(
-            self.open(node.condition),
-            _under(nodes.any_of(undecided, condition), self.open(node.consequence)),
-            _under(nodes.any_of(undecided, nodes.negate(condition)), self.open(node.alternative)),
+            self.open(question),
+            _under(nodes.any_of(undecided, condition), self.open(answer)),
+            _under(nodes.any_of(undecided, nodes.negate(condition)), self.open(rest)),
         )
 
-    def _long_choice(self, chain: tuple[tree.If, ...], last: Typed) -> Open:
-        """Return the same for a long chain, with the place of the first true condition instead of nested guards."""
-        conditions = [self.lowering.lower(one.condition).node for one in chain]
-        places = tuple((condition, nodes.number(place)) for place, condition in enumerate(conditions))
-        first = nodes.case(places, nodes.number(len(chain)))
-        parts: list[Open] = []
-        for place, (one, condition) in enumerate(zip(chain, conditions, strict=True)):
-            reached = nodes.compare(">=", first, nodes.number(place)) if place else nodes.TRUE
-            parts.append(_under(reached, self.open(one.condition)))
-            possible = nodes.any_of(nodes.is_unknown(condition), condition)
-            parts.append(_under(nodes.all_of(reached, possible), self.open(one.consequence)))
-        parts.append(_under(nodes.compare(">=", first, nodes.number(len(chain))), self.open(last)))
-        return _union(*parts)
+    def _long_choice(self, node: tree.Choice) -> Open:
+        """Return the same for a long choice: a fact is open where a question that reads it is unknown and no row above it is true."""
+        asked: dict[tuple[str, Node], list[int]] = {}
+        given: dict[tuple[str, Node], list[int]] = {}
+        for number, (question, answer) in enumerate(node.rows):
+            # Whether the question is unknown is asked of its row.
+            guarded = isinstance(question, tree.And | tree.Or | tree.Compare)
+            for item in (self._inside(question) if guarded else self.open(question)).items():
+                asked.setdefault(item, []).append(number)
+            for item in self.open(answer).items():
+                given.setdefault(item, []).append(number)
+        rows = _Rows(tuple(self.lowering.lower(question).node for question, _ in node.rows))
+        parts: list[Open] = [_under(rows.unknown(numbers), {fact: open_}) for (fact, open_), numbers in asked.items()]
+        parts += [_under(rows.possible(numbers), {fact: open_}) for (fact, open_), numbers in given.items()]
+        last = self.open(node.otherwise)
+        return _union(*parts, _under(rows.none_true(), last) if last else {})
 
     def _step(self, key: tuple[NameKind, str]) -> Open:
         if key not in self.steps:
@@ -131,6 +144,53 @@ class Relevance:
         first = facts[0].id
         open_[first] = nodes.any_of(open_[first], known)
         return _under(self._unknown(node), open_)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The questions of a long choice, and where the walk down to the first true one gets."""
+
+    questions: tuple[Node, ...]
+
+    def unknown(self, numbers: list[int]) -> Node:
+        """Return whether one of these questions is unknown and none above it true."""
+        if len(numbers) == len(self.questions):
+            return nodes.is_unknown(terms.first_place(self.questions))
+        if len(numbers) * _FEW < len(self.questions):
+            first = self._first_true()
+            return nodes.any_of(*(nodes.all_of(nodes.compare(">=", first, nodes.number(number)),
+                                               nodes.is_unknown(self.questions[number])) for number in numbers))  # fmt: skip
+        return self._walk(frozenset(numbers), ())
+
+    def possible(self, numbers: list[int]) -> Node:
+        """Return whether one of these rows may be the one that answers: unknown or true, and none above it true."""
+        return self._walk(frozenset(numbers), numbers)
+
+    def none_true(self) -> Node:
+        """Return whether no question is true."""
+        return nodes.compare(">=", self._first_true(), nodes.number(len(self.questions)))
+
+    def _walk(self, unknown: frozenset[int], true: Collection[int]) -> Node:
+        wanted = frozenset(true)
+        branches: list[tuple[Node, Node]] = []
+        for number, question in enumerate(self.questions):
+            if number in unknown:
+                branches.append((nodes.is_unknown(question), nodes.TRUE))
+            branches.append((question, nodes.TRUE if number in wanted else nodes.FALSE))
+        return nodes.case(tuple(branches), nodes.FALSE)
+
+    def _first_true(self) -> Node:
+        places = tuple((question, nodes.number(place)) for place, question in enumerate(self.questions))
+        return nodes.case(places, nodes.number(len(places)))
+
+
+def _of_one_fact(node: tree.Compare) -> bool:
+    """Return whether a comparison is one of a single figure, day, code or truth of the register with a constant."""
+    sides = (node.left, node.right)
+    facts = [side for side in sides if isinstance(side, tree.Reference) and side.kind is NameKind.FACT]
+    return len(facts) == 1 and not any(
+        isinstance(part, tree.Reference) for side in sides if side is not facts[0] for part in walk(side)
+    )
 
 
 def _summands(node: Typed) -> list[Typed]:

@@ -5,13 +5,17 @@ A score keeps its lowest and highest value; a fact that may be absent keeps the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from huiqi_rules.plan import fractions, nodes
 from huiqi_rules.plan.fractions import ZERO, Fraction
 from huiqi_rules.plan.nodes import FALSE, Node, Rounding
 from huiqi_rules.syntax.ast import CompareOperator
+
+
+Answer = TypeVar("Answer", Node, Fraction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,30 +141,39 @@ def chosen(condition: Node, consequence: Term, alternative: Term) -> Term:
     return exact(pick(consequence.value, alternative.value), absent)
 
 
+def first_place(conditions: tuple[Node, ...]) -> Node:
+    """Return which condition is the first that is true, from 0, the number of all where none is; unknown behind an unknown one."""
+    void = nodes.unknown_like(nodes.number(len(conditions)))
+    branches = ((nodes.is_unknown(condition), void) if asked else (condition, nodes.number(number))
+                for number, condition in enumerate(conditions) for asked in (True, False))  # fmt: skip
+    return nodes.case(tuple(branches), nodes.number(len(conditions)))
+
+
 def chosen_first(conditions: tuple[Node, ...], answers: tuple[Term, ...], last: Term) -> Term:
     """Return the answer of the first condition that is true, else the last; unknown where one before it is unknown.
 
     The same as `chosen` again and again, but one node wide instead of as deep as a table has rows.
     """
+    place = first_place(conditions)
 
     def pick(values: Sequence[Fraction], otherwise: Fraction) -> Fraction:
         like = next((one for one in (*values, otherwise) if not _is_null(one.top)), otherwise)
-        branches: list[tuple[Node, Fraction]] = []
-        for condition, value in zip(conditions, values, strict=True):
-            branches += [(nodes.is_unknown(condition), fractions.void(like)), (condition, value)]
+        branches = ((nodes.is_unknown(place), fractions.void(like)), *_at_places(place, values))
         return fractions.first_of(branches, otherwise)
 
     every = (*answers, last)
     absent: Node = FALSE
     if any(one.absent != FALSE for one in every):
-        gone = [nodes.all_of(condition, one.absent) for condition, one in zip(conditions, answers, strict=True)]
-        branches = [pair for one, away in zip(conditions, gone, strict=True)
-                    for pair in ((nodes.is_unknown(one), FALSE), (one, away))]  # fmt: skip
-        absent = nodes.case(tuple(branches), last.absent)
+        gone = _at_places(place, (one.absent for one in answers))
+        absent = nodes.case(((nodes.is_unknown(place), FALSE), *gone), last.absent)
     if any(one.bounded for one in every):
         lows, highs = zip(*(ends(one) for one in every), strict=True)
         return bounded(pick(lows[:-1], lows[-1]), pick(highs[:-1], highs[-1]), absent)
     return exact(pick([one.value for one in answers], last.value), absent)
+
+
+def _at_places(place: Node, values: Iterable[Answer]) -> list[tuple[Node, Answer]]:
+    return [(nodes.compare("=", place, nodes.number(number)), value) for number, value in enumerate(values)]
 
 
 def _is_null(node: Node) -> bool:

@@ -237,6 +237,21 @@ def choose(condition: Closure, consequence: Closure, alternative: Closure) -> Cl
     return conditional
 
 
+def first_match(rows: tuple[tuple[Closure, Closure], ...], otherwise: Closure) -> Closure:
+    """Return the closure of a table: `choose` row after row, without a level for each."""
+
+    def matched(environment: Environment) -> object:
+        for question, answer in rows:
+            held = question(environment)
+            if held is None:
+                return None
+            if held:
+                return answer(environment)
+        return otherwise(environment)
+
+    return matched
+
+
 CHECKED: Final = Semantics(
     name="checked",
     compare=compare,
@@ -246,6 +261,7 @@ CHECKED: Final = Semantics(
     either=either,
     invert=invert,
     choose=choose,
+    first_match=first_match,
     functions=CHECKED_IMPLEMENTATIONS,
     lenient=False,
 )

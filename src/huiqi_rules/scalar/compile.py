@@ -82,6 +82,9 @@ def build(node: ast.Expression, compilation: Compilation) -> Closure:
         case ast.If(condition=condition, consequence=consequence, alternative=alternative):
             parts = (build(part, compilation) for part in (condition, consequence, alternative))
             return semantics.choose(*parts)
+        case ast.FirstMatch(rows=rows, otherwise=otherwise):
+            pairs = tuple((build(question, compilation), build(answer, compilation)) for question, answer in rows)
+            return semantics.first_match(pairs, build(otherwise, compilation))
         case _:
             return _build_compound(node, compilation)
 

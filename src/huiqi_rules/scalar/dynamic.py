@@ -72,6 +72,16 @@ def choose(condition: Closure, consequence: Closure, alternative: Closure) -> Cl
     return lambda environment: consequence(environment) if condition(environment) is True else alternative(environment)
 
 
+def first_match(rows: tuple[tuple[Closure, Closure], ...], otherwise: Closure) -> Closure:
+    """Return the closure of a table: `choose` row after row, without a level for each."""
+
+    def matched(environment: Environment) -> object:
+        found = next((answer for question, answer in rows if question(environment) is True), otherwise)
+        return found(environment)
+
+    return matched
+
+
 def _connect(operands: tuple[Closure, ...], *, deciding: bool) -> Closure:
     def connective(environment: Environment) -> object:
         answer: object = not deciding
@@ -99,6 +109,7 @@ DYNAMIC: Final = Semantics(
     either=either,
     invert=invert,
     choose=choose,
+    first_match=first_match,
     functions=STANDARD_IMPLEMENTATIONS,
     lenient=True,
 )

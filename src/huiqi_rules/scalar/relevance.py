@@ -48,18 +48,23 @@ class Relevance:
                 return self.step(node.kind, node.id)
             case tree.Call(function=function) if function in _ANNUAL:
                 return self._annual(node) if self._is_open(node) else ()
-            case tree.If():
+            case tree.Choice():
                 return self._choice(node) if self._is_open(node) else ()
             case tree.And() | tree.Or() | tree.Call() | tree.Compare() | tree.Arithmetic():
                 return _union(children(node), self.formula) if self._is_open(node) else ()
             case _:
                 return _union(children(node), self.formula)
 
-    def _choice(self, node: tree.If) -> tuple[str, ...]:
-        condition = self.program.compile(node.condition)(self.environment)
-        if condition is None:
-            return _union(children(node), self.formula)
-        return self.formula(node.consequence if condition is True else node.alternative)
+    def _choice(self, node: tree.Choice) -> tuple[str, ...]:
+        parts: list[Typed] = []
+        for question, answer in node.rows:
+            held = self.program.compile(question)(self.environment)
+            if held is None:
+                # Whatever comes of it, the rows below are still asked.
+                parts += [question, answer]
+            elif held is True:
+                return _union((*parts, answer), self.formula)
+        return _union((*parts, node.otherwise), self.formula)
 
     def _annual(self, node: tree.Call) -> tuple[str, ...]:
         facts = [argument for argument in node.arguments if isinstance(argument, tree.Reference)]

@@ -24,5 +24,6 @@ class Semantics:
     either: Callable[[tuple[Closure, ...]], Closure]
     invert: Callable[[Closure], Closure]
     choose: Callable[[Closure, Closure, Closure], Closure]
+    first_match: Callable[[tuple[tuple[Closure, Closure], ...], Closure], Closure]
     functions: Mapping[str, Callable[..., object]]
     lenient: bool

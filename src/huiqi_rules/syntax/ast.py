@@ -151,6 +151,17 @@ class If(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class FirstMatch(Node):
+    """The answer of the first question that is true, else `otherwise`: what a decision table of any length is.
+
+    It means `if q then a else if …` and prints so, but nests no deeper than one row. No FEEL text parses to it.
+    """
+
+    rows: tuple[tuple[Expression, Expression], ...]
+    otherwise: Expression
+
+
+@dataclass(frozen=True, slots=True)
 class Iterator(Node):
     """`name in source` or `name in source .. end` of a for expression or a quantifier."""
 
@@ -268,7 +279,7 @@ class UnaryTests(Node):
 
 Expression: TypeAlias = (
     Number | String | Boolean | Null | Temporal | Name | QuestionMark | Negate | Arithmetic | Compare | And | Or
-    | Between | In | InstanceOf | If | For | Quantified | ListLiteral | ContextLiteral | RangeLiteral
+    | Between | In | InstanceOf | If | FirstMatch | For | Quantified | ListLiteral | ContextLiteral | RangeLiteral
     | FunctionLiteral | Call | Path | Filter | UnaryCompare
 )  # fmt: skip
 Test: TypeAlias = UnaryCompare | AnyValue | Expression

@@ -20,6 +20,7 @@ from huiqi_rules.syntax.ast import (
     ContextLiteral,
     Expression,
     Filter,
+    FirstMatch,
     For,
     FunctionLiteral,
     If,
@@ -136,7 +137,7 @@ def _power(node: Node) -> int:
             return _FORM if _ends_bare(kind) else _INSTANCE
         case Call() | Path() | Filter():
             return _POSTFIX
-        case If() | For() | Quantified() | FunctionLiteral():
+        case If() | FirstMatch() | For() | Quantified() | FunctionLiteral():
             return _FORM
     return _PRIMARY
 
@@ -192,6 +193,11 @@ def _negate(node: Negate) -> str:
 def _if(node: If) -> str:
     parts = (_operand(part, 0) for part in (node.condition, node.consequence, node.alternative))
     return "if {} then {} else {}".format(*parts)
+
+
+def _first_match(node: FirstMatch) -> str:
+    rows = (f"if {_operand(question, 0)} then {_operand(answer, 0)} else " for question, answer in node.rows)
+    return f"{''.join(rows)}{_operand(node.otherwise, 0)}"
 
 
 def _for(node: For) -> str:
@@ -262,6 +268,7 @@ _PRINT: Final[dict[type[Node], Callable[[Any], str]]] = {
     QuestionMark: lambda _: "?",
     Negate: _negate,
     If: _if,
+    FirstMatch: _first_match,
     For: _for,
     Quantified: _quantified,
     ListLiteral: _list,

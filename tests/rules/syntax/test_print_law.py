@@ -154,7 +154,8 @@ def test_every_kind_of_node_is_generated() -> None:
 
     collect()
     kinds = {kind for kind in vars(ast).values() if isinstance(kind, type) and issubclass(kind, Node)}
-    assert seen == kinds - {Node}
+    # No text parses to a table; it prints as the choices that it means.
+    assert seen == kinds - {Node, ast.FirstMatch}
 
 
 @pytest.mark.parametrize(

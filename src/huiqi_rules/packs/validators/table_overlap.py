@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Any
 
@@ -33,14 +33,40 @@ def table_overlap(context: Context) -> Iterable[Diagnostic]:
 
 
 def _overlaps(context: Context, table: DecisionTable) -> Iterable[Diagnostic]:
-    told: set[int] = set()
-    rows = [(row, [_ranges(tests) for tests in row.tests]) for row in table.rows]
-    for (early, (first, ranges)), (late, (second, others)) in combinations(enumerate(rows), 2):
-        if late not in told and all(_meet(left, right) for left, right in zip(ranges, others, strict=True)):
-            told.add(late)
-            yield context.finding(
-                "table-overlap", second.place, f"row {late + 1} of table {table.id!r} matches values that row {early + 1} "
-                f"({_shown(first)}) matches too", "Change the ends of the ranges, or write `hit: first`.")  # fmt: skip
+    cells = [[_ranges(tests) for tests in row.tests] for row in table.rows]
+    first: dict[int, int] = {}
+    for pair in _beside_each_other(cells):
+        early, late = min(pair), max(pair)
+        sides = zip(cells[early], cells[late], strict=True)
+        if early < first.get(late, late) and all(_meet(left, right) for left, right in sides):
+            first[late] = early
+    for late, early in sorted(first.items()):
+        yield context.finding(
+            "table-overlap", table.rows[late].place, f"row {late + 1} of table {table.id!r} matches values that row {early + 1} "
+            f"({_shown(table.rows[early])}) matches too", "Change the ends of the ranges, or write `hit: first`.")  # fmt: skip
+
+
+def _beside_each_other(cells: list[list[list[Range] | None]]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of rows whose ranges touch in the input that tells rows apart best; each with each would take long."""
+    width = len(cells[0]) if cells else 0
+    columns = [[row[column] for row in cells] for column in range(width)]
+    chosen = max(columns, key=lambda column: len({one[0] for ranges in column for one in ranges or ()}), default=[])
+    ends = [(one, row) for row, ranges in enumerate(chosen) for one in ranges or ()]
+    anywhere = [(one, row) for one, row in ends if one[0] is None and one[2] is None]
+    for kind in dict.fromkeys(type(end) for one, _ in ends for end in (one[0], one[2]) if end is not None):
+        of_kind = [(one, row) for one, row in ends if kind in {type(one[0]), type(one[2])}]
+        yield from _touching(of_kind)
+        yield from ((row, other) for _, row in anywhere for _, other in of_kind)
+    yield from combinations((row for _, row in anywhere), 2)
+
+
+def _touching(ends: list[tuple[Range, int]]) -> Iterator[tuple[int, int]]:
+    open_: list[tuple[Range, int]] = []
+    # What is open below comes before every low end.
+    for one, row in sorted(ends, key=lambda end: (end[0][0] is not None, end[0][0])):
+        open_ = [(other, number) for other, number in open_ if other[2] is None or one[0] is None or other[2] >= one[0]]
+        yield from ((number, row) for _, number in open_ if number != row)
+        open_.append((one, row))
 
 
 def _shown(row: Row) -> str:

@@ -1,11 +1,13 @@
-"""Share: what several columns of a stage need is computed once, in a column of its own before the stage.
+"""Share: what a stage needs more than once is computed once, in a column of its own before it; what an earlier stage has
+computed is read from there.
 
 Without it a score with bounds, printed as text, doubles at every step; with it the text grows with the rule.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from huiqi_rules.plan import nodes
@@ -15,63 +17,95 @@ from huiqi_rules.plan.walk import children, rebuild
 
 # Smaller parts are cheaper to print again than to carry in a column.
 LEAST_WEIGHT = 4
+HEAVY_WEIGHT = 40
+SMALL_COLUMNS_MOST = 200
 Stage = tuple[tuple[str, Node], ...]
 
 
 def share(plan: Plan) -> Plan:
     """Return the plan with shared parts in stages of their own."""
+    sharing = _Sharing()
     stages: list[Stage] = []
     for number, stage in enumerate(plan.stages):
-        stages.extend(_Sharing(f"s{number}").stages(stage))
+        stages.extend(sharing.stages(f"s{number}", stage))
     return replace(plan, stages=tuple(stages))
 
 
 @dataclass(slots=True)
 class _Sharing:
-    """The nodes of one stage, equal ones made one; `uses` counts how often each is printed by those above it."""
+    """The nodes of all stages so far, equal ones made one, and the columns that hold some of them."""
 
-    prefix: str
     interned: dict[tuple[object, ...], int] = field(default_factory=dict)
     canonical: list[Node] = field(default_factory=list)
     parts: list[tuple[int, ...]] = field(default_factory=list)
-    weights: list[int] = field(default_factory=list)
-    uses: list[int] = field(default_factory=list)
     seen: dict[int, tuple[Node, int]] = field(default_factory=dict)
+    columns: dict[int, Column] = field(default_factory=dict)
 
-    def stages(self, stage: Stage) -> Iterable[Stage]:
+    def stages(self, prefix: str, stage: Stage) -> Iterable[Stage]:
         """Return the stage, preceded by the stages of what it shares."""
         roots = [(name, self._intern(node)) for name, node in stage]
-        for _, root in roots:
-            self.uses[root] += 1
-        hoisted = [
-            number
-            for number, node in enumerate(self.canonical)
-            if self.uses[number] > 1
-            and self.weights[number] >= LEAST_WEIGHT
-            and not isinstance(node, Column | Constant)
-        ]
-        columns = {
-            number: Column(f"{self.prefix}.{number}", self.canonical[number].kind, self.canonical[number].range)
-            for number in hoisted
-        }
+        uses = self._uses(root for _, root in roots)
+        hoisted = self._worth_a_column(uses)
         levels: dict[int, int] = {}
         printed: dict[int, Node] = {}
         made: dict[int, list[tuple[str, Node]]] = {}
         # Parts are interned before what they are part of, so numbers grow upwards.
-        for number in range(len(self.canonical)):
-            below = self.parts[number]
-            body = (
-                rebuild(self.canonical[number], [printed[part] for part in below]) if below else self.canonical[number]
-            )
+        for number in sorted(uses):
+            node, below = self.canonical[number], self.parts[number]
+            if number in self.columns:
+                printed[number], levels[number] = self.columns[number], 0
+                continue
+            body = rebuild(node, [printed[part] for part in below]) if below else node
             level = max((levels[part] for part in below), default=0)
-            if number in columns:
-                made.setdefault(level, []).append((columns[number].name, body))
-                printed[number], levels[number] = columns[number], level + 1
+            if number in hoisted:
+                column = Column(f"{prefix}.{number}", node.kind, node.range)
+                made.setdefault(level, []).append((column.name, body))
+                printed[number], levels[number] = column, level + 1
             else:
                 printed[number], levels[number] = body, level
         for level in sorted(made):
             yield tuple(made[level])
         yield tuple((name, printed[root]) for name, root in roots)
+        self.columns.update((number, column) for number, column in printed.items()
+                            if number in hoisted and isinstance(column, Column))  # fmt: skip
+        for name, root in roots:
+            node = self.canonical[root]
+            if not isinstance(node, Column | Constant):
+                self.columns.setdefault(root, Column(name, node.kind, node.range))
+
+    def _uses(self, roots: Iterable[int]) -> dict[int, int]:
+        """Return how often each node is printed by those above it; what stands in a column needs nothing below."""
+        uses = Counter(roots)
+        pending = list(uses)
+        while pending:
+            number = pending.pop()
+            if number in self.columns:
+                continue
+            for part in self.parts[number]:
+                if part not in uses:
+                    pending.append(part)
+                uses[part] += 2 if _printed_twice(self.canonical[number], self.canonical[part]) else 1
+        return uses
+
+    def _worth_a_column(self, uses: Mapping[int, int]) -> frozenset[int]:
+        shared = self._shared(uses, LEAST_WEIGHT)
+        small = sum(weight < HEAVY_WEIGHT for weight in shared.values())
+        # A table of a thousand rows has a thousand questions: as columns they would take longer to plan than to ask again.
+        return frozenset(shared if small <= SMALL_COLUMNS_MOST else self._shared(uses, HEAVY_WEIGHT))
+
+    def _shared(self, uses: Mapping[int, int], least: int) -> dict[int, int]:
+        """Return what is printed more than once and weighs enough, with its weight where such parts are columns."""
+        weights: dict[int, int] = {}
+        found: dict[int, int] = {}
+        for number in sorted(uses):
+            if number in self.columns:
+                weights[number] = 1
+                continue
+            weights[number] = 1 + sum(1 if part in found else weights[part] for part in self.parts[number])
+            alone = isinstance(self.canonical[number], Column | Constant)
+            if uses[number] > 1 and weights[number] >= least and not alone:
+                found[number] = weights[number]
+        return found
 
     def _intern(self, node: Node) -> int:
         known = self.seen.get(id(node))
@@ -84,10 +118,6 @@ class _Sharing:
             number = self.interned[key] = len(self.canonical)
             self.canonical.append(node)
             self.parts.append(below)
-            self.weights.append(1 + sum(self.weights[part] for part in below))
-            self.uses.append(0)
-            for part in below:
-                self.uses[part] += 2 if _printed_twice(node, self.canonical[part]) else 1
         self.seen[id(node)] = (node, number)
         return number
 
