@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from huiqi_rules.core.types import MONEY
 from huiqi_rules.core.values import Bounds
@@ -11,7 +12,7 @@ from huiqi_rules.explain.case import Case
 from huiqi_rules.explain.display import show
 from huiqi_rules.explain.figures import figure, need_name
 from huiqi_rules.explain.headline import headline
-from huiqi_rules.explain.limit_sentences import limit_sentence, named_clause
+from huiqi_rules.explain.limit_sentences import limit_sentence, limit_title, named_clause
 from huiqi_rules.explain.needs import Need
 from huiqi_rules.explain.sentences import Line, cited, condition_lines
 from huiqi_rules.explain.trace import Trace, as_data, trace_condition, trace_formula
@@ -145,7 +146,8 @@ def _limit_lines(trace: ClauseTrace, case: Case, wording: Wording) -> list[Line]
         return named_clause(case, path, wording)
 
     stop = wording.say("stop")
-    lines = [Line(0, "·", limit_sentence(each, wording, clause_name) + stop) for each in decision.adjustments]
+    told = (limit_sentence(each, wording, clause_name, partial(limit_title, case)) for each in decision.adjustments)
+    lines = [Line(0, "·", sentence + stop) for sentence in told]
     if decision.place is not None and not any(each.limit in ("ranking", "tie") for each in decision.adjustments):
         lines.append(Line(0, "·", wording.say("place", place=decision.place) + stop))
     if decision.payers:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from huiqi_rules.core.types import MONEY
 from huiqi_rules.core.values import Bounds
 from huiqi_rules.explain.case import Case
 from huiqi_rules.explain.display import show
-from huiqi_rules.explain.limit_sentences import limit_sentence, named_clause
+from huiqi_rules.explain.limit_sentences import limit_sentence, limit_title, named_clause
 from huiqi_rules.explain.needs import Need
 from huiqi_rules.explain.wording import Wording
 from huiqi_rules.model.decision import AmountKind, Determination, Outcome
@@ -76,7 +77,7 @@ def _not_met(determination: Determination, case: Case, wording: Wording) -> str:
             "not_met", count=_fewest(determination) if len(determination.clauses) > 1 else len(conditions)
         )
     reasons = [
-        limit_sentence(adjustment, wording, lambda path: named_clause(case, path, wording))
+        limit_sentence(adjustment, wording, lambda path: named_clause(case, path, wording), partial(limit_title, case))
         for clause in determination.clauses
         for adjustment in clause.adjustments
         if adjustment.limit in clause.failed

@@ -12,6 +12,8 @@ from huiqi_rules.explain.case import Case
 from huiqi_rules.explain.display import show
 from huiqi_rules.explain.wording import Wording
 from huiqi_rules.model.claims import Adjustment, Money
+from huiqi_rules.model.facts import Text
+from huiqi_rules.model.limits import UNTITLED
 
 Names = Callable[[str], str]
 _ONE_PHRASE: Final = {
@@ -21,8 +23,13 @@ _ONE_PHRASE: Final = {
 _MONEY: Final = ("most", "used", "left", "budget", "asked", "paid_before", "owed_back", "award", "payers")
 
 
-def limit_sentence(adjustment: Adjustment, wording: Wording, clause_name: Names) -> str:
-    """Return one adjustment in words; `clause_name` gives the name of another clause of the book by "policy/clause"."""
+def limit_sentence(
+    adjustment: Adjustment, wording: Wording, clause_name: Names, title_of: Callable[[str], Text] = lambda _: UNTITLED
+) -> str:
+    """Return one adjustment in words.
+
+    `clause_name` gives the name of another clause of the book by "policy/clause", `title_of` the title of a cap or pool by id.
+    """
     detail = adjustment.detail
     words: dict[str, object] = {key: value for key, value in detail.items() if not isinstance(value, tuple)}
     words |= {key: show(detail[key], MONEY, wording) for key in _MONEY if key in detail}
@@ -31,6 +38,12 @@ def limit_sentence(adjustment: Adjustment, wording: Wording, clause_name: Names)
     words["awarded"] = _awarded(detail, wording)
     words["ceiling"] = show(bounds_of(adjustment.after)[1], MONEY, wording) if adjustment.after is not None else ""
     words["limit"] = adjustment.limit
+    if "cap" in detail:
+        words["cap"] = wording.name(title_of(str(detail["cap"]))) or detail["cap"]
+    if "pool" in detail:
+        # A pool is named only where it has a title: "the budget" says as much as an id.
+        title = wording.name(title_of(str(detail["pool"])))
+        words["pool"] = wording.say("pool_title", title=title) if title else ""
     if "share" in detail:
         words["share"] = show(detail["share"], RATIO, wording)
     if "waits_for" in detail:
@@ -50,6 +63,14 @@ def named_clause(case: Case, path: str, wording: Wording) -> str:
             if clause.id == clause_id:
                 return wording.name(clause.name)
     return path
+
+
+def limit_title(case: Case, id: str) -> Text:
+    """Return the title that any clause of the book gives to a cap or pool; empty where none does."""
+    versions = (version for policy in case.rulebook.policies.values() for version in policy.versions)
+    limits = (clause.limits for version in versions for clause in version.clauses)
+    named = (one for limit in limits for one in (*limit.caps, *((limit.pool,) if limit.pool is not None else ())))
+    return next((one.title for one in named if one.id == id and one.title != UNTITLED), UNTITLED)
 
 
 def _key(limit: str, detail: Mapping[str, object], adjustment: Adjustment) -> str:

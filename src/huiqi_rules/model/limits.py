@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from huiqi_rules.core.spans import Place
-from huiqi_rules.model.facts import Formula
+from huiqi_rules.model.facts import Formula, Text
+
+UNTITLED: Final = Text("", "")
 
 
 class Period(StrEnum):
@@ -56,6 +59,7 @@ class PayeeCap:
     id: str
     amount: Formula
     period: Period = Period.YEAR
+    title: Text = UNTITLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ class Pool:
     mode: PoolMode
     queue_by: Formula | None = None
     priority_by: Formula | None = None
+    title: Text = UNTITLED
 
 
 @dataclass(frozen=True, slots=True)

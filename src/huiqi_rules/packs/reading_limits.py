@@ -27,7 +27,8 @@ LIMIT_KEYS: Final = (
     "payers",
 )  # fmt: skip
 RANKING_KEYS: Final = ("by", "places", "prizes", "order", "floor", "then_by", "ties")
-POOL_KEYS: Final = ("id", "amount", "mode", "queue_by", "priority_by")
+CAP_KEYS: Final = ("id", "title", "amount", "period")
+POOL_KEYS: Final = ("id", "title", "amount", "mode", "queue_by", "priority_by")
 ORDERS: Final = ("descending", "ascending")
 
 
@@ -134,11 +135,12 @@ def _caps(formulas: FormulaReader, fields: Fields) -> tuple[PayeeCap, ...]:
     node = fields.get("caps")
     caps = []
     for item in () if node is None else fields.reader.items(node, f"'caps' in {fields.what}"):
-        found = fields.reader.fields(item, f"a cap in {fields.what}", ("id", "amount", "period"))
+        found = fields.reader.fields(item, f"a cap in {fields.what}", CAP_KEYS)
         amount = found.require("amount")
         id_text, period = found.required_text("id"), found.choice("period", Period, Period.YEAR)
         if amount is not None:
-            caps.append(PayeeCap(id_text, formulas.formula(amount, f"'amount' of {found.what}", "money"), period))
+            figure = formulas.formula(amount, f"'amount' of {found.what}", "money")
+            caps.append(PayeeCap(id_text, figure, period, found.bilingual("title")))
     return tuple(caps)
 
 
@@ -158,6 +160,7 @@ def _pool(formulas: FormulaReader, fields: Fields) -> Pool | None:
         mode=found.choice("mode", PoolMode, PoolMode.NONE),
         queue_by=optional_formula(formulas, found, "queue_by", "number"),
         priority_by=optional_formula(formulas, found, "priority_by", "number"),
+        title=found.bilingual("title"),
     )
 
 

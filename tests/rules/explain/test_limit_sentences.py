@@ -12,6 +12,7 @@ from huiqi_rules.explain.limit_sentences import limit_sentence
 from huiqi_rules.explain.wording_en import EN
 from huiqi_rules.explain.wording_zh import ZH
 from huiqi_rules.model.claims import Adjustment
+from huiqi_rules.model.facts import Text
 
 D = Decimal
 CASES = [
@@ -89,6 +90,32 @@ def test_told_in_both_languages(adjustment: Adjustment, chinese: str) -> None:
     assert limit_sentence(adjustment, ZH, str) == chinese
     english = limit_sentence(adjustment, EN, str)
     assert english and not re.search(r"[{}]", english)
+
+
+TITLES = {"loans": Text("单个企业年度贴息", "Interest of one firm in a year"), "a": Text("引导基金", "Guidance fund")}
+TITLED = [
+    (
+        Adjustment("cap", D("543750"), D(469500), {"cap": "loans", "most": D(600000), "used": D(130500)}),
+        "受“单个企业年度贴息”上限 60万元 限制（此前已用 13.05万元），由 543,750元 调整为 46.95万元",
+        "the cap “interest of one firm in a year” allows ",
+    ),
+    (
+        Adjustment("pool", D(60), D(40), {"pool": "a", "left": D(40), "mode": "queue"}),
+        "受“引导基金”资金总额限制（剩余 40元），由 60元 调整为 40元",
+        "the budget “guidance fund” has ",
+    ),
+    (
+        Adjustment("pool", D(60), D("33.33"), {"pool": "a", "budget": D(100), "asked": D(180)}),
+        "“引导基金”资金总额 100元，申请合计 180元，按同一比例核减，由 60元 调整为 33.33元",
+        "the budget “guidance fund” is ",
+    ),
+]
+
+
+@pytest.mark.parametrize(("adjustment", "chinese", "english"), TITLED, ids=lambda part: getattr(part, "limit", ""))
+def test_caps_and_pools_are_told_by_their_titles(adjustment: Adjustment, chinese: str, english: str) -> None:
+    assert limit_sentence(adjustment, ZH, str, TITLES.__getitem__) == chinese
+    assert limit_sentence(adjustment, EN, str, TITLES.__getitem__).startswith(english)
 
 
 def test_both_languages_have_the_same_phrases_and_places() -> None:

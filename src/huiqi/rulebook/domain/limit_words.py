@@ -59,11 +59,18 @@ def money_words(limits: Limits, said: Said) -> Iterator[Pair]:
     for cap in limits.caps:
         zh, en = said(cap.amount)
         period_zh, period_en = _PERIODS[cap.period]
-        yield f"同一对象{period_zh}最高 {zh}（{cap.id}）", f"at most {en} {period_en} for one payee ({cap.id})"
+        yield (
+            f"同一对象{period_zh}最高 {zh}（{cap.title.zh or cap.id}）",
+            f"at most {en} {period_en} for one payee ({cap.title.en or cap.id})",
+        )
     if limits.pool is not None:
         zh, en = _POOLS[limits.pool.mode]
         amount = ("未公布", "unpublished") if limits.pool.amount is None else said(limits.pool.amount)
-        yield f"资金总额 {amount[0]}（{limits.pool.id}）：{zh}", f"a budget of {amount[1]} ({limits.pool.id}): {en}"
+        title = limits.pool.title
+        yield (
+            f"资金总额 {amount[0]}（{title.zh or limits.pool.id}）：{zh}",
+            f"a budget of {amount[1]} ({title.en or limits.pool.id}): {en}",
+        )
     for payer in limits.payers:
         if payer.share is not None:
             share = percent(payer.share)

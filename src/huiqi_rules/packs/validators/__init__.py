@@ -14,6 +14,7 @@ from huiqi_rules.packs.validators.dates import dates
 from huiqi_rules.packs.validators.duplicate_clauses import duplicate_clauses
 from huiqi_rules.packs.validators.figures import figures
 from huiqi_rules.packs.validators.inventory import inventory
+from huiqi_rules.packs.validators.limit_titles import limit_titles
 from huiqi_rules.packs.validators.links import links
 from huiqi_rules.packs.validators.missing_scenarios import missing_scenarios
 from huiqi_rules.packs.validators.parameter_windows import parameter_windows
@@ -45,6 +46,7 @@ VALIDATORS: Final = (
     Validator(("duplicate-clause",), duplicate_clauses),
     Validator(("missing-unit",), units),
     Validator(("limit-figures",), figures),
+    Validator(("limit-title",), limit_titles),
     Validator(("inventory-id",), inventory),
     Validator(("never-met",), contradiction),
     Validator(("table-overlap",), table_overlap),

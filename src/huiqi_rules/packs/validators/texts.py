@@ -9,6 +9,7 @@ from typing import Final
 from huiqi_rules.core.diagnostics import Diagnostic
 from huiqi_rules.core.spans import Place
 from huiqi_rules.model.facts import Text
+from huiqi_rules.model.limits import UNTITLED
 from huiqi_rules.packs.validators.context import Context
 
 _CHINESE: Final = re.compile(r"[㐀-鿿]")
@@ -61,3 +62,7 @@ def _named(context: Context) -> Iterator[tuple[str, Text, Place]]:
             yield f"clause {clause.id!r}", clause.name, clause.place
             if clause.title is not None:
                 yield f"the title that clause {clause.id!r} gives", clause.title, clause.place
+            pool = clause.limits.pool
+            for limit in (*clause.limits.caps, *(() if pool is None else (pool,))):
+                if limit.title != UNTITLED:
+                    yield f"the title of {limit.id!r} in clause {clause.id!r}", limit.title, clause.limits.place
