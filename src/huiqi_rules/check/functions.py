@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from huiqi_rules.check.operators import common_unit, is_null
+from huiqi_rules.check.operators import NUMBER_REMEDY, common_unit, is_null
 from huiqi_rules.check.problems import FormulaProblem, nearest
 from huiqi_rules.check.tree import Items, Literal, NameKind, Reference, Typed
 from huiqi_rules.core.types import (
@@ -27,6 +27,7 @@ from huiqi_rules.syntax.ast import Node
 DECIMALS_MAX: Final = 10
 YEARS_MAX: Final = 100
 TEXT_MAX: Final = 10_000
+_REFERENCE: Final = "see the function in the reference of built-ins"
 Rule = Callable[[Sequence[Typed], Node], Type]
 ALIASES: Final[Mapping[str, str]] = {"元": "yuan", "万元": "wan yuan", "亿元": "yi yuan"}
 
@@ -43,7 +44,7 @@ def _count(arguments: Sequence[Typed], node: Node, least: int, most: int | None)
     if len(arguments) < least or (most is not None and len(arguments) > most):
         wanted = str(least) if least == most else f"{least} or more" if most is None else f"{least} to {most}"
         noun = "argument is" if wanted == "1" else "arguments are"
-        raise FormulaProblem("wrong-arguments", node, f"{wanted} {noun} needed, {len(arguments)} given")
+        raise FormulaProblem("wrong-arguments", node, f"{wanted} {noun} needed, {len(arguments)} given", _REFERENCE)
 
 
 def _number(argument: Typed) -> NumberType:
@@ -52,7 +53,9 @@ def _number(argument: Typed) -> NumberType:
             "null-arithmetic", argument.source, "null cannot be computed with", "use a fact or a figure"
         )
     if not isinstance(argument.type, NumberType):
-        raise FormulaProblem("wrong-type", argument.source, f"a number is needed here, this is {argument.type}")
+        raise FormulaProblem(
+            "wrong-type", argument.source, f"a number is needed here, this is {argument.type}", NUMBER_REMEDY
+        )
     return argument.type
 
 
@@ -61,14 +64,17 @@ def _whole(argument: Typed, what: str, least: int, most: int) -> int:
     value = argument.value if isinstance(argument, Literal) else None
     if not isinstance(value, Decimal) or value != value.to_integral_value() or not least <= value <= most:
         raise FormulaProblem(
-            "wrong-arguments", argument.source, f"{what} must be a constant whole number from {least} to {most}"
+            "wrong-arguments",
+            argument.source,
+            f"{what} must be a constant whole number from {least} to {most}",
+            "write its digits",
         )
     return int(value)
 
 
 def _literal_items(argument: Typed, what: str) -> tuple[Typed, ...]:
     if not isinstance(argument, Items):
-        raise FormulaProblem("wrong-type", argument.source, f"{what} must be written as a list")
+        raise FormulaProblem("wrong-type", argument.source, f"{what} must be written as a list", "write [a, b]")
     return argument.items
 
 
@@ -88,13 +94,13 @@ def _points(arguments: Sequence[Typed], node: Node) -> Type:
     for row in rows:
         pair = _literal_items(row, "a band")
         if len(pair) != 2:
-            raise FormulaProblem("wrong-arguments", row.source, "a band is [limit, points]")
+            raise FormulaProblem("wrong-arguments", row.source, "a band is [limit, points]", "write [100, 5]")
         _number(pair[0])
         _number(pair[1])
         common_unit(arguments[0], pair[0], row.source, "compared")
         previous = row
     if previous is None:
-        raise FormulaProblem("wrong-arguments", node, "at least one band is needed")
+        raise FormulaProblem("wrong-arguments", node, "at least one band is needed", "write [[100, 5]]")
     return NumberType(integer=True, bounded=True)
 
 
@@ -103,7 +109,7 @@ def _band(arguments: Sequence[Typed], node: Node) -> Type:
     _number(arguments[0])
     limits = _literal_items(arguments[1], "limits")
     if not limits:
-        raise FormulaProblem("wrong-arguments", node, "at least one limit is needed")
+        raise FormulaProblem("wrong-arguments", node, "at least one limit is needed", "write [100]")
     for limit in limits:
         _number(limit)
         common_unit(arguments[0], limit, limit.source, "compared")
@@ -114,7 +120,7 @@ def _extreme(arguments: Sequence[Typed], node: Node) -> Type:
     _count(arguments, node, 1, None)
     items = arguments[0].items if len(arguments) == 1 and isinstance(arguments[0], Items) else tuple(arguments)
     if not items:
-        raise FormulaProblem("wrong-arguments", node, "at least one item is needed")
+        raise FormulaProblem("wrong-arguments", node, "at least one item is needed", "write max(a, b)")
     if all(isinstance(item.type, DateType) for item in items):
         return DateType()
     kinds = [_number(item) for item in items]
@@ -129,7 +135,7 @@ def _rounded(arguments: Sequence[Typed], node: Node) -> Type:
     _count(arguments, node, 1, 2)
     kind = _number(arguments[0])
     if kind.bounded:
-        raise FormulaProblem("bounded-rounding", node, "a score is whole already")
+        raise FormulaProblem("bounded-rounding", node, "a score is whole already", "leave the rounding out")
     decimals = 0 if len(arguments) == 1 else _whole(arguments[1], "the number of decimals", 0, DECIMALS_MAX)
     return NumberType(kind.unit, decimals == 0)
 
@@ -143,7 +149,12 @@ def _annual(arguments: Sequence[Typed], node: Node, first_with: int) -> Type:
     for argument in (arguments[0], *arguments[first_with:]):
         is_fact = isinstance(argument, Reference) and argument.kind is NameKind.FACT
         if not is_fact or not isinstance(argument.type, AnnualType):
-            raise FormulaProblem("wrong-type", argument.source, "a fact with a value for each year is needed here")
+            raise FormulaProblem(
+                "wrong-type",
+                argument.source,
+                "a fact with a value for each year is needed here",
+                "name a fact that is declared with `annual: true`",
+            )
     if first_with == 2:
         _whole(arguments[1], "the number of years", 1, YEARS_MAX)
     assert isinstance(arguments[0].type, AnnualType)
@@ -169,19 +180,26 @@ def _year_count(arguments: Sequence[Typed], node: Node) -> Type:
 def _absent(arguments: Sequence[Typed], node: Node) -> Type:
     _count(arguments, node, 1, 1)
     if not (isinstance(arguments[0], Reference) and arguments[0].kind is NameKind.FACT):
-        raise FormulaProblem("wrong-type", arguments[0].source, "absent() asks about a fact")
+        raise FormulaProblem(
+            "wrong-type", arguments[0].source, "absent() asks about a fact", "name a fact of the dictionary"
+        )
     return BoolType()
 
 
 def _set(argument: Typed) -> SetType:
     if not isinstance(argument.type, SetType):
-        raise FormulaProblem("wrong-type", argument.source, f"a set of codes is needed here, this is {argument.type}")
+        raise FormulaProblem(
+            "wrong-type",
+            argument.source,
+            f"a set of codes is needed here, this is {argument.type}",
+            "name a fact of type set",
+        )
     return argument.type
 
 
 def _code(of: SetType, item: Typed) -> None:
     if not (isinstance(item, Literal) and isinstance(item.value, str)):
-        raise FormulaProblem("wrong-type", item.source, "a code must be written here as a text")
+        raise FormulaProblem("wrong-type", item.source, "a code must be written here as a text", "put it in quotes")
     if item.value not in of.options:
         problem = f'"{item.value}" is not a code of the set'
         raise FormulaProblem("unknown-option", item.source, problem, f"codes: {', '.join(of.options)}")
@@ -208,14 +226,18 @@ def _set_size(arguments: Sequence[Typed], node: Node) -> Type:
 
 def _text(argument: Typed) -> None:
     if not isinstance(argument.type, TextType | EnumType):
-        raise FormulaProblem("wrong-type", argument.source, f"a text is needed here, this is {argument.type}")
+        raise FormulaProblem(
+            "wrong-type", argument.source, f"a text is needed here, this is {argument.type}", "name a text or a code"
+        )
 
 
 def _substring(arguments: Sequence[Typed], node: Node) -> Type:
     _count(arguments, node, 2, 3)
     _text(arguments[0])
     if _whole(arguments[1], "the start", -TEXT_MAX, TEXT_MAX) == 0:
-        raise FormulaProblem("wrong-arguments", arguments[1].source, "the first character is number 1, the last is -1")
+        raise FormulaProblem(
+            "wrong-arguments", arguments[1].source, "the first character is number 1, the last is -1", "count from 1"
+        )
     if len(arguments) == 3:
         _whole(arguments[2], "the length", 1, TEXT_MAX)
     return TextType()
@@ -225,7 +247,7 @@ def _starts_with(arguments: Sequence[Typed], node: Node) -> Type:
     _count(arguments, node, 2, 2)
     _text(arguments[0])
     if not (isinstance(arguments[1], Literal) and isinstance(arguments[1].value, str)):
-        raise FormulaProblem("wrong-arguments", node, "the beginning must be a constant text")
+        raise FormulaProblem("wrong-arguments", node, "the beginning must be a constant text", "put it in quotes")
     return BoolType()
 
 
@@ -238,7 +260,9 @@ def _string_length(arguments: Sequence[Typed], node: Node) -> Type:
 def _year(arguments: Sequence[Typed], node: Node) -> Type:
     _count(arguments, node, 1, 1)
     if not isinstance(arguments[0].type, DateType):
-        raise FormulaProblem("wrong-type", arguments[0].source, "a date is needed here")
+        raise FormulaProblem(
+            "wrong-type", arguments[0].source, "a date is needed here", 'name a date, or write @"2024-06-01"'
+        )
     return COUNT
 
 

@@ -10,7 +10,15 @@ from functools import partial
 
 from huiqi_rules.check import tree
 from huiqi_rules.check.functions import ALIASES, call_type
-from huiqi_rules.check.operators import arithmetic_type, compare_check, is_null, number_type, unify
+from huiqi_rules.check.operators import (
+    NUMBER_REMEDY,
+    YES_NO_REMEDY,
+    arithmetic_type,
+    compare_check,
+    is_null,
+    number_type,
+    unify,
+)
 from huiqi_rules.check.problems import FormulaProblem
 from huiqi_rules.check.tree import Typed
 from huiqi_rules.core.types import (
@@ -28,6 +36,7 @@ from huiqi_rules.syntax.walk import children
 Resolve = Callable[[ast.Name], tree.Reference]
 # Every back end answers trees of so many levels; a sum of n terms has n - 1 of them, a table one for all its rows.
 LEVELS_MAX = 150
+DIGITS_MAX = 34
 BOOL = BoolType()
 _DURATION = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?")
 
@@ -48,6 +57,9 @@ def infer(node: ast.Expression | ast.Test, resolve: Resolve) -> Typed:
     """Return the typed tree of an expression; raise `FormulaProblem` at the first part that has no type."""
     match node:
         case ast.Number(value=value):
+            if len(value.as_tuple().digits) > DIGITS_MAX or value.adjusted() >= DIGITS_MAX:
+                problem = f"this number has more than {DIGITS_MAX} digits"
+                raise FormulaProblem("too-long", node, problem, "correct it; no more can be computed with exactly")
             return tree.Literal(value, number_type(value), node)
         case ast.String(value=value):
             return tree.Literal(value, TextType(), node)
@@ -93,7 +105,9 @@ _SUBSET = "packs use comparisons, arithmetic, and/or/not, if, in, and the functi
 def _boolean(node: Typed) -> Typed:
     if not isinstance(node.type, BoolType) or is_null(node):
         found = "null" if is_null(node) else str(node.type)
-        raise FormulaProblem("wrong-type", node.source, f"a yes/no value is needed here, this is {found}")
+        raise FormulaProblem(
+            "wrong-type", node.source, f"a yes/no value is needed here, this is {found}", YES_NO_REMEDY
+        )
     return node
 
 
@@ -101,7 +115,7 @@ def _negate(node: ast.Negate, operand: Typed) -> Typed:
     if isinstance(operand, tree.Literal) and isinstance(operand.value, Decimal):
         return tree.Literal(-operand.value, operand.type, node)
     if not isinstance(operand.type, NumberType):
-        raise FormulaProblem("wrong-type", node, f"a number is needed here, this is {operand.type}")
+        raise FormulaProblem("wrong-type", node, f"a number is needed here, this is {operand.type}", NUMBER_REMEDY)
     zero = tree.Literal(Decimal(0), NumberType(None, integer=True), node)
     return tree.Arithmetic("-", zero, operand, operand.type, node)
 
@@ -156,11 +170,11 @@ def _test(value: Typed, test: ast.Test, resolve: Resolve, node: ast.In) -> Typed
             if high is not None:
                 ends.append(compare("<=" if test.high_included else "<", value, infer(high, resolve)))
             if not ends:
-                raise FormulaProblem("wrong-type", test, "a range needs at least one end")
+                raise FormulaProblem("wrong-type", test, "a range needs at least one end", "write [1..5]")
             return ends[0] if len(ends) == 1 else tree.And(tuple(ends), BOOL, node)
         case ast.ListLiteral(items=items):
             if not items:
-                raise FormulaProblem("wrong-type", test, "nothing is in an empty list")
+                raise FormulaProblem("wrong-type", test, "nothing is in an empty list", "write the values in it")
             options = tuple(compare("=", value, infer(item, resolve)) for item in items)
             return options[0] if len(options) == 1 else tree.Or(options, BOOL, node)
         case ast.AnyValue():
@@ -171,7 +185,7 @@ def _test(value: Typed, test: ast.Test, resolve: Resolve, node: ast.In) -> Typed
 
 def _call(node: ast.Call, resolve: Resolve) -> Typed:
     if not isinstance(node.function, ast.Name):
-        raise FormulaProblem("not-in-subset", node, "only functions by name can be called")
+        raise FormulaProblem("not-in-subset", node, "only functions by name can be called", "write name(…)")
     name = ALIASES.get(node.function.name, node.function.name)
     if node.names:
         raise FormulaProblem("not-in-subset", node, "packs give arguments in order", "leave the parameter names out")
@@ -180,7 +194,7 @@ def _call(node: ast.Call, resolve: Resolve) -> Typed:
     arguments = tuple(infer(argument, resolve) for argument in node.arguments)
     if name == "not":
         if len(arguments) != 1:
-            raise FormulaProblem("wrong-arguments", node, "not() takes one argument")
+            raise FormulaProblem("wrong-arguments", node, "not() takes one argument", "write not(a), or not(a or b)")
         return tree.Not(_boolean(arguments[0]), BOOL, node)
     return tree.Call(name, arguments, call_type(name, arguments, node), node)
 
@@ -191,7 +205,9 @@ def _temporal(text: str, node: ast.Node) -> Typed:
         sign = -1 if duration[1] else 1
         years, months, days = (int(part or 0) for part in duration.groups()[1:])
         if days and (years or months):
-            raise FormulaProblem("wrong-type", node, "a duration is either years and months or days")
+            raise FormulaProblem(
+                "wrong-type", node, "a duration is either years and months or days", 'write @"P1Y" or @"P30D"'
+            )
         if days:
             return tree.Days(sign * days, DurationType("days"), node)
         return tree.Months(sign * (12 * years + months), DurationType("months"), node)

@@ -19,6 +19,8 @@ from huiqi_rules.core.types import (
 )
 from huiqi_rules.syntax.ast import ArithmeticOperator, CompareOperator, Node
 
+NUMBER_REMEDY = "use a figure; what stands in quotes is a text"
+YES_NO_REMEDY = "make it a question, for example x >= 5"
 MONEY_REMEDY = "write the amount with its unit, for example 万元(500) or 元(5000000)"
 
 
@@ -50,7 +52,9 @@ def arithmetic_type(operator: ArithmeticOperator, left: Typed, right: Typed, nod
         raise FormulaProblem("null-arithmetic", node, "null cannot be computed with", "use a fact or a figure")
     if not isinstance(left.type, NumberType) or not isinstance(right.type, NumberType):
         wrong = left if not isinstance(left.type, NumberType) else right
-        raise FormulaProblem("wrong-type", wrong.source, f"a number is needed here, this is {wrong.type}")
+        raise FormulaProblem(
+            "wrong-type", wrong.source, f"a number is needed here, this is {wrong.type}", NUMBER_REMEDY
+        )
     bounded = left.type.bounded or right.type.bounded
     integer = left.type.integer and right.type.integer
     if operator in ("+", "-"):
@@ -61,6 +65,9 @@ def arithmetic_type(operator: ArithmeticOperator, left: Typed, right: Typed, nod
         bare = left.type.unit is None and right.type.unit is None
         return NumberType(None if bare else first.times(second), integer, bounded)
     if operator == "/":
+        if isinstance(right, Literal) and right.value == 0:
+            raise FormulaProblem("division-by-zero", node, "this divides by 0, which leaves it unknown for everybody",
+                                 "divide by a figure")  # fmt: skip
         if bounded:
             raise FormulaProblem("bounded-division", node, "a score cannot be divided", "multiply by a rate instead")
         return NumberType(first.times(second, -1))

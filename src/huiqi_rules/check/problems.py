@@ -9,6 +9,9 @@ from huiqi_rules.core.diagnostics import Diagnostic, Findings, excerpt
 from huiqi_rules.model.facts import Formula
 from huiqi_rules.syntax.ast import Node
 
+# Comparing takes time with the product of both lengths, and no name is longer.
+NAME_COMPARED_MAX = 100
+
 
 class FormulaProblem(Exception):
     """Raised inside the checker at the part of a formula that cannot be typed; caught per formula."""
@@ -34,5 +37,5 @@ def report(problem: FormulaProblem, formula: Formula, findings: Findings) -> Non
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return a remedy that names the closest known names, or an empty text."""
-    close = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
+    close = difflib.get_close_matches(name[:NAME_COMPARED_MAX], list(known), n=3, cutoff=0.5)
     return f"did you mean {' or '.join(close)}?" if close else ""

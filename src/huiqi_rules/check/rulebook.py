@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from huiqi_rules.check.infer import typed_tree
+from huiqi_rules.check.operators import MONEY_REMEDY, YES_NO_REMEDY
 from huiqi_rules.check.problems import FormulaProblem, nearest, report
 from huiqi_rules.check.scope import Meaning, version_names
 from huiqi_rules.check.tree import Choice, Literal, NameKind, Reference, Typed, references
@@ -134,7 +135,7 @@ def _limit_roles(clause: Clause) -> Iterator[tuple[str, Formula]]:
             yield f"payer.{place}", payer.amount
 
 
-_MONEY_ROLES = ("amount", "at_most", "low", "high", "prize", "cap", "pool", "payer")
+MONEY_ROLES = ("amount", "at_most", "low", "high", "prize", "cap", "pool", "payer")
 _ROLE_TYPES: Mapping[str, tuple[type, ...]] = {
     "rank": (NumberType,), "then": (NumberType,), "quota": (NumberType,), "priority": (NumberType,),
     "queue": (NumberType, DateType), "floor": (BoolType,), "stage": (TextType, EnumType),
@@ -214,7 +215,7 @@ class _VersionChecker:
         tree = None if value.of is None else self._formula(value.of)
         if tree is not None and value.of is not None and isinstance(tree.type, _NO_VALUES):
             text = f"a value must be one figure, yes/no, text or date, this is {tree.type}"
-            report(FormulaProblem("wrong-type", tree.source, text), value.of, self.findings)
+            report(FormulaProblem("wrong-type", tree.source, text, "take one figure of it"), value.of, self.findings)
             tree = None
         if tree is None:
             declared = value.type or (MONEY if value.of is None else TextType())
@@ -234,7 +235,7 @@ class _VersionChecker:
         tree = self._formula(condition.when)
         if tree is not None and not isinstance(tree.type, BoolType):
             problem = f"a condition must be yes/no, this is {tree.type}"
-            report(FormulaProblem("wrong-type", tree.source, problem), condition.when, self.findings)
+            report(FormulaProblem("wrong-type", tree.source, problem, YES_NO_REMEDY), condition.when, self.findings)
             tree = None
         return Step(NameKind.CONDITION, condition_id, BoolType(), tree)
 
@@ -267,14 +268,15 @@ class _VersionChecker:
 
     def _fits_role(self, role: str, tree: Typed, formula: Formula) -> bool:
         kind = role.partition(".")[0]
-        if kind in _MONEY_ROLES:
+        if kind in MONEY_ROLES:
             fits = isinstance(tree.type, NumberType) and tree.type.unit == YUAN
             wanted = "money in yuan"
         else:
             fits = isinstance(tree.type, _ROLE_TYPES[kind])
             wanted = " or ".join(one.__name__.removesuffix("Type").lower() for one in _ROLE_TYPES[kind])
         if not fits:
-            problem = FormulaProblem("wrong-type", tree.source, f"{wanted} is needed here, this is {tree.type}")
+            remedy = MONEY_REMEDY if kind in MONEY_ROLES else "name a figure or write a formula of that kind"
+            problem = FormulaProblem("wrong-type", tree.source, f"{wanted} is needed here, this is {tree.type}", remedy)
             report(problem, formula, self.findings)
         return fits
 
@@ -291,7 +293,12 @@ def _misfit(declared: Type, tree: Typed) -> FormulaProblem | None:
             return None
     elif type(declared) is type(tree.type) or (isinstance(tree, Literal) and tree.value is None):
         return None
-    return FormulaProblem("wrong-type", tree.source, f"{declared} is declared, the formula gives {tree.type}")
+    return FormulaProblem(
+        "wrong-type",
+        tree.source,
+        f"{declared} is declared, the formula gives {tree.type}",
+        "declare what the formula gives, or correct the formula",
+    )
 
 
 def _leaves(tree: Typed) -> Iterator[Typed]:

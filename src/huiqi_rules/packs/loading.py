@@ -19,7 +19,7 @@ from huiqi_rules.packs.folders import obstacle, readable
 from huiqi_rules.packs.pack_files import PackFiles, hash_of
 from huiqi_rules.packs.reading import Reader, nearest
 from huiqi_rules.packs.reading_dictionary import read_facts, read_parameters
-from huiqi_rules.packs.reading_policies import LEVELS, Dictionary, ReadPolicy, read_policy
+from huiqi_rules.packs.reading_policies import LEVELS, Dictionary, ReadPolicy, misread, read_policy
 from huiqi_rules.packs.sheets import Sheet, read_sheet
 from huiqi_rules.packs.source_files import SourceFile
 from huiqi_rules.packs.yaml_nodes import Node
@@ -285,6 +285,10 @@ def _report_shared_names(
         kind = "fact" if isinstance(thing, Fact) else "parameter"
         own = thing.id in (facts if isinstance(thing, Fact) else parameters)
         for name in filter(None, dict.fromkeys((thing.id, thing.name.zh))):
+            if own and misread(name):
+                _report(
+                    files, "wrong-id", thing.place, f"a formula reads {name!r} as {misread(name)}", "Name it otherwise."
+                )
             owner = f"{kind} {thing.id!r}"
             if owners.setdefault(name, owner) != owner and own:
                 _report(files, "duplicate-name", thing.place, f"{owner} is called {name!r}, which is also {owners[name]}",

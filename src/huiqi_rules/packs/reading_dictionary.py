@@ -30,9 +30,10 @@ def read_facts(reader: Reader, root: Node) -> dict[str, Fact]:
     for key, node in reader.entries(root, "facts.yaml"):
         fields = reader.fields(node, f"fact {key.text!r}", FACT_KEYS)
         kind, labels = read_type(fields, FACT_TYPES, required=True)
-        if kind is None:
-            kind = TextType()
-        least, most = _bound(fields, "min", kind), _bound(fields, "max", kind)
+        known = kind is not None
+        kind = kind or TextType()
+        # Of a fact whose type is wrong nothing more can be said.
+        least, most = (_bound(fields, key, kind) if known else None for key in ("min", "max"))
         if least is not None and most is not None and least > most:
             reader.report("wrong-number", node, f"fact {key.text!r} has a min above its max", "Correct one of them.")
         facts[key.text] = Fact(
@@ -61,14 +62,17 @@ def read_parameters(reader: Reader, root: Node) -> dict[str, Parameter]:
     return parameters
 
 
-def read_money(reader: Reader, node: Node, what: str) -> Decimal | None:
-    """Return yuan, exact, from 300000, 300,000.00, 30万 or 30万元."""
-    found = _MONEY.fullmatch(node.text) if isinstance(node, Scalar) else None
+def read_money(reader: Reader, node: Node, what: str, *, signed: bool = False) -> Decimal | None:
+    """Return yuan, exact, from 300000, 300,000.00, 30万 or 30万元; below 0 only where `signed`, as a loss may be."""
+    text = node.text if isinstance(node, Scalar) else ""
+    minus = signed and text.startswith("-")
+    found = _MONEY.fullmatch(text.removeprefix("-") if minus else text)
     if found is None:
         reader.report("wrong-number", node, f"{what} must be an amount in yuan, here is {_shown(node)}",
                       "Write 300000 or 30万元.")  # fmt: skip
         return None
-    return EXACT.multiply(Decimal(found[1].replace(",", "") + (found[2] or "")), _TIMES[found[3]])
+    amount = EXACT.multiply(Decimal(found[1].replace(",", "") + (found[2] or "")), _TIMES[found[3]])
+    return amount.copy_negate() if minus else amount
 
 
 def _dated_value(reader: Reader, node: Node, what: str, kind: Type, default: Source) -> DatedValue:
@@ -91,7 +95,12 @@ def _value(reader: Reader, node: Node, what: str, kind: Type) -> Decimal | str |
         return EXACT.scaleb(Decimal(percent[1]), Decimal(-2))
     number = reader.number(node, f"a value of {what}")
     if number is not None and kind.integer and number != number.to_integral_value():
-        reader.report("wrong-number", node, f"a value of {what} must be a whole number, here is {number}")
+        reader.report(
+            "wrong-number",
+            node,
+            f"a value of {what} must be a whole number, here is {number}",
+            "Write digits without a point.",
+        )
     return number
 
 
@@ -104,7 +113,7 @@ def _bound(fields: Fields, key: str, kind: Type) -> Decimal | None:
         return None
     number = kind.of if isinstance(kind, AnnualType) else kind
     if number == MONEY:
-        return read_money(fields.reader, node, f"{key!r} of {fields.what}")
+        return read_money(fields.reader, node, f"{key!r} of {fields.what}", signed=True)
     return fields.reader.number(node, f"{key!r} of {fields.what}")
 
 

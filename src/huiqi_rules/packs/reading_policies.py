@@ -32,6 +32,7 @@ from huiqi_rules.packs.reading_tables import SheetOpener, read_table
 from huiqi_rules.packs.reading_types import FACT_TYPES, TYPE_KEYS, read_type
 from huiqi_rules.packs.yaml_nodes import Mapping, Node, Scalar
 from huiqi_rules.syntax import ast
+from huiqi_rules.syntax.lexer import KEYWORDS
 
 POLICY_KEYS: Final = (
     "id", "title", "subject", "issuer", "level", "theme", "inventory", "contact", "facts", "outputs", "versions", "source",
@@ -50,6 +51,7 @@ _A_CLAUSE: Final = "- {id: …, zh: …, en: …, needs: […]}"
 
 SPECIAL_NAMES: Final = frozenset({"as of", "评定日", "policy year", "评定年度"})
 _SIMPLE: Final = re.compile(r"[^\W\d]\w*")
+_NUMBER: Final = re.compile(r"[0-9]+(\.[0-9]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,13 @@ class ReadPolicy:
     policy: Policy
     tables: tuple[tuple[str, DecisionTable], ...] = ()
     alias_places: MappingOf[str, Place] = field(default_factory=dict)
+
+
+def misread(name: str) -> str:
+    """Return what a formula takes a name for, if not for a name; empty where it is one."""
+    if name in KEYWORDS:
+        return "a word of its own"
+    return "a number" if _NUMBER.fullmatch(name) else ""
 
 
 def spaced_names(names: Iterable[str]) -> frozenset[str]:
@@ -168,6 +177,9 @@ class _VersionReader:
             values.extend(outputs)
             if found is not None:
                 self.tables.append((version_id, found))
+        for taken in (value for value in values if misread(value.id)):
+            reader.report_at("wrong-id", reader.file.offset(taken.place), f"a formula reads {taken.id!r} as {misread(taken.id)}",
+                             "Give it another id.", length=len(taken.id))  # fmt: skip
         conditions = [self.condition(formulas, *entry, source) for entry in self.entries(fields, "conditions", {})]
         clause_nodes = fields.require("clauses", "Add `clauses:` with at least one clause.")
         items = () if clause_nodes is None else reader.filled(clause_nodes, "'clauses' of the version", _A_CLAUSE)

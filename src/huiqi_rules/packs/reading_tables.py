@@ -150,7 +150,12 @@ def _otherwise(
         return None
     items = formulas.reader.items(node, f"'otherwise' of {fields.what}")
     if len(items) != len(outputs):
-        formulas.reader.report("row-length", node, f"'otherwise' has {len(items)} answers for {len(outputs)} outputs")
+        formulas.reader.report(
+            "row-length",
+            node,
+            f"'otherwise' has {len(items)} answers for {len(outputs)} outputs",
+            "Write one answer for each output.",
+        )
         return None
     return _answers(formulas, items, outputs, base)
 

@@ -86,6 +86,7 @@ def test_a_wrong_formula_is_told_what_and_where(path):
     assert formulas
     assert answers == text
     assert "no mistake" not in answers
+    assert answers.count("\n    -> ") == len(formulas), "each says what to do"
 
 
 def test_every_function_of_the_packs_is_declared_and_every_other_is_refused():

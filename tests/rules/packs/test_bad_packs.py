@@ -32,6 +32,7 @@ def test_messages_are_as_written(path, tmp_path):
         path.write_text(f"{before}--- expected\n{text}", encoding="utf-8")
         return
     assert text == expected
+    assert all(one.remedy for one in wanted), "each says what to do"
 
 
 def test_every_declared_code_has_a_case():

@@ -82,6 +82,9 @@ def _limits_of(fact: Fact, subject: Hashable) -> Iterator[Atom]:
     def where() -> str:
         return str(fact.place)
 
+    if fact.minimum is not None and fact.maximum is not None and fact.minimum > fact.maximum:
+        # Its own mistake is told where it stands; no clause is to blame for it.
+        return
     if fact.minimum is not None:
         yield Atom(subject, ">=", Fraction(fact.minimum), f"min: {fact.minimum}", where)
     if fact.maximum is not None:
