@@ -36,7 +36,9 @@ def call_type(function: str, arguments: Sequence[Typed], node: Node) -> Type:
     """Return the result type of a call; raise `FormulaProblem` for unknown functions and unfit arguments."""
     rule = RULES.get(function)
     if rule is None:
-        raise FormulaProblem("unknown-function", node, f"packs have no function {function}", nearest(function, RULES))
+        raise FormulaProblem(
+            "unknown-function", node, f"packs have no function {function}", nearest(function, RULES) or _REFERENCE
+        )
     return rule(arguments, node)
 
 

@@ -41,7 +41,9 @@ def resolve(node):
     rulebook, names = dictionary()
     meaning = names.get(node.name)
     if meaning is None:
-        raise FormulaProblem("unknown-name", node, f"nothing is called {node.name}", nearest(node.name, names))
+        raise FormulaProblem(
+            "unknown-name", node, f"nothing is called {node.name}", nearest(node.name, names) or "declare it"
+        )
     types = {NameKind.DAY: DateType(), NameKind.YEAR: COUNT}
     known = rulebook.facts if meaning.kind is NameKind.FACT else rulebook.parameters
     return Reference(meaning.kind, meaning.id, types.get(meaning.kind) or known[meaning.id].type, node)
