@@ -6,7 +6,7 @@ open count. Figures that a source does not publish are named like facts, with a 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from huiqi_rules.check import tree
@@ -20,6 +20,7 @@ from huiqi_rules.plan.lower import LONG_CHAIN, Lowering
 from huiqi_rules.plan.nodes import Column, Constant, Kind, Node
 
 Open = Mapping[str, Node]
+Places = Mapping[int, Node]
 # A guard of its own for each row is shorter than a walk through all of them where it is about so small a part.
 _FEW = 8
 _ANNUAL = ("latest", "sum of years", "least of years", "count of years")
@@ -96,21 +97,16 @@ class Relevance:
         )
 
     def _long_choice(self, node: tree.Choice) -> Open:
-        """Return the same for a long choice: a fact is open where a question that reads it is unknown and no row above it is true."""
-        asked: dict[tuple[str, Node], list[int]] = {}
-        given: dict[tuple[str, Node], list[int]] = {}
-        for number, (question, answer) in enumerate(node.rows):
-            # Whether the question is unknown is asked of its row.
-            guarded = isinstance(question, tree.And | tree.Or | tree.Compare)
-            for item in (self._inside(question) if guarded else self.open(question)).items():
-                asked.setdefault(item, []).append(number)
-            for item in self.open(answer).items():
-                given.setdefault(item, []).append(number)
+        """Return the same for a long choice: one walk down to the first true question for each fact, none for each row."""
         rows = _Rows(tuple(self.lowering.lower(question).node for question, _ in node.rows))
-        parts: list[Open] = [_under(rows.unknown(numbers), {fact: open_}) for (fact, open_), numbers in asked.items()]
-        parts += [_under(rows.possible(numbers), {fact: open_}) for (fact, open_), numbers in given.items()]
+        # Whether the question is unknown is asked of its row.
+        asked = _by_fact(
+            self._inside(question) if _guarded(question) else self.open(question) for question, _ in node.rows
+        )
+        given = _by_fact(self.open(answer) for _, answer in node.rows)
+        walks = {fact: rows.open(asked.get(fact, {}), given.get(fact, {})) for fact in (*asked, *given)}
         last = self.open(node.otherwise)
-        return _union(*parts, _under(rows.none_true(), last) if last else {})
+        return _union(walks, _under(rows.none_true(), last) if last else {})
 
     def _step(self, key: tuple[NameKind, str]) -> Open:
         if key not in self.steps:
@@ -152,36 +148,48 @@ class _Rows:
 
     questions: tuple[Node, ...]
 
-    def unknown(self, numbers: list[int]) -> Node:
-        """Return whether one of these questions is unknown and none above it true."""
-        if len(numbers) == len(self.questions):
-            return nodes.is_unknown(terms.first_place(self.questions))
-        if len(numbers) * _FEW < len(self.questions):
-            first = self._first_true()
-            return nodes.any_of(*(nodes.all_of(nodes.compare(">=", first, nodes.number(number)),
-                                               nodes.is_unknown(self.questions[number])) for number in numbers))  # fmt: skip
-        return self._walk(frozenset(numbers), ())
-
-    def possible(self, numbers: list[int]) -> Node:
-        """Return whether one of these rows may be the one that answers: unknown or true, and none above it true."""
-        return self._walk(frozenset(numbers), numbers)
+    def open(self, asked: Places, given: Places) -> Node:
+        """Return whether an unknown question waits for a fact (`asked`), or an answer that may be the one does (`given`)."""
+        same = set(asked.values())
+        if not given and len(asked) == len(self.questions) and len(same) == 1:
+            return nodes.all_of(nodes.is_unknown(terms.first_place(self.questions)), same.pop())
+        if len(asked) + len(given) <= len(self.questions) // _FEW:
+            return nodes.any_of(*self._alone(asked, given))
+        branches: list[tuple[Node, Node]] = []
+        for number, question in enumerate(self.questions):
+            waits = nodes.any_of(asked.get(number, nodes.FALSE), given.get(number, nodes.FALSE))
+            branches.append((nodes.all_of(nodes.is_unknown(question), waits), nodes.TRUE))
+            branches.append((question, given.get(number, nodes.FALSE)))
+        return nodes.case(tuple(branches), nodes.FALSE)
 
     def none_true(self) -> Node:
         """Return whether no question is true."""
         return nodes.compare(">=", self._first_true(), nodes.number(len(self.questions)))
 
-    def _walk(self, unknown: frozenset[int], true: Collection[int]) -> Node:
-        wanted = frozenset(true)
-        branches: list[tuple[Node, Node]] = []
-        for number, question in enumerate(self.questions):
-            if number in unknown:
-                branches.append((nodes.is_unknown(question), nodes.TRUE))
-            branches.append((question, nodes.TRUE if number in wanted else nodes.FALSE))
-        return nodes.case(tuple(branches), nodes.FALSE)
+    def _alone(self, asked: Places, given: Places) -> Iterator[Node]:
+        """Yield a guard for each row: it is shorter than a walk through all of them where few are concerned."""
+        first = self._first_true()
+        for places, may_be_true in ((asked, False), (given, True)):
+            for number, open_ in places.items():
+                question = self.questions[number]
+                possible = nodes.any_of(nodes.is_unknown(question), question if may_be_true else nodes.FALSE)
+                yield nodes.all_of(nodes.compare(">=", first, nodes.number(number)), possible, open_)
 
     def _first_true(self) -> Node:
         places = tuple((question, nodes.number(place)) for place, question in enumerate(self.questions))
         return nodes.case(places, nodes.number(len(places)))
+
+
+def _by_fact(opens: Iterable[Open]) -> dict[str, dict[int, Node]]:
+    found: dict[str, dict[int, Node]] = {}
+    for number, open_ in enumerate(opens):
+        for fact_id, node in open_.items():
+            found.setdefault(fact_id, {})[number] = node
+    return found
+
+
+def _guarded(question: Typed) -> bool:
+    return isinstance(question, tree.And | tree.Or | tree.Compare)
 
 
 def _of_one_fact(node: tree.Compare) -> bool:
