@@ -14,7 +14,6 @@ from huiqi_rules.plan.fractions import ZERO, Fraction
 from huiqi_rules.plan.nodes import FALSE, Node, Rounding
 from huiqi_rules.syntax.ast import CompareOperator
 
-
 Answer = TypeVar("Answer", Node, Fraction)
 
 
