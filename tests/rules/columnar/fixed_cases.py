@@ -98,6 +98,14 @@ CASES = {
     "a negative denominator": (condition("sales / cost < 0.5"), [{"sales": THREE, "cost": Decimal(-7)}, {"sales": -THREE, "cost": Decimal(-7)}]),
     "a loan of 12 billion": (amount("'loan * rate * share'"), [{"loan": Decimal("12000000000.01"), "share": Decimal("0.3333333333")}]),
     "a long sum of scores": (condition(" + ".join(["points(items, [[5, 3]])"] * 120) + " >= 360"), [{}, {"items": Decimal(5)}, {"items": NONE}]),
+    "what an open score with a quotient in it waits for": (
+        condition("points(items, [[5, 3], [1, 2]]) + staff / sci >= 3"),
+        [{"staff": FIVE, "sci": THREE}, {"items": FIVE, "sci": THREE}, {"staff": FIVE, "sci": FIVE, "items": NONE}, {"staff": FIVE, "sci": Decimal(0)}],
+    ),
+    "a choice between a quotient, an open score and a figure": (
+        value("if listed then staff / sci else if granted then points(items, [[5, 3], [1, 2]]) else share"),
+        [{"listed": True, "staff": FIVE, "sci": THREE}, {"listed": False, "granted": True}, {"listed": False, "granted": False, "share": THREE}, {}],
+    ),
     "a long choice": (
         value("".join(f"if items = {number} then sales else " for number in range(80)) + "cost"),
         [{"items": THREE, "sales": THREE}, {"items": THREE}, {"sales": THREE}, {"items": Decimal(99), "cost": THREE}, {"items": NONE}],

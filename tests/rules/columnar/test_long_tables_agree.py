@@ -21,6 +21,7 @@ TABLE = """\
         outputs:
           size: {zh: 规模, en: Size, type: text}
           prize: {zh: 奖金, en: Prize, type: money}
+          factor: {zh: 系数, en: Factor, type: number}
         hit: first
         rows:
 %s
@@ -29,8 +30,10 @@ TABLE = """\
       ratio: {zh: 率, en: Ratio, of: sci / staff}
     conditions:
       sized: {zh: 有规模, en: Sized, when: size != "none"}
+      rated: {zh: 达标, en: Rated, when: factor * 3 >= 1}
     clauses:
       - {id: c, zh: 款, en: C, needs: [sized], amount: prize}
+      - {id: d, zh: 率, en: D, needs: [rated], amount: 'prize * factor'}
 """
 TESTS = (
     ("'\"A\"'", "'\"B\"'", '\'"A", "C"\'', "'not(\"A\")'"),
@@ -39,7 +42,22 @@ TESTS = (
     ("'true'", "'false'"),
     ("'>= 0.5'", "'< 0.5'"),
 )
-ANSWERS = ("5", "0", "unpublished", "= sales", "= cost * 2", "30万", "= if listed then 元(1) else sales", "= cap")
+ANSWERS = (
+    "5",
+    "0",
+    "unpublished",
+    "= sales",
+    "= cost * 2",
+    "30万",
+    "= if listed then 元(1) else sales",
+    "= cap",
+    "= sales / 3",
+)
+# Quotients, scores that may be open, both in one, figures and none: all may stand in one column.
+RATES = (
+    "= sales / cost", "= sci / staff", "= share / 3", "0.5", "= share", "unpublished", "= points(items, [[5, 3], [1, 2]])",
+    "= points(items, [[5, 3], [1, -2]]) + staff / sci", "= if listed then sci / staff else points(items, [[5, 1]])", "= open_rate",
+)  # fmt: skip
 
 
 def table(rows: int, seed: int, *, otherwise: bool, dash: float) -> str:
@@ -49,9 +67,11 @@ def table(rows: int, seed: int, *, otherwise: bool, dash: float) -> str:
         tests = ["'-'" if draw.random() < dash else draw.choice(options) for options in TESTS]
         if tests == ["'-'"] * len(TESTS):
             tests[0] = "'\"A\"'"
-        lines.append(f"          - [[{', '.join(tests)}], [G{number % 5}, {draw.choice(ANSWERS)}]]")
-    last = "        otherwise: [rest, = sales]" if otherwise else ""
-    return HEAD % "size, prize" + TABLE % ("\n".join(lines), last)
+        lines.append(
+            f"          - [[{', '.join(tests)}], [G{number % 5}, {draw.choice(ANSWERS)}, '{draw.choice(RATES)}']]"
+        )
+    last = "        otherwise: [rest, = sales, = sci / staff]" if otherwise else ""
+    return HEAD % "size, prize, factor" + TABLE % ("\n".join(lines), last)
 
 
 def subjects(count: int, seed: int) -> list[dict[str, object]]:
@@ -59,17 +79,39 @@ def subjects(count: int, seed: int) -> list[dict[str, object]]:
     pools = {
         "code": ("A", "B", "C", "X", ABSENT), "staff": (*map(Decimal, (0, 5, 9, 10, 30)), ABSENT),
         "sci": tuple(map(Decimal, (0, 3, 5, 20))), "sales": (*map(Decimal, (5, 10, 60, 100)), ABSENT),
-        "cost": (Decimal(7), ABSENT), "listed": (True, False, ABSENT),
+        "cost": (Decimal(7), Decimal(0), ABSENT), "share": (Decimal("0.2"), ABSENT), "items": (*map(Decimal, (0, 1, 5)), ABSENT),
+        "listed": (True, False, ABSENT),
     }  # fmt: skip
     return [{name: draw.choice(pool) for name, pool in pools.items() if draw.random() < 0.6} for _ in range(count)]
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("rows", (1, 5, 14, 40))
 def test_a_table_of_any_length_has_one_answer(rows, seed):
     engine = engine_of(table(rows, seed, otherwise=seed % 2 == 0, dash=(0.2, 0.6, 0.9)[seed % 3]))
 
     scalar, columnar = both_answers(engine, subjects(40, seed))
+
+    assert differences(scalar, columnar) == []
+
+
+@pytest.fixture(scope="module")
+def spark():
+    """A Spark session on this machine."""
+    from huiqi_rules.columnar.spark import local_session, spark_rows
+
+    session = local_session()
+    yield spark_rows(session)
+    session.stop()
+
+
+@pytest.mark.spark
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(("rows", "seed"), ((5, 7), (14, 1), (14, 2)))
+def test_a_table_has_that_answer_on_spark(rows, seed, spark):
+    engine = engine_of(table(rows, seed, otherwise=seed % 2 == 0, dash=0.6))
+
+    scalar, columnar = both_answers(engine, subjects(40, seed), spark)
 
     assert differences(scalar, columnar) == []
 
