@@ -22,7 +22,7 @@ class CannotKeepSecret(Cannot):
 
     messages: ClassVar[Mapping[str, str]] = {
         "open_file": "{path} can be read by others: run `chmod 600 {path}`; if somebody did read it, remove it instead.",
-        "damaged": "{path} holds no key: remove it, and a new one is made (everybody has to log in again).",
+        "damaged": "{path} holds no key: remove it, and a new one is made (everybody has to log in again, and to set up second factors and webhooks anew).",
     }
 
 

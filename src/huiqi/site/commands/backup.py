@@ -34,7 +34,8 @@ def add_parser(commands: Any) -> None:
         "backup",
         help="write everything that is kept into one file",
         description="Write database and files into one file, while the site goes on. `huiqi restore` reads it. "
-        "The key that signs sessions is not in it. Keep the file as safe as the site: it holds everything.",
+        "The site's key is not in it: keep that apart, for without it everybody sets up second factors and webhooks anew. "
+        "Keep the file as safe as the site: it holds everything.",
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="a new file, such as backup-2026-11-21.tar")
     parser.set_defaults(run=run)

@@ -20,6 +20,7 @@ from django.urls import reverse
 from huiqi.kernel.clock import read_clock
 from huiqi.register import queries, services
 from huiqi.site.login import events
+from huiqi.site.login.sealing import seal, unseal
 from huiqi.ui.words import chosen, words
 
 WRONG_CODE = words("验证码不对，或者已经用过。请用应用里新的一个。", "The code is wrong or was used before. Take the next one.")
@@ -105,6 +106,14 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library has
             "先设置验证器应用或通行密钥，才有恢复码。", "Recovery codes need an authenticator app or a passkey first."
         ),
     }
+
+    def encrypt(self, text: str) -> str:
+        """Return the secret of a factor as it is kept."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return the secret of a factor again."""
+        return unseal(encrypted_text)
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Any) -> str:
         """Return the name of a passkey that nobody named."""
