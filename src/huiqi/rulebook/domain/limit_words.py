@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from huiqi.rulebook.domain.labels import Pair
+from huiqi.rulebook.domain.labels import LEVELS, Pair, label
 from huiqi_rules.explain.numerals import percent
 from huiqi_rules.model.facts import Formula
 from huiqi_rules.model.limits import Limits, Period, PoolMode, TieRule
@@ -72,12 +72,13 @@ def money_words(limits: Limits, said: Said) -> Iterator[Pair]:
             f"a budget of {amount[1]} ({title.en or limits.pool.id}): {en}",
         )
     for payer in limits.payers:
+        who = label(LEVELS, payer.id)
         if payer.share is not None:
             share = percent(payer.share)
-            yield f"{payer.id}承担 {share}", f"{payer.id} bears {share}"
+            yield f"{who[0]}承担 {share}", f"{who[1]} bears {share}"
         elif payer.amount is not None:
             zh, en = said(payer.amount)
-            yield f"{payer.id}承担 {zh}", f"{payer.id} bears {en}"
+            yield f"{who[0]}承担 {zh}", f"{who[1]} bears {en}"
     if limits.stages is not None:
         share = percent(limits.stages.share)
         yield f"先预付 {share}，其余结算时支付", f"{share} is paid in advance, the rest at the end"
