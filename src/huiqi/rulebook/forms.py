@@ -32,6 +32,19 @@ class CompendiumForm(DayForm):
     )
 
 
+class IssueForm(forms.Form):
+    """An edition of the compendium that is to be issued."""
+
+    title = forms.CharField(label=words("名称", "Title"), max_length=200)
+    copies = forms.IntegerField(
+        label=words("印数（册）", "Printed copies"),
+        help_text=words("不印刷或不清楚的不填。", "Empty where none are printed or the number is not known."),
+        min_value=1,
+        max_value=10_000_000,
+        required=False,
+    )
+
+
 class ContactForm(forms.Form):
     """Whom to call about a policy, and who explains it."""
 

@@ -56,7 +56,6 @@ from huiqi.casework.queries.survey_pages import (
 )
 from huiqi.casework.queries.traces import CompanyTrace, company_trace
 from huiqi.casework.queries.what_ifs import (
-    ChangedFigure,
     books_of,
     changed_figures,
     changed_texts,
@@ -76,7 +75,6 @@ __all__ = [
     "CannotSeeCampaign",
     "CannotSeeRun",
     "ChangedCompany",
-    "ChangedFigure",
     "ClauseRow",
     "ClauseRows",
     "CompanyTrace",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
+from uuid import UUID
 
 from huiqi.rulebook.domain.labels import LEVELS, THEMES, Pair, label
 from huiqi.rulebook.domain.policy_words import Cited, ClauseWords
@@ -79,6 +80,7 @@ class Gap:
 class Compendium:
     """The policies that a published state of a zone's pack holds in force on a day, arranged."""
 
+    zone: UUID
     title: Pair
     issuer: Pair
     day: date

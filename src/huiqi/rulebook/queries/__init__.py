@@ -37,6 +37,7 @@ from huiqi.rulebook.queries.drafts import (
     report,
     text_of,
 )
+from huiqi.rulebook.queries.editions import CannotFindEdition, edition_file, editions
 from huiqi.rulebook.queries.editor_words import EditorWords, editor_words
 from huiqi.rulebook.queries.finding import Found, find
 from huiqi.rulebook.queries.gate import GatePage, digest_of_texts, gate_page, is_behind, records_of
@@ -66,6 +67,7 @@ __all__ = [
     "Book",
     "Calculation",
     "CannotFindBook",
+    "CannotFindEdition",
     "CannotRead",
     "CannotSeeDraft",
     "CannotSeeVersion",
@@ -97,6 +99,8 @@ __all__ = [
     "digest_of_texts",
     "draft_of",
     "drafts",
+    "edition_file",
+    "editions",
     "editor",
     "editor_words",
     "facts_of",

@@ -39,6 +39,7 @@ def compendium(
     found = entries(book, _WORDS.get((version.digest, day), lambda: words_in_force(book, day)), contacts(place))
     head = book.loaded.head
     return Compendium(
+        zone=place,
         title=pair(head.title),
         issuer=pair(head.issuer),
         day=day,

@@ -12,6 +12,7 @@ from huiqi.rulebook.services.drafting import (
     draft_policy,
     save_text,
 )
+from huiqi.rulebook.services.editions import Issue, issue_edition
 from huiqi.rulebook.services.ending import draft_end
 from huiqi.rulebook.services.gate import (
     CannotPass,
@@ -31,6 +32,7 @@ __all__ = [
     "CannotPass",
     "CannotSave",
     "Contact",
+    "Issue",
     "Said",
     "bring_up_to_date",
     "discard_draft",
@@ -38,6 +40,7 @@ __all__ = [
     "draft_end",
     "draft_policy",
     "install_pack",
+    "issue_edition",
     "name_contact",
     "publish_draft",
     "record_check",

@@ -7,25 +7,31 @@ import json
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.utils.encoding import iri_to_uri
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_safe
 
+from huiqi.kernel.actor import Role
 from huiqi.kernel.clock import day_in_china, read_clock
-from huiqi.rulebook import queries
+from huiqi.rulebook import queries, services
 from huiqi.rulebook.domain.compendium import ARRANGEMENTS, Compendium
-from huiqi.rulebook.domain.rights import STAFF
+from huiqi.rulebook.domain.rights import DRAFT, STAFF
 from huiqi.rulebook.domain.shelf import Shelf
-from huiqi.rulebook.forms import CompendiumForm
+from huiqi.rulebook.forms import CompendiumForm, IssueForm
 from huiqi.rulebook.views.compendium_words import book_words
 from huiqi.ui.doors import PUBLIC, Request, door
+from huiqi.ui.forms import show_form
 from huiqi.ui.pdf import PDF, pdf
-from huiqi.ui.words import chosen, in_english
+from huiqi.ui.words import chosen, in_english, spoken
 
 _TEMPLATE: Final = Path(__file__).parent.parent / "templates" / "rulebook" / "compendium.typ"
 # Books of some hundred kilobytes each, by all that they say: the pack's hash, the day, the contacts, the language.
+_EDITIONS_MOST: Final = 50
 _BOOKS: Final[Shelf[bytes]] = Shelf(16)
 
 
@@ -42,6 +48,8 @@ def compendium(request: Request) -> HttpResponse:
         "zone": request.GET.get("zone", ""),
         "query": request.GET.urlencode(),
         "arrangement": ARRANGEMENTS[book.arrangement][0],
+        "editions": queries.editions(book.zone)[:_EDITIONS_MOST],
+        "may_issue": book.zone in request.actor.organisations(*DRAFT),
         "gaps": book.gaps if request.actor.holds(*STAFF) else (),
         "title": chosen("政策汇编", "Policy compendium"),
     }
@@ -53,9 +61,56 @@ def compendium(request: Request) -> HttpResponse:
 def compendium_pdf(request: Request) -> HttpResponse:
     """Send the compendium, asked for in the same way, as a PDF."""
     book = asked_for(request, CompendiumForm(request.GET), now=read_clock())
-    sent = HttpResponse(printed(book), content_type=PDF)
-    name = iri_to_uri(f"{chosen('政策汇编', 'Policy compendium')} {book.day:%Y-%m-%d}.pdf")
-    sent["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return as_download(printed(book), f"{chosen('政策汇编', 'Policy compendium')} {book.day:%Y-%m-%d}.pdf")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(Role.POLICY_OFFICER)
+def issue(request: Request) -> HttpResponse:
+    """Issue the compendium that the address asks for, as it is today: the file is kept for good."""
+    now = read_clock()
+    book = asked_for(request, CompendiumForm(request.GET), now=now)
+    name = chosen("政策汇编", "Policy compendium")
+    form = IssueForm(request.POST or None, initial={"title": f"{chosen(*book.issuer)} {name} {book.day:%Y}"})
+    if request.method == "POST" and form.is_valid() and issued(request, book, form, now=now):
+        return redirect("rulebook:compendium")
+    lead = (
+        f"编印后原样保存、对外公开：{len(book.entries)} 项政策，截至 {book.day:%Y-%m-%d}。",
+        f"It is kept as it is and open to everybody: {len(book.entries)} policies in force on {book.day:%Y-%m-%d}.",
+    )
+    crumbs = [(name, reverse("rulebook:compendium"))]
+    title, button = ("编印政策汇编", "Issue the compendium"), ("编印", "Issue")
+    return show_form(request, form, title=title, button=button, lead=lead, crumbs=crumbs)
+
+
+def issued(request: Request, book: Compendium, form: IssueForm, *, now: datetime) -> bool:
+    """Return whether the edition was issued; why not stands in the form."""
+    said = form.cleaned_data
+    edition = services.Issue(
+        title=said["title"], file=printed(book), day=book.day, policies=len(book.entries), version=book.number,
+        copies=said["copies"],
+    )  # fmt: skip
+    try:
+        services.issue_edition(zone=book.zone, issue=edition, actor=request.actor, now=now)
+    except services.CannotChange as error:
+        form.add_error(None, spoken(error))
+        return False
+    messages.success(request, chosen("汇编已编印。", "The edition is issued."))
+    return True
+
+
+@require_safe
+@door(PUBLIC)
+def edition(request: Request, id: UUID) -> HttpResponse:
+    """Send an edition as it was issued."""
+    found, file = queries.edition_file(id)
+    return as_download(file, f"{found.title}.pdf")
+
+
+def as_download(file: bytes, name: str) -> HttpResponse:
+    """Return a PDF as a download."""
+    sent = HttpResponse(file, content_type=PDF)
+    sent["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     return sent
 
 
