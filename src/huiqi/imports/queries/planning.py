@@ -200,8 +200,17 @@ def _by_period(column: ReadColumn, rows: Sequence[Identity]) -> dict[str, list[I
 
 
 def _period(column: ReadColumn, row: Identity) -> str:
-    year = column.years[row.index] if column.years is not None else column.year
+    return period_of(column.years[row.index] if column.years is not None else column.year)
+
+
+def period_of(year: int | None) -> str:
+    """Return a year as facts name it."""
     return "" if year is None else f"{year:04d}"
+
+
+def standing_key(fact: str, period: str) -> str:
+    """Return a fact with its period as `Standing` names it."""
+    return f"{fact}|{period}" if period else fact
 
 
 def _agreed(plan: Plan, company: PlannedCompany, column: ReadColumn, period: str, rows: Sequence[Identity]) -> Cell:
@@ -242,7 +251,7 @@ def _weigh(
             fault("too_many_digits", row.row, column.column or 1, what=column.header, reason=said, places=PLACES_MOST)
         )
         return
-    before = standing.get(f"{column.meaning}|{period}" if period else column.meaning)
+    before = standing.get(standing_key(column.meaning, period))
     if before is not None and before[:2] == after and before[3] is None and before[4] is None:
         plan.same += 1
         return

@@ -17,6 +17,7 @@ from huiqi.imports.services.checking import write_down
 from huiqi.imports.services.plans import plan_of, read_file
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
+from huiqi.kernel.collecting import without_collecting
 from huiqi.kernel.copying import copy_rows
 from huiqi.kernel.jobs import Progress
 from huiqi.register.domain.rights import KEEP_REGISTER
@@ -34,6 +35,7 @@ from huiqi.rulebook.queries.sheets import ReadSheet, cell_name
 _EFFECT_COLUMNS = ("sheet_id", "company", "kind", "before", "after")
 
 
+@without_collecting()
 def apply_sheet(*, sheet: UUID, actor: Actor, now: datetime, progress: Progress | None = None) -> SheetImport:
     """Bring a checked sheet in; raises CannotImport, with a new check written down where the register has changed since.
 

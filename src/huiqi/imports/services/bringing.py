@@ -20,6 +20,7 @@ from huiqi.imports.services.mapping import save_map
 from huiqi.imports.services.plans import plan_of, read_file
 from huiqi.imports.services.receiving import Upload, choose_sheet, receive_sheet
 from huiqi.kernel.actor import Actor
+from huiqi.kernel.collecting import without_collecting
 from huiqi.kernel.jobs import Progress
 from huiqi.rulebook.queries.sheet_mapping import map_in_yaml
 
@@ -34,6 +35,7 @@ class Wishes:
     is_dry_run: bool = False
 
 
+@without_collecting()
 def import_file(
     *,
     organisation: UUID,

@@ -18,6 +18,7 @@ from huiqi.imports.services.allowing import allowed, require
 from huiqi.imports.services.plans import plan_of, read_file
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
+from huiqi.kernel.collecting import without_collecting
 from huiqi.kernel.copying import copy_rows
 from huiqi.kernel.jobs import Progress
 from huiqi.rulebook.queries.sheets import cell_name
@@ -30,6 +31,7 @@ _FAULT_COLUMNS = (
 _CHANGE_COLUMNS = ("sheet_id", "row", "cell", "company", "company_name", "fact", "period", "before", "after")
 
 
+@without_collecting()
 def check_sheet(*, sheet: UUID, actor: Actor, now: datetime, progress: Progress | None = None) -> SheetImport:
     """Read and match the whole sheet and write down what it would do; raises CannotImport, CannotReadSheet, CannotFitMap."""
     seen = sheet_import(actor, id=sheet)

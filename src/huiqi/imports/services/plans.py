@@ -14,7 +14,7 @@ from huiqi.imports.queries.files import on_disk
 from huiqi.imports.queries.identities import Identity, identities
 from huiqi.imports.queries.mapping import book_for
 from huiqi.imports.queries.meeting import Decision, Met, meet, neighbourhood, with_known_codes
-from huiqi.imports.queries.planning import Ground, Plan, planned
+from huiqi.imports.queries.planning import Ground, Plan, period_of, planned, standing_key
 from huiqi.imports.services.allowing import CannotImport
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.jobs import Progress
@@ -46,7 +46,7 @@ def plan_of(found: SheetImport, sheet: ReadSheet, *, actor: Actor, now: datetime
     rows, wrong = identities(sheet)
     around = neighbourhood(actor, rows, within=found.organisation_id)
     met, unmet = meet(rows, around, codeless=Codeless(found.codeless), decisions=decisions(found))
-    ground = ground_of(found, met, actor=actor, holding=holding)
+    ground = ground_of(found, sheet, met, actor=actor, holding=holding)
     plan = planned(sheet, met, ground, takes_names=found.takes_names, now=now)
     plan.faults = [*map(told, sheet.faults), *with_known_codes(wrong, rows, around), *unmet, *plan.faults]
     plan.met += unread(sheet, len(rows))
@@ -59,7 +59,7 @@ def decisions(found: SheetImport) -> dict[int, Decision]:
     return {row: Decision(Choice(choice), chosen) for row, choice, chosen in rows}
 
 
-def ground_of(found: SheetImport, met: Sequence[Met], *, actor: Actor, holding: bool) -> Ground:
+def ground_of(found: SheetImport, sheet: ReadSheet, met: Sequence[Met], *, actor: Actor, holding: bool) -> Ground:
     """Return what a plan stands on beside the sheet."""
     ids = list({one.company.id: None for one in met if one.company is not None and one.outcome is not Outcome.DOUBTFUL})
     if holding:
@@ -68,11 +68,20 @@ def ground_of(found: SheetImport, met: Sequence[Met], *, actor: Actor, holding: 
     parks = list(places.filter(kind__in=("park", "zone")).values_list("pk", "name", "kind"))
     return Ground(
         issued=identifiers_of(ids),
-        standings=standings_of(ids),
+        standings=standings_of(ids, keys=keys_in(sheet)),
         parks={same_key(name): key for key, name, kind in parks if kind == "park"},
         park_names={key: name for key, name, _ in parks},
         into=found.organisation_id,
     )
+
+
+def keys_in(sheet: ReadSheet) -> set[str]:
+    """Return what a sheet may say, as `Standing` names it: facts, those of a year with each of the years."""
+    found = set()
+    for column in sheet.columns:
+        years = set(column.years) if column.years is not None else {column.year}
+        found |= {standing_key(column.meaning, period_of(year)) for year in years}
+    return found
 
 
 def told(one: CellFault) -> Fault:

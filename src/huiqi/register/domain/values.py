@@ -92,7 +92,10 @@ def storable(number: Decimal) -> Decimal:
 def written_number(number: Decimal) -> str:
     """Return the digits of a number, none too many: `12.5`, `0`; raises ValueError as `storable` does."""
     text = str(number)
-    if len(text) > PLACES_MOST or "E" in text or not text[-1].isdigit():
+    if "E" in text and 0 <= number.adjusted() < WHOLE_DIGITS_MOST:
+        # Whole ten thousands, as 1.5E+7: no digit is behind the point.
+        text = f"{number:f}"
+    elif len(text) > PLACES_MOST or "E" in text or not text[-1].isdigit():
         text = f"{exactly(storable(number)):f}"
     elif "." in text:
         text = text.rstrip("0").rstrip(".")

@@ -18,10 +18,10 @@ from huiqi.kernel.arrays import among
 from huiqi.kernel.copying import copy_lines, copy_rows, written
 from huiqi.kernel.ids import new_ids
 from huiqi.register.domain import names
-from huiqi.register.domain.values import State, Value, columns, written_number
+from huiqi.register.domain.values import MISSING, State, Value, columns, written_number
 from huiqi.register.models import Organisation, Standing
 from huiqi.register.services.searching import index_organisations
-from huiqi.register.services.standing import refresh
+from huiqi.register.services.standing import fold_in, refresh
 
 _FACT_COLUMNS = (
     "id", "subject_id", "name", "period", "state", "number", "text", "day", "truth", "evidence", "source", "recorded_at",
@@ -64,10 +64,20 @@ def record_batch(batch: UUID, lines: Sequence[Line], *, source: str, actor: Acto
     """Add what a batch says and bring the standings of its subjects up to date; return how many facts were added."""
     subjects = list({line.subject: None for line in lines})
     count = copy_lines("register_fact", _FACT_COLUMNS, _fact_lines(batch, lines, source, actor, now))
-    refresh(subjects, now=now)
+    if _is_last_word(subjects, lines, now=now):
+        fold_in(batch, now=now)
+    else:
+        refresh(subjects, now=now)
     told = tuple(sorted({line.name for line in lines}))
     events.announce("register.facts.recorded", subjects=tuple(subjects), facts=told)
     return count
+
+
+def _is_last_word(subjects: Collection[UUID], lines: Sequence[Line], *, now: datetime) -> bool:
+    """Return whether nothing was said of the subjects since, and the batch withdraws nothing."""
+    if any(line.value is MISSING for line in lines):
+        return False
+    return not Standing.objects.filter(subject__in=among(subjects), changed_at__gte=now).exists()
 
 
 def hold_companies(companies: Collection[UUID]) -> None:

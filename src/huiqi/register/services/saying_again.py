@@ -15,38 +15,39 @@ from django.db import connection
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.ids import new_id
 
-# What was said of a record counts for the one that it went into. `wanted`: of whom (target) which fact is said again, by what was said of whom (subject) before a row (before_at, before_id; all,
-# where they are null) and not in a batch.
+# `wanted`: of whom (target) which fact is said again, by what was said of whom (subject) before a row (before_at, before_id;
+# all, where they are null) and not in a batch. What was said of a record counts for the one that it went into. Every key keeps
+# a row, of nulls where nothing was said before: nothing is looked up in a second pass over hundreds of thousands of keys.
 _SAY = """
 with wanted as ({wanted}),
+subjects as (select distinct subject from wanted),
 speakers as (
-    select distinct subject, subject as speaker from wanted
-    union
-    select wanted.subject, merged.id from wanted join register_organisation merged on merged.merged_into_id = wanted.subject
+    select subject, subject as speaker from subjects
+    union all
+    select subjects.subject, merged.id from subjects join register_organisation merged on merged.merged_into_id = subjects.subject
 ), earlier as (
-    select fact.*, wanted.target, row_number() over key as back,
-        count(*) filter (where fact.valid_from is null and fact.valid_to is null) over key
-        - case when fact.valid_from is null and fact.valid_to is null then 1 else 0 end as grounds_after
+    select wanted.target, wanted.name as key_name, wanted.period as key_period, wanted.source as key_source, fact.*,
+        row_number() over key as back,
+        count(*) filter (where fact.id is not null and fact.valid_from is null and fact.valid_to is null) over key as grounds,
+        fact.id is not null and fact.valid_from is null and fact.valid_to is null as is_ground,
+        count(*) filter (where fact.id is not null and fact.valid_from is null and fact.valid_to is null) over (
+            partition by wanted.target, wanted.name, wanted.period
+        ) as grounds_in_all
     from wanted join speakers using (subject)
-    join register_fact fact on fact.subject_id = speakers.speaker and fact.name = wanted.name and fact.period = wanted.period
-    where (%(leaving_out)s::uuid is null or fact.batch is distinct from %(leaving_out)s)
+    left join register_fact fact
+        on fact.subject_id = speakers.speaker and fact.name = wanted.name and fact.period = wanted.period
+        and (%(leaving_out)s::uuid is null or fact.batch is distinct from %(leaving_out)s)
         and (wanted.before_at is null or (fact.recorded_at, fact.id) < (wanted.before_at, wanted.before_id))
     window key as (
-        partition by wanted.target, fact.name, fact.period order by fact.recorded_at desc, fact.id desc
-        rows between unbounded preceding and current row
+        partition by wanted.target, wanted.name, wanted.period
+        order by fact.recorded_at desc nulls last, fact.id desc nulls last rows between unbounded preceding and current row
     )
-), held as (
-    select * from earlier where grounds_after = 0
 ), said as (
     select target, name, period, state, number, text, day, truth, source, evidence, valid_from, valid_to, -back as place
-    from held
+    from earlier where id is not null and grounds - is_ground::int = 0
     union all
-    select target, name, period, 'missing', null, null, null, null, source, '', null, null, -1000000000
-    from wanted
-    where not exists (
-        select from held where held.target = wanted.target and held.name = wanted.name and held.period = wanted.period
-            and held.valid_from is null and held.valid_to is null
-    )
+    select target, key_name, key_period, 'missing', null, null, null, null, key_source, '', null, null, -1000000000
+    from earlier where back = 1 and grounds_in_all = 0
 )
 insert into register_fact (id, subject_id, name, period, state, number, text, day, truth, source, evidence, valid_from,
     valid_to, recorded_at, recorded_by, recorded_by_name, batch)

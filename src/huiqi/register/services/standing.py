@@ -10,9 +10,17 @@ from django.db import connection
 
 from huiqi.register.models import Organisation, Standing
 
-# Of several rows about one thing the last one recorded is right; a number keeps every digit as text. What was withdrawn reads
-# as if nothing had been said. What was said of a record that was merged into another holds for the other.
-_MAKE = """
+# A thing with its period, and what was said of it: a number keeps every digit as text.
+_KEY = "name || case when period = '' then '' else '|' || period end"
+_ENTRY = """jsonb_build_array(state, case
+            when number is not null then to_jsonb(trim_scale(number)::text)
+            when text is not null then to_jsonb(text)
+            when day is not null then to_jsonb(day)
+            when truth is not null then to_jsonb(truth)
+        end, source, valid_from, valid_to)"""
+# Of several rows about one thing the last one recorded is right. What was withdrawn reads as if nothing had been said.
+# What was said of a record that was merged into another holds for the other.
+_MAKE = f"""
 with merged as (select id, merged_into_id from register_organisation where merged_into_id is not null),
 said as (
     select fact.*, coalesce(merged.merged_into_id, fact.subject_id) as holder
@@ -20,22 +28,20 @@ said as (
     where %(all)s or fact.subject_id = any(%(subjects)s)
 )
 insert into register_standing (subject_id, facts, changed_at)
-select holder, coalesce(jsonb_object_agg(key, entry) filter (where state <> 'missing'), '{}'), %(now)s
+select holder, coalesce(jsonb_object_agg(key, entry) filter (where state <> 'missing'), '{{}}'), %(now)s
 from (
-    select distinct on (holder, name, period) holder, state,
-        name || case when period = '' then '' else '|' || period end as key,
-        jsonb_build_array(state, case
-            when number is not null then to_jsonb(trim_scale(number)::text)
-            when text is not null then to_jsonb(text)
-            when day is not null then to_jsonb(day)
-            when truth is not null then to_jsonb(truth)
-        end, source, valid_from, valid_to) as entry
+    select distinct on (holder, name, period) holder, state, {_KEY} as key, {_ENTRY} as entry
     from said
     order by holder, name, period, recorded_at desc, id desc
 ) latest
 where not exists (select from register_organisation gone where gone.id = holder and gone.gone_at is not null)
 group by holder
 on conflict (subject_id) do update set facts = excluded.facts, changed_at = excluded.changed_at
+"""
+_FOLD = f"""
+insert into register_standing as standing (subject_id, facts, changed_at)
+select subject_id, jsonb_object_agg({_KEY}, {_ENTRY} order by id), %(now)s from register_fact where batch = %(batch)s group by subject_id
+on conflict (subject_id) do update set facts = standing.facts || excluded.facts, changed_at = excluded.changed_at
 """
 
 
@@ -45,6 +51,12 @@ def refresh(subjects: Sequence[UUID] | None, *, now: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_MAKE, {"now": now, "all": subjects is None, "subjects": [*(subjects or ()), *merged]})
         return int(cursor.rowcount)
+
+
+def fold_in(batch: UUID, *, now: datetime) -> None:
+    """Add what a batch says to the standings of its subjects: the last word about each thing, and none of it withdrawn."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FOLD, {"now": now, "batch": batch})
 
 
 def forget(subjects: Sequence[UUID]) -> None:
