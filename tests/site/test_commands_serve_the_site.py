@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -19,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from huiqi.kernel import postgres
+from huiqi.kernel.postgres.server import locked
 from huiqi.site import commands
 from huiqi.site.commands import serve
 
@@ -73,16 +75,33 @@ def test_pages_are_served_though_the_port_is_taken(data: Path) -> None:
             assert (audit.returncode, audit.stdout) == (0, f"0:{'0' * 64}\n")
             assert postgres.running(data / "postgres") is not None
             assert "政策找企业" in fetched(said[0])[0]
-            # The database goes and comes back under the running site: the site says so, and recovers by itself.
-            postgres.stop(data / "postgres")
-            with pytest.raises(urllib.error.HTTPError, match="503"):
-                fetched(f"{said[0]}health")
-            postgres.start(data / "postgres")
-            assert fetched(f"{said[0]}health")[0] == body
+            database_falls_and_rises(data, said[0])
         finally:
             server.send_signal(signal.SIGINT)
             server.communicate(timeout=20)
     assert postgres.running(data / "postgres") is None
+
+
+def database_falls_and_rises(data: Path, site: str) -> None:
+    """The database is killed under the running site: the site says so in each form, and starts it again by itself."""
+    fallen = postgres.running(data / "postgres")
+    with locked(data / "postgres" / "start.lock"):
+        os.kill(fallen.pid, signal.SIGKILL)
+        for address, form in (("health", "json"), ("rulebook/find", "html"), ("api/v1/policies", "problem+json")):
+            request = urllib.request.Request(f"{site}{address}", headers={"Authorization": f"Bearer huiqi_{0:032}_x"})
+            with pytest.raises(urllib.error.HTTPError, match="503") as refused:
+                urllib.request.urlopen(request, timeout=10)
+            assert form in refused.value.headers["Content-Type"]
+            if form == "html":
+                assert "数据库暂时无法访问" in refused.value.read().decode()
+            elif form == "problem+json":
+                assert json.loads(refused.value.read())["code"] == "database_gone"
+    for _ in range(100):
+        if (risen := postgres.running(data / "postgres")) is not None:
+            break
+        time.sleep(0.2)
+    assert risen.pid != fallen.pid
+    assert fetched(f"{site}health")[0] == '{"database": "ok"}'
 
 
 def fetched(address: str) -> tuple[str, dict[str, str]]:

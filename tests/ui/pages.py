@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+from functools import partial
+
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +18,7 @@ FAILURES = {
     "broken": ZeroDivisionError,
     "gone": OperationalError,
     "closed": InterfaceError,
+    "full": partial(OSError, errno.ENOSPC),
     "forbidden": PermissionDenied,
     "suspicious": SuspiciousOperation,
 }

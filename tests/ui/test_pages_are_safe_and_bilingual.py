@@ -18,6 +18,7 @@ PAGES = (
     ("/fail/broken", 500),
     ("/fail/gone", 503),
     ("/fail/closed", 503),
+    ("/fail/full", 503),
     ("/fail/forbidden", 403),
     ("/fail/suspicious", 400),
 )
@@ -77,6 +78,12 @@ def test_database_that_is_gone_is_not_called_an_error_of_ours(visitor: Client) -
     assert "数据库暂时无法访问" in response.content.decode()
     assert response.headers["Retry-After"] == "30"
     assert "no-cache" in response.headers["Cache-Control"]
+
+
+def test_a_full_disk_is_said_with_what_was_not_saved(visitor: Client) -> None:
+    response = visitor.get("/fail/full")
+    assert "磁盘已满" in response.content.decode()
+    assert "刚才提交的内容没有保存" in response.content.decode()
 
 
 def test_values_in_words_are_escaped() -> None:

@@ -20,6 +20,7 @@ from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.register import api as register
 from huiqi.register import queries, services
 from huiqi.rulebook import api as rulebook
+from huiqi.site.outages import Outage, outage
 from huiqi.ui.api import ApiRequest, Problem, Scope
 from huiqi.ui.api.once import CannotRepeat
 from huiqi.ui.api.paging import CannotPage
@@ -28,6 +29,10 @@ from huiqi.ui.api.scopes import CannotCall
 
 # What an expected failure means to a program; everything else that cannot be done is a 409: the state of things forbids it.
 _STATUS: dict[type[Cannot], int] = {NotVisible: 404, CannotCall: 403, CannotPage: 400, CannotRepeat: 409}
+_OUTAGES = {
+    Outage.DATABASE_GONE: "The database cannot be reached",
+    Outage.DISK_FULL: "The server's disk is full: nothing was saved",
+}
 
 
 class Bearer(HttpBearer):
@@ -132,9 +137,13 @@ def suspicious(request: HttpRequest, error: Exception) -> HttpResponse:
 
 @api.exception_handler(OperationalError)
 @api.exception_handler(InterfaceError)
-def database_gone(request: HttpRequest, error: Exception) -> HttpResponse:
-    """Say that the database cannot be reached for the moment."""
-    response = refuse(request, Problem(status=503, code="database_gone", title="The database cannot be reached"))
+@api.exception_handler(OSError)
+def out_of_order(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Say that the database cannot be reached for the moment, or that nothing can be saved; any other error is ours."""
+    found = outage(error)
+    if found is None:
+        raise error
+    response = refuse(request, Problem(status=503, code=found.value, title=_OUTAGES[found]))
     response["Retry-After"] = "30"
     return response
 

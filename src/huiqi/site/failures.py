@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from huiqi.site.outages import Outage, outage
 from huiqi.ui.words import chosen
 
 
@@ -52,10 +52,15 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Say that something failed here; where the failure is the database's, that it is gone for the moment."""
+    """Say that something failed here; where the database is gone or the disk is full, that it is this, and for the moment."""
     # Django calls this while the exception is being handled.
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return database_gone(request)
+    match outage(sys.exc_info()[1]):
+        case Outage.DATABASE_GONE:
+            return database_gone(request)
+        case Outage.DISK_FULL:
+            return disk_full(request)
+        case None:
+            pass
     title = chosen("系统出错了", "Something went wrong here")
     text = chosen("错误已记录。您提交的内容没有保存。", "The error was recorded. What you sent was not saved.")
     return page(request, 500, title, text)
@@ -67,6 +72,19 @@ def database_gone(request: HttpRequest) -> HttpResponse:
     text = chosen("已保存的内容不会丢失。请稍后重试。", "Nothing that was saved is lost. Please try again in a moment.")
     response = page(request, 503, title, text)
     response["Retry-After"] = "30"
+    return response
+
+
+def disk_full(request: HttpRequest) -> HttpResponse:
+    """Say that nothing can be saved until there is room again."""
+    title = chosen("服务器磁盘已满，暂时无法保存", "The server's disk is full: nothing can be saved at the moment")
+    text = chosen(
+        "刚才提交的内容没有保存，以前保存的不受影响。请通知管理员清理磁盘空间；有了空间即可继续使用，无需重启。",
+        "What you have just sent was not saved; what was saved before is safe. Please tell an administrator to make room: "
+        "everything goes on by itself as soon as there is some.",
+    )
+    response = page(request, 503, title, text)
+    response["Retry-After"] = "300"
     return response
 
 

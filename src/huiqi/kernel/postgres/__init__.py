@@ -8,6 +8,7 @@ from __future__ import annotations
 from huiqi.kernel.postgres.address import database_settings
 from huiqi.kernel.postgres.failures import CannotUsePostgres
 from huiqi.kernel.postgres.folders import private_folder
+from huiqi.kernel.postgres.keeping import kept_up
 from huiqi.kernel.postgres.server import Options, Server, in_use, running, start, stop
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Server",
     "database_settings",
     "in_use",
+    "kept_up",
     "private_folder",
     "running",
     "start",

@@ -241,6 +241,12 @@ def halt(cluster: Path) -> bool:
             child.wait()
 
 
+def has_fallen(cluster: Path) -> bool:
+    """Return whether the cluster's server is not there, without asking it: one that is only slow has not fallen."""
+    left = clusters.postmaster(cluster)
+    return left is None or not alive(left.pid, _children.get(cluster))
+
+
 def alive(pid: int, child: subprocess.Popen[bytes] | None) -> bool:
     """Return whether the process is still there."""
     if child is not None and child.pid == pid:

@@ -51,8 +51,10 @@ def kept(upload: Upload, *, organisation: Organisation, actor: Actor, now: datet
     kind = kind_of(upload.content)
     if kind is None:
         raise CannotKeepFile("unknown_kind")
-    stored_as = default_storage.save(f"evidence/{secrets.token_hex(16)}", ContentFile(upload.content))
+    stored_as = f"evidence/{secrets.token_hex(16)}"
     try:
+        # Inside: on a full disk the beginning of the file is there already.
+        default_storage.save(stored_as, ContentFile(upload.content))
         yield EvidenceFile.objects.create(
             id=new_id(now),
             organisation=organisation,

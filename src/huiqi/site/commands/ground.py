@@ -43,7 +43,7 @@ def database() -> Iterator[str]:
         return
     data = data_folder()
     postgres.private_folder(data)
-    with postgres.in_use(data / "postgres", options()) as server:
+    with postgres.kept_up(data / "postgres", options()) as server:
         os.environ[ADDRESS] = server.address
         try:
             yield server.address
