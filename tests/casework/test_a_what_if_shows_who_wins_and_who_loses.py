@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.test import Client
 
@@ -144,3 +146,31 @@ def test_pages_lead_from_the_form_to_the_result(companies: Cast, officer: Actor)
     assert client.get("/casework/sandbox").status_code == 200
     english = client.get(saved["Location"], headers={"accept-language": "en"}).content.decode()
     assert "Who wins, who loses" in english
+
+
+def test_a_clause_that_is_new_or_gone_moves_its_companies(what_if: WhatIf, officer: Actor) -> None:
+    renamed = text_of(what_if).replace("id: later_recognition_reward", "id: other_reward")
+    done = tried(what_if, officer, texts={PATH: renamed})
+    found = queries.comparison(officer, before=done.before.pk, after=done.after.pk)
+    changes = [(one.name[:3], one.clause, one.kind, one.run) for one in queries.changed_companies(found)]
+    assert changes == [
+        ("阿尔法", "other_reward", "gained", done.after.pk),
+        ("阿尔法", "later_recognition_reward", "lost", done.before.pk),
+    ]
+    assert done.effects["all"]["both"] == 1
+    page = visit(officer).get(f"/casework/sandbox/{what_if.pk}").content.decode()
+    assert "新增条款" in page
+    assert "条款取消" in page
+
+
+def test_the_export_holds_companies_clauses_groups_and_what_was_changed(what_if: WhatIf, officer: Actor) -> None:
+    tried(what_if, officer, figures={"hnte_first_reward": "50万"})
+    sent = visit(officer).get(f"/casework/sandbox/{what_if.pk}?format=xlsx")
+    book = openpyxl.load_workbook(BytesIO(b"".join(sent.streaming_content)))
+    companies, clauses, groups, changed = ([*sheet.iter_rows(min_row=2, values_only=True)] for sheet in book)
+    assert companies == [
+        ("重庆长安科技有限公司", "北园", "首次认定奖励30万元", "金额增加", 300_000, 300_000, 500_000, 500_000)
+    ]
+    assert clauses[0][1:] == ("首次认定奖励30万元", 0, 0, 1, 300_000, 300_000, 500_000, 500_000)
+    assert ("园区", "北园", 1, 0, 0, 0, 320_000, 320_000, 520_000, 520_000) in groups
+    assert changed == [("首次认定高企奖励", "30万元", "50万元")]

@@ -32,7 +32,7 @@ def test_an_officer_runs_reads_tries_and_exports(live_server: Any, tmp_path: Pat
         ]
         reasons = read_three(page, run)
         tried = tried_out(page)
-        assert rows_of(saved(page, "导出变化的企业", tmp_path)) == ["北园"]
+        assert rows_of(saved(page, "导出 Excel", tmp_path)) == ["北园"]
         phone = new_page(browser, live_server.url, client=client, scheme="dark", size=PHONE)
         phone.goto(run)
         phone.get_by_role("button", name="English").click()

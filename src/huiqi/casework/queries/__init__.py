@@ -56,6 +56,7 @@ from huiqi.casework.queries.survey_pages import (
 )
 from huiqi.casework.queries.traces import CompanyTrace, company_trace
 from huiqi.casework.queries.what_ifs import (
+    ChangedFigure,
     books_of,
     changed_figures,
     changed_texts,
@@ -75,6 +76,7 @@ __all__ = [
     "CannotSeeCampaign",
     "CannotSeeRun",
     "ChangedCompany",
+    "ChangedFigure",
     "ClauseRow",
     "ClauseRows",
     "CompanyTrace",

@@ -6,19 +6,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
+from typing import TypeAlias
 from uuid import UUID
 
 from huiqi.casework.domain.answers import WORDS, Answers, yuan
 from huiqi.casework.domain.comparing import Difference, Rows, changes, difference, matched_rows, same_rows
+from huiqi.casework.domain.effects import nobody
 from huiqi.casework.models import Run, RunClause
 from huiqi.casework.queries import snapshots
 from huiqi.casework.queries.runs import CannotSeeRun, answers_of, run_of
 from huiqi.kernel.actor import Actor
 
+Side: TypeAlias = tuple[Run, RunClause | None]
+
 
 @dataclass(frozen=True, slots=True)
 class ClausePair:
-    """A clause in both runs, or in one of them; `difference` is None where it is only in one."""
+    """A clause in both runs, or in one of them; `difference` is None where the other did not run its policy.
+
+    Where the policy was run and had no such clause, nobody had anything of it.
+    """
 
     before: RunClause | None
     after: RunClause | None
@@ -58,8 +65,12 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class ChangedCompany:
-    """A company whose answer or amount changed under a clause; amounts in yuan, None where they cannot be told."""
+    """A company whose answer or amount changed under a clause; amounts in yuan, None where they cannot be told.
 
+    `run` is the one of both whose reasons can be read.
+    """
+
+    run: UUID
     company: str
     name: str
     park: str
@@ -84,9 +95,11 @@ def comparison(actor: Actor, *, before: UUID, after: UUID) -> Comparison:
     pairs = []
     for clause in other.clauses.all():
         earlier = befores.pop((clause.policy, clause.clause), None)
-        found = None if earlier is None else _difference(earlier, clause, rows)
+        found = _difference((one, earlier), (other, clause), rows, policy=clause.policy)
         pairs.append(ClausePair(earlier, clause, found))
-    pairs += [ClausePair(clause, None, None) for clause in befores.values()]
+    for clause in befores.values():
+        found = _difference((one, clause), (other, None), rows, policy=clause.policy)
+        pairs.append(ClausePair(clause, None, found))
     return Comparison(one, other, tuple(pairs))
 
 
@@ -103,9 +116,9 @@ def changed_companies(found: Comparison, *, kinds: Sequence[str] = ()) -> Iterat
     assert found.after.snapshot is not None, "only finished runs are compared"
     companies, rows = snapshots.companies(found.after.snapshot.digest), rows_of(found.before, found.after)
     for pair in found.pairs:
-        if pair.before is None or pair.after is None or (pair.difference and pair.difference.is_nothing):
+        if pair.difference is None or pair.difference.is_nothing:
             continue
-        before, after = answers_of(pair.before), answers_of(pair.after)
+        before, after = _answers(found.before, pair.before), _answers(found.after, pair.after)
         for change in changes(before, after, rows):
             if (kinds and change.kind not in kinds) or change.before is None or change.after is None:
                 continue
@@ -114,10 +127,11 @@ def changed_companies(found: Comparison, *, kinds: Sequence[str] = ()) -> Iterat
                 company=companies.ids[change.after],
                 name=companies.names[change.after],
                 park="" if park is None else companies.park_names[park],
-                policy=pair.after.policy,
-                clause=pair.after.clause,
-                clause_zh=pair.after.zh,
-                clause_en=pair.after.en,
+                run=(found.after if pair.after else found.before).pk,
+                policy=pair.any.policy,
+                clause=pair.any.clause,
+                clause_zh=pair.any.zh,
+                clause_en=pair.any.en,
                 kind=change.kind,
                 outcome_before=WORDS[before.outcomes[change.before]],
                 outcome_after=WORDS[after.outcomes[change.after]],
@@ -126,10 +140,22 @@ def changed_companies(found: Comparison, *, kinds: Sequence[str] = ()) -> Iterat
             )
 
 
-def _difference(before: RunClause, after: RunClause, rows: Rows) -> Difference:
-    if before.digest == after.digest and all(was == now for was, now in rows):
+def _difference(before: Side, after: Side, rows: Rows, *, policy: str) -> Difference | None:
+    (one, was), (other, now) = before, after
+    if not all(clause or _covers(run, policy) for run, clause in (before, after)):
+        return None
+    if was and now and was.digest == now.digest and all(first == second for first, second in rows):
         return Difference()
-    return difference(answers_of(before), answers_of(after), rows)
+    return difference(_answers(one, was), _answers(other, now), rows)
+
+
+def _covers(run: Run, policy: str) -> bool:
+    """Return whether a run was of a policy; both sides of a trial are of the same policies."""
+    return run.is_trial or not run.policies or policy in run.policies
+
+
+def _answers(run: Run, clause: RunClause | None) -> Answers:
+    return nobody(run.companies) if clause is None else answers_of(clause)
 
 
 def _money(answers: Answers, row: int) -> tuple[Decimal | None, Decimal | None]:

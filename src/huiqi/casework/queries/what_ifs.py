@@ -22,12 +22,12 @@ from huiqi.rulebook.services import trying
 
 @dataclass(frozen=True, slots=True)
 class ChangedFigure:
-    """A figure that a what-if sets: its name, what is published, what is tried, as typed."""
+    """A figure that a what-if sets: its name, what is published, what is tried, both in words."""
 
     id: str
     name: tuple[str, str]
     published: tuple[str, str]
-    tried: str
+    tried: tuple[str, str]
 
 
 def what_ifs(actor: Actor) -> QuerySet[WhatIf]:
@@ -63,9 +63,10 @@ def tried_figures(what_if: WhatIf, changed: Book) -> dict[str, Decimal | str | N
 def changed_figures(what_if: WhatIf, open_policies: Mapping[str, trying.Adjustable]) -> list[ChangedFigure]:
     """Return the figures that a what-if sets, each beside what is published."""
     known = {figure.id: figure for one in open_policies.values() for figure in one.figures}
+    words = trying.figures_in_words(rulebook.book_of(hash=what_if.pack_hash), what_if.figures)
     return [
-        ChangedFigure(name, known[name].name, known[name].shown, typed)
-        for name, typed in what_if.figures.items()
+        ChangedFigure(name, known[name].name, known[name].shown, tried)
+        for name, tried in words.items()
         if name in known
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from huiqi.casework.domain.rights import SEE_RUNS
 from huiqi.casework.views.runs import RUNS, clause_money, money_of, run_address, shown_name
 from huiqi.casework.views.shown import Money, money_change
 from huiqi.ui.doors import Request, door
-from huiqi.ui.exports import workbook
+from huiqi.ui.exports import Sheet, workbook
 from huiqi.ui.words import chosen
 
 SHOWN_MOST = 100
@@ -42,11 +43,7 @@ def compare(request: Request, id: UUID, other: UUID) -> HttpResponseBase:
     kinds = (kind,) if kind in CHANGES else ()
     if request.GET.get("format") == "xlsx":
         return changes_workbook(found)
-    companies = []
-    for company in queries.changed_companies(found, kinds=kinds):
-        companies.append(company)
-        if len(companies) == SHOWN_MOST:
-            break
+    companies = queries.first_changed(found, kinds=kinds, most=SHOWN_MOST)
     context = {
         "found": found,
         "before_name": shown_name(found.before),
@@ -55,7 +52,7 @@ def compare(request: Request, id: UUID, other: UUID) -> HttpResponseBase:
         "after_money": money_of(found.after),
         "change": money_change(found.low, found.high),
         "pairs": [pair_shown(pair) for pair in found.pairs],
-        "companies": [company_shown(one, found) for one in companies],
+        "companies": [company_shown(one) for one in companies],
         "most": SHOWN_MOST,
         "kind": kind,
         "kinds": [(name, chosen(*words)) for name, words in CHANGES.items()],
@@ -72,10 +69,14 @@ def pair_shown(pair: Any) -> dict[str, object]:
     """Return a clause of both runs for the table."""
     counts = pair.difference.counts if pair.difference else {}
     before, after = (clause_money(one) if one else None for one in (pair.before, pair.after))
+    nothing = Money(Decimal(0), Decimal(0))
+    if pair.difference and pair.any.has_money:
+        before, after = before or nothing, after or nothing
     return {
         "clause": pair.any,
         "before": pair.before,
         "after": pair.after,
+        "is_counted": pair.difference is not None,
         "before_money": before,
         "after_money": after,
         "gained": counts.get("gained", 0),
@@ -85,7 +86,7 @@ def pair_shown(pair: Any) -> dict[str, object]:
     }
 
 
-def company_shown(one: Any, found: Any) -> dict[str, object]:
+def company_shown(one: Any) -> dict[str, object]:
     """Return a company that changed for the table."""
     ends = [Money(low, high).full if high is not None else "" for low, high in (one.before, one.after)]
     return {
@@ -94,12 +95,18 @@ def company_shown(one: Any, found: Any) -> dict[str, object]:
         "clause": chosen(one.clause_zh, one.clause_en),
         "before": ends[0],
         "after": ends[1],
-        "address": reverse("casework:trace", args=[found.after.pk, one.policy, one.clause, one.company]),
+        "address": reverse("casework:trace", args=[one.run, one.policy, one.clause, one.company]),
     }
 
 
 def changes_workbook(found: Any) -> HttpResponseBase:
     """Return every company that changed as an Excel file."""
+    sheet = changes_sheet(found)
+    return workbook(name=chosen("测算比较", "Comparison of runs"), heads=sheet.heads, rows=sheet.rows)
+
+
+def changes_sheet(found: Any) -> Sheet:
+    """Return every company that changed as a sheet."""
     heads = [
         chosen(*pair)
         for pair in (
@@ -111,4 +118,4 @@ def changes_workbook(found: Any) -> HttpResponseBase:
         [one.name, one.park, chosen(one.clause_zh, one.clause_en), chosen(*CHANGES[one.kind]), *one.before, *one.after]
         for one in queries.changed_companies(found)
     )
-    return workbook(name=chosen("测算比较", "Comparison of runs"), heads=heads, rows=lines)
+    return Sheet(chosen("变化的企业", "Companies"), heads, lines)

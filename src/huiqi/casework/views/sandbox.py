@@ -15,7 +15,8 @@ from huiqi.casework import queries, services
 from huiqi.casework.domain.effects import EFFECTS
 from huiqi.casework.domain.rights import SEE_RUNS, START_RUNS
 from huiqi.casework.forms.sandbox import ChangeForm, WhatIfForm
-from huiqi.casework.views.comparisons import SHOWN_MOST, changes_workbook, company_shown, pair_shown
+from huiqi.casework.views.comparisons import SHOWN_MOST, company_shown, pair_shown
+from huiqi.casework.views.sandbox_workbook import what_if_workbook
 from huiqi.casework.views.shown import Money, effect_tables, money_change
 from huiqi.kernel import jobs
 from huiqi.kernel.clock import day_in_china, read_clock
@@ -151,7 +152,7 @@ def what_if_page(request: Request, id: UUID) -> HttpResponseBase:
         return render(request, "casework/what_if.html", context)
     found = queries.comparison(request.actor, before=what_if.before.pk, after=what_if.after.pk)
     if request.GET.get("format") == "xlsx":
-        return changes_workbook(found)
+        return what_if_workbook(what_if, found, figures=context["figures"], texts=context["texts"])
     return render(request, "casework/what_if.html", context | results(request, what_if, found))
 
 
@@ -168,7 +169,7 @@ def results(request: Request, what_if: Any, found: queries.Comparison) -> dict[s
         "effects": [(name, chosen(*words), what_if.effects["all"][name]) for name, words in EFFECTS.items()],
         "tables": effect_tables(found.before.groups, found.after.groups, what_if.effects["groups"]),
         "pairs": [pair_shown(pair) for pair in found.pairs],
-        "companies": [company_shown(one, found) for one in queries.first_changed(found, kinds=kinds, most=SHOWN_MOST)],
+        "companies": [company_shown(one) for one in queries.first_changed(found, kinds=kinds, most=SHOWN_MOST)],
         "most": SHOWN_MOST,
         "kind": kind,
         "kinds": [(name, chosen(*words)) for name, words in queries.CHANGES.items()],

@@ -64,12 +64,12 @@ class GroupRow:
 
 @dataclass(frozen=True, slots=True)
 class GroupTable:
-    """One way to part the companies: a table, and the chart of the same figures."""
+    """One way to part the companies: a table, and the chart of the same figures; no chart where no group is known."""
 
     kind: str
     title: str
     rows: tuple[GroupRow, ...]
-    chart: Mapping[str, Any]
+    chart: Mapping[str, Any] | None
 
 
 def run_tables(groups: Mapping[str, Any]) -> list[GroupTable]:
@@ -132,7 +132,7 @@ def bars(
 
 
 def _table(kind: str, rows: Sequence[GroupRow], chart: Mapping[str, Any]) -> GroupTable:
-    return GroupTable(kind, chosen(*KINDS[kind]), tuple(rows), chart)
+    return GroupTable(kind, chosen(*KINDS[kind]), tuple(rows), chart if _bars(rows) else None)
 
 
 def _row(
@@ -222,8 +222,8 @@ def effect_tables(before: Mapping[str, Any], after: Mapping[str, Any], effects: 
         cost = bars(
             names,
             [
-                (chosen("现行（万元）", "Today (10,000 yuan)"), [float(row.before.high / unit) for row in largest], "--line"),
-                (chosen("改动后（万元）", "Changed (10,000 yuan)"), [float(row.after.high / unit) for row in largest], "--accent"),
+                (chosen("现行", "Today"), [float(row.before.high / unit) for row in largest], "--line"),
+                (chosen("改动后", "Changed"), [float(row.after.high / unit) for row in largest], "--accent"),
             ],
             stacked=False,
         )  # fmt: skip

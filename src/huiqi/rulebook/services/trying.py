@@ -81,6 +81,13 @@ def read_figures(book: Book, typed: Mapping[str, str]) -> dict[str, Decimal | st
     return found
 
 
+def figures_in_words(book: Book, typed: Mapping[str, str]) -> dict[str, Pair]:
+    """Return figures as typed in words (`50万` is 50万元, CNY 500,000); raises CannotTry."""
+    parameters = book.loaded.rulebook.parameters
+    read = read_figures(book, typed)
+    return {name: _in_words(value, parameters[name]) for name, value in read.items()}
+
+
 def affected(base: Book, changed: Book, figures: Figures) -> tuple[str, ...]:
     """Return the policies for companies that can answer otherwise: those that differ, and those that share limits with them."""
     titles = {**policies_for_companies(base), **policies_for_companies(changed)}
@@ -107,7 +114,11 @@ def _shown(parameter: Parameter, day: date) -> Pair:
     dated = parameter.on(day)
     if dated is None or dated.value is None:
         return "未公布", "unpublished"
-    return show(dated.value, parameter.type, WORDINGS["zh"]), show(dated.value, parameter.type, WORDINGS["en"])
+    return _in_words(dated.value, parameter)
+
+
+def _in_words(value: object, parameter: Parameter) -> Pair:
+    return show(value, parameter.type, WORDINGS["zh"]), show(value, parameter.type, WORDINGS["en"])
 
 
 def _problem(value: object) -> Pair:
