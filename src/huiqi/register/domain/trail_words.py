@@ -69,6 +69,7 @@ SUBJECTS = {
     "source": "来源",
     "station": "工作站",
     "survey": "调查",
+    "titles": "称号名单",
     "title": "称号",
     "token": "接口令牌",
     "trace": "判定过程",

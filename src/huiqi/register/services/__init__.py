@@ -34,6 +34,7 @@ from huiqi.register.services.facts import Said, record_facts
 from huiqi.register.services.files import CannotKeepFile, Upload
 from huiqi.register.services.grids import CannotKeepGrid, appoint, change_grid, open_grid, relieve
 from huiqi.register.services.log_ins import record_log_in_event, record_refusal
+from huiqi.register.services.many_titles import record_titles
 from huiqi.register.services.merging import CannotMerge, merge_companies, part_companies
 from huiqi.register.services.organisations import add_organisation, rename_organisation
 from huiqi.register.services.people import CannotGrant, add_person, end_role, grant_role
@@ -137,6 +138,7 @@ __all__ = [
     "record_log_in_event",
     "record_refusal",
     "record_title",
+    "record_titles",
     "record_visit",
     "refuse_correction",
     "release_company",

@@ -166,8 +166,13 @@ def follow(changed: Title, *, before: tuple[Span, ...], actor: Actor, now: datet
         said += [
             Said(name, true, valid_from=start, valid_to=end) for start, end, true in sorted(holds, key=itemgetter(0))
         ]
-    source = f"{BY_KEY[changed.kind].zh} {changed.number} {changed.source}".replace("  ", " ")[:200]
+    source = fact_source(changed.kind, changed.number, changed.source)
     keep(Subject.objects.get(pk=changed.organisation_id), said, source=source, actor=actor, now=now)
+
+
+def fact_source(kind: str, number: str, source: str) -> str:
+    """Return where the facts of a title come from."""
+    return f"{BY_KEY[kind].zh} {number} {source}".replace("  ", " ")[:200]
 
 
 def revoked(changed: Title, held: tuple[Span, ...]) -> Iterator[tuple[date, date | None]]:

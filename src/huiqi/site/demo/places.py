@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from huiqi.kernel.actor import Role, system
+from huiqi.kernel.actor import Actor, Grant, Role, system
 from huiqi.register import services
 
 DEMO = system("demo")
@@ -53,14 +53,16 @@ def make_places(now: datetime) -> dict[str, Any]:
     return places
 
 
-def make_people(places: Mapping[str, Any], now: datetime) -> list[services.NewAccount]:
-    """Add the people with their roles; return their accounts, which have no password yet."""
-    made = []
+def make_people(places: Mapping[str, Any], now: datetime) -> dict[str, Actor]:
+    """Add the people with their roles, whose accounts have no password yet; return who they are, by log-in."""
+    made = {}
+    zone = places[ZONE_NAME].pk
     for one in PEOPLE:
         account = services.add_person_with_account(
             name=one.name, organisation=places[one.place].pk, login=one.login, actor=DEMO, now=now
         )
-        reach = places[ZONE_NAME] if one.place in _OF_THE_ZONE else places[one.place]
-        services.grant_role(person=account.person, role=one.role, organisation=reach.pk, actor=DEMO, now=now)
-        made.append(account)
+        reach = zone if one.place in _OF_THE_ZONE else places[one.place].pk
+        services.grant_role(person=account.person, role=one.role, organisation=reach, actor=DEMO, now=now)
+        grant = Grant(one.role, reach)
+        made[one.login] = Actor(person=account.person, name=one.name, grants=(grant,), zones=frozenset({zone}))
     return made

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
-from huiqi.kernel.clock import day_in_china
 from huiqi.register import services
 from huiqi.site.demo.companies import SEED, Made
 from huiqi.site.demo.places import DEMO
@@ -16,13 +15,9 @@ _YEARS = 3
 _TITLES = (("hnte", "hnte", 1.0), ("specialised_sme", "specialised_title", 1.0), ("little_giant", "specialised_title", 0.12))
 
 
-def make_titles(made: tuple[Made, ...], now: datetime) -> int:
+def make_titles(made: tuple[Made, ...], now: datetime, *, today: date) -> int:
     """Record the titles; return how many."""
-    count = 0
-    for organisation, said in titles_of(made, day_in_china(now)):
-        services.record_title(organisation=organisation, said=said, actor=DEMO, now=now)
-        count += 1
-    return count
+    return services.record_titles(said=list(titles_of(made, today)), actor=DEMO, now=now)
 
 
 def titles_of(made: tuple[Made, ...], today: date) -> Iterator[tuple[UUID, services.TitleSaid]]:
@@ -31,7 +26,7 @@ def titles_of(made: tuple[Made, ...], today: date) -> Iterator[tuple[UUID, servi
         draw = Random(f"{SEED}/{number}/titles")  # noqa: S311  # invented companies need no secret
         for kind, truth, share in _TITLES:
             if one.company.truths.get(truth) is True and draw.random() < share:
-                start = today - timedelta(days=draw.randrange(30, _YEARS * 365 + 40))
+                start = today - timedelta(days=draw.randrange(70, _YEARS * 365 + 40))
                 yield one.id, services.TitleSaid(
                     kind=kind,
                     valid_from=start,

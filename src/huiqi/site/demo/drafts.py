@@ -1,0 +1,59 @@
+"""Policies that the invented zone writes itself: one published and about to end, its renewal, one at the gate, one just begun."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from huiqi.rulebook import queries, services
+from huiqi.rulebook.domain.drafting import Kind
+from huiqi.rulebook.domain.gate import IN_REVIEW, Gate
+from huiqi.rulebook.services import Said
+from huiqi.site.demo.policy_texts import Written, texts_of
+from huiqi.site.demo.scene import Scene
+
+
+def write_policies(scene: Scene) -> None:
+    """Draft, send in, publish: each as far as it is to be."""
+    ends = scene.day(-45)
+    unit = Written("rd-unit-award", "研发机构建设奖励", "Award for R&D units", "has_rd_unit", "自建研发机构", 200_000, ends)
+    published = draft(scene, unit, days_ago=50)
+    send_in(scene, published, checks=IN_REVIEW, days_ago=48)
+    approver, writer = scene.people["approver"], scene.people["policy"]
+    services.publish_draft(draft=published, said=Said("同意发布。"), actor=approver, now=scene.ago(46))
+    brand = Written("own-brand-award", "自主品牌奖励", "Award for own brands", "own_brand", "拥有自主品牌", 100_000, None)
+    send_in(scene, draft(scene, brand, days_ago=12), checks=IN_REVIEW[:2], days_ago=9)
+    title = ("夜班交通补贴", "Night-shift transport subsidy")
+    services.draft_policy(zone=scene.zone, policy="night-shift-subsidy", title=title, actor=writer, now=scene.ago(3))
+    services.draft_end(
+        zone=scene.zone, policy=unit.policy, kind=Kind.RENEWAL, last_day=later(ends), reason="企业反映良好，拟延期一年。",
+        actor=writer, now=scene.ago(2),
+    )  # fmt: skip
+
+
+def later(day: date) -> date:
+    """Return the day a year later; the last of February stands for a 29th that is not there."""
+    return day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day)
+
+
+def draft(scene: Scene, written: Written, *, days_ago: int) -> UUID:
+    """Draft a policy with its figure and scenarios; return the draft."""
+    author, now = scene.people["policy"], scene.ago(days_ago)
+    title = (written.zh, written.en)
+    begun = services.draft_policy(zone=scene.zone, policy=written.policy, title=title, actor=author, now=now)
+    texts = texts_of(written, today=scene.day(0))
+    for path, row in queries.last_texts(begun).items():
+        part = next((part for part in texts if f"/{part}" in path), None)
+        if part is not None:
+            saved_at = now + timedelta(hours=1)
+            services.save_text(draft=begun.pk, path=path, text=texts[part], over=row.number, actor=author, now=saved_at)
+    return begun.pk
+
+
+def send_in(scene: Scene, id: UUID, *, checks: tuple[Gate, ...], days_ago: int) -> None:
+    """Send a draft into review and put some checks on record."""
+    now = scene.ago(days_ago)
+    services.send_in(draft=id, said=Said("已自查：依据、标准、程序无误。"), actor=scene.people["policy"], now=now)
+    for hours, gate in enumerate(checks, start=1):
+        said = Said("无不同意见。", document=f"会签单{hours}号(虚构)", given_by="示范理工大学专家组(虚构)")
+        services.record_check(draft=id, gate=gate, said=said, actor=scene.people["approver"], now=now + timedelta(hours=hours))
