@@ -28,6 +28,14 @@ def test_conditions_are_said_with_names_figures_and_article(cast: Cast) -> None:
     assert found["science_staff"].source.article == "第十一条(四)"
 
 
+def test_a_table_is_said_as_cases_side_by_side(cast: Cast) -> None:
+    install(cast, "national")
+    page = queries.policy_page(VISITOR, policy="above-scale", day=date(2026, 3, 2), now=NOW)
+    words = {one.id: one.words for one in page.text.values}["threshold"]
+    assert words[0].startswith("行业大类 在 “06” 至 “46” 之间时 2,000万元；")
+    assert " then " not in words[1]
+
+
 def test_limits_and_amounts_are_said(cast: Cast) -> None:
     found = clause(cast, "wuhan-east-lake", "interest-subsidy")
     assert found.limits[0][0].startswith("同一对象每年最高 60万元")

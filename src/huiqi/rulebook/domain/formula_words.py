@@ -88,7 +88,7 @@ class Speaker:
                 return self.wording.listed(map(self.say, items))
             case ast.UnaryCompare(operator=sign, operand=operand):
                 return f"{_SIGNS[sign]} {self.say(operand)}"
-            case ast.If():
+            case ast.If() | ast.FirstMatch():
                 return self.cases(node)
             case ast.Call(function=ast.Name(name=name), arguments=arguments):
                 return self.call(name, arguments)
@@ -104,20 +104,21 @@ class Speaker:
     def bound(self, node: ast.Node) -> str:
         """Return a part of a sum or product, in brackets where it is one itself."""
         inner = self.say(node)
-        return f"({inner})" if isinstance(node, ast.Arithmetic | ast.If) else inner
+        return f"({inner})" if isinstance(node, ast.Arithmetic | ast.If | ast.FirstMatch) else inner
 
     def joined(self, word: str, operands: tuple[ast.Expression, ...]) -> str:
         """Return several questions side by side."""
-        mixed = (ast.And, ast.Or, ast.If)
+        mixed = (ast.And, ast.Or, ast.If, ast.FirstMatch)
         parts = [f"({self.say(one)})" if isinstance(one, mixed) else self.say(one) for one in operands]
         return f"{_WORDS[word][self.english]} ".join(parts)
 
     def cases(self, node: ast.Node) -> str:
-        """Return a chain of ifs as cases side by side."""
+        """Return a chain of ifs, or the rows of a table, as cases side by side."""
         parts = []
-        while isinstance(node, ast.If):
-            parts.append(self.word("case", node.condition, node.consequence))
-            node = node.alternative
+        while isinstance(node, ast.If | ast.FirstMatch):
+            rows = node.rows if isinstance(node, ast.FirstMatch) else ((node.condition, node.consequence),)
+            parts += [self.word("case", *row) for row in rows]
+            node = node.otherwise if isinstance(node, ast.FirstMatch) else node.alternative
         parts.append(self.word("else", node))
         return self.wording.sentences(parts)
 
