@@ -130,8 +130,8 @@ class RegisterRun:
 
     def columns(self, policy: str, clause: str) -> AnswerColumns:
         """Return the answers under one clause column by column, which is quicker than row by row."""
-        outcomes, rows, low, high = answers.columns_of(self.connection, policy, clause)
-        return AnswerColumns(outcomes, rows, low, high, answers.reasons_of(self.connection, policy, clause))
+        outcomes, reasons = answers.reasons_of(self.connection, policy, clause)
+        return AnswerColumns(outcomes, *answers.amounts_of(self.connection, policy, clause), reasons)
 
     def conditions(self, policy: str) -> dict[str, tuple[int, int, int]]:
         """Return for every condition of a policy how many companies meet it, do not, and are unknown."""

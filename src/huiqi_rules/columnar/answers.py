@@ -93,39 +93,44 @@ def replace_answers(connection: duckdb.DuckDBPyConnection, rows: Sequence[Sequen
     )
 
 
-def columns_of(
+def amounts_of(
     connection: duckdb.DuckDBPyConnection, policy: str, clause: str
-) -> tuple[str, list[int], list[int | None], list[int | None]]:
-    """Return one clause's answers as columns: outcomes by row as one text of `m`, `n` and `u`; of the rows whose amount is not 0
-    their numbers and both ends in fen, None where unknown.
-    """
-    outcome = "CASE outcome WHEN TRUE THEN 'm' WHEN FALSE THEN 'n' ELSE 'u' END"
-    found = connection.execute(
-        f"SELECT string_agg({outcome}, '' ORDER BY \"{ROW}\") FROM answered WHERE place = {_PLACE}", [policy, clause]
-    ).fetchone()
+) -> tuple[list[int], list[int | None], list[int | None]]:
+    """Return the rows of a clause whose amount is not 0, and both ends of their amounts in fen, None where unknown."""
     fen = ", ".join(f"list(CAST({end} * 100 AS HUGEINT))" for end in ("amount_low", "amount_high"))
-    money = connection.execute(
+    found = connection.execute(
         f'SELECT list("{ROW}"), {fen} FROM answered WHERE place = {_PLACE} '
         "AND (amount_low IS DISTINCT FROM 0 OR amount_high IS DISTINCT FROM 0)",
         [policy, clause],
     ).fetchone()
-    assert found is not None and money is not None
-    rows, low, high = money
-    return found[0] or "", rows or [], low or [], high or []
+    assert found is not None
+    rows, low, high = found
+    return rows or [], low or [], high or []
 
 
 def reasons_of(
     connection: duckdb.DuckDBPyConnection, policy: str, clause: str
-) -> list[tuple[tuple[str, ...], tuple[str, ...], list[int]]]:
-    """Return one clause's reasons, each once, in the order of their first rows: what failed, what is missing, the rows."""
+) -> tuple[str, list[tuple[tuple[str, ...], tuple[str, ...], list[int]]]]:
+    """Return one clause's outcomes by row as one text of `m`, `n` and `u`, and its reasons, each once, in the order of their first
+    rows: what failed, what is missing, the rows.
+    """
     query = (
-        f'SELECT failed, missing, rows FROM (SELECT place, code, list("{ROW}") AS rows FROM answered WHERE place = {_PLACE} '
-        "GROUP BY place, code) JOIN reasons USING (place, code)"
+        f'SELECT outcome, failed, missing, rows FROM (SELECT place, code, outcome, list("{ROW}") AS rows FROM answered '
+        f"WHERE place = {_PLACE} GROUP BY place, code, outcome) JOIN reasons USING (place, code)"
     )
+    answered = connection.execute(query, [policy, clause]).fetchall()
+    outcomes = bytearray(b"n" * sum(len(rows) for *_, rows in answered))
     found: dict[tuple[tuple[str, ...], tuple[str, ...]], list[int]] = {}
-    for failed, missing, rows in connection.execute(query, [policy, clause]).fetchall():
+    for outcome, failed, missing, rows in answered:
+        if outcome is not False:
+            letter = b"u"[0] if outcome is None else b"m"[0]
+            for row in rows:
+                outcomes[row] = letter
         found.setdefault((tuple(failed), tuple(missing)), []).extend(rows)
-    return sorted(((failed, missing, rows) for (failed, missing), rows in found.items()), key=lambda one: min(one[2]))
+    reasons = sorted(
+        ((failed, missing, rows) for (failed, missing), rows in found.items()), key=lambda one: min(one[2])
+    )
+    return outcomes.decode("ascii"), reasons
 
 
 def _columns(plan: Plan) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import repeat
 from typing import Protocol, TypeAlias
 
 from huiqi_rules.core.types import AnnualType, BoolType, DateType, EnumType, NumberType, SetType, Type
@@ -72,11 +73,11 @@ class _Reading:
         self.read = _reader(type_.of if isinstance(type_, AnnualType) else type_, fact)
         self.failures = 0
 
-    def cells(self, column: Column) -> list[FactValue]:
-        """Return the values of a column by row; None where nothing is known or nothing can be read."""
+    def cells(self, column: Column, *, unless: Sequence[FactValue] | None = None) -> list[FactValue]:
+        """Return the values of a column by row; None where nothing is known, nothing can be read, or there is a value already."""
         read, found = self.read, list[FactValue]()
-        for cell in column.cells:
-            if cell is None:
+        for cell, known in zip(column.cells, repeat(None) if unless is None else unless, strict=False):
+            if cell is None or known is not None:
                 found.append(None)
                 continue
             try:
@@ -104,14 +105,16 @@ def _annual(periods: Mapping[str, Column], reading: _Reading, size: int) -> list
 
 
 def _latest(periods: Mapping[str, Column], reading: _Reading, size: int, day: date) -> list[FactValue]:
+    """Return what was said last: the latest period is read first, and of those before it only what is still open."""
     values: list[FactValue] = [None] * size
-    for period in sorted((one for one in periods if _start(one) <= day), key=_rank):
+    for period in sorted((one for one in periods if _start(one) <= day), key=_rank, reverse=True):
         column = periods[period]
-        for row, value in enumerate(reading.cells(column)):
+        for row, value in enumerate(reading.cells(column, unless=values)):
             if value is not None:
                 values[row] = value
         for row in column.absent:
-            values[row] = ABSENT
+            if values[row] is None:
+                values[row] = ABSENT
     return values
 
 
