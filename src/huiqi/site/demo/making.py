@@ -31,6 +31,7 @@ from huiqi.site.demo.scene import BEGUN_DAYS_AGO, Scene
 from huiqi.site.demo.sheets import receive_sheets
 from huiqi.site.demo.surveys import ask_companies
 from huiqi.site.demo.titles import make_titles
+from huiqi.site.demo.wishes import wish_to_be_told
 
 PACK = Path(__file__).resolve().parent / "demo-zone"
 SOURCE = "演示数据(虚构)"
@@ -58,6 +59,7 @@ def is_made() -> bool:
 
 # What has happened since the zone was set up, each told while it is made.
 LIFE: tuple[tuple[str, Callable[[Scene], None]], ...] = (
+    ("wishing to be told", wish_to_be_told),
     ("looking after companies", look_after),
     ("filling carriers", fill_carriers),
     ("aiming at titles", aim),

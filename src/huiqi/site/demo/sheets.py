@@ -30,7 +30,15 @@ def receive_sheets(scene: Scene) -> None:
             organisation=scene.zone, source=name.partition("(")[0], upload=Upload(name, content),
             wishes=Wishes(is_dry_run=is_dry_run), actor=officer, now=scene.now,
         )  # fmt: skip
+    join_and_part(scene)
     one, other = (scene.made[place % len(scene.made)] for place in (15, 16))
     same = other.company.name.replace("有限公司", "有限责任公司")
     register.rename_organisation(id=one.id, name=same, actor=DEMO, now=scene.now)
     register.find_duplicates(actor=DEMO, now=scene.now)
+
+
+def join_and_part(scene: Scene) -> None:
+    """Take two companies for one, and find out that they are two."""
+    kept, gone = (scene.made[place % len(scene.made)].id for place in (17, 18))
+    merge = register.merge_companies(kept=kept, gone=gone, from_gone=(), actor=DEMO, now=scene.now)
+    register.part_companies(merge=merge.pk, actor=DEMO, now=scene.now)
