@@ -65,6 +65,10 @@ def test_clause_is_drafted_checked_and_published(live_server: Any, zone: Cast) -
         visitor = new_page(browser, live_server.url, size=PHONE)
         visitor.goto("/rulebook/compendium")
         assert visitor.get_by_role("heading", name="政策计算器（2026年修订）").is_visible()
+        found += flaws(visitor)
+        with visitor.expect_download() as sent:
+            visitor.get_by_role("link", name="下载 PDF").click()
+        assert Path(sent.value.path()).read_bytes().startswith(b"%PDF-")
         assert found == []
 
 

@@ -33,7 +33,8 @@ def pdf(template: Path, *, data: Mapping[str, object], made_at: datetime) -> byt
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=["a-2a", "ua-1"],
-        timestamp=made_at,
+        # Files name the second; Typst refuses parts of it.
+        timestamp=made_at.replace(microsecond=0),
     )
     assert isinstance(made, bytes), "one file is made of one template"
     return made
