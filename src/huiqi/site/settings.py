@@ -244,5 +244,7 @@ LOGGING = {
         "procrastinate.jobs": {"level": "WARNING"},
         # Says at every start that it adds its tasks.
         "procrastinate.blueprints": {"level": "WARNING"},
+        # Says of every task that it was asked for; the worker says what it does.
+        "procrastinate.jobs": {"level": "WARNING"},
     },
 }
