@@ -1,4 +1,4 @@
-"""The menu: one table of what stands in it, for whom. An entry shows where the door of its page lets the actor in."""
+"""The menu: one table of what stands in it, by section. An entry shows where the door of its page lets the actor in."""
 
 from __future__ import annotations
 
@@ -23,29 +23,61 @@ class Entry:
     page: str
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Entries under one name; an actor who may go to one of them alone sees that entry instead."""
+
+    zh: str
+    en: str
+    entries: tuple[Entry, ...]
+
+
 # In the order of the day's work. Add a line here for a new page that stands on its own.
-MENU: tuple[Entry, ...] = (
-    Entry("可享政策", "What we can get", "casework:companies"),
-    Entry("企业", "Companies", "companies:list"),
-    Entry("企业称号", "Titles", "companies:titles"),
-    Entry("更正申请", "Corrections", "companies:corrections"),
-    Entry("找政策", "Find policies", "rulebook:find"),
-    Entry("政策计算器", "Calculator", "rulebook:calculator"),
-    Entry("政策汇编", "Compendium", "rulebook:compendium"),
-    Entry("政策库", "Policy library", "rulebook:library"),
-    Entry("填报调查", "Surveys to answer", "casework:surveys"),
-    Entry("企业调查", "Surveys", "casework:campaigns"),
-    Entry("网格服务", "Grid", "register:schemes"),
-    Entry("梯度培育", "Ladder", "register:ladder"),
-    Entry("政策测算", "Runs", "casework:runs"),
-    Entry("政策沙盒", "Sandbox", "casework:what_ifs"),
-    Entry("载体与项目", "Carriers", "register:undertakings"),
-    Entry("导入", "Import", "imports:sheets"),
-    Entry("人员与角色", "People and roles", "register:people"),
-    Entry("组织架构", "Organisation", "register:tree"),
-    Entry("草案", "Drafts", "rulebook:drafts"),
-    Entry("审计记录", "Audit trail", "register:trail"),
+MENU: tuple[Section, ...] = (
+    Section("本企业", "Our company", (Entry("可享政策", "What we can get", "casework:companies"),)),
+    Section(
+        "企业",
+        "Companies",
+        (
+            Entry("企业", "Companies", "companies:list"),
+            Entry("企业称号", "Titles", "companies:titles"),
+            Entry("更正申请", "Corrections", "companies:corrections"),
+            Entry("填报调查", "Surveys to answer", "casework:surveys"),
+            Entry("企业调查", "Surveys", "casework:campaigns"),
+            Entry("网格服务", "Grid", "register:schemes"),
+            Entry("梯度培育", "Ladder", "register:ladder"),
+            Entry("载体与项目", "Carriers", "register:undertakings"),
+            Entry("导入", "Import", "imports:sheets"),
+        ),
+    ),
+    Section(
+        "政策",
+        "Policies",
+        (
+            Entry("找政策", "Find policies", "rulebook:find"),
+            Entry("政策计算器", "Calculator", "rulebook:calculator"),
+            Entry("政策汇编", "Compendium", "rulebook:compendium"),
+            Entry("政策库", "Policy library", "rulebook:library"),
+            Entry("草案", "Drafts", "rulebook:drafts"),
+        ),
+    ),
+    Section(
+        "测算",
+        "Runs",
+        (Entry("政策测算", "Runs", "casework:runs"), Entry("政策沙盒", "Sandbox", "casework:what_ifs")),
+    ),
+    Section(
+        "管理",
+        "Administration",
+        (
+            Entry("人员与角色", "People and roles", "register:people"),
+            Entry("组织架构", "Organisation", "register:tree"),
+            Entry("审计记录", "Audit trail", "register:trail"),
+        ),
+    ),
 )
+# So few entries need no sections.
+FEW = 6
 # Under the actor's own name.
 OWN_MENU: tuple[Entry, ...] = (
     Entry("可享政策", "What we can get", "casework:companies"),
@@ -62,19 +94,40 @@ OWN_MENU: tuple[Entry, ...] = (
 def menus(request: HttpRequest) -> dict[str, object]:
     """Return the menus for a page; nothing is asked of the database until a template shows them."""
     return {
-        "menu": SimpleLazyObject(partial(entries, MENU, request)),
+        "menu": SimpleLazyObject(partial(sections, request)),
         "own_menu": SimpleLazyObject(partial(entries, OWN_MENU, request)),
     }
+
+
+def sections(request: HttpRequest) -> list[dict[str, object]]:
+    """Return the sections that the actor may go to; one without a name holds entries that stand by themselves."""
+    found = [(section, entries(section.entries, request)) for section in MENU]
+    shown = [entry for _, inside in found for entry in inside]
+    reached = [str(entry["address"]) for entry in shown if request.path.startswith(str(entry["address"]))]
+    # Of "/companies/" and "/companies/titles" the longer one is where one is.
+    here = max(reached, key=len, default="")
+    for entry in shown:
+        entry["is_here"] = entry["address"] == here
+    if len(shown) <= FEW:
+        return [{"name": "", "entries": shown}] if shown else []
+    return [
+        {
+            "name": chosen(section.zh, section.en) if len(inside) > 1 else "",
+            "entries": inside,
+            "is_here": any(entry["is_here"] for entry in inside),
+        }
+        for section, inside in found
+        if inside
+    ]
 
 
 def entries(table: tuple[Entry, ...], request: HttpRequest) -> list[dict[str, object]]:
     """Return the entries whose page lets the actor in."""
     actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the site's middleware
-    found = []
+    found: list[dict[str, object]] = []
     for entry in table:
         address = reverse(entry.page)
         guard: Door = getattr(resolve(address).func, "door", PUBLIC)
         if guard.lets_in(actor):
-            here = request.path.startswith(address) if address != "/" else request.path == "/"
-            found.append({"name": chosen(entry.zh, entry.en), "address": address, "is_here": here})
+            found.append({"name": chosen(entry.zh, entry.en), "address": address})
     return found
