@@ -98,12 +98,15 @@ def django_db_modify_db_settings(
     from django.conf import settings
     from django.db import connections
 
+    from tests.template import template
+
     found = postgres.database_settings(postgres_server.address)
     for known in (connections["default"].settings_dict, settings.DATABASES["default"]):
         known.update({key: found[key] for key in ("NAME", "USER", "HOST", "PORT", "PASSWORD")})
     let_tests_clean_up(connections["default"].ops)
-    name = connections["default"].settings_dict["TEST"]["NAME"] or "test"
-    connections["default"].settings_dict["TEST"]["NAME"] = f"{name}_{settings.RUN}"
+    test = connections["default"].settings_dict["TEST"]
+    test["NAME"] = f"{test['NAME'] or 'test'}_{settings.RUN}"
+    test["TEMPLATE"] = template(postgres_server, postgres_server.cluster.parent)
 
 
 def let_tests_clean_up(operations: object) -> None:
