@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -113,3 +114,14 @@ def test_a_policy_that_came_is_told_whole() -> None:
 
 def test_equal_states_differ_in_nothing() -> None:
     assert differences(checked("ordos"), checked("ordos"), date(2026, 3, 2)) == ()
+
+
+def test_a_new_policy_is_told_with_what_it_gives() -> None:
+    found = checked("ganzhou")
+    rulebook = replace(
+        found.rulebook, policies={k: v for k, v in found.rulebook.policies.items() if k != "hnte-reward"}
+    )
+    (policy,) = differences(replace(found, rulebook=rulebook), found, date(2026, 3, 2))
+    told = {change.about[0]: change.after[0] for change in policy.changes}
+    assert told["政策"] == "高新技术企业奖励"
+    assert "30万元" in told["条款“首次认定奖励30万元”"]

@@ -99,3 +99,9 @@ def test_a_page_costs_the_same_queries_however_long_its_policy(cast: Cast, djang
         client.get(f"/rulebook/policies/{policy}")
         with django_assert_num_queries(3):
             client.get(f"/rulebook/policies/{policy}")
+
+
+def test_a_limit_names_the_clauses_that_it_looks_at(cast: Cast) -> None:
+    found = clause(cast, "ganzhou", "hnte-reward")
+    together = next(zh for zh, _ in found.limits if zh.startswith("与以下条款合计"))
+    assert together == "与以下条款合计只奖励首次：非首次认定奖励20万元"

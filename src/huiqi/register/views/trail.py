@@ -105,11 +105,11 @@ def looks_listing(own: frozenset[UUID]) -> Listing[Any]:
         zh="谁看过",
         en="Who looked",
         columns=(
-            Column("at", "时间", "When", cell=lambda row: row.looked_at),
+            Column("at", "时间", "When", cell=lambda row: row.looked_at, kind="day"),
             Column("who", "何人", "Who", cell=lambda row: row.person_name, sort=("person_name",)),
             Column("side", "哪一方", "From", cell=side),
             Column("names", "看了什么", "At what", cell=lambda row: chosen("、", ", ").join(row.names), kind="wide"),
-            Column("place", "在哪个页面", "On which page", cell=lambda row: row.place),
+            Column("place", "在哪个页面", "On which page", cell=lambda row: row.place, kind="wide"),
         ),
         order=("-id",),
         filters=(

@@ -65,6 +65,8 @@ def policy_changes(old: CheckedRulebook | None, new: CheckedRulebook, name: str,
         yield Change(
             ("政策", "Policy"), pair(before.title) if before else NOTHING, pair(after.title) if after else NOTHING
         )
+        if after is not None:
+            yield from new_clauses(new, after, day)
         return
     yield from head_changes(before, after)
     texts = {one.id: one for one in before.versions}, {one.id: one for one in after.versions}
@@ -77,6 +79,14 @@ def policy_changes(old: CheckedRulebook | None, new: CheckedRulebook, name: str,
             yield from version_changes(left, right, *sayers)
     read = {**figures(old, before), **figures(new, after)}
     yield from figure_changes(among(read, old.rulebook.parameters), among(read, new.rulebook.parameters))
+
+
+def new_clauses(new: CheckedRulebook, policy: Policy, day: date) -> Iterator[Change]:
+    """Yield what a policy gives that was not there before."""
+    for version in policy.versions:
+        sayer = Sayer.of(new.rulebook, policy, version, day)
+        for clause in version.clauses:
+            yield Change(about_named("条款", "Clause", clause), NOTHING, summary(clause, sayer))
 
 
 def head_changes(before: Policy, after: Policy) -> Iterator[Change]:
@@ -134,7 +144,9 @@ def clause_changes(
             yield Change(needed, name if need in before.needs else NOTHING, name if need in after.needs else NOTHING)
     if before.limits != after.limits:
         yield from set_changes(
-            of(about, ("限制", "limits")), limit_words(before.limits, old.say), limit_words(after.limits, new.say)
+            of(about, ("限制", "limits")),
+            limit_words(before.limits, old.say, old.clause),
+            limit_words(after.limits, new.say, new.clause),
         )
     yield from told(
         of(about, ("办理方式", "how")),

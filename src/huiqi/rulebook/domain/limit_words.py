@@ -10,6 +10,7 @@ from huiqi_rules.model.facts import Formula
 from huiqi_rules.model.limits import Limits, Period, PoolMode, TieRule
 
 Said = Callable[[Formula], Pair]
+Named = Callable[[str], Pair]
 
 _PERIODS = {Period.YEAR: ("每年", "a year"), Period.EVER: ("累计", "in all")}
 _POOLS = {
@@ -25,18 +26,24 @@ _TIES = {
 }
 
 
-def limit_words(limits: Limits, said: Said) -> tuple[Pair, ...]:
-    """Return each limit as a sentence in Chinese and English; `said` gives a formula in words."""
-    return (*past_words(limits), *money_words(limits, said), *contest_words(limits, said))
+def limit_words(limits: Limits, said: Said, named: Named) -> tuple[Pair, ...]:
+    """Return each limit as a sentence in Chinese and English.
+
+    `said` gives a formula in words, `named` a clause (`policy/clause`) its name.
+    """
+    return (*past_words(limits, named), *money_words(limits, said), *contest_words(limits, said))
 
 
-def past_words(limits: Limits) -> Iterator[Pair]:
+def past_words(limits: Limits, named: Named) -> Iterator[Pair]:
     """Yield the limits that look at what was awarded before."""
     if limits.first_time:
         yield "只奖励首次", "the first time only"
     if limits.first_time_with:
-        names = "、".join(limits.first_time_with)
-        yield f"与以下条款合计只奖励首次：{names}", f"the first time only, together with {names}"
+        names = [named(clause) for clause in limits.first_time_with]
+        yield (
+            f"与以下条款合计只奖励首次：{'、'.join(zh for zh, _ in names)}",
+            f"the first time only, together with {', '.join(en for _, en in names)}",
+        )
     if limits.once_per is Period.YEAR:
         yield "每年只能享受一次", "once a year"
     elif limits.once_per is Period.EVER:

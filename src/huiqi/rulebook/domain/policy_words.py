@@ -118,10 +118,11 @@ def version_words(checked: CheckedRulebook, policy: Policy, version: Version, da
 
 @dataclass(frozen=True, slots=True)
 class Sayer:
-    """Says formulas of one version in both languages."""
+    """Says formulas of one version in both languages, and names clauses of its rulebook."""
 
     zh: Speaker
     en: Speaker
+    rulebook: Rulebook
 
     @staticmethod
     def of(rulebook: Rulebook, policy: Policy, version: Version, day: date) -> Sayer:
@@ -148,11 +149,18 @@ class Sayer:
                     return "the year assessed" if english else "评定年度"
 
         zh, en = (Speaker(english, partial(word, english=english), labels) for english in (False, True))
-        return Sayer(zh, en)
+        return Sayer(zh, en, rulebook)
 
     def say(self, formula: Formula) -> Pair:
         """Return a formula in Chinese and English."""
         return self.zh.formula(formula), self.en.formula(formula)
+
+    def clause(self, reference: str) -> Pair:
+        """Return the name of a clause (`policy/clause`), as its last text has it; the reference where there is none."""
+        policy, _, clause = reference.partition("/")
+        texts = self.rulebook.policies[policy].versions if policy in self.rulebook.policies else ()
+        names = [pair(one.name) for text in texts for one in text.clauses if one.id == clause]
+        return names[-1] if names else (reference, reference)
 
 
 def clause_words(sayer: Sayer, clause: Clause, conditions: Mapping[str, Condition]) -> ClauseWords:
@@ -166,7 +174,7 @@ def clause_words(sayer: Sayer, clause: Clause, conditions: Mapping[str, Conditio
         conditions=tuple(
             Named(one.id, pair(one.name), sayer.say(one.when), one.when.text, cited(one.source)) for one in found
         ),
-        limits=limit_words(clause.limits, sayer.say),
+        limits=limit_words(clause.limits, sayer.say, sayer.clause),
         delivery=label(DELIVERIES, clause.delivery.value),
         notice_days=clause.notice_days,
         pay_within_days=clause.pay_within_days,
