@@ -240,8 +240,6 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "procrastinate.periodic": {"level": "WARNING"},
-        # Says of each job that it was asked for.
-        "procrastinate.jobs": {"level": "WARNING"},
         # Says at every start that it adds its tasks.
         "procrastinate.blueprints": {"level": "WARNING"},
         # Says of every task that it was asked for; the worker says what it does.
