@@ -17,7 +17,7 @@ from huiqi_rules.model.policy import Clause, Unpublished
 from huiqi_rules.scalar.checked import CHECKED
 from huiqi_rules.scalar.closures import Constant
 from huiqi_rules.scalar.compile import compile_expression
-from huiqi_rules.scalar.program import ClauseProgram, Closure, Environment, Figures, Key, Machine, VersionProgram
+from huiqi_rules.scalar.program import ClauseProgram, Closure, Environment, Figures, Key, Machine, VersionProgram, load
 
 _DAY: Key = (NameKind.DAY, "as of")
 _YEAR: Key = (NameKind.YEAR, "policy year")
@@ -99,7 +99,7 @@ class _Linker:
                 return None
             if meaning.kind is NameKind.PARAMETER and self.built_in is not None:
                 return Constant(self.built_in.get(meaning.id))
-            return itemgetter(slots[meaning.kind, meaning.id])
+            return load(slots, meaning)
 
         return compile_expression(source, resolve=resolve, semantics=CHECKED)  # type: ignore[arg-type]  # typed trees come from expressions
 

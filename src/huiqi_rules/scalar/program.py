@@ -15,6 +15,7 @@ from operator import itemgetter
 from typing import Final, TypeAlias
 
 from huiqi_rules.check.rulebook import CheckedVersion
+from huiqi_rules.check.scope import Meaning
 from huiqi_rules.check.tree import NameKind, Typed
 from huiqi_rules.core.values import ABSENT
 from huiqi_rules.model.decision import ClauseDecision
@@ -121,11 +122,13 @@ class VersionProgram:
 
     def _resolve(self, name: str) -> Closure | None:
         meaning = self.checked.names.get(name)
-        if meaning is None:
-            return None
-        slot = self.slots.get((meaning.kind, meaning.id))
-        # A fact of the dictionary that this version does not read is not looked at: unknown.
-        return Constant(None) if slot is None else itemgetter(slot)
+        return None if meaning is None else load(self.slots, meaning)
+
+
+def load(slots: Mapping[Key, int], meaning: Meaning) -> Closure:
+    """Return the closure that reads what a name means; a fact that the version does not need is not looked at, and unknown."""
+    key = (meaning.kind, meaning.id)
+    return Constant(None) if meaning.kind is NameKind.FACT and key not in slots else itemgetter(slots[key])
 
 
 def figures_on(
