@@ -16,16 +16,12 @@ from huiqi.kernel.actor import Actor
 from huiqi.kernel.ids import new_id
 
 # `wanted`: of whom (target) which fact is said again, by what was said of whom (subject) before a row (before_at, before_id;
-# all, where they are null) and not in a batch. What was said of a record counts for the one that it went into. Every key keeps
-# a row, of nulls where nothing was said before: nothing is looked up in a second pass over hundreds of thousands of keys.
+# all, where they are null) and not in a batch. What was said of a record counts for the one that it went into. Each of the
+# hundreds of thousands of keys is looked up by itself: the planner knows nothing of how many they are, and one join of two such
+# sets would compare all with all. A key of which nothing was said before keeps a row of nulls.
 _SAY = """
 with wanted as ({wanted}),
-subjects as (select distinct subject from wanted),
-speakers as (
-    select subject, subject as speaker from subjects
-    union all
-    select subjects.subject, merged.id from subjects join register_organisation merged on merged.merged_into_id = subjects.subject
-), earlier as (
+earlier as (
     select wanted.target, wanted.name as key_name, wanted.period as key_period, wanted.source as key_source, fact.*,
         row_number() over key as back,
         count(*) filter (where fact.id is not null and fact.valid_from is null and fact.valid_to is null) over key as grounds,
@@ -33,7 +29,11 @@ speakers as (
         count(*) filter (where fact.id is not null and fact.valid_from is null and fact.valid_to is null) over (
             partition by wanted.target, wanted.name, wanted.period
         ) as grounds_in_all
-    from wanted join speakers using (subject)
+    from wanted cross join lateral (
+        select wanted.subject as speaker
+        union all
+        select merged.id from register_organisation merged where merged.merged_into_id = wanted.subject
+    ) speakers
     left join register_fact fact
         on fact.subject_id = speakers.speaker and fact.name = wanted.name and fact.period = wanted.period
         and (%(leaving_out)s::uuid is null or fact.batch is distinct from %(leaving_out)s)
