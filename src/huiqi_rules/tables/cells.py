@@ -198,11 +198,10 @@ def _place_numeral(numeral: Numeral, shown: str, column: ColumnType, options: Ce
         value = value.to_integral_value()
     if column.kind == "ratio" and column.maximum == 1 and value > 1 and not numeral.unit and options.unit is None:
         return problem("ratio-above-one", shown=shown)
-    if (column.minimum is not None and value < column.minimum) or (
-        column.maximum is not None and value > column.maximum
-    ):
-        low, high = (("…" if bound is None else _shown(bound)) for bound in (column.minimum, column.maximum))
-        return problem("impossible", shown=shown, minimum=low, maximum=high)
+    if column.minimum is not None and value < column.minimum:
+        return problem("impossible", shown=shown, bound=f"≥ {_shown(column.minimum)}")
+    if column.maximum is not None and value > column.maximum:
+        return problem("impossible", shown=shown, bound=f"≤ {_shown(column.maximum)}")
     return value
 
 

@@ -78,9 +78,9 @@ _MESSAGES: Final[dict[str, tuple[str, str, str, str]]] = {
         "write “{shown}%” or a fraction; when the whole column holds per cents say unit: '%' in the column map",
     ),
     "impossible": (
-        "“{shown}”不可能：应在 {minimum} 与 {maximum} 之间",
+        "“{shown}”不可能：应 {bound}",
         "核对数字",
-        "“{shown}” is an impossible value: it must lie between {minimum} and {maximum}",
+        "“{shown}” is an impossible value: it must be {bound}",
         "check the number",
     ),
     "not-yes-or-no": (
