@@ -10,6 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from huiqi.imports.domain.map_faults import MapFault
+from huiqi.imports.domain.meanings import ABOUT
 from huiqi.imports.models import SheetImport
 from huiqi.imports.queries.identities import identities
 from huiqi.imports.queries.mapping import (
@@ -40,6 +41,7 @@ class UseLine:
     meaning: tuple[str, str]
     is_first: bool
     faults: tuple[MapFault, ...]
+    says_year: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ def lines(
 ) -> list[UseLine]:
     """Return a line for each use of each column, one for a column without any, and an empty one where it is asked for."""
     uses = {one.header: one.uses for one in said.columns}
+    year_headers = {use.year_header for some in uses.values() for use in some}
     found = []
     for column in columns:
         own = list(uses.get(column.header, ())) or [Use("")]
@@ -119,13 +122,15 @@ def lines(
         wrong = tuple(one for one in faults if one.header == column.header)
         for place, use in enumerate(own):
             meaning = names.get(use.meaning, (use.meaning, use.meaning))
-            found.append(UseLine(column, use, meaning, place == 0, wrong if place == 0 else ()))
+            is_first = place == 0
+            says_year = is_first and column.header in year_headers
+            found.append(UseLine(column, use, meaning, is_first, wrong if is_first else (), says_year))
     return found
 
 
 def previewed(read: ReadSheet, names: Mapping[str, tuple[str, str]]) -> Preview:
     """Return the first rows of what was read."""
-    columns = [one for one in read.columns if one.meaning]
+    columns = sorted((one for one in read.columns if one.meaning), key=lambda one: one.meaning not in ABOUT)
     wrong = {(one.row, one.column): (one.said(english=False)[0], one.said(english=True)[0]) for one in read.faults}
     wrong |= {(one.row, one.column): (one.zh, one.en) for one in identities(read)[1]}
     seen = set(read.rows)

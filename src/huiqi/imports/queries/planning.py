@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from huiqi.imports.domain.faults import Fault, fault
-from huiqi.imports.domain.meanings import ABOUT, PARK
+from huiqi.imports.domain.meanings import ABOUT, MEANINGS, PARK
 from huiqi.imports.domain.states import Outcome
 from huiqi.imports.queries.identities import Identity
 from huiqi.imports.queries.meeting import Met, by_group
@@ -127,14 +127,24 @@ def _company(
         is_new = outcome is not Outcome.MATCHED
         if park is None:
             near = _near(row.park, ground)
-            faults.append(fault("unknown_park", row.row, park_column, is_error=is_new, park=row.park, near=near))
+            faults.append(
+                fault(
+                    "unknown_park",
+                    row.row,
+                    park_column,
+                    what=MEANINGS[PARK][0],
+                    is_error=is_new,
+                    park=row.park,
+                    near=near,
+                )
+            )
             if is_new:
                 return None
         elif is_new:
             parent = park
         elif known is not None and known.parent != park:
             place = ground.park_names.get(known.parent, "–") if known.parent else "–"
-            faults.append(fault("other_park", row.row, park_column, known=place, park=row.park))
+            faults.append(fault("other_park", row.row, park_column, what=MEANINGS[PARK][0], known=place, park=row.park))
     name = next((row.name for row in reversed(_by_year(rows)) if row.name), "")
     return PlannedCompany(
         known.id if known else new_id, rows, known, outcome, parent, name or (known.name if known else "")

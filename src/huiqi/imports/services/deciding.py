@@ -43,13 +43,20 @@ def decide_rows(*, sheet: UUID, decisions: Mapping[int, Decision | None], actor:
 
 
 @transaction.atomic
-def decide_rest(*, sheet: UUID, choice: Choice, actor: Actor, now: datetime) -> SheetImport:
-    """Say of all doubtful rows that are not decided yet that they are new, or left out, where that can be; raises CannotImport."""
+def decide_rest(
+    *, sheet: UUID, choice: Choice, actor: Actor, now: datetime, said: Mapping[int, Decision] | None = None
+) -> SheetImport:
+    """Say of all doubtful rows that nobody decided that they are new, or left out, where that can be; raises CannotImport.
+
+    What is `said` of some of them counts first.
+    """
+    known = said or {}
     open_rows = SheetRow.objects.filter(sheet=sheet, choice="").exclude(doubt="")
     if choice is Choice.NEW:
         open_rows = open_rows.exclude(doubt=Doubt.OTHER_NAME.value)
     numbers = open_rows.values_list("row", flat=True)
-    return decide_rows(sheet=sheet, decisions={row: Decision(choice) for row in numbers}, actor=actor, now=now)
+    rest = {row: Decision(choice) for row in numbers if row not in known}
+    return decide_rows(sheet=sheet, decisions={**known, **rest}, actor=actor, now=now)
 
 
 def may_be(row: SheetRow, decision: Decision | None) -> bool:

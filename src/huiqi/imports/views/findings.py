@@ -10,6 +10,7 @@ from django.contrib import messages as flash
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiqi.imports import queries, services
@@ -94,10 +95,11 @@ def decide(request: Request, id: UUID) -> HttpResponse:
     now = read_clock()
     rest = request.POST.get("rest", "")
     try:
+        said = read_decisions(request.POST)
         if rest in {Choice.NEW.value, Choice.LEAVE.value}:
-            services.decide_rest(sheet=id, choice=Choice(rest), actor=request.actor, now=now)
+            services.decide_rest(sheet=id, choice=Choice(rest), said=said, actor=request.actor, now=now)
         else:
-            services.decide_rows(sheet=id, decisions=read_decisions(request.POST), actor=request.actor, now=now)
+            services.decide_rows(sheet=id, decisions=said, actor=request.actor, now=now)
     except services.CannotImport as error:
         flash.error(request, spoken(error))
         return redirect("imports:doubts", id)
@@ -126,13 +128,19 @@ def options(row: SheetRow) -> list[dict[str, object]]:
     return found
 
 
+def company_of(row: SheetRow) -> str:
+    """Return the page of the company that a row is about; of a new one there is none yet, or none any more."""
+    is_known = row.company is not None and row.outcome == Outcome.MATCHED.value
+    return reverse("companies:portrait", args=(row.company,)) if is_known else ""
+
+
 ROWS: Listing[SheetRow] = Listing(
     zh="各行的结果",
     en="Row by row",
     columns=(
         Column("row", "行", "Row", lambda row: row.row, ("row",), kind="number"),
         Column("outcome", "结果", "Outcome", lambda row: chosen(*OUTCOME_NAMES[Outcome(row.outcome)]), ("outcome",)),
-        Column("name", "表里的名称", "Name in the sheet", lambda row: row.name, ("name",), kind="wide"),
+        Column("name", "表里的名称", "Name in the sheet", lambda row: row.name, ("name",), company_of, "wide"),
         Column("code", "代码", "Code", lambda row: row.code, ("code",)),
         Column(
             "doubt", "疑问", "Doubt", lambda row: chosen(*DOUBT_NAMES[Doubt(row.doubt)]) if row.doubt else "", ("doubt",)
