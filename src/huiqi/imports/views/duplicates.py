@@ -25,7 +25,7 @@ from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.words import chosen, spoken
 
 if TYPE_CHECKING:
-    from huiqi.register.models import DuplicatePair, Merge
+    from huiqi.register.models import DuplicatePair, Merge, Organisation
 
 TITLE = ("可能重复的企业", "Companies that may be one")
 FAILURES = (register_services.CannotMerge, register_services.CannotDecide, register_services.CannotKeep)
@@ -39,8 +39,9 @@ def pairs(request: Request) -> HttpResponseBase:
     """Show the pairs."""
     may_look = request.actor.holds(*KEEP_REGISTER)
     return show_list(
-        request, PAIRS, register.duplicates(request.actor), template="imports/duplicates.html", may_look=may_look
-    )
+        request, PAIRS, register.duplicates(request.actor), template="imports/duplicates.html", may_look=may_look,
+        crumbs=[*crumbs()[:1], (PAIRS.title, "")],
+    )  # fmt: skip
 
 
 @require_POST
@@ -58,8 +59,10 @@ def pair(request: Request, id: int) -> HttpResponse:
     found = register.duplicate(request.actor, id=id)
     now = read_clock()
     page = queries.pair_page(request.actor, first=found.first_id, second=found.second_id, now=now)
-    records = {one.pk: one.name for one in (found.first, found.second)}
-    first = {"kept": str(found.first_id), "seen": json.dumps(page.seen)}
+    records = {one.pk: f"{one.name}（{code_of(one)}）" for one in (found.first, found.second)}
+    # The record with a credit code is what others will look for.
+    coded = found.second_id if found.second.credit_code and not found.first.credit_code else found.first_id
+    first = {"kept": str(coded), "seen": json.dumps(page.seen)}
     form = MergeForm(request.POST or None, records=records, initial=first)
     if request.method == "POST" and form.is_valid():
         kept = UUID(form.cleaned_data["kept"])
@@ -134,10 +137,16 @@ def show_pair(request: Request, found: DuplicatePair, page: PairPage, form: Merg
         "pair": found,
         "page": page,
         "form": form,
+        "codes": (code_of(found.first), code_of(found.second)),
         "reasons": [reason_words(one) for one in found.reasons],
         "crumbs": [*crumbs(), (chosen("对比", "Side by side"), "")],
     }
     return render(request, "imports/pair.html", context, status=422 if form.errors else 200)
+
+
+def code_of(record: Organisation) -> str:
+    """Return the credit code of a record, or that it has none: names are often the same."""
+    return record.credit_code or chosen("无信用代码", "no credit code")
 
 
 def reason_words(kept: dict[str, str]) -> str:
