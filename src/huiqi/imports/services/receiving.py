@@ -50,7 +50,7 @@ def receive_sheet(*, organisation: UUID, source: str, upload: Upload, actor: Act
         raise CannotImport("no_source_name")
     if len(upload.content) > sheets.BYTES_MOST:
         raise CannotReadSheet("too_large", most=f"{sheets.BYTES_MOST // 1_000_000} MB")
-    ending = sheets.kind_of(upload.content[:8])
+    ending = sheets.kind_of(upload.content[:64])
     with tempfile.TemporaryDirectory(prefix="huiqi-import-") as folder:
         path = Path(folder) / f"sheet{ending}"
         path.write_bytes(upload.content)

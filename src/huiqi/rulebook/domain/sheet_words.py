@@ -24,6 +24,10 @@ _KNOWN: Final[Mapping[str, Words]] = {
         "文件内容不是 .xlsx 工作簿，也不是 CSV：请用表格软件另存为 .xlsx。",
         "what is in the file is neither an .xlsx workbook nor CSV: save it as .xlsx.",
     ),
+    "web_page": (
+        "这是网页或 XML，不是工作簿（有的系统导出的“.xls”其实是网页）：请用表格软件打开后另存为 .xlsx。",
+        "this is a web page or XML (some systems export it as “.xls”): open it in a spreadsheet program and save it as .xlsx.",
+    ),
     "unsafe": (
         "工作簿的内容不安全，没有读取：请用表格软件打开后另存为新的 .xlsx。",
         "the workbook is not safe to read: open it in a spreadsheet program and save it as a new .xlsx.",

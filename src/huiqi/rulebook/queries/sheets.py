@@ -7,6 +7,7 @@ everything that was wrong as a code at its place, said in either language.
 from __future__ import annotations
 
 import zipfile
+from codecs import BOM_UTF8
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -43,6 +44,9 @@ BYTES_MOST: Final = 30_000_000
 UNPACKED_MOST: Final = 400_000_000
 CELLS_MOST: Final = 2_000_000
 _MOST: Final = f"{BYTES_MOST // 1_000_000} MB, {CELLS_MOST:,}"
+_WEB: Final = (b"<html", b"<!doctype", b"<table", b"<meta", b"<style", b"<?xml")
+# PDF, PNG, JPEG, GIF, RAR, 7z, RTF.
+_NO_TEXT: Final = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")
 _ZIP, _OLD = b"PK", b"\xd0\xcf\x11\xe0"
 
 
@@ -124,7 +128,14 @@ class Note:
 
 
 def kind_of(start: bytes) -> str:
-    """Return the ending of what a file is by its first bytes: `.xlsx` (or an old workbook, which is refused later), or `.csv`."""
+    """Return the ending of what a file is by its first bytes: `.xlsx` (or an old workbook, which is refused later), or `.csv`.
+
+    Raises CannotReadSheet for what can be told to be something else.
+    """
+    if start.removeprefix(BOM_UTF8).lstrip().lower().startswith(_WEB):
+        raise CannotReadSheet("web_page")
+    if start.startswith(_NO_TEXT):
+        raise CannotReadSheet("not_a_workbook")
     return ".xlsx" if start.startswith((_ZIP, _OLD)) else ".csv"
 
 
