@@ -9,8 +9,8 @@ import pytest
 
 from huiqi.kernel.actor import Role
 from huiqi.register import queries, services
-from huiqi.register.domain.ladder import RUNGS, ladder, new_titles
-from huiqi.register.queries.ladder import held_on_ladder
+from huiqi.register.domain.ladder import RUNGS, ladder
+from huiqi.register.queries.standings import new_titles_of
 from huiqi.register.services import TitleSaid
 from tests.cast import NOW, SYSTEM, Cast
 from tests.register.companies import add_companies
@@ -48,7 +48,7 @@ def test_company_with_two_new_titles_is_one_company(cast: Cast) -> None:
     # Neither an older title nor a renewed one is new.
     give(cast.north_company.pk, "little_giant", date(2021, 7, 1), date(2024, 7, 1), level="national")
     give(cast.north_company.pk, "little_giant", date(2024, 7, 1), level="national", recognition="renewed")
-    news = new_titles(held_on_ladder(SYSTEM), year=2024, kinds=("little_giant", "single_champion"))
+    (news,) = new_titles_of(SYSTEM, years=(2024,), kinds=("little_giant", "single_champion"))
     assert [count for _, count in news.by_kind] == [35, 3]
     assert (news.titles, news.companies) == (38, 37)
 
@@ -109,5 +109,5 @@ def test_pool_takes_all_or_none_and_only_what_the_actor_keeps(cast: Cast) -> Non
 
 
 def test_ladder_of_nobody_is_empty() -> None:
-    empty = ladder((), day=DAY, before=BEFORE)
+    empty = ladder({})
     assert (empty.companies, empty.titles, len(empty.rungs)) == (0, 0, len(RUNGS))

@@ -5,19 +5,21 @@ A company counts in every title that it holds, and once as a company; it stands 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from uuid import UUID
 
-from huiqi.register.domain.titles import BY_KEY, Kind, Recognition, Span
+from huiqi.register.domain.titles import BY_KEY, Kind
 
 # From the lowest rung to the highest; a rung's number is its place, and 0 is none.
 RUNGS: tuple[str, ...] = ("tech_sme", "hnte", "specialised_sme", "little_giant")
 # Titles whose new holders are counted year by year beside the rungs.
 COUNTED: tuple[str, ...] = (*RUNGS, "single_champion")
 NUMBERS = {kind: number for number, kind in enumerate(RUNGS, start=1)}
+# What a company holds is a sum of bits: the highest of them is where it stands.
+BITS = {kind: 1 << number - 1 for kind, number in NUMBERS.items()}
+# What is held on each of some days.
+Standing = tuple[int, ...]
 
 
 class Stage(StrEnum):
@@ -35,16 +37,6 @@ STAGE_NAMES = {
     Stage.APPLIED: ("已申报", "Applied"),
     Stage.WITHDRAWN: ("已退出", "Withdrawn"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A title as the ladder needs it."""
-
-    company: UUID
-    kind: str
-    span: Span
-    recognition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,62 +78,39 @@ class NewTitles:
         return sum(count for _, count in self.by_kind)
 
 
-def rung(held: Iterable[str]) -> int:
+def rung(held: int) -> int:
     """Return the highest rung among titles; 0 for none."""
-    return max((NUMBERS.get(kind, 0) for kind in held), default=0)
+    return held.bit_length()
 
 
-def holders(titles: Iterable[Held], day: date) -> dict[UUID, frozenset[str]]:
-    """Return which rungs' titles each company holds on a day."""
-    found: dict[UUID, set[str]] = {}
-    for title in titles:
-        if title.kind in NUMBERS and title.span.covers(day):
-            found.setdefault(title.company, set()).add(title.kind)
-    return {company: frozenset(kinds) for company, kinds in found.items()}
+def ladder(counts: Mapping[Standing, int]) -> Ladder:
+    """Return the ladder on a day, and what changed since an earlier one, from how many companies held what (then, now)."""
 
+    def count(fits: Callable[[int, int], object]) -> int:
+        return sum(number for (then, now), number in counts.items() if fits(then, now))
 
-def ladder(titles: Sequence[Held], *, day: date, before: date) -> Ladder:
-    """Return the ladder on a day, and what changed since an earlier one."""
-    now, then = holders(titles, day), holders(titles, before)
-    none: frozenset[str] = frozenset()
-    rungs = []
-    for kind in RUNGS:
-        here = {company for company, kinds in now.items() if kind in kinds}
-        there = {company for company, kinds in then.items() if kind in kinds}
-        highest = sum(rung(now[company]) == NUMBERS[kind] for company in here)
-        rungs.append(Rung(BY_KEY[kind], len(here), highest, len(there), len(here - there), len(there - here)))
-    steps = [(rung(then.get(company, none)), rung(now.get(company, none))) for company in now.keys() | then.keys()]
+    def step(kind: str) -> Rung:
+        bit, number = BITS[kind], NUMBERS[kind]
+        return Rung(
+            BY_KEY[kind],
+            holders=count(lambda _, now: now & bit),
+            highest=count(lambda _, now: rung(now) == number),
+            before=count(lambda then, _: then & bit),
+            gained=count(lambda then, now: now & ~then & bit),
+            lost=count(lambda then, now: then & ~now & bit),
+        )
+
     return Ladder(
-        rungs=tuple(rungs),
-        companies=len(now),
-        titles=sum(len(kinds) for kinds in now.values()),
-        up=sum(0 < old < new for old, new in steps),
-        down=sum(0 < new < old for old, new in steps),
-        out=sum(new == 0 for _, new in steps),
-        entered=sum(old == 0 for old, _ in steps),
+        rungs=tuple(step(kind) for kind in RUNGS),
+        companies=count(lambda _, now: now),
+        titles=sum(now.bit_count() * number for (_, now), number in counts.items()),
+        up=count(lambda then, now: 0 < rung(then) < rung(now)),
+        down=count(lambda then, now: 0 < rung(now) < rung(then)),
+        out=count(lambda then, now: then and not now),
+        entered=count(lambda then, now: now and not then),
     )
 
 
-def new_titles(titles: Iterable[Held], *, year: int, kinds: Sequence[str] = COUNTED) -> NewTitles:
-    """Return the titles first granted in a year.
-
-    First is what is said to be the first recognition, or, where nobody says, what no earlier title of that kind comes before.
-    """
-    rows = [title for title in titles if title.kind in kinds]
-    earliest: dict[tuple[UUID, str], date] = {}
-    for title in rows:
-        key = (title.company, title.kind)
-        earliest[key] = min(earliest.get(key, title.span.start), title.span.start)
-    # One title of two levels is one title.
-    firsts = {
-        (title.company, title.kind) for title in rows if title.span.start.year == year and is_first(title, earliest)
-    }
-    by_kind = tuple((BY_KEY[kind], sum(held == kind for _, held in firsts)) for kind in kinds)
-    return NewTitles(year, by_kind, len({company for company, _ in firsts}))
-
-
-def is_first(title: Held, earliest: dict[tuple[UUID, str], date]) -> bool:
-    """Return whether a title is the first of its kind for its company."""
-    if title.recognition == Recognition.RENEWED:
-        return False
-    return title.recognition == Recognition.FIRST or earliest[title.company, title.kind] == title.span.start
+def new_titles(year: int, counts: Mapping[str, int], *, companies: int) -> NewTitles:
+    """Return the titles first granted in a year, from how many there are of each kind."""
+    return NewTitles(year, tuple((BY_KEY[kind], count) for kind, count in counts.items()), companies)

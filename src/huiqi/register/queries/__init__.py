@@ -30,6 +30,7 @@ from huiqi.register.queries.companies import (
 from huiqi.register.queries.comparing import ComparedFact, Comparison, comparison
 from huiqi.register.queries.contacts import contact, contacts
 from huiqi.register.queries.corrections import correction, corrections
+from huiqi.register.queries.coverage import coverage, coverages
 from huiqi.register.queries.duplicates import (
     REASON_NAMES,
     SEE_DUPLICATES,
@@ -45,8 +46,6 @@ from huiqi.register.queries.files import evidence_content, evidence_file
 from huiqi.register.queries.grid import (
     care_of,
     companies_in_care,
-    coverage,
-    coverages,
     gaps_of,
     grid,
     grids,

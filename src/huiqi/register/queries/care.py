@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from huiqi.kernel.actor import Actor, Role
 from huiqi.register.domain.rights import OFFICERS, WATCH_WORK
@@ -90,8 +90,9 @@ class Visited:
 def visited(actor: Actor, *, since: date, until: date) -> Visited:
     """Count the companies that somebody visited from a day to before another; one query."""
     rows = visits(actor).filter(day__gte=since, day__lt=until, way="visit").order_by()
-    seen: dict[UUID, bool] = {}
-    for company, is_above in rows.values_list("company", "is_above_scale"):
-        seen[company] = seen.get(company, False) or is_above
-    above = sum(seen.values())
-    return Visited(above_scale=above, below_scale=len(seen) - above, total=len(seen))
+    found = rows.aggregate(
+        total=Count("company", distinct=True),
+        above=Count("company", distinct=True, filter=Q(is_above_scale=True)),
+    )
+    above, total = found["above"], found["total"]
+    return Visited(above_scale=above, below_scale=total - above, total=total)

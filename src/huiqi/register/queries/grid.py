@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
 from django.db.models import (
@@ -25,13 +25,15 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import CHINA
-from huiqi.register.domain.grid import Coverage, Duty, Gap, is_needed
+from huiqi.register.domain.grid import Duty, Gap, is_needed
 from huiqi.register.domain.rights import COMPANY, OFFICERS, WATCH_WORK
 from huiqi.register.models import Grid, GridDuty, GridPlace, KeyCompany, Organisation, RoleGrant, Scheme, Visit
 from huiqi.register.queries.reach import CannotSee, within_reach
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
+
+    from huiqi.register.queries.coverage import Staffed
 
     class Care(TypedDict):
         """Who looks after a key company at a moment: nothing where nobody does."""
@@ -81,7 +83,10 @@ def key_companies(actor: Actor, *, scheme: UUID, at: datetime) -> QuerySet[Cared
 def companies_in_care(actor: Actor, *, at: datetime) -> QuerySet[CaredFor]:
     """Return the key companies in whose grid the actor has a duty, in all schemes."""
     duty = GridDuty.objects.filter(person=actor.person, period__contains=at).values("grid")
+    # Few of the companies are one's own: only of those it is asked who looks after them.
+    there = GridPlace.objects.filter(grid__in=duty, period__contains=at, undone_at=None).values("company")
     rows = KeyCompany.objects.filter(company__in=within_reach(actor, *WATCH_WORK), period__contains=at)
+    rows = rows.filter(company__in=there)
     return cared_for(rows, at=at).filter(grid__in=duty)
 
 
@@ -153,7 +158,7 @@ def anything() -> Q:
     return found
 
 
-def gaps_of(row: CaredFor) -> Iterator[Gap]:
+def gaps_of(row: CaredFor | Staffed) -> Iterator[Gap]:
     """Yield what a company that was read lacks; the same as `LACKS`."""
     if row.grid is None:
         yield Gap.GRID
@@ -171,26 +176,6 @@ def gaps_of(row: CaredFor) -> Iterator[Gap]:
 def needed(scheme: Scheme) -> tuple[Gap, ...]:
     """Return the gaps that there can be in a scheme."""
     return tuple(gap for gap in Gap if is_needed(gap, scheme.duties, needs_department=scheme.needs_department))
-
-
-def coverages(actor: Actor, *, at: datetime) -> dict[UUID, Coverage]:
-    """Count, scheme by scheme, how many key companies lack nothing, and how many lack what; one query."""
-    rows = KeyCompany.objects.filter(scheme__in=schemes(actor), period__contains=at)
-    rows = rows.filter(company__in=within_reach(actor, *WATCH_WORK))
-    gaps = {f"gap_{gap}": Count("pk", filter=condition) for gap, condition in LACKS.items()}
-    counted = cared_for(rows, at=at).order_by().values("scheme")
-    counted = counted.annotate(companies=Count("pk"), lacking=Count("pk", filter=anything()), **gaps)
-    found: dict[UUID, Coverage] = {}
-    for row in counted:
-        counts: dict[str, Any] = dict(row)
-        gaps_there = {gap: counts[f"gap_{gap}"] for gap in LACKS}
-        found[counts["scheme"]] = Coverage(counts["companies"], counts["companies"] - counts["lacking"], gaps_there)
-    return found
-
-
-def coverage(actor: Actor, *, scheme: UUID, at: datetime) -> Coverage:
-    """Return the coverage of one scheme; nothing is covered where there is no key company."""
-    return coverages(actor, at=at).get(scheme) or Coverage(0, 0, dict.fromkeys(LACKS, 0))
 
 
 def grids(actor: Actor, *, scheme: UUID, at: datetime) -> QuerySet[LoadedGrid]:

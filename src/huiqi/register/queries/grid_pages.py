@@ -14,7 +14,8 @@ from huiqi.kernel.clock import day_in_china
 from huiqi.register.domain.grid import Coverage
 from huiqi.register.models import Grid, GridDuty, GridPlace, Organisation, PublishedFigure, Scheme
 from huiqi.register.queries.care import Visited, duties, places_of, visited, visits
-from huiqi.register.queries.grid import coverages, grid, grids, key_companies, schemes
+from huiqi.register.queries.coverage import coverages
+from huiqi.register.queries.grid import grid, grids, key_companies, schemes
 from huiqi.register.queries.organisations import organisations
 from huiqi.register.queries.published import published_figures
 from huiqi.register.queries.reach import CannotSee

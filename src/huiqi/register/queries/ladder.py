@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypedDict
@@ -10,12 +11,12 @@ from django.db.models import Case, Exists, F, IntegerField, Max, OuterRef, Q, Qu
 from django.db.models.functions import Coalesce
 
 from huiqi.kernel.actor import Actor
-from huiqi.register.domain.ladder import COUNTED, NUMBERS, RUNGS, Held, Ladder, NewTitles, Stage, ladder, new_titles
+from huiqi.register.domain.ladder import NUMBERS, RUNGS, Ladder, NewTitles, Stage, Standing, ladder
 from huiqi.register.domain.rights import SEE_FACTS, WATCH_WORK
-from huiqi.register.domain.titles import Span
 from huiqi.register.models import Candidate, Organisation, PublishedFigure, Title
 from huiqi.register.queries.published import published_figures
 from huiqi.register.queries.reach import within_reach
+from huiqi.register.queries.standings import new_titles_of, standings
 from huiqi.register.queries.titles import titles
 
 if TYPE_CHECKING:
@@ -51,46 +52,50 @@ class LadderPage:
 
 def ladder_page(actor: Actor, *, day: date, before: date) -> LadderPage:
     """Return what the page shows; three queries."""
-    rows = held_on_ladder(actor)
     ends = [date(year, 12, 31) for year in range(day.year - _YEARS_SHOWN, day.year)]
+    counts = standings(actor, days=(before, day, *ends))
+
+    def on(then: int, now: int) -> Ladder:
+        projected: Counter[Standing] = Counter()
+        for held, count in counts.items():
+            projected[held[then], held[now]] += count
+        return ladder(projected)
+
     return LadderPage(
-        ladder=ladder(rows, day=day, before=before),
-        history=tuple((end, ladder(rows, day=end, before=end)) for end in (*ends, day)),
-        news=tuple(new_titles(rows, year=year) for year in range(day.year, day.year - _YEARS_SHOWN, -1)),
+        ladder=on(0, 1),
+        history=(*((end, on(place, place)) for place, end in enumerate(ends, start=2)), (day, on(1, 1))),
+        news=new_titles_of(actor, years=range(day.year, day.year - _YEARS_SHOWN, -1)),
         figures=tuple(published_figures(actor, topic="ladder")),
-    )
-
-
-def held_on_ladder(actor: Actor) -> tuple[Held, ...]:
-    """Return every title of the ladder that companies hold or held, as known now; one query."""
-    rows = titles(actor).filter(kind__in=COUNTED).order_by()
-    names = ("organisation", "kind", "valid_from", "valid_to", "recognition")
-    return tuple(
-        Held(company, kind, Span(start, end), recognition)
-        for company, kind, start, end, recognition in rows.values_list(*names)
     )
 
 
 def on_ladder(actor: Actor, *, day: date, before: date) -> QuerySet[OnLadder]:
     """Return the companies that stood on the ladder on one of two days, with `rung` and `rung_before`."""
-    ever = Title.objects.filter(organisation=OuterRef("pk"), kind__in=RUNGS, replaced_at=None)
-    rows = within_reach(actor, *SEE_FACTS).filter(Exists(ever))
-    rows = rows.annotate(rung=rung_on(day), rung_before=rung_on(before))
-    return rows.filter(Q(rung__gt=0) | Q(rung_before__gt=0)).select_related("parent")
+    held = Title.objects.filter(kind__in=RUNGS, replaced_at=None)
+    # As a plain condition on titles, which are read once: comparing the rungs would look for them company by company.
+    there = held.filter(covering(day) | covering(before)).order_by().values("organisation")
+    rows = within_reach(actor, *SEE_FACTS).filter(pk__in=there)
+    return rows.annotate(rung=rung_on(day), rung_before=rung_on(before)).select_related("parent")
+
+
+def covering(day: date) -> Q:
+    """Return the condition for titles that hold on a day."""
+    return Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gt=day))
 
 
 def rung_on(day: date) -> Coalesce:
     """Return the highest rung of an organisation on a day, as an expression; 0 for none."""
     number = Case(*(When(kind=kind, then=Value(at)) for kind, at in NUMBERS.items()), output_field=IntegerField())
-    held = Title.objects.filter(organisation=OuterRef("pk"), kind__in=RUNGS, replaced_at=None, valid_from__lte=day)
-    grouped = held.filter(Q(valid_to=None) | Q(valid_to__gt=day)).order_by().values("organisation")
+    held = Title.objects.filter(covering(day), organisation=OuterRef("pk"), kind__in=RUNGS, replaced_at=None)
+    grouped = held.order_by().values("organisation")
     return Coalesce(Subquery(grouped.annotate(highest=Max(number)).values("highest")), 0)
 
 
 def holding(rows: QuerySet[OnLadder], *, kind: str, day: date) -> QuerySet[OnLadder]:
     """Narrow to organisations that hold a title of a kind on a day."""
-    held = Title.objects.filter(organisation=OuterRef("pk"), kind=kind, replaced_at=None, valid_from__lte=day)
-    return rows.filter(Exists(held.filter(Q(valid_to=None) | Q(valid_to__gt=day))))
+    return rows.filter(
+        Exists(Title.objects.filter(covering(day), organisation=OuterRef("pk"), kind=kind, replaced_at=None))
+    )
 
 
 def expiring_titles(actor: Actor, *, day: date, days: int = SOON_DAYS) -> QuerySet[Title]:

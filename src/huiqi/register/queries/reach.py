@@ -9,7 +9,7 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from huiqi.kernel.actor import Actor, Grant, Role
 from huiqi.kernel.errors import NotVisible, Words
@@ -77,6 +77,17 @@ def within_reach(actor: Actor, *roles: Role) -> QuerySet[Organisation]:
         return there
     reached = actor.organisations(*roles)
     return there.filter(within__overlap=sorted(reached)) if reached else there.none()
+
+
+def reached_by(actor: Actor, *roles: Role, through: str) -> Q:
+    """Return `within_reach` as a condition on a row joined by that name (`organisation`).
+
+    Where it is one of several conditions (`|`), the database would read the whole register for `in (select ...)`.
+    """
+    there = Q(**{f"{through}__gone_at": None}, **{f"{through}__isnull": False})
+    if actor.is_system:
+        return there
+    return there & Q(**{f"{through}__within__overlap": sorted(actor.organisations(*roles))})
 
 
 def reaches(actor: Actor, organisation: Organisation, *roles: Role) -> bool:
