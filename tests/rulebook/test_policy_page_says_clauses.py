@@ -105,3 +105,10 @@ def test_a_limit_names_the_clauses_that_it_looks_at(cast: Cast) -> None:
     found = clause(cast, "ganzhou", "hnte-reward")
     together = next(zh for zh, _ in found.limits if zh.startswith("与以下条款合计"))
     assert together == "与以下条款合计只奖励首次：非首次认定奖励20万元"
+
+
+def test_who_takes_part_in_a_ranking_is_said(cast: Cast) -> None:
+    found = clause(cast, "guilin", "guilin-mayors-quality-award")
+    assert "符合“市长质量奖评审得分 ≥ 市长质量奖评审合格线（未公布）”的才参加排名，名次可空缺" in [
+        zh for zh, _ in found.limits
+    ]

@@ -106,6 +106,6 @@ def contest_words(limits: Limits, said: Said) -> Iterator[Pair]:
             yield f"第 {place} 名 {zh}", f"place {place}: {en}"
         if ranking.floor is not None:
             zh, en = said(ranking.floor)
-            yield f"低于 {zh} 的不参加排名，名次可空缺", f"no place below {en}; places may stay empty"
+            yield f"符合“{zh}”的才参加排名，名次可空缺", f"a place only with {en}; places may stay empty"
     if limits.quota is not None:
         yield f"名额 {limits.quota} 个", f"{limits.quota} places"
