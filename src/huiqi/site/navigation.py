@@ -64,7 +64,11 @@ MENU: tuple[Section, ...] = (
     Section(
         "测算",
         "Runs",
-        (Entry("政策测算", "Runs", "casework:runs"), Entry("政策沙盒", "Sandbox", "casework:what_ifs")),
+        (
+            Entry("政策匹配", "Matches", "casework:matches"),
+            Entry("政策测算", "Runs", "casework:runs"),
+            Entry("政策沙盒", "Sandbox", "casework:what_ifs"),
+        ),
     ),
     Section(
         "管理",

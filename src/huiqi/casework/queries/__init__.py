@@ -24,6 +24,7 @@ from huiqi.casework.queries.comparisons import (
     comparison,
     first_changed,
 )
+from huiqi.casework.queries.matches import MatchedClause, matched_clauses, matches, reached
 from huiqi.casework.queries.portrait import HIDDEN, FactLine, Portrait, company_portrait, fact_story
 from huiqi.casework.queries.runs import (
     CannotSeeRun,
@@ -82,6 +83,7 @@ __all__ = [
     "CompanyTrace",
     "Comparison",
     "FactLine",
+    "MatchedClause",
     "Offered",
     "Portrait",
     "Scope",
@@ -118,6 +120,8 @@ __all__ = [
     "first_changed",
     "groups_to_ask",
     "late",
+    "matched_clauses",
+    "matches",
     "may_change",
     "offered_runs",
     "open_policies",
@@ -126,6 +130,7 @@ __all__ = [
     "own_surveys",
     "path_of",
     "questions_in_words",
+    "reached",
     "run_of",
     "runs",
     "scopes",
