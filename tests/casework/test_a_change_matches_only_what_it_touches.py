@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,7 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from huiqi.casework import tasks
 from huiqi.casework.models import Match, MatchNews
-from huiqi.casework.services import matching, own_answers, rematching
+from huiqi.casework.services import matching, own_answers, pushing, rematching
 from huiqi.kernel.actor import Role
 from huiqi.messages.models import Message
 from huiqi.register.domain.values import MISSING
@@ -30,6 +31,7 @@ def work(now=LATER) -> None:
             subjects=[UUID(one) for one in done["subjects"]], facts=done["facts"], batch=UUID(done["batch"]), now=now
         )
         ProcrastinateJob.objects.filter(pk=job.pk).update(task_name="done")
+    pushing.tell_news(now=now)
 
 
 def held(company) -> dict[str, str]:
@@ -75,7 +77,26 @@ def test_one_batch_gives_one_message_that_names_all_of_it(cast: Cast) -> None:
     assert "可能符合：非首次认定奖励20万元（缺少：首次认定高企）" in message.body_zh
     (news,) = MatchNews.objects.filter(company=cast.north_company.pk)
     rematching.rematch_facts(subjects=[cast.north_company.pk], facts=["first_recognition"], batch=news.batch, now=LATER)
+    pushing.tell_news(now=LATER)
     assert Message.objects.filter(person=owner.person).count() == 1
+
+
+@pytest.mark.inventory("DL-05")
+@pytest.mark.usefixtures("ganzhou")
+def test_ten_changes_one_after_the_other_are_one_message(cast: Cast) -> None:
+    owner = cast.person("业主", (Role.COMPANY_OWNER, cast.north_company))
+    for number in range(10):
+        now = NOW + timedelta(minutes=number)
+        hnte(cast.north_company, applied=True, recognised=bool(number % 2), first=True, now=now)
+    for batch in range(10):
+        now = NOW + timedelta(minutes=batch)
+        rematching.rematch_facts(subjects=[cast.north_company.pk], facts=["first_recognition"], batch=uuid4(), now=now)
+    assert MatchNews.objects.count() > 1, "each change is kept"
+    pushing.tell_news(now=LATER)
+    (message,) = Message.objects.filter(person=owner.person)
+    assert message.body_zh.count("符合：") == 1
+    assert "首次认定奖励30万元" in message.body_zh
+    assert not MatchNews.objects.filter(told_at=None).exists()
 
 
 @pytest.mark.usefixtures("ganzhou")
@@ -96,6 +117,7 @@ def test_a_missing_figure_makes_a_policy_possible_neither_eligible_nor_refused(c
     rulebook.install_pack(zone=cast.zone.pk, folder=bundled_folder() / "dalian", actor=SYSTEM, now=NOW)
     owner = cast.person("业主", (Role.COMPANY_OWNER, cast.north_company))
     rematching.rematch_zone(zone=cast.zone.pk, batch=uuid4(), now=LATER)
+    pushing.tell_news(now=LATER)
     row = Match.objects.get(company=cast.north_company.pk, clause="push")
     assert row.outcome == "unknown"
     assert row.missing, "the figure that is missing is named"

@@ -8,7 +8,7 @@ from django.urls import reverse
 from procrastinate.contrib.django import app
 
 from huiqi.casework import queries, services
-from huiqi.casework.services import rematching
+from huiqi.casework.services import pushing, rematching
 from huiqi.kernel import jobs
 from huiqi.kernel.actor import system
 from huiqi.kernel.clock import read_clock
@@ -50,6 +50,13 @@ def match_after_facts(batch: str, subjects: list[str], facts: list[str]) -> None
 def match_zone(batch: str, zone: str, before: str) -> None:
     """Match the companies of a zone again under what differs from the rules `before`; with all policies where there were none."""
     rematching.rematch_rules(zone=UUID(zone), before=before, batch=UUID(batch), now=read_clock())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="huiqi.casework.tasks.tell_news", queueing_lock="casework.tell_news", pass_context=False)
+def tell_news(timestamp: int) -> None:
+    """Tell companies what is new for them, all that came since in one message. `timestamp` is the moment it was asked for."""
+    pushing.tell_news(now=read_clock())
 
 
 @app.periodic(cron="20 16 * * *")

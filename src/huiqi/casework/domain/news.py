@@ -1,13 +1,13 @@
-"""What changed for one company, put together from its clauses: one piece of news, however many policies changed.
+"""What changed for one company, put together from its clauses, and the one message about all that came lately.
 
-Only what is met, or may be met, is pushed: what is possible says which facts are missing. What is lost stands in the same news
-and is no reason to send one.
+Only what is met, or may be met, is pushed: what is possible says which facts are missing. What is lost stands in the news as well
+and is no reason to send a message; what was lost and came back meanwhile is none either.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
 from uuid import UUID
@@ -15,6 +15,15 @@ from uuid import UUID
 Pair: TypeAlias = tuple[str, str]
 
 PUSHED: Final = ("gained", "more", "possible")
+# What was so before a turn, and what is so after it; who gained was refused or open.
+_BEFORE: Final = {
+    "gained": "open", "possible": "not_met", "closed": "unknown",
+    "lost": "met", "doubtful": "met", "more": "met", "less": "met", "other": "met",
+}  # fmt: skip
+_AFTER: Final = {
+    "gained": "met", "more": "met", "less": "met", "other": "met",
+    "possible": "unknown", "doubtful": "unknown", "lost": "not_met", "closed": "not_met",
+}  # fmt: skip
 NAMED_MOST: Final = 5
 
 
@@ -33,35 +42,32 @@ REFUSED: Final = State("not_met", Decimal(0), Decimal(0))
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """A company's answer under a clause that changed; `words` say what is missing now, by id."""
+    """A company's answer under a clause that changed."""
 
     company: UUID
     policy: str
     clause: str
-    name: Pair
     before: State
     after: State
-    words: Mapping[str, Pair]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A clause in the news: what happened, its name, the answer now, the names of what is missing."""
+    """A clause in the news: what happened, and the ids of what is missing."""
 
     kind: str
     policy: str
     clause: str
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A clause in a message: what happened, its name, the names of what is missing."""
+
+    kind: str
     name: Pair
-    after: State
-    missing: tuple[Pair, ...]
-
-
-def item_of(one: Turned) -> Item | None:
-    """Return a change as the news has it; None where it is none for the company."""
-    kind = turn(one.before, one.after)
-    if not kind:
-        return None
-    return Item(kind, one.policy, one.clause, one.name, one.after, tuple(one.words[name] for name in one.after.missing))
+    missing: tuple[Pair, ...] = ()
 
 
 def turn(before: State, after: State) -> str:
@@ -82,22 +88,43 @@ def turn(before: State, after: State) -> str:
     return "more" if after.low >= before.low and after.high >= before.high else "less"
 
 
-def content(items: Sequence[Item]) -> dict[str, Any]:
+def content(turned: Iterable[Turned]) -> dict[str, Any]:
     """Return the news as it is kept: by kind the clauses, exact amounts as text; names are those of the rules."""
     found: dict[str, Any] = {}
-    for item in items:
-        low, high = (None if end is None else str(end) for end in (item.after.low, item.after.high))
-        kept = {"policy": item.policy, "clause": item.clause, "low": low, "high": high}
-        found.setdefault(item.kind, []).append(kept | {"missing": list(item.after.missing)})
+    for one in turned:
+        low, high = (None if end is None else str(end) for end in (one.after.low, one.after.high))
+        kept = {
+            "policy": one.policy,
+            "clause": one.clause,
+            "low": low,
+            "high": high,
+            "missing": list(one.after.missing),
+        }
+        if kind := turn(one.before, one.after):
+            found.setdefault(kind, []).append(kept)
     return found
 
 
-def is_pushed(items: Iterable[Item]) -> bool:
-    """Return whether there is something that the company can get, or may get."""
-    return any(item.kind in PUSHED for item in items)
+def gathered(contents: Iterable[Mapping[str, Any]]) -> list[Item]:
+    """Return what is to be said of several pieces of news, the earliest first: each clause once, as it stands after all of them."""
+    turns: dict[tuple[str, str], list[Item]] = {}
+    for kind, entries in (part for one in contents for part in one.items()):
+        for entry in entries:
+            key = (entry["policy"], entry["clause"])
+            turns.setdefault(key, []).append(Item(kind, *key, tuple(entry["missing"])))
+    found = (replace(items[-1], kind=_net(items[0].kind, items[-1].kind)) for items in turns.values())
+    return [item for item in found if item.kind in PUSHED]
 
 
-def said(items: Sequence[Item]) -> tuple[Pair, Pair]:
+def _net(first: str, last: str) -> str:
+    """Return what several turns of one clause come to; empty where that is nothing to push."""
+    was, now = _BEFORE[first], _AFTER[last]
+    if now == "met":
+        return "gained" if was != "met" else last if last == "more" else ""
+    return "possible" if now == "unknown" and was in ("open", "not_met") else ""
+
+
+def said(items: Sequence[Named]) -> tuple[Pair, Pair]:
     """Return title and body of the one message about a company's news."""
     gained, more, possible = ([item for item in items if item.kind == kind] for kind in PUSHED)
     title = (
@@ -114,11 +141,11 @@ def said(items: Sequence[Item]) -> tuple[Pair, Pair]:
     )
 
 
-def _count(items: Sequence[Item], words: str) -> str:
+def _count(items: Sequence[Named], words: str) -> str:
     return words.format(len(items)) if items else ""
 
 
-def _line(item: Item) -> Pair:
+def _line(item: Named) -> Pair:
     if item.kind != "possible":
         return f"符合：{item.name[0]}", f"Met: {item.name[1]}"
     zh, en = "、".join(one[0] for one in item.missing), ", ".join(one[1] for one in item.missing)

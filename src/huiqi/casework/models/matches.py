@@ -59,9 +59,14 @@ class MatchNews(models.Model):
     company = models.ForeignKey("register.Organisation", on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
     content = models.JSONField()
+    # When the company was told, with whatever else was new for it by then; none while it waits for that.
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = (models.Index(fields=("company", "-at")),)
+        indexes = (
+            models.Index(fields=("company", "-at")),
+            models.Index(fields=("id",), condition=Q(told_at=None), name="match_news_untold"),
+        )
         constraints = (models.UniqueConstraint(fields=("batch", "company"), name="match_news_once"),)
 
     def __str__(self) -> str:

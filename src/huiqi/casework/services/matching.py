@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from huiqi.casework.domain.news import REFUSED, State, Turned
 from huiqi.casework.models import Match, Matched
 from huiqi.casework.services.own_answers import own_answers
-from huiqi.casework.services.pushing import push
+from huiqi.casework.services.pushing import keep_news
 from huiqi.kernel.clock import day_in_china
 from huiqi.rulebook.queries import Book
 from huiqi.rulebook.services import evaluating
@@ -66,7 +66,7 @@ def match_part(
     keep(turned, zone=zone, now=now)
     if not policies:
         mark_matched(companies, book=book, now=now)
-    return push(turned, batch=batch, now=now)
+    return keep_news(turned, batch=batch, now=now)
 
 
 def changed(
@@ -76,8 +76,7 @@ def changed(
     for company, head, after in own_answers(book, heads, companies, now=now):
         was = before.get((company, head.policy, head.clause), REFUSED)
         if was != after:
-            words = {name: head.words.get(name, (name, name)) for name in after.missing}
-            yield Turned(company, head.policy, head.clause, head.name, was, after, words)
+            yield Turned(company, head.policy, head.clause, was, after)
 
 
 def withdrawn(heads: Sequence[ClauseHead], before: Mapping[Key, State]) -> Iterator[Turned]:
@@ -85,7 +84,7 @@ def withdrawn(heads: Sequence[ClauseHead], before: Mapping[Key, State]) -> Itera
     known = {(head.policy, head.clause) for head in heads}
     for (company, policy, clause), was in before.items():
         if (policy, clause) not in known and was != REFUSED:
-            yield Turned(company, policy, clause, (clause, clause), was, REFUSED, {})
+            yield Turned(company, policy, clause, was, REFUSED)
 
 
 def kept(companies: Sequence[UUID], policies: Collection[str]) -> dict[Key, State]:
