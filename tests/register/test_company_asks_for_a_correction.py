@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from huiqi.kernel import events
@@ -143,3 +145,22 @@ def test_only_the_company_asks_and_only_those_within_reach_see_it(cast: Cast, ow
         )
     }  # fmt: skip
     assert list(seen.values()) == [1, 0, 1, 0]
+
+
+def test_a_full_disk_leaves_neither_a_request_nor_half_a_file(
+    cast: Cast, owner: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save, begun = default_storage.save, []
+
+    def half(name: str, content: ContentFile) -> str:
+        begun.append(save(name, ContentFile(content.read()[:3])))
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(default_storage, "save", half)
+        with pytest.raises(OSError, match="No space left"):
+            ask(cast, owner)
+    assert begun
+    assert not default_storage.exists(begun[0])
+    assert not queries.corrections(SYSTEM).exists()
+    assert ask(cast, owner).status == "open", "it goes on when there is room"

@@ -1,0 +1,263 @@
+"""Every page that reads, opened at 33,000 companies with three years of facts under forty clauses. The goal: p95 150 ms.
+
+Each page is opened by somebody its door lets in, through Django's test client: what the server takes, without the network. Beside the
+time stand the processor's time and the number of queries, which say the same on a busy machine.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from benchmarks.workload import peak_mb
+from benchmarks.zone import NOW, YEARS, Zone, database, make_zone
+from benchmarks.zone_pack import write_pack
+
+COMPANIES = int(os.environ.get("HUIQI_BENCH_COMPANIES", "33000"))
+TIMES = int(os.environ.get("HUIQI_BENCH_TIMES", "12"))
+GOAL_MILLISECONDS = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One page, opened several times: milliseconds on the clock and of the processor, and numbers of queries."""
+
+    address: str
+    who: str
+    status: int
+    clock: tuple[float, ...]
+    processor: tuple[float, ...]
+    queries: tuple[int, ...]
+    database: float
+
+    @property
+    def p95(self) -> float:
+        return sorted(self.clock)[int(len(self.clock) * 0.95)]
+
+    def shown(self) -> dict[str, object]:
+        least, most = min(self.queries), max(self.queries)
+        return {
+            "p95_milliseconds": self.p95,
+            "median_milliseconds": sorted(self.clock)[len(self.clock) // 2],
+            "processor_milliseconds": sorted(self.processor)[len(self.processor) // 2],
+            "database_milliseconds": self.database,
+            "queries": least if least == most else f"{least} to {most}",
+        }
+
+
+def main() -> dict[str, object]:
+    """Return the figures of all pages together, and of the slowest by name."""
+    with tempfile.TemporaryDirectory(prefix="huiqi-bench-") as data, database():
+        os.environ["HUIQI_DATA"] = data
+        places, zone = made(data)
+        found = list(all_opened(places, zone))
+    good = sorted((one for one in found if one.status < 400), key=lambda one: -one.p95)
+    slow = [one for one in good if one.p95 > GOAL_MILLISECONDS]
+    every = sorted(one for page in good for one in page.clock)
+    return {
+        "companies": COMPANIES,
+        "goal_milliseconds": GOAL_MILLISECONDS,
+        "pages": len(good),
+        "over_the_goal": len(slow),
+        "without_an_example": sorted(one.address for one in found if one.status >= 400),
+        "whose_queries_grow": sorted(one.address for one in good if len(set(one.queries[1:])) > 1),
+        "p95_milliseconds_of_all": every[int(len(every) * 0.95)],
+        "median_milliseconds_of_all": every[len(every) // 2],
+        "most_queries": max(max(one.queries) for one in good),
+        "slowest": {f"{one.address} ({one.who})": one.shown() for one in good[: max(12, len(slow))]},
+        "peak_memory_mb": peak_mb(),
+    }
+
+
+def made(data: str) -> tuple[Any, Zone]:
+    """Make the zone with work of years in it, and people who look."""
+    from pathlib import Path
+
+    from django.conf import settings
+
+    from benchmarks.zone_work import fill_lists
+    from huiqi.casework.services.rematching import rematch_zone
+    from huiqi.kernel.actor import system
+    from huiqi.register.models import Organisation
+    from huiqi.rulebook import services as rulebook
+    from tests.cast import Cast
+    from tests.site.filling import fill
+
+    logging.disable(logging.WARNING)
+    settings.ALLOWED_HOSTS = ["*"]
+    zone = make_zone(COMPANIES, years=YEARS)
+    rulebook.install_pack(zone=zone.id, folder=write_pack(Path(data)), actor=system("bench"), now=NOW)
+    own, north, south, one, other = (
+        Organisation.objects.get(pk=key) for key in (zone.id, *zone.parks[:2], *zone.companies[:2])
+    )
+    Organisation.objects.filter(pk=one.pk).update(parent=north, within=[one.pk, north.pk, own.pk])
+    one.refresh_from_db()
+    place = fill(Cast(own, north, south, one, other), north, one, mark="测速", number=123_454_321)
+    fill_lists(zone, place.officer.person)
+    rematch_zone(zone=zone.id, batch=zone.id, now=NOW)
+    analyse_again()
+    return place, zone
+
+
+def analyse_again() -> None:
+    from benchmarks.zone import analyse
+
+    analyse()
+
+
+def all_opened(place: Any, zone: Zone) -> Iterator[Opened]:
+    """Open every page that reads, as the first of the people whom its door lets in."""
+    from tests.cast import visit
+    from tests.site.routes import own_routes
+
+    people = {roles: visit(actor) for roles, actor in colleagues(place).items()}
+    for route in own_routes():
+        if "account/" in route.pattern or "^" in route.pattern:
+            continue
+        who = next(
+            (held for held in people if route.door.is_public or not route.door.roles or {*held} & {*route.door.roles}),
+            None,
+        )
+        if who is None:
+            continue
+        addresses = list(islice(addresses_of(route, place, zone), TIMES))
+        opened = measure(people[who], route.pattern, who[0], addresses)
+        if opened is not None:
+            sys.stderr.write(
+                f"{opened.status} {opened.p95:7.0f} ms, processor {sorted(opened.processor)[TIMES // 2]:5.0f}, "
+                f"database {opened.database:5.0f}, queries {opened.queries[-1]:3}  {opened.address}\n"
+            )
+            yield opened
+
+
+def colleagues(place: Any) -> dict[tuple[str, ...], Any]:
+    """People of the whole zone who hold all roles among them, and one of a company."""
+    from huiqi.kernel.actor import Role
+    from huiqi.register.domain.rights import COMPANY, forbidden_together
+
+    groups: list[list[Role]] = []
+    for role in sorted(Role, key=lambda role: role != Role.SERVICE_OFFICER):
+        for held in groups:
+            if (held[0] in COMPANY) == (role in COMPANY) and not any(forbidden_together(role, one) for one in held):
+                held.append(role)
+                break
+        else:
+            groups.append([role])
+    return {
+        tuple(held): place.cast.person(
+            "某人", *((role, place.company if role in COMPANY else place.cast.zone) for role in held)
+        )
+        for held in groups
+    }
+
+
+def addresses_of(route: Any, place: Any, zone: Zone) -> Iterator[str]:
+    """Yield the address with what there is of its kind, others each time where there are others."""
+    from huiqi.casework.models import RunClause
+
+    words: dict[str, object] = {"name": "operating_revenue", "gate": "self-review", "number": 1}
+    first = RunClause.objects.order_by("-met").values("policy", "clause").first()
+    words |= first or {}
+    keys = keys_of(route.pattern, place, zone)
+    for number in range(TIMES):
+        values = {name: found[number % len(found)] for name, found in keys.items() if found}
+        yield route.at(**(words | values))
+
+
+def keys_of(pattern: str, place: Any, zone: Zone) -> dict[str, list[object]]:
+    """Return what fits each place of an address."""
+    from django.apps import apps
+
+    companies: list[object] = [place.company.pk, *zone.companies[5::977]]
+    known: dict[str, list[object]] = {}
+    start = max((one for one in TABLES if pattern.startswith(one)), key=len, default="")
+    if start:
+        label, condition = TABLES[start]
+        model = apps.get_model(label)
+        rows = model.objects.filter(**condition).order_by("pk").values_list("pk", flat=True)[:TIMES]
+        known[pattern[len(start) :].split(">", maxsplit=1)[0].rsplit(":", maxsplit=1)[-1]] = list(rows)
+    if start == "companies/<":
+        known = {"id": companies}
+    known |= {"company": companies if start != "casework/runs/<" else [place.company.pk]}
+    for name, label in (("contact", "register.Contact"), ("title", "register.Title")):
+        rows = apps.get_model(label).objects.filter(organisation=place.company).values_list("pk", flat=True)
+        known[name] = list(rows)
+        if f"<uuid:{name}>" in pattern:
+            known["id"] = [place.company.pk]
+    if "<uuid:other>" in pattern:
+        known["other"] = known["id"]
+    return known
+
+
+TABLES: dict[str, tuple[str, dict[str, object]]] = {
+    "companies/corrections/<": ("register.Correction", {}),
+    "companies/files/<": ("register.EvidenceFile", {}),
+    "companies/<": ("register.Organisation", {"kind": "company"}),
+    "register/people/<": ("register.Person", {}),
+    "register/own-people/<": ("register.Person", {}),
+    "register/looks/<": ("register.Organisation", {"kind": "company"}),
+    "register/tree/<": ("register.Organisation", {"kind": "park"}),
+    "register/trail/<": ("kernel.AuditEntry", {}),
+    "register/undertakings/<": ("register.Undertaking", {}),
+    "register/residents/<": ("register.Residency", {}),
+    "register/labels/<": ("register.Label", {}),
+    "register/grid/schemes/<": ("register.Scheme", {"name": "重点企业包保"}),
+    "register/grid/placements/<": ("register.PlacementBatch", {}),
+    "register/grid/grids/<": ("register.Grid", {"scheme__name": "重点企业包保"}),
+    "register/grid/visits/<": ("register.Visit", {}),
+    "register/figures/<": ("register.PublishedFigure", {}),
+    "rulebook/drafts/<": ("rulebook.Draft", {}),
+    "casework/own/<": ("register.Organisation", {"kind": "company"}),
+    "casework/campaigns/<": ("casework.Campaign", {"title": "年度摸底"}),
+    "casework/asked/<": ("casework.AskedCompany", {}),
+    "casework/surveys/<": ("casework.AskedCompany", {"campaign__title": "测速摸底"}),
+    "casework/runs/<": ("casework.Run", {"is_trial": False}),
+    "casework/sandbox/<": ("casework.WhatIf", {}),
+    "imports/sources/<": ("imports.Source", {}),
+    "imports/duplicates/<": ("register.DuplicatePair", {}),
+    "imports/merges/<": ("register.Merge", {}),
+    "imports/<": ("imports.SheetImport", {}),
+    "messages/hooks/<": ("huiqi_messages.Hook", {}),
+    "messages/<": ("huiqi_messages.Message", {}),
+    "work/<": ("kernel.Job", {}),
+}
+
+
+def measure(client: Any, pattern: str, who: str, addresses: list[str]) -> Opened | None:
+    """Open addresses once each after a first that fills caches; None for what only takes forms."""
+    from django.db import connection
+
+    spent: list[float] = []
+
+    def note(execute: Any, *arguments: Any) -> Any:
+        begun = time.perf_counter()
+        try:
+            return execute(*arguments)
+        finally:
+            spent.append(time.perf_counter() - begun)
+
+    client.raise_request_exception = False
+    status = client.get(addresses[0]).status_code
+    if status == 405:  # takes only forms
+        return None
+    clock, processor, queries, database = [], [], [], []
+    for address in addresses:
+        spent.clear()
+        with connection.execute_wrapper(note):
+            begun, used = time.perf_counter(), time.process_time()
+            response = client.get(address)
+            if response.streaming:
+                b"".join(response.streaming_content)
+            clock.append((time.perf_counter() - begun) * 1000)
+            processor.append((time.process_time() - used) * 1000)
+        queries.append(len(spent))
+        database.append(sum(spent) * 1000)
+    middle = sorted(database)[len(database) // 2]
+    return Opened(pattern, who, status, tuple(clock), tuple(processor), tuple(queries), middle)
