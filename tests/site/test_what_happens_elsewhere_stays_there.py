@@ -291,13 +291,15 @@ def fitting(
         ).status
         if unknown == METHOD_NOT_ALLOWED:
             return None
-        for labels, values in tries(route, mine, known.get(start)):
+        for labels, values in () if route.pattern in NOTHING_FITS else tries(route, mine, known.get(start)):
             looks = looks_at(parks.north)
             answer = opened(who.client, route.at(**words, **values))
             if answer.status != unknown:
                 known.setdefault(start, (labels[route.takes[0]], values[route.takes[0]]))
                 return Fit(who, labels, values, answer, looks_at(parks.north) > looks, unknown)
         fit = Fit(who, {}, {}, Answer(unknown, ""), looked=False, unknown=unknown)
+        if route.pattern in NOTHING_FITS:
+            break
     return fit
 
 
