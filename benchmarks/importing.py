@@ -57,9 +57,9 @@ def prepare(folder: Path) -> None:
 
 def write_sheet(path: Path, chance: random.Random) -> None:
     """Write a sheet about the companies of the zone, as an office would send it."""
-    from huiqi.ui.exports import write_workbook
+    from huiqi.ui.exports import Sheet, write_workbook
 
-    write_workbook(path, heads=_HEADS, rows=rows(chance))
+    write_workbook(path, [Sheet("企业名单", _HEADS, rows(chance))])
 
 
 def rows(chance: random.Random) -> Iterator[list[object]]:
