@@ -112,14 +112,12 @@ def test_from_a_dirty_sheet_to_a_clean_import_and_back(
     assert "第1版" in page.content()
     page.get_by_role("button", name="保存并检查全部各行").click()
     finish(page)
-    shots.take("clean")
     page.get_by_role("button", name="导入", exact=True).click()
     applied = finish(page)
     assert applied.state == "applied"
     assert desk.known(NORTH_CODE, "staff") == Decimal(120)
     assert desk.known(NORTH_CODE, "yearly_sales", "2025") == Decimal(30_000_000)
     assert queries.organisations(SYSTEM, kind="company").count() == 6
-    shots.take("applied")
     page.goto(f"/companies/{cast.north_company.pk}/facts/staff")
     assert "园区月报 · 月报（更正）.xlsx" in page.content()
     assert "企业!E2" in page.content()
