@@ -1,9 +1,10 @@
-"""The facts of one subject from a JSON file: every mistake is told at once, numbers stay their exact text."""
+"""The facts of one subject from a JSON file: every mistake is told at once, numbers stay exact, a code is no number."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
@@ -58,7 +59,7 @@ def _parsed(path: Path, text: str, twice: list[str]) -> object:
         return found
 
     try:
-        return json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=without_doubles)
+        return json.loads(text, parse_float=Decimal, parse_int=Decimal, object_pairs_hook=without_doubles)
     except json.JSONDecodeError as error:
         line = text.split("\n")[error.lineno - 1].rstrip("\r")
         place = Place(str(path), error.lineno, error.colno)

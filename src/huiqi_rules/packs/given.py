@@ -145,9 +145,13 @@ def _single(fact: Fact, raw: object) -> FactValue:
         case EnumType():
             return _option(raw, fact.type.options)
         case _:
-            if isinstance(raw, str):
-                return str(raw)
-            raise GivenProblem(f"a text is needed, not {_shown(raw)}; put it in quotes")
+            if not isinstance(raw, str):
+                raise GivenProblem(f"a text is needed, not {_shown(raw)}; put it in quotes")
+            if not raw.strip():
+                raise GivenProblem(
+                    "an empty text says nothing; leave the fact out where it is unknown, write none where there is none"
+                )
+            return str(raw)
 
 
 def _figure(fact: Fact, kind: NumberType, raw: object) -> Decimal:

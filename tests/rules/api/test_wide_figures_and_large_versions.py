@@ -97,6 +97,9 @@ def test_the_command_says_it_and_goes_on(tmp_path: Path, capsys: pytest.CaptureF
     facts.write_text(json.dumps({"贷款": 9 * 10**23, "职工数": 10**23}), encoding="utf-8")
     assert main(["rules", "assess", *shared, "--policy", "first", "--facts", str(facts)]) == 0
     assert "可以享受：9,000,000" in capsys.readouterr().out
+    assert main(["rules", "assess", *shared, "--policy", "first", "--facts", str(facts), "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert (data["outcome"], data["amount"]) == ("met", 9 * 10**92)
 
 
 def test_a_large_version_is_cut_and_answers_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -180,6 +180,7 @@ def test_a_missing_scenario_file_is_2(huiqi, tmp_path):
         ('{"销售收入": ' + "9" * 5000 + "}", "too large"), ('{"销售收入": 1e-400}', "more than 20 decimals"),
         ('{"销售收入": ' + "[" * 100_000, "not readable as JSON"), ('{"职工总数": 1, "职工总数": 2}', "职工总数 is given twice"),
         ('{"职工总数": 1, "staff": 2}', "staff is given twice, under two of its names"), ('{"职工总数": true}', "a number is needed, not True"),
+        ('{"行业代码": 511}', "行业代码: a text is needed, not 511; put it in quotes"), ('{"行业代码": " "}', "an empty text says nothing"),
         ('{"职工总数": 1.5}', "a whole number is needed"), ('{"职工总数": "1,000"}', "write digits without commas"),
         ('{"年销售收入": {"²": 1}}', "is not a year like 2023"), ('{"年销售收入": {"２０２３": 1}}', "is not a year like 2023"),
         ('{"年销售收入": 5}', "a figure for each year"), ('{"职工人数": 5}', "no fact is called 职工人数; did you mean"),
