@@ -23,6 +23,10 @@ from huiqi_rules.model.facts import Fact
 from huiqi_rules.plan.build import Plan, Wanted, answer_columns, build_plan
 from huiqi_rules.plan.passes.share import share
 
+# From so many characters on a query is not compiled to Java.
+INTERPRETED_FROM = 300_000
+_WHOLE = "spark.sql.codegen.wholeStage"
+
 
 def local_session(*, threads: int = 2) -> Any:
     """Return a Spark session on this machine alone, for tests and trials; needs pyspark and Java."""
@@ -49,8 +53,23 @@ def local_session(*, threads: int = 2) -> Any:
 def spark_summary(session: Any, plan: Plan, files: Sequence[str]) -> tuple[object, ...]:
     """Return the summary row of a plan over Parquet files that every worker can read."""
     session.read.parquet(*files).createOrReplaceTempView("register")
-    row = session.sql(summary_query(plan, "register", SPARK)).collect()[0]
-    return tuple(row)
+    return tuple(_collected(session, summary_query(plan, "register", SPARK))[0])
+
+
+def _collected(session: Any, query: str) -> Sequence[Any]:
+    """Return the rows of a query; a long one (a table of hundreds of rows) is interpreted, for compiled it fills the memory."""
+    mode = "spark.sql.codegen.factoryMode"
+    usual = session.conf.get(mode)
+    whole = session.conf.get(_WHOLE)
+    if len(query) > INTERPRETED_FROM:
+        session.conf.set(mode, "NO_CODEGEN")
+        session.conf.set(_WHOLE, "false")
+    try:
+        rows: Sequence[Any] = session.sql(query).collect()
+        return rows
+    finally:
+        session.conf.set(mode, usual)
+        session.conf.set(_WHOLE, whole)
 
 
 def spark_rows(
@@ -73,6 +92,6 @@ def spark_rows(
             columns = (ROW, *answer_columns(plan))
             session.read.parquet(str(path)).createOrReplaceTempView("register")
             query = rows_query(plan, "register", columns, SPARK) + f" ORDER BY `{ROW}`"
-            return plan, [dict(zip(columns, row, strict=True)) for row in session.sql(query).collect()]
+            return plan, [dict(zip(columns, row, strict=True)) for row in _collected(session, query)]
 
     return run

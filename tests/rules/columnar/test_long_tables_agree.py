@@ -116,6 +116,17 @@ def test_a_table_has_that_answer_on_spark(rows, seed, spark):
     assert differences(scalar, columnar) == []
 
 
+@pytest.mark.spark
+@pytest.mark.filterwarnings("ignore")
+def test_a_long_query_is_interpreted_on_spark_with_the_same_answer(spark, monkeypatch):
+    monkeypatch.setattr("huiqi_rules.columnar.spark.INTERPRETED_FROM", 0)
+    engine = engine_of(table(5, 2, otherwise=True, dash=0.6))
+
+    scalar, columnar = both_answers(engine, subjects(20, 2), spark)
+
+    assert differences(scalar, columnar) == []
+
+
 ROWS = 1_000
 LONG = """\
     tables:
