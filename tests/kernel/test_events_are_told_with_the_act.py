@@ -35,11 +35,11 @@ def test_nothing_is_announced_outside_of_a_transaction() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_work_of_an_act_that_is_taken_back_is_gone() -> None:
-    events.wire({"a.b.done": (lambda: app.configure_task("none", allow_unknown=True).defer(),)})
+    events.wire({"a.b.done": (lambda: app.configure_task("tests.taken_back", allow_unknown=True).defer(),)})
     with transaction.atomic():
         events.announce("a.b.done")
         transaction.set_rollback(True)
-    assert not ProcrastinateJob.objects.exists()
+    assert not ProcrastinateJob.objects.filter(task_name="tests.taken_back").exists()
     with transaction.atomic():
         events.announce("a.b.done")
     assert ProcrastinateJob.objects.count() == 1
