@@ -135,7 +135,7 @@ def test_a_zone_without_a_pack_has_an_empty_library(cast: Cast) -> None:
 @pytest.mark.inventory("XA-05")
 def test_a_policy_without_a_spokesperson_is_listed_as_a_gap(cast: Cast, xian: PackVersion) -> None:
     officer = cast.person("李", (Role.POLICY_OFFICER, cast.zone))
-    gaps = queries.without_spokesperson(officer, zone=cast.zone.pk, day=DAY)
+    gaps = queries.unspoken(queries.library(officer, day=DAY))
     assert "policy-calculator" in gaps.values_list("policy", flat=True)
     services.name_contact(
         zone=cast.zone.pk, policy="policy-calculator", contact=services.Contact(office="政策法规局", spokesperson="王敏"),
@@ -145,6 +145,18 @@ def test_a_policy_without_a_spokesperson_is_listed_as_a_gap(cast: Cast, xian: Pa
     page = visit(cast.person("王", (Role.LEADER, cast.zone))).get("/rulebook/policies/?speaker=gap").content.decode()
     assert "/rulebook/policies/policy-calculator" not in page
     assert "免申即享" in page
+
+
+def test_the_warning_counts_what_its_link_lists(cast: Cast, xian: PackVersion) -> None:
+    officer = cast.person("李", (Role.POLICY_OFFICER, cast.zone))
+    expired = CataloguedPolicy.objects.filter(policy="policy-calculator")
+    assert expired.update(ends=DAY - timedelta(days=1)) == 1
+    gaps = queries.unspoken(queries.library(officer, day=DAY))
+    assert "policy-calculator" not in gaps.values_list("policy", flat=True)
+    assert gaps.count() == queries.warnings(officer, day=DAY).unspoken > 0
+    page = visit(officer).get("/rulebook/policies/?speaker=gap").content.decode()
+    assert page.count('href="/rulebook/policies/') >= gaps.count()
+    assert 'href="/rulebook/policies/policy-calculator"' not in page
 
 
 def test_a_contact_said_by_an_officer_outlives_a_publication(cast: Cast, xian: PackVersion, tmp_path: Path) -> None:

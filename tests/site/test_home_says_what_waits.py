@@ -37,7 +37,7 @@ def test_counts_are_those_of_the_lists_behind_them(cast: Cast, root: Path) -> No
     client = visit(officer)
     duties = {one.name: one for one in today.waiting(officer, now=read_clock())}
     assert duties["未读消息"].count == 1
-    assert duties["没有讲解人的政策"].count > 0
+    assert duties["没有政策发言人的现行政策"].count > 0
     page = client.get("/").content.decode()
     for duty in duties.values():
         assert duty.address.replace("&", "&amp;") in page

@@ -119,9 +119,9 @@ def policies_ending(actor: Actor, now: datetime) -> int:
     return rulebook.library(actor, day=day_in_china(now)).filter(standing="expiring").count()
 
 
-def policies_unexplained(actor: Actor, now: datetime) -> int:
-    """Return for how many policies in force nobody is named who explains them."""
-    return rulebook.library(actor, day=day_in_china(now)).filter(standing="in_force", spokesperson="").count()
+def policies_unspoken(actor: Actor, now: datetime) -> int:
+    """Return how many policies in force have no spokesperson."""
+    return rulebook.unspoken(rulebook.library(actor, day=day_in_china(now))).count()
 
 
 def hooks_stopped(actor: Actor, now: datetime) -> int:
@@ -153,12 +153,12 @@ DUTIES: tuple[Duty, ...] = (
     Duty("待审查、发布的草案", "Drafts at the gate", "rulebook:drafts", "?state=in_review", POLICY, drafts_at_the_gate),
     Duty("90天内到期的政策", "Policies ending within 90 days", "rulebook:library", "?standing=expiring", POLICY, policies_ending),
     Duty(
-        "没有讲解人的政策",
-        "Policies nobody explains",
+        "没有政策发言人的现行政策",
+        "Policies in force without a spokesperson",
         "rulebook:library",
-        "?standing=in_force&speaker=gap",
+        "?speaker=gap",
         POLICY,
-        policies_unexplained,
+        policies_unspoken,
     ),
     Duty("停用的接口推送", "Webhooks that were stopped", "messages:hooks", "?state=failed", (Role.ADMINISTRATOR,), hooks_stopped),
     Duty("没有送达的消息", "Messages that failed", "messages:log", "?state=failed", (Role.ADMINISTRATOR,), deliveries_failed),

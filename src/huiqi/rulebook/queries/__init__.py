@@ -33,7 +33,6 @@ from huiqi.rulebook.queries.drafts import (
     history,
     last_texts,
     may_write,
-    open_draft,
     report,
     text_of,
 )
@@ -48,8 +47,8 @@ from huiqi.rulebook.queries.library import (
     policies_of,
     policy_of,
     themes,
+    unspoken,
     warnings,
-    without_spokesperson,
 )
 from huiqi.rulebook.queries.pages import PolicyPage, policy_page
 from huiqi.rulebook.queries.published import (
@@ -114,7 +113,6 @@ __all__ = [
     "library",
     "looked_for",
     "may_write",
-    "open_draft",
     "policies_in_force",
     "policies_of",
     "policy_of",
@@ -128,11 +126,11 @@ __all__ = [
     "sees_drafts",
     "text_of",
     "themes",
+    "unspoken",
     "version_page",
     "versions_of_policy",
     "warnings",
     "why",
-    "without_spokesperson",
     "zone_among",
     "zone_of",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar, Final
 from uuid import UUID
 
@@ -142,8 +141,3 @@ def authors(draft: Draft) -> frozenset[UUID | None]:
 def history(actor: Actor, *, id: UUID, path: str) -> QuerySet[DraftText]:
     """Return every saved text of a file, the last first. Raises CannotSeeDraft."""
     return DraftText.objects.filter(draft=draft_of(actor, id=id), path=path).order_by("-number")
-
-
-def open_draft(actor: Actor, *, zone: UUID, policy: str, now: datetime) -> Draft | None:
-    """Return the open draft of a policy, where there is one that the actor may see."""
-    return drafts(actor).filter(zone=zone, policy=policy, state__in=(State.DRAFTING, State.IN_REVIEW)).first()

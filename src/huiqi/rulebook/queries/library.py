@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     StandingPolicy = WithAnnotations[CataloguedPolicy, Stands]
 
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff]+")
+_UNSPOKEN: Final = Q(standing__in=(Standing.IN_FORCE, Standing.EXPIRING), spokesperson="")
 
 
 def library(actor: Actor, *, day: date) -> QuerySet[StandingPolicy]:
@@ -112,7 +113,7 @@ def parts_of(word: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Warnings:
-    """What of a library wants attention: how many policies end within 90 days, the first end, how many nobody explains."""
+    """What of a library wants attention: how many policies end within 90 days, the first end, how many have no spokesperson."""
 
     expiring: int
     first_end: date | None
@@ -121,17 +122,15 @@ class Warnings:
 
 def warnings(actor: Actor, *, day: date) -> Warnings:
     """Return what of the actor's library wants attention on a day."""
-    holding = Q(standing__in=(Standing.IN_FORCE, Standing.EXPIRING))
     ending = Q(standing=Standing.EXPIRING)
     found = library(actor, day=day).aggregate(
         expiring=Count("pk", filter=ending),
         first_end=Min("ends", filter=ending),
-        unspoken=Count("pk", filter=holding & Q(spokesperson="")),
+        unspoken=Count("pk", filter=_UNSPOKEN),
     )
     return Warnings(**found)
 
 
-def without_spokesperson(actor: Actor, *, zone: UUID, day: date) -> QuerySet[StandingPolicy]:
-    """Return the policies in force for which nobody is named who explains them."""
-    holding = (Standing.IN_FORCE, Standing.EXPIRING)
-    return policies_of(actor, zone=zone, day=day).filter(standing__in=holding, spokesperson="")
+def unspoken(rows: QuerySet[StandingPolicy]) -> QuerySet[StandingPolicy]:
+    """Narrow to the policies in force, ending soon or not, that have no spokesperson."""
+    return rows.filter(_UNSPOKEN)

@@ -67,7 +67,7 @@ ENDS = (
     ("year", "一年内到期", "Ends within a year"),
     ("past", "已结束", "Has ended"),
 )
-SPEAKERS = (("named", "已指定", "Named"), ("gap", "未指定", "Not named"))
+SPEAKERS = (("named", "已指定", "Named"), ("gap", "现行政策未指定", "Not named, in force"))
 
 
 def by_standing(rows: QuerySet[StandingPolicy], value: str) -> QuerySet[StandingPolicy]:
@@ -99,8 +99,8 @@ def by_end(rows: QuerySet[StandingPolicy], value: str, day: date) -> QuerySet[St
 
 
 def by_speaker(rows: QuerySet[StandingPolicy], value: str) -> QuerySet[StandingPolicy]:
-    """Narrow to policies that somebody explains, or that nobody does."""
-    return rows.filter(spokesperson="") if value == "gap" else rows.exclude(spokesperson="")
+    """Narrow to policies that have a spokesperson, or to those in force that have none."""
+    return queries.unspoken(rows) if value == "gap" else rows.exclude(spokesperson="")
 
 
 def title(row: StandingPolicy) -> str:
