@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django import forms
 
+from huiqi.casework.queries import Offered
 from huiqi.ui.forms import day_field
-from huiqi.ui.words import words
+from huiqi.ui.words import chosen, words
 
 
-class RunForm(forms.Form):
-    """A run: over which zone or park, on which day, under which policies."""
+class ScopedForm(forms.Form):
+    """What is worked out over a zone or park, under some policies; who extends it adds the field `policies`."""
 
     scope = forms.ChoiceField(label=words("范围", "Over"))
+
+    def offer(self, offered: Offered) -> None:
+        """Give the fields what can be chosen."""
+        scopes = [(str(one.id), one.name) for one in offered.scopes]
+        policies = [(name, chosen(*title)) for name, title in offered.policies.items()]
+        for name, choices in (("scope", scopes), ("policies", policies)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
+
+
+class RunForm(ScopedForm):
+    """A run: over which zone or park, on which day, under which policies."""
+
     day = day_field(
         ("按哪一天测算", "As of which day"),
         help=("以当天生效的政策和当天有效的数据为准。", "With the policies in force and the facts valid on that day."),
@@ -30,10 +43,3 @@ class RunForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=words("都不选即测算全部政策。", "None chosen means all of them."),
     )
-
-    def offer(self, *, scopes: Sequence[tuple[str, str]], policies: Sequence[tuple[str, str]]) -> None:
-        """Give the fields what can be chosen."""
-        for name, choices in (("scope", scopes), ("policies", policies)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = list(choices)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from django import forms
 
+from huiqi.casework.forms.runs import ScopedForm
 from huiqi.rulebook.services.trying import Adjustable
 from huiqi.ui.forms import day_field
 from huiqi.ui.words import chosen, words
@@ -14,22 +15,16 @@ _FIGURE, _TEXT = "figure.", "text."
 _TEXT_MOST = 400_000
 
 
-class WhatIfForm(forms.Form):
+class WhatIfForm(ScopedForm):
     """A new what-if: its name, over which zone or park, on which day, which policies are open for change."""
 
+    field_order = ("name", "scope", "day", "policies")
+
     name = forms.CharField(label=words("名称", "Name"), max_length=100)
-    scope = forms.ChoiceField(label=words("范围", "Over"))
     day = day_field(("按哪一天试算", "As of which day"))
     policies = forms.MultipleChoiceField(
         label=words("要改动的政策", "Policies to change"), widget=forms.CheckboxSelectMultiple
     )
-
-    def offer(self, *, scopes: Sequence[tuple[str, str]], policies: Sequence[tuple[str, str]]) -> None:
-        """Give the fields what can be chosen."""
-        for name, choices in (("scope", scopes), ("policies", policies)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = list(choices)
 
 
 class ChangeForm(forms.Form):

@@ -13,7 +13,7 @@ from huiqi.casework.services.campaigns import (
     send_out,
 )
 from huiqi.casework.services.running import CannotRun, carry_out, repeat_run, restart_run, start_run
-from huiqi.casework.services.snapshots import CannotTakeSnapshot, take_snapshot
+from huiqi.casework.services.snapshots import CannotTakeSnapshot
 from huiqi.casework.services.surveys import (
     CannotAnswer,
     return_answers,
@@ -56,5 +56,4 @@ __all__ = [
     "start_what_if",
     "take_answers",
     "take_many",
-    "take_snapshot",
 ]

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from huiqi.casework.domain.snapshot_files import Column, Companies, Content, written
+from huiqi.casework.domain.snapshot_files import Column, Companies, Content
 from huiqi.casework.models import Snapshot
 from huiqi.casework.queries.snapshots import path_of
 from huiqi.kernel import audit
@@ -34,22 +34,13 @@ class CannotTakeSnapshot(Cannot):
     }
 
 
-def take_snapshot(*, scope: UUID, day: date, actor: Actor, now: datetime) -> tuple[Snapshot, Content]:
-    """Keep the companies of a zone or park with their facts as they hold on a day and are known now; return row and content.
-
-    The same content of the same day is kept once. Raises CannotSee, CannotTakeSnapshot.
-    """
-    content = read_register(scope=scope, day=day, actor=actor, now=now)
-    return keep_snapshot(content, *written(content), actor=actor, now=now), content
-
-
 def read_register(*, scope: UUID, day: date, actor: Actor, now: datetime) -> Content:
     """Return the companies of a zone or park with their facts as they hold on a day and are known now; raises CannotSee."""
     return content_of(register.population(actor, scope=scope, day=day, known_at=now), scope=scope, day=day)
 
 
 def keep_snapshot(content: Content, digest: str, file: bytes, *, actor: Actor, now: datetime) -> Snapshot:
-    """Keep a content under its digest and return its row; raises CannotTakeSnapshot."""
+    """Keep a content under its digest and return its row: the same of one day is kept once. Raises CannotTakeSnapshot."""
     put_in_place(path_of(digest), file)
     scope, day = UUID(content.about["scope"]), date.fromisoformat(content.about["day"])
     with transaction.atomic():

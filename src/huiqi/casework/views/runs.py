@@ -82,10 +82,7 @@ def new_run(request: Request) -> HttpResponse:
     now = read_clock()
     offered = queries.offered_runs(request.actor, now=now)
     form = RunForm(request.POST or None, initial={"day": day_in_china(now)})
-    form.offer(
-        scopes=[(str(one.id), one.name) for one in offered.scopes],
-        policies=[(name, chosen(*title)) for name, title in offered.policies.items()],
-    )
+    form.offer(offered)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

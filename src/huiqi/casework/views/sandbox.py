@@ -70,12 +70,8 @@ def what_if_list(request: Request) -> HttpResponseBase:
 def new_what_if(request: Request) -> HttpResponse:
     """Make a what-if."""
     now = read_clock()
-    offered = queries.offered_runs(request.actor, now=now)
     form = WhatIfForm(request.POST or None, initial={"day": day_in_china(now)})
-    form.offer(
-        scopes=[(str(one.id), one.name) for one in offered.scopes],
-        policies=[(name, chosen(*title)) for name, title in offered.policies.items()],
-    )
+    form.offer(queries.offered_runs(request.actor, now=now))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
