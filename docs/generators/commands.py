@@ -22,9 +22,10 @@ def text() -> str | None:
     if not hasattr(cli, "build_parser"):
         return None
     product = importlib.import_module("huiqi.site.commands").build_parser()
-    # The area `rules` is only named in the product's parser; its commands are in the engine's.
-    found = [parser for parser in leaves(product) if parser.prog != "huiqi rules"]
-    return HEAD + "".join(section(parser) for parser in (*found, *leaves(cli.build_parser())))
+    clock = importlib.import_module("huiqi_clocks.cli").build_parser()
+    # The areas are only named in the product's parser; their commands are in their own.
+    found = [parser for parser in leaves(product) if parser.prog not in {"huiqi rules", "huiqi clock"}]
+    return HEAD + "".join(section(parser) for parser in (*found, *leaves(clock), *leaves(cli.build_parser())))
 
 
 def leaves(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:

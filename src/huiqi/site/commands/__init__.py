@@ -1,6 +1,7 @@
-"""The commands of an operator: `huiqi serve | worker | migrate | doctor`; `huiqi rules …` goes to the engine alone.
+"""The commands of an operator: `huiqi serve | worker | migrate | doctor`; `huiqi rules …` goes to the engine alone, `huiqi clock …` to the
+clocks.
 
-Nothing is imported here before it is known which command is wanted: the engine needs no Django and starts at once, and Ctrl-C
+Nothing is imported here before it is known which command is wanted: both need no Django and start at once, and Ctrl-C
 while modules load ends as it does later.
 """
 
@@ -21,6 +22,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             from huiqi_rules.cli import main as rules
 
             return rules(words)
+        if words[:1] == ["clock"]:
+            from huiqi_clocks.cli import main as clock
+
+            return clock(words)
         from huiqi.site.commands.entry import main as product
 
         return product(words)
@@ -30,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of `huiqi`; the area `rules` is only named in it, its parser is the engine's."""
+    """Return the parser of `huiqi`; the areas `rules` and `clock` are only named in it, they have their own."""
     from huiqi.site.commands.entry import build_parser as build
 
     return build()

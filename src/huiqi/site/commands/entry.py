@@ -13,7 +13,7 @@ UNABLE = 2
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of `huiqi`; the area `rules` is only named here, its parser is the engine's."""
+    """Return the parser of `huiqi`; the areas `rules` and `clock` are only named here, they have their own."""
     parser = argparse.ArgumentParser(
         prog="huiqi",
         description="惠企 Huiqi: the open service platform of a high-tech zone. Policies find companies.",
@@ -22,6 +22,7 @@ def build_parser() -> argparse.ArgumentParser:
     for module in (serve, worker, demo, import_sheet, migrate, zone, doctor, backup, restore, audit):
         module.add_parser(commands)
     commands.add_parser("rules", help="the rulebook engine: check, test, assess, run", add_help=False)
+    commands.add_parser("clock", help="working days and due dates", add_help=False)
     return parser
 
 

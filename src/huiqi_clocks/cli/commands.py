@@ -1,0 +1,49 @@
+"""The parser of `huiqi clock`, and what becomes of what cannot be reckoned: two lines to standard error and exit code 2."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+
+from huiqi_clocks.cli import calendar_command, count_command, due_command
+from huiqi_clocks.cli.arguments import CannotRead
+from huiqi_clocks.errors import CannotReckon
+
+UNABLE = 2
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of `huiqi clock`."""
+    parser = argparse.ArgumentParser(
+        prog="huiqi",
+        description="惠企 Huiqi: the open service platform of a high-tech zone.",
+        allow_abbrev=False,
+    )
+    areas = parser.add_subparsers(dest="area", required=True, metavar="AREA")
+    clock = areas.add_parser(
+        "clock",
+        help="working days and due dates",
+        description="到期日与工作日：按国务院办公厅放假通知（含调休上班）计算。 Due dates and working days by the official calendar.",
+        allow_abbrev=False,
+    )
+    commands = clock.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for module in (due_command, count_command, calendar_command):
+        module.add_parser(commands)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; return its exit code (2 where nothing can be reckoned)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal that lacks a character must not end the command.
+            stream.reconfigure(errors="backslashreplace")
+    arguments = build_parser().parse_args(argv)
+    try:
+        code: int = arguments.run(arguments)
+    except (CannotReckon, CannotRead) as error:
+        sys.stderr.write(f"huiqi clock: {error.said(english=False)}\nhuiqi clock: {error.said(english=True)}\n")
+        return UNABLE
+    return code
