@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "huiqi.messages",
     "huiqi.register",
     "huiqi.rulebook",
+    "huiqi.ledger",
     "huiqi.casework",
     "huiqi.imports",
 ]

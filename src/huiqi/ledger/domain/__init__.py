@@ -1,0 +1,1 @@
+"""What money can do, as plain Python."""

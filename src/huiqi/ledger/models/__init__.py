@@ -1,0 +1,9 @@
+"""The ledger's tables, one subject a file. Only the ledger imports them."""
+
+from __future__ import annotations
+
+from huiqi.ledger.models.accounts import Account, Obligation
+from huiqi.ledger.models.entries import Entry, Transfer
+from huiqi.ledger.models.lines import Cover, Line, Payer
+
+__all__ = ["Account", "Cover", "Entry", "Line", "Obligation", "Payer", "Transfer"]
