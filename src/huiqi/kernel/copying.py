@@ -15,7 +15,7 @@ _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
-    """Put rows into a table and return how many; constraints and triggers hold as for any insert.
+    """Put rows into a table and return how many; constraints and triggers hold as for any insert, and raise IntegrityError.
 
     Nothing may ask the database while it takes the rows, an iterable that makes them included.
     Cells are None, texts, numbers, days, moments, truths, identifiers, or lists of texts or identifiers.
@@ -29,7 +29,12 @@ def copy_lines(table: str, columns: Sequence[str], lines: Iterable[str]) -> int:
     names = ", ".join(f'"{name}"' for name in columns)
     count = 0
     left = iter(lines)
-    with connection.cursor() as cursor, cursor.copy(f'copy "{table}" ({names}) from stdin') as stream:
+    # Django makes its own errors of psycopg's in all but COPY.
+    with (
+        connection.cursor() as cursor,
+        connection.wrap_database_errors,
+        cursor.copy(f'copy "{table}" ({names}) from stdin') as stream,
+    ):
         while some := list(islice(left, _ROWS_AT_ONCE)):
             stream.write("".join(some))
             count += len(some)

@@ -1,4 +1,7 @@
-"""What the last check of an import found: row by row, fault by fault, change by change. Made anew by every check."""
+"""What the last check of an import found: row by row, fault by fault, change by change. Made anew by every check.
+
+A check writes half a million of these rows while it holds their one import: no foreign key looks it up for each of them.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,9 @@ from huiqi.imports.models.sheets import SheetImport
 class SheetRow(models.Model):
     """What becomes of a row of the sheet, and what was decided about it."""
 
-    sheet = models.ForeignKey(SheetImport, on_delete=models.CASCADE, related_name="rows", db_index=False)
+    sheet = models.ForeignKey(
+        SheetImport, on_delete=models.CASCADE, related_name="rows", db_index=False, db_constraint=False
+    )
     row = models.PositiveIntegerField()
     outcome = models.CharField(max_length=10)
     code = models.CharField(max_length=40, blank=True)
@@ -35,7 +40,9 @@ class SheetRow(models.Model):
 class SheetFault(models.Model):
     """What is wrong at a cell, and what to do, in both languages."""
 
-    sheet = models.ForeignKey(SheetImport, on_delete=models.CASCADE, related_name="faults", db_index=False)
+    sheet = models.ForeignKey(
+        SheetImport, on_delete=models.CASCADE, related_name="faults", db_index=False, db_constraint=False
+    )
     row = models.PositiveIntegerField()
     column = models.PositiveIntegerField()
     cell = models.CharField(max_length=12)
@@ -58,7 +65,9 @@ class SheetFault(models.Model):
 class SheetChange(models.Model):
     """A value that the import puts in the place of another one."""
 
-    sheet = models.ForeignKey(SheetImport, on_delete=models.CASCADE, related_name="changes", db_index=False)
+    sheet = models.ForeignKey(
+        SheetImport, on_delete=models.CASCADE, related_name="changes", db_index=False, db_constraint=False
+    )
     row = models.PositiveIntegerField()
     cell = models.CharField(max_length=12)
     company = models.UUIDField()
