@@ -32,6 +32,7 @@ from huiqi.register.services import (
     UndertakingSaid,
     Upload,
 )
+from huiqi_clocks import Term
 from tests.cast import NOW, SYSTEM, Cast
 from tests.imports.desk import FREE, HEADER, Desk
 from tests.register.companies import credit_code
@@ -211,6 +212,11 @@ def surveys(place: Place) -> None:
     casework.send_answers(id=asked.pk, answers=answers, version=asked.version, actor=place.owner, now=LATER)
 
 
+def clocks(place: Place) -> None:
+    said = casework.ClockSaid(f"test/{place.number}", (f"{place.mark}时限", f"{place.mark} term"), DAY, Term(5))
+    casework.start_clocks(zone=place.cast.zone.pk, organisation=place.park.pk, said=[said], now=LATER)
+
+
 def doubles(place: Place) -> None:
     """Three records of one company: two of them brought together, the third brought up as a doubtful one."""
     same, again, _ = (
@@ -241,5 +247,5 @@ def sheets(place: Place) -> None:
 
 FILLINGS: tuple[Callable[[Place], None], ...] = (
     facts, identifiers, titles, candidates, contacts, corrections, grid, figures, undertakings, people, runs, what_ifs, matches,
-    webhooks, surveys, doubles, sheets,
+    webhooks, surveys, clocks, doubles, sheets,
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huiqi.kernel.actor import Role
-from huiqi.register.domain.rights import OFFICERS
+from huiqi.register.domain.rights import KEEP_REGISTER, OFFICERS, WATCH_WORK
 
 START_RUNS = (Role.POLICY_OFFICER, Role.POLICY_APPROVER)
 SEE_RUNS = (
@@ -16,3 +16,6 @@ SEE_RUNS = (
 )
 # What companies answer to a survey: those who deal with them, and who checks those.
 SEE_ANSWERS = (*OFFICERS, Role.AUDITOR)
+# The calendar is the zone's own affair: who keeps its register, and who keeps the site; entered for the whole zone.
+KEEP_CALENDAR = (*KEEP_REGISTER, Role.ADMINISTRATOR)
+SEE_CALENDAR = (*WATCH_WORK, Role.ADMINISTRATOR)

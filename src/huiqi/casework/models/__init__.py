@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from huiqi.casework.models.calendars import CalendarYear, OfficeHours
 from huiqi.casework.models.campaigns import AskedCompany, Campaign
+from huiqi.casework.models.clocks import Clock
 from huiqi.casework.models.matches import Match, Matched, MatchNews
 from huiqi.casework.models.runs import Run, RunClause
 from huiqi.casework.models.snapshots import Snapshot
@@ -10,10 +12,13 @@ from huiqi.casework.models.what_ifs import WhatIf
 
 __all__ = [
     "AskedCompany",
+    "CalendarYear",
     "Campaign",
+    "Clock",
     "Match",
     "MatchNews",
     "Matched",
+    "OfficeHours",
     "Run",
     "RunClause",
     "Snapshot",

@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from huiqi.casework.domain.comparing import CHANGES
+from huiqi.casework.queries.calendars import (
+    CannotSeeCalendar,
+    Effect,
+    Moved,
+    calendar,
+    calendar_zones,
+    effect,
+    entries,
+    may_keep_calendar,
+)
 from huiqi.casework.queries.campaigns import (
     CannotSeeCampaign,
     asked_companies,
@@ -17,6 +27,7 @@ from huiqi.casework.queries.campaigns import (
     to_look_at,
 )
 from huiqi.casework.queries.clause_rows import ClauseRow, ClauseRows, clause_rows
+from huiqi.casework.queries.clocks import clock_of, clocks, due_of, late_clocks, running, term_of
 from huiqi.casework.queries.comparisons import (
     ChangedCompany,
     Comparison,
@@ -74,6 +85,7 @@ __all__ = [
     "HIDDEN",
     "AskedFact",
     "CannotReadSnapshot",
+    "CannotSeeCalendar",
     "CannotSeeCampaign",
     "CannotSeeRun",
     "ChangedCompany",
@@ -82,8 +94,10 @@ __all__ = [
     "ClauseRows",
     "CompanyTrace",
     "Comparison",
+    "Effect",
     "FactLine",
     "MatchedClause",
+    "Moved",
     "Offered",
     "Portrait",
     "Scope",
@@ -94,6 +108,8 @@ __all__ = [
     "asked_company",
     "book_for",
     "books_of",
+    "calendar",
+    "calendar_zones",
     "campaign",
     "campaigns",
     "changed_companies",
@@ -102,6 +118,8 @@ __all__ = [
     "clause_of",
     "clause_rows",
     "clauses_of",
+    "clock_of",
+    "clocks",
     "companies",
     "companies_of",
     "companies_of_group",
@@ -113,6 +131,9 @@ __all__ = [
     "counted",
     "dictionary_for",
     "dictionary_of",
+    "due_of",
+    "effect",
+    "entries",
     "entry_of",
     "fact_story",
     "fact_words",
@@ -120,9 +141,11 @@ __all__ = [
     "first_changed",
     "groups_to_ask",
     "late",
+    "late_clocks",
     "matched_clauses",
     "matches",
     "may_change",
+    "may_keep_calendar",
     "offered_runs",
     "open_policies",
     "owed",
@@ -132,9 +155,11 @@ __all__ = [
     "questions_in_words",
     "reached",
     "run_of",
+    "running",
     "runs",
     "scopes",
     "survey_page",
+    "term_of",
     "to_look_at",
     "tried_figures",
     "unreadable_words",

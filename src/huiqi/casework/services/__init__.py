@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from huiqi.casework.domain.clocks import ClockSaid
+from huiqi.casework.services.calendars import CannotKeepCalendar, enter_year, set_office_hours
 from huiqi.casework.services.campaigns import (
     CampaignSaid,
     CannotAsk,
@@ -11,6 +13,15 @@ from huiqi.casework.services.campaigns import (
     draft_campaign,
     remind,
     send_out,
+)
+from huiqi.casework.services.clocks import (
+    CannotKeepTime,
+    exclude_days,
+    extend_clock,
+    pause_clock,
+    resume_clock,
+    start_clocks,
+    stop_clocks,
 )
 from huiqi.casework.services.running import CannotRun, carry_out, repeat_run, restart_run, start_run
 from huiqi.casework.services.snapshots import CannotTakeSnapshot
@@ -34,9 +45,12 @@ __all__ = [
     "CampaignSaid",
     "CannotAnswer",
     "CannotAsk",
+    "CannotKeepCalendar",
+    "CannotKeepTime",
     "CannotRun",
     "CannotTakeSnapshot",
     "CannotTryOut",
+    "ClockSaid",
     "carry_out",
     "carry_out_what_if",
     "change_campaign",
@@ -44,16 +58,24 @@ __all__ = [
     "choose_companies",
     "close_campaign",
     "draft_campaign",
+    "enter_year",
+    "exclude_days",
+    "extend_clock",
     "make_what_if",
+    "pause_clock",
     "remind",
     "repeat_run",
     "restart_run",
+    "resume_clock",
     "return_answers",
     "save_answers",
     "send_answers",
     "send_out",
+    "set_office_hours",
+    "start_clocks",
     "start_run",
     "start_what_if",
+    "stop_clocks",
     "take_answers",
     "take_many",
 ]

@@ -1,0 +1,67 @@
+"""A clock's start, term and stops as the database holds them, and what is due by them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from huiqi_clocks import Calendar, Due, Excluded, Pause, Term, due
+
+Held = Sequence[Mapping[str, str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockSaid:
+    """A clock to be started: what for (`cause`, titles in both languages, where it leads), from when and how long."""
+
+    cause: str
+    title: tuple[str, str]
+    start: date | datetime
+    term: Term
+    link: str = ""
+
+
+def reckoned(
+    calendar: Calendar,
+    *,
+    start: date | datetime,
+    term: Term,
+    extension: Decimal,
+    pauses: Held,
+    excluded: Held,
+) -> Due | None:
+    """Return what is due by what is held of a clock; None while it stands still."""
+    stops = pauses_of(pauses)
+    if any(stop.end is None for stop in stops):
+        return None
+    return due(
+        calendar,
+        start,
+        term,
+        pauses=stops,
+        excluded=excluded_of(excluded),
+        extension=Term(extension, term.unit) if extension else None,
+    )
+
+
+def pauses_of(held: Held) -> tuple[Pause, ...]:
+    """Return the pauses as they were held."""
+    return tuple(Pause(_moment(one["start"]), _end(one["end"]), one["reason"] or "") for one in held)
+
+
+def excluded_of(held: Held) -> tuple[Excluded, ...]:
+    """Return the exclusions as they were held."""
+    return tuple(
+        Excluded(date.fromisoformat(one["first"] or ""), date.fromisoformat(one["last"] or ""), one["reason"] or "")
+        for one in held
+    )
+
+
+def _moment(text: str | None) -> datetime:
+    return datetime.fromisoformat(text or "")
+
+
+def _end(text: str | None) -> datetime | None:
+    return _moment(text) if text else None

@@ -1,0 +1,53 @@
+"""Clocks that run, for those who follow the work: what is due when, what is near, what is late."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from huiqi.casework.domain.clocks import reckoned
+from huiqi.casework.models import Clock
+from huiqi.kernel.actor import Actor
+from huiqi.register import queries as register
+from huiqi.register.domain.rights import WATCH_WORK
+from huiqi_clocks import Calendar, Due, Term
+
+
+def clocks(actor: Actor) -> QuerySet[Clock]:
+    """Return the clocks of the work that the actor may follow, the stopped ones among them."""
+    return Clock.objects.filter(organisation__in=register.within_reach(actor, *WATCH_WORK)).select_related(
+        "organisation"
+    )
+
+
+def running(rows: QuerySet[Clock]) -> QuerySet[Clock]:
+    """Narrow to those that were not stopped; those that stand still are among them."""
+    return rows.filter(stopped_at=None)
+
+
+def late_clocks(rows: QuerySet[Clock], *, now: datetime) -> QuerySet[Clock]:
+    """Narrow to those that run and are over."""
+    return rows.filter(stopped_at=None, ends_at__lte=now)
+
+
+def clock_of(*, cause: str) -> Clock | None:
+    """Return the clock that runs for a cause; whoever asks has shown the right to see the cause."""
+    return Clock.objects.filter(cause=cause, stopped_at=None).first()
+
+
+def term_of(clock: Clock) -> Term:
+    """Return the term of a clock, without its extension."""
+    return Term(clock.amount, clock.unit, clock.roll)
+
+
+def due_of(clock: Clock, calendar: Calendar) -> Due | None:
+    """Return when a clock is due by a calendar; None while it stands still."""
+    return reckoned(
+        calendar,
+        start=clock.started_at or clock.started_on,
+        term=term_of(clock),
+        extension=clock.extension,
+        pauses=clock.pauses,
+        excluded=clock.excluded,
+    )

@@ -1,0 +1,165 @@
+"""Clocks started, stopped, paused with a reason, resumed, prolonged, and reckoned again under another calendar.
+
+Whoever promises something starts its clock within an act of its own, and records that act; what happens to a running clock
+afterwards is recorded here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import transaction
+
+from huiqi.casework import queries
+from huiqi.casework.domain.clocks import ClockSaid
+from huiqi.casework.models import Clock
+from huiqi.kernel import audit
+from huiqi.kernel.actor import Actor
+from huiqi.kernel.clock import day_in_china
+from huiqi.kernel.errors import Cannot, Words
+from huiqi.kernel.ids import new_id
+from huiqi_clocks import Calendar, CannotReckon, Due, Term
+
+_BATCH = 2000
+
+
+class CannotKeepTime(Cannot):
+    """The clock cannot be changed like that."""
+
+    messages: ClassVar[Mapping[str, Words]] = {
+        "no_clock": ("没有正在计时的这一时限。", "there is no such clock that runs."),
+        "paused": ("时限已经停着。", "the clock stands still already."),
+        "not_paused": ("时限没有停。", "the clock does not stand still."),
+        "no_reason": ("请写明理由。", "say the reason."),
+        "before_the_pause": ("恢复不能早于暂停。", "a clock cannot go on before it stood still."),
+        "reckoning": ("{why}", "{why}"),
+    }
+
+
+@transaction.atomic
+def start_clocks(
+    *, zone: UUID, organisation: UUID, said: Iterable[ClockSaid], now: datetime, calendar: Calendar | None = None
+) -> list[Clock]:
+    """Start clocks for what somebody promises there, who records the act; raises CannotKeepTime."""
+    known = calendar or queries.calendar(zone=zone)
+    rows = [_started(one, zone=zone, organisation=organisation, calendar=known, now=now) for one in said]
+    return Clock.objects.bulk_create(rows, batch_size=_BATCH)
+
+
+@transaction.atomic
+def stop_clocks(*, causes: Collection[str], now: datetime) -> int:
+    """Stop the clocks of what was kept or dropped, within the act of whoever started them; return how many ran."""
+    return Clock.objects.filter(cause__in=causes, stopped_at=None).update(stopped_at=now)
+
+
+@transaction.atomic
+def pause_clock(*, cause: str, reason: str, actor: Actor, now: datetime) -> Clock:
+    """Let a clock stand still while the other side has to act; raises CannotKeepTime."""
+    clock = _running(cause)
+    if not reason.strip():
+        raise CannotKeepTime("no_reason")
+    if clock.due_on is None:
+        raise CannotKeepTime("paused")
+    clock.pauses = [*clock.pauses, {"start": now.isoformat(), "end": None, "reason": reason.strip()}]
+    return _changed(clock, "paused", after={"reason": reason.strip()}, actor=actor, now=now)
+
+
+@transaction.atomic
+def resume_clock(*, cause: str, actor: Actor, now: datetime) -> Clock:
+    """Let a clock go on; raises CannotKeepTime."""
+    clock = _running(cause)
+    if clock.due_on is not None or not clock.pauses:
+        raise CannotKeepTime("not_paused")
+    *earlier, last = clock.pauses
+    if datetime.fromisoformat(last["start"]) > now:
+        raise CannotKeepTime("before_the_pause")
+    clock.pauses = [*earlier, last | {"end": now.isoformat()}]
+    return _changed(clock, "resumed", after={"reason": last["reason"]}, actor=actor, now=now)
+
+
+@transaction.atomic
+def extend_clock(*, cause: str, amount: Decimal, reason: str, actor: Actor, now: datetime) -> Clock:
+    """Prolong a clock by an amount in its own unit; raises CannotKeepTime."""
+    clock = _running(cause)
+    if not reason.strip():
+        raise CannotKeepTime("no_reason")
+    try:
+        Term(amount, clock.unit)
+    except CannotReckon as error:
+        raise _reckoning(error) from None
+    clock.extension += amount
+    return _changed(clock, "extended", after={"amount": amount, "reason": reason.strip()}, actor=actor, now=now)
+
+
+@transaction.atomic
+def exclude_days(*, cause: str, first: date, last: date, reason: str, actor: Actor, now: datetime) -> Clock:
+    """Leave days out of a clock (hearing, expert review); raises CannotKeepTime."""
+    clock = _running(cause)
+    if not reason.strip():
+        raise CannotKeepTime("no_reason")
+    said = {"first": first.isoformat(), "last": last.isoformat(), "reason": reason.strip()}
+    clock.excluded = [*clock.excluded, said]
+    return _changed(clock, "days_excluded", after=said, actor=actor, now=now)
+
+
+def reckon_again(*, zone: UUID, calendar: Calendar) -> int:
+    """Reckon the running clocks of a zone by a calendar, within the caller's act; return how many moved to another time."""
+    moved, changed = 0, []
+    for clock in Clock.objects.select_for_update().filter(zone=zone, stopped_at=None).iterator(chunk_size=_BATCH):
+        before = (clock.ends_at, clock.provisional)
+        _set_due(clock, queries.due_of(clock, calendar))
+        if (clock.ends_at, clock.provisional) != before:
+            moved += clock.ends_at != before[0]
+            changed.append(clock)
+    Clock.objects.bulk_update(changed, ("due_on", "ends_at", "provisional"), batch_size=_BATCH)
+    return moved
+
+
+def _started(said: ClockSaid, *, zone: UUID, organisation: UUID, calendar: Calendar, now: datetime) -> Clock:
+    at = said.start if isinstance(said.start, datetime) else None
+    clock = Clock(
+        id=new_id(now), zone=zone, organisation_id=organisation, cause=said.cause, title_zh=said.title[0],
+        title_en=said.title[1], link=said.link, started_on=day_in_china(at) if at else said.start, started_at=at,
+        amount=Decimal(said.term.amount), unit=said.term.unit, roll=said.term.roll, extension=Decimal(),
+    )  # fmt: skip
+    try:
+        _set_due(clock, queries.due_of(clock, calendar))
+    except CannotReckon as error:
+        raise _reckoning(error) from None
+    return clock
+
+
+def _running(cause: str) -> Clock:
+    found = Clock.objects.select_for_update().filter(cause=cause, stopped_at=None).first()
+    if found is None:
+        raise CannotKeepTime("no_clock")
+    return found
+
+
+def _changed(clock: Clock, done: str, *, after: Mapping[str, object], actor: Actor, now: datetime) -> Clock:
+    """Reckon a changed clock, keep it, and record it."""
+    before = {"due_on": clock.due_on}
+    try:
+        _set_due(clock, queries.due_of(clock, queries.calendar(zone=clock.zone)))
+    except CannotReckon as error:
+        raise _reckoning(error) from None
+    clock.save()
+    audit.record(
+        f"casework.clock.{done}",
+        actor=actor, subject_kind="clock", subject=clock.cause, organisation=clock.organisation_id, now=now,
+        before=before, after={**after, "due_on": clock.due_on},
+    )  # fmt: skip
+    return clock
+
+
+def _set_due(clock: Clock, found: Due | None) -> None:
+    clock.due_on, clock.ends_at = (found.day, found.ends) if found else (None, None)
+    clock.provisional = bool(found and found.provisional)
+
+
+def _reckoning(error: CannotReckon) -> CannotKeepTime:
+    return CannotKeepTime("reckoning", why=(error.said(english=False), error.said(english=True)))
