@@ -35,6 +35,7 @@ class Title(models.Model):
         indexes = (
             models.Index(fields=("organisation", "kind", "valid_from")),
             models.Index(fields=("kind", "valid_to"), condition=Q(replaced_at=None), name="title_current_end"),
+            models.Index(fields=("valid_to",), condition=Q(replaced_at=None), name="title_by_end"),
         )
         constraints = (
             models.CheckConstraint(condition=Q(kind__regex=r"^[a-z][a-z_]*$"), name="title_kind_form"),

@@ -28,7 +28,7 @@ from huiqi.kernel.clock import CHINA
 from huiqi.register.domain.grid import Duty, Gap, is_needed
 from huiqi.register.domain.rights import COMPANY, OFFICERS, WATCH_WORK
 from huiqi.register.models import Grid, GridDuty, GridPlace, KeyCompany, Organisation, RoleGrant, Scheme, Visit
-from huiqi.register.queries.reach import CannotSee, within_reach
+from huiqi.register.queries.reach import CannotSee, reached_by, within_reach
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -76,8 +76,10 @@ def scheme(actor: Actor, *, id: UUID) -> Scheme:
 
 def key_companies(actor: Actor, *, scheme: UUID, at: datetime) -> QuerySet[CaredFor]:
     """Return the companies that a scheme looks after at a moment, with who does and when somebody was last in touch."""
-    rows = KeyCompany.objects.filter(scheme=scheme, scheme__in=schemes(actor), period__contains=at)
-    return cared_for(rows.filter(company__in=within_reach(actor, *WATCH_WORK)), at=at)
+    seen = reached_by(actor, *WATCH_WORK, through="company")
+    return cared_for(
+        KeyCompany.objects.filter(seen, scheme=scheme, scheme__in=schemes(actor), period__contains=at), at=at
+    )
 
 
 def companies_in_care(actor: Actor, *, at: datetime) -> QuerySet[CaredFor]:

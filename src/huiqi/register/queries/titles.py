@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiqi.kernel.actor import Actor
 from huiqi.register.domain.rights import SEE_FACTS
 from huiqi.register.models import Organisation, Title
-from huiqi.register.queries.reach import CannotSee, reached_by
+from huiqi.register.queries.reach import CannotSee, reached_by, within_reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,9 @@ def titles(
     A title of a record that was merged into another is the other's.
     """
     theirs = reached_by(actor, *SEE_FACTS, through="organisation")
-    merged = reached_by(actor, *SEE_FACTS, through="organisation__merged_into")
-    found = Title.objects.filter(theirs | merged, known_at(known_on))
+    # Few records were merged: the database looks where they went only for those that are not there themselves.
+    merged = Exists(within_reach(actor, *SEE_FACTS).filter(pk=OuterRef("organisation__merged_into")).order_by())
+    found = Title.objects.filter(theirs | Q(merged), known_at(known_on))
     if kind:
         found = found.filter(kind=kind)
     if valid_on is not None:
@@ -52,15 +53,25 @@ def held_titles(
     actor: Actor, *, organisation: UUID, valid_on: date | None = None, known_on: datetime | None = None
 ) -> tuple[HeldTitle, ...]:
     """Return the titles of one organisation, the latest first."""
-    # By keys: a condition over two tables would have every title of the register read.
-    mine = Organisation.objects.filter(Q(pk=organisation) | Q(merged_into=organisation)).order_by().values("pk")
-    found = titles(actor, valid_on=valid_on, known_on=known_on).filter(organisation__in=mine)
+    found = titles(actor, valid_on=valid_on, known_on=known_on).filter(organisation__in=records_of(organisation))
     return tuple(held(row) for row in found)
 
 
-def title(actor: Actor, *, id: UUID) -> Title:
-    """Return one title as it is known now; raises CannotSee."""
-    found = titles(actor).filter(pk=id).select_related("organisation").first()
+def records_of(organisation: UUID) -> QuerySet[Organisation, UUID]:
+    """Return the keys of an organisation and of what was merged into it.
+
+    As keys: a condition over two tables would have every title of the register read.
+    """
+    mine = Organisation.objects.filter(Q(pk=organisation) | Q(merged_into=organisation))
+    return mine.order_by().values_list("pk", flat=True)
+
+
+def title(actor: Actor, *, id: UUID, organisation: UUID | None = None) -> Title:
+    """Return one title as it is known now, of the organisation where one is named; raises CannotSee."""
+    rows = titles(actor).filter(pk=id)
+    if organisation is not None:
+        rows = rows.filter(organisation__in=records_of(organisation))
+    found = rows.select_related("organisation").first()
     if found is None:
         raise CannotSee("not_found", what="title", id=id)
     return found
