@@ -32,6 +32,10 @@ def run(arguments: argparse.Namespace) -> int:
         ground.require_migrated()
         from procrastinate.contrib.django import app
 
+        from huiqi.site import warming
+
+        if not arguments.once:
+            warming.begin()
         with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]  # Django's
             app.run_worker(concurrency=arguments.concurrency, wait=not arguments.once)
     return 0
