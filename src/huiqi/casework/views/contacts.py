@@ -62,14 +62,14 @@ def add_contact(request: Request, id: UUID) -> HttpResponse:
 @door(*KEEP_CONTACTS)
 def contact(request: Request, id: UUID, contact: UUID) -> HttpResponse:
     """Correct a contact."""
-    found = register.contact(request.actor, id=contact)
+    found = register.contact(request.actor, id=contact, organisation=id)
     fields = ("name", "duty", "position", "phone", "email")
     first = {name: getattr(found, name) for name in fields} | {"seen": found.changed_at.isoformat()}
     form = ContactForm(request.POST or None, initial=first)
     return answer(
         request,
         form,
-        company=found.organisation_id,
+        company=id,
         title=("更改联系人", "Change a contact"),
         act=lambda now: services.correct_contact(
             id=contact, said=form.said(), seen=moment(form.cleaned_data["seen"]), actor=request.actor, now=now
@@ -82,6 +82,7 @@ def contact(request: Request, id: UUID, contact: UUID) -> HttpResponse:
 @door(*KEEP_CONTACTS)
 def end_contact(request: Request, id: UUID, contact: UUID) -> HttpResponse:
     """Say that somebody is no contact any more."""
+    register.contact(request.actor, id=contact, organisation=id)
     seen = moment(request.POST.get("seen", ""))
     return act_and_return(
         request,

@@ -45,7 +45,6 @@ def titles(request: Request) -> HttpResponseBase:
 
 def listing(actor: Actor, day: date) -> Listing[Any]:
     """Return the list of titles on a day."""
-    parks = [(str(park.pk), park.name, park.name) for park in register.organisations(actor, kind="park")]
     return Listing(
         zh="企业称号",
         en="Titles of companies",
@@ -55,7 +54,7 @@ def listing(actor: Actor, day: date) -> Listing[Any]:
             Filter("standing", "状态", "Standing", _STANDINGS, lambda rows, value: standing(rows, value, day)),
             Filter("kind", "称号", "Title", [(kind.key, kind.zh, kind.en) for kind in KINDS], lambda rows, value: rows.filter(kind=value)),
             Filter("level", "级别", "Level", [(key, *names) for key, names in LEVELS.items()], lambda rows, value: rows.filter(level=value)),
-            Filter("park", "园区", "Park", parks, lambda rows, value: rows.filter(organisation__within__contains=[UUID(value)])),
+            Filter("park", "园区", "Park", register.park_choices(actor), lambda rows, value: rows.filter(organisation__within__contains=[UUID(value)])),
         ),
         search=lambda rows, text: rows.filter(organisation__in=register.organisations(actor, name=text)) | rows.filter(number__icontains=text),
         search_hint=("企业或证书编号", "Company or number"),
@@ -115,14 +114,14 @@ def add_title(request: Request, id: UUID) -> HttpResponse:
 @door(*KEEP_REGISTER)
 def correct_title(request: Request, id: UUID, title: UUID) -> HttpResponse:
     """Correct a title."""
-    found = register.title(request.actor, id=title)
+    found = register.title(request.actor, id=title, organisation=id)
     fields = ("kind", "level", "number", "recognition", "valid_from", "source")
     first = {name: getattr(found, name) for name in fields} | {"last_day": last_day(found.valid_to)}
     form = TitleForm(request.POST or None, initial=first)
     return answer(
         request,
         form,
-        company=found.organisation_id,
+        company=id,
         title=("更正称号", "Correct a title"),
         act=lambda now: services.correct_title(id=title, said=form.said(), actor=request.actor, now=now),
         done=("称号已更正。", "The title is corrected."),
@@ -133,13 +132,13 @@ def correct_title(request: Request, id: UUID, title: UUID) -> HttpResponse:
 @door(*KEEP_REGISTER)
 def revoke_title(request: Request, id: UUID, title: UUID) -> HttpResponse:
     """Revoke a title from a day on."""
-    found = register.title(request.actor, id=title)
+    found = register.title(request.actor, id=title, organisation=id)
     form = RevokeForm(request.POST or None)
     kind = BY_KEY[found.kind]
     return answer(
         request,
         form,
-        company=found.organisation_id,
+        company=id,
         title=(f"撤销称号：{kind.zh}", f"Revoke: {kind.en}"),
         act=lambda now: services.revoke_title(
             id=title, day=form.cleaned_data["day"], source=form.cleaned_data["source"], actor=request.actor, now=now

@@ -22,9 +22,12 @@ def contacts(actor: Actor, *, organisation: UUID) -> QuerySet[Contact]:
     return Contact.objects.filter(organisation=place, ended_at=None)
 
 
-def contact(actor: Actor, *, id: UUID) -> Contact:
-    """Return one contact that is so now; raises CannotSee."""
-    found = Contact.objects.filter(pk=id, organisation__in=within_reach(actor, *SEE_CONTACTS), ended_at=None).first()
+def contact(actor: Actor, *, id: UUID, organisation: UUID | None = None) -> Contact:
+    """Return one contact that is so now, of the organisation where one is named; raises CannotSee."""
+    rows = Contact.objects.filter(pk=id, organisation__in=within_reach(actor, *SEE_CONTACTS), ended_at=None)
+    if organisation is not None:
+        rows = rows.filter(organisation=organisation)
+    found = rows.first()
     if found is None:
         raise CannotSee("not_found", what="contact", id=id)
     return found
