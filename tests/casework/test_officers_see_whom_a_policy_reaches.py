@@ -41,6 +41,7 @@ def test_who_meets_a_clause_and_who_may_meet_it_are_listed_apart(matched: Cast, 
     assert page.context["reached"] == {"met": 1, "unknown": 1}
     assert [row[0] for row in rows(officer, f"{ADDRESS}&answer=unknown")] == ["阿尔法芯片有限公司"]
     assert [row[0] for row in rows(officer, f"{ADDRESS}&q=cqca")] == ["重庆长安科技有限公司"]
+    assert [row[0] for row in rows(officer, f"{ADDRESS}&park={matched.south.pk}")] == ["阿尔法芯片有限公司"]
 
 
 def test_without_a_clause_the_first_one_is_shown(matched: Cast, officer: Actor) -> None:

@@ -32,14 +32,13 @@ def companies(request: Request) -> HttpResponseBase:
 
 def listing(actor: Actor, day: date) -> Listing[Any]:
     """Return the list, with the parks that the actor sees."""
-    parks = [(str(park.pk), park.name, park.name) for park in register.organisations(actor, kind="park")]
     return Listing(
         zh="企业",
         en="Companies",
         columns=COLUMNS,
         order=("name_key", "id"),
         filters=(
-            Filter("park", "园区", "Park", parks, lambda rows, value: register.within_park(rows, UUID(value))),
+            Filter("park", "园区", "Park", register.park_choices(actor), lambda rows, value: register.within_park(rows, UUID(value))),
             Filter(
                 "section", "行业门类", "Industry section",
                 [(one.letter, f"{one.letter} {one.zh}", f"{one.letter} {one.en}") for one in SECTIONS], register.of_section,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import HttpResponseBase, QueryDict
@@ -15,6 +16,7 @@ from huiqi.casework import queries
 from huiqi.casework.domain.rights import SEE_RUNS
 from huiqi.casework.queries import MatchedClause
 from huiqi.kernel.clock import read_clock
+from huiqi.register import queries as register
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.words import chosen
@@ -38,12 +40,14 @@ def match_list(request: Request) -> HttpResponseBase:
         return redirect(f"{reverse('casework:matches')}?{asked.urlencode()}")
     rows = queries.matches(request.actor, clause=found)
     return show_list(
-        request, listing(found, clauses), rows, template="casework/matches.html", clause=found,
+        request, listing(found, clauses, parks=register.park_choices(request.actor)), rows, template="casework/matches.html", clause=found,
         reached=queries.reached(request.actor, clause=found),
     )  # fmt: skip
 
 
-def listing(found: MatchedClause, clauses: Sequence[MatchedClause]) -> Listing[Any]:
+def listing(
+    found: MatchedClause, clauses: Sequence[MatchedClause], *, parks: Sequence[tuple[str, str, str]]
+) -> Listing[Any]:
     """Return the list for one clause; another one is chosen like a filter."""
     choices = [
         (one.key, f"{one.policy_name[0]}：{one.name[0]}", f"{one.policy_name[1]}: {one.name[1]}") for one in clauses
@@ -56,6 +60,7 @@ def listing(found: MatchedClause, clauses: Sequence[MatchedClause]) -> Listing[A
         filters=(
             Filter("clause", "条款", "Clause", choices, lambda rows, _: rows),
             Filter("answer", "结论", "Answer", ANSWERS, lambda rows, value: rows.filter(outcome=value)),
+            Filter("park", "园区", "Park", parks, lambda rows, value: rows.filter(company__within__contains=[UUID(value)])),
         ),
         search=search,
         search_hint=("企业名称、信用代码、拼音首字母", "Name, credit code, pinyin initials"),

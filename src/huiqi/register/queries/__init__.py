@@ -81,7 +81,7 @@ from huiqi.register.queries.ladder import (
 )
 from huiqi.register.queries.looking import looks_at, note_look, own_people_of
 from huiqi.register.queries.naming import CannotName, all_named, named
-from huiqi.register.queries.organisations import organisation, organisations, places_to_keep
+from huiqi.register.queries.organisations import organisation, organisations, park_choices, places_to_keep
 from huiqi.register.queries.people import (
     CompanyPerson,
     HeldRole,
@@ -247,6 +247,7 @@ __all__ = [
     "organisations",
     "own_companies",
     "own_people_of",
+    "park_choices",
     "people",
     "people_acting_for",
     "person",

@@ -37,3 +37,8 @@ def places_to_keep(actor: Actor) -> list[tuple[str, str]]:
     rows = within_reach(actor, *KEEP_REGISTER).filter(kind__in=kinds)
     found = sorted(rows, key=lambda row: (len(row.within), row.name_key))
     return [(str(row.pk), row.name) for row in found]
+
+
+def park_choices(actor: Actor) -> list[tuple[str, str, str]]:
+    """Return the parks that the actor sees, as the choices of a filter; a park has one name."""
+    return [(str(park.pk), park.name, park.name) for park in organisations(actor, kind=Organisation.Kind.PARK)]
