@@ -32,6 +32,7 @@ ERROR_MARKS: Final = frozenset({
 _FLOAT_EXACT_BELOW: Final = 1e15
 _FLOAT_PLAIN_FROM: Final = 1e-15
 _ZERO: Final = Decimal(0)
+_DIGITS_PLAIN: Final = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?").fullmatch
 _KEPT_MAXIMUM: Final = 50_000
 
 
@@ -72,20 +73,20 @@ def read_cell(raw: object, column: ColumnType, options: CellOptions = PLAIN) -> 
 def cell_reader(column: ColumnType, options: CellOptions = PLAIN) -> Callable[[object], Reading]:
     """Return `read_cell` for one column, which keeps what it answered for repeated texts and numbers."""
     read = partial(read_cell, column=column, options=options)
-    fast = _float_reader(column, options, read) if column.kind in NUMERIC_KINDS else None
+    read_float, read_digits = _plain_readers(column, options, read) if column.kind in NUMERIC_KINDS else (None, None)
     kept: dict[object, Reading] = {}
 
     def read_kept(raw: object) -> Reading:
         kind = raw.__class__
-        if kind is float and fast is not None:
-            return fast(raw)
+        if kind is float and read_float is not None:
+            return read_float(raw)
         # Only texts are kept beside: True, 1 and Decimal(1) are one key to a dictionary and not one cell to a reader.
         if kind is not str:
             return read(raw)
         try:
             return kept[raw]
         except KeyError:
-            answer = read(raw)
+            answer = read(raw) if read_digits is None else read_digits(raw)
             if len(kept) < _KEPT_MAXIMUM:
                 kept[raw] = answer
             return answer
@@ -93,10 +94,10 @@ def cell_reader(column: ColumnType, options: CellOptions = PLAIN) -> Callable[[o
     return read_kept
 
 
-def _float_reader(
+def _plain_readers(
     column: ColumnType, options: CellOptions, read: Callable[[object], Reading]
-) -> Callable[[Any], Reading]:
-    """Return the short way for plain number cells; whatever is not plain goes the long way, which knows the reasons."""
+) -> tuple[Callable[[Any], Reading], Callable[[Any], Reading]]:
+    """Return the short ways for plain number cells and plain digits; the rest goes the long way, which knows the reasons."""
     unknown = frozenset(_unknown_numbers(options.unknown))
     factor = _factor(options.unit) if options.unit is not None else None
     low, high, whole = column.minimum, column.maximum, column.kind == "int"
@@ -104,7 +105,12 @@ def _float_reader(
     def read_float(raw: float) -> Reading:
         if raw and not _FLOAT_PLAIN_FROM < abs(raw) < _FLOAT_EXACT_BELOW:
             return read(raw)
-        value = Decimal(f"{raw:.15g}") if raw else _ZERO
+        return place(Decimal(f"{raw:.15g}") if raw else _ZERO, raw)
+
+    def read_digits(raw: str) -> Reading:
+        return place(Decimal(raw), raw) if _DIGITS_PLAIN(raw) and raw not in options.unknown else read(raw)
+
+    def place(value: Decimal, raw: object) -> Reading:
         if value in unknown:
             return None
         if factor is not None:
@@ -117,7 +123,7 @@ def _float_reader(
             return read(raw)
         return value.to_integral_value() if whole else value
 
-    return read_float
+    return read_float, read_digits
 
 
 def exact_number(raw: float | Decimal) -> Decimal | Problem:

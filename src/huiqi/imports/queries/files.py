@@ -30,9 +30,9 @@ def on_disk(file: SheetFile) -> Iterator[Path]:
         yield path
 
 
-def head_of(path: Path, sheet: str) -> list[list[object]]:
+def head_of(file: sheets.ProvedFile, sheet: str) -> list[list[object]]:
     """Return the first rows of a sheet as JSON holds them; raises CannotReadSheet."""
-    with sheets.opened(path, sheet) as table:
+    with sheets.opened(file, sheet) as table:
         return [[_written(cell) for cell in row] for row in islice(table.rows, HEAD_ROWS)]
 
 

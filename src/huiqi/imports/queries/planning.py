@@ -6,6 +6,7 @@ The same plan is shown before and carried out after; its digest says whether bot
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -26,7 +27,6 @@ from huiqi.register.queries.known import KnownCompany
 from huiqi.rulebook.queries.sheets import DOES_NOT_APPLY, Cell, ReadColumn, ReadSheet
 
 Standing = Mapping[str, list[object]]
-NOTHING: Final[Standing] = {}
 _KNOWN: Final = State.KNOWN.value
 _NOT_APPLICABLE: Final = State.NOT_APPLICABLE.value
 
@@ -42,13 +42,16 @@ class PlannedLine(NamedTuple):
     column: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedChange:
-    """A value that is replaced: as it stands, and as it will."""
+class PlannedChange(NamedTuple):
+    """A value that is replaced by what a line says: as it stands."""
 
     line: PlannedLine
     before: str
-    after: str
+
+    @property
+    def after(self) -> str:
+        """Return it as it will stand."""
+        return shown(self.line.value)
 
 
 @dataclass(slots=True)
@@ -82,10 +85,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a plan stands on beside the sheet: identifiers and standings of the companies that were met, and the parks."""
+    """What a plan stands on beside the sheet: identifiers and standings (JSON) of the companies that were met, and the parks."""
 
     issued: Mapping[UUID, Mapping[str, str]]
-    standings: Mapping[UUID, Standing]
+    standings: Mapping[UUID, str]
     parks: Mapping[str, UUID]
     park_names: Mapping[UUID, str]
     into: UUID
@@ -179,7 +182,8 @@ def _by_year(rows: Sequence[Identity]) -> list[Identity]:
 
 
 def _say(plan: Plan, place: int, company: PlannedCompany, columns: Sequence[ReadColumn], ground: Ground) -> None:
-    standing = ground.standings.get(company.id, NOTHING) if company.known is not None else NOTHING
+    known = ground.standings.get(company.id) if company.known is not None else None
+    standing: Standing = json.loads(known) if known is not None else {}
     several = len(company.rows) > 1
     latest = max((row.year or 0 for row in company.rows), default=0)
     for column in columns:
@@ -268,7 +272,7 @@ def _weigh(
     line = PlannedLine(place, column.meaning, period, value, row.row, column.column)
     plan.lines.append(line)
     if before is not None:
-        plan.changes.append(PlannedChange(line, shown_standing(before), shown(value)))
+        plan.changes.append(PlannedChange(line, shown_standing(before)))
 
 
 def _value(cell: Cell) -> Value:

@@ -13,7 +13,7 @@ from huiqi.imports.models import SheetImport
 from huiqi.imports.queries.planning import Plan, PlannedCompany
 from huiqi.imports.queries.reach import sheet_import
 from huiqi.imports.services.allowing import CannotImport, allowed, one_at_a_time, require
-from huiqi.imports.services.checking import write_down
+from huiqi.imports.services.checking import column_letters, write_down
 from huiqi.imports.services.plans import plan_of, read_file
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
@@ -30,7 +30,7 @@ from huiqi.register.services.batch_companies import (
     rename_companies,
 )
 from huiqi.register.services.batches import Line, NewCompany, add_companies, record_batch, said_since
-from huiqi.rulebook.queries.sheets import ReadSheet, cell_name
+from huiqi.rulebook.queries.sheets import ReadSheet
 
 _EFFECT_COLUMNS = ("sheet_id", "company", "kind", "before", "after")
 
@@ -87,7 +87,7 @@ def carry_out(found: SheetImport, plan: Plan, *, sheet: str, actor: Actor, now: 
         raise CannotImport("nothing_to_do")
     _companies(found, plan, actor=actor, now=now)
     source = f"{found.source.name} · {found.file.name}"[:200]
-    record_batch(found.pk, list(_lines(plan, sheet)), source=source, actor=actor, now=now)
+    record_batch(found.pk, _lines(plan, sheet), source=source, actor=actor, now=now)
     found.state, found.applied_at, found.applied_by_name = State.APPLIED.value, now, actor.name
     found.save(update_fields=("state", "applied_at", "applied_by_name"))
     audit.record(
@@ -100,7 +100,7 @@ def carry_out(found: SheetImport, plan: Plan, *, sheet: str, actor: Actor, now: 
 def _lines(plan: Plan, sheet: str) -> Iterator[Line]:
     """Yield what is said, each with its place as a spreadsheet names it: `企业名单!C17`."""
     before = f"{sheet}!" if sheet else ""
-    letters = {column: cell_name(1, column)[:-1] if column else "" for column in {one.column for one in plan.lines}}
+    letters = column_letters(plan)
     companies = [one.id for one in plan.companies]
     for place, fact, period, value, row, column in plan.lines:
         yield Line(companies[place], fact, period, value, f"{before}{letters[column]}{row}")

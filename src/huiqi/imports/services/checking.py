@@ -19,7 +19,7 @@ from huiqi.imports.services.plans import plan_of, read_file
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.collecting import without_collecting
-from huiqi.kernel.copying import copy_rows
+from huiqi.kernel.copying import copy_lines, copy_rows, written
 from huiqi.kernel.jobs import Progress
 from huiqi.rulebook.queries.sheets import cell_name
 
@@ -28,7 +28,7 @@ _ROW_COLUMNS = ("sheet_id", "row", "outcome", "code", "name", "company", "doubt"
 _FAULT_COLUMNS = (
     "sheet_id", "row", "column", "cell", "code", "what", "is_error", "zh", "zh_remedy", "en", "en_remedy",
 )  # fmt: skip
-_CHANGE_COLUMNS = ("sheet_id", "row", "cell", "company", "company_name", "fact", "period", "before", "after")
+_CHANGE_COLUMNS = ("sheet_id", "company", "company_name", "row", "cell", "fact", "period", "before", "after")
 
 
 @without_collecting()
@@ -56,7 +56,7 @@ def write_down(found: SheetImport, plan: Plan, *, actor: Actor, now: datetime) -
         table.objects.filter(sheet=found).delete()
     copy_rows("imports_sheetrow", _ROW_COLUMNS, list(_rows(found, plan, kept)))
     copy_rows("imports_sheetfault", _FAULT_COLUMNS, _faults(found, plan))
-    copy_rows("imports_sheetchange", _CHANGE_COLUMNS, _changes(found, plan))
+    copy_lines("imports_sheetchange", _CHANGE_COLUMNS, _changes(found, plan))
     found.state, found.checked_at = State.CHECKED.value, now
     found.plan_digest, found.counts = plan.digest, counts(plan)
     found.save(update_fields=("state", "checked_at", "plan_digest", "counts"))
@@ -112,10 +112,22 @@ def _faults(found: SheetImport, plan: Plan) -> Iterator[tuple[object, ...]]:
         )  # fmt: skip
 
 
-def _changes(found: SheetImport, plan: Plan) -> Iterator[tuple[object, ...]]:
+def _changes(found: SheetImport, plan: Plan) -> Iterator[str]:
+    # Hundreds of thousands of them: what is the same in those of one company is written once.
+    place, start = -1, ""
+    letters = column_letters(plan)
     for one in plan.changes:
         line = one.line
-        company = plan.companies[line.place]
-        cell = cell_name(line.row, line.column) if line.column is not None else str(line.row)
-        name = company.known.name if company.known else company.name
-        yield found.pk, line.row, cell, company.id, name, line.fact, line.period, one.before, one.after
+        if line.place != place:
+            place, company = line.place, plan.companies[line.place]
+            name = company.known.name if company.known else company.name
+            start = f"{found.pk}\t{company.id}\t{written(name)}"
+        cell = f"{letters[line.column]}{line.row}"
+        values = f"{written(one.before)}\t{written(one.after)}"
+        yield f"{start}\t{line.row}\t{cell}\t{line.fact}\t{line.period}\t{values}\n"
+
+
+def column_letters(plan: Plan) -> dict[int | None, str]:
+    """Return the letters of the columns that a plan speaks of; a sum has none."""
+    numbers = {line.column for line in plan.lines}
+    return {column: cell_name(1, column)[:-1] if column is not None else "" for column in numbers}

@@ -54,9 +54,10 @@ def receive_sheet(*, organisation: UUID, source: str, upload: Upload, actor: Act
     with tempfile.TemporaryDirectory(prefix="huiqi-import-") as folder:
         path = Path(folder) / f"sheet{ending}"
         path.write_bytes(upload.content)
-        found = sheets.sheets_in(path)[:_SHEETS_MOST]
+        file = sheets.proved(path)
+        found = file.sheets[:_SHEETS_MOST]
         chosen = next((one for one in found if one.rows > 1), found[0] if found else SheetInfo("", 0, 0))
-        head = head_of(path, chosen.name)
+        head = head_of(file, chosen.name)
     known, _ = Source.objects.get_or_create(
         organisation_id=place.pk, name=name, defaults={"id": new_id(now), "added_at": now}
     )
@@ -99,7 +100,7 @@ def choose_sheet(*, sheet: UUID, name: str, actor: Actor, now: datetime) -> Shee
     """Take another sheet of the file; raises CannotImport, CannotReadSheet, CannotSeeImport."""
     found = allowed(sheet, actor=actor, states=(State.RECEIVED, State.CHECKED))
     with on_disk(found.file) as path:
-        head = head_of(path, name)
+        head = head_of(sheets.proved(path), name)
     before = found.sheet
     found.sheet, found.head, found.map, found.state = name, head, None, State.RECEIVED.value
     found.save(update_fields=("sheet", "head", "map", "state"))

@@ -40,7 +40,8 @@ REASONS: Final[Mapping[Likeness, tuple[str, str]]] = {
 def same_key(name: str) -> str:
     """Return what two ways to write one name have in common."""
     plain = unicodedata.normalize("NFKC", name).casefold()
-    kept = "".join(character for character in plain if unicodedata.category(character)[0] in "LN")
+    # Letters and numbers in the sense of Unicode, its categories L and N.
+    kept = plain if plain.isalnum() else "".join(filter(str.isalnum, plain))
     return kept.replace("有限责任公司", "有限公司")
 
 

@@ -5,8 +5,8 @@ Who calls them asks for the rights on the whole, holds the transaction, and writ
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -60,24 +60,37 @@ def add_companies(added: Sequence[NewCompany], *, now: datetime) -> None:
     index_organisations([one.id for one in added])
 
 
-def record_batch(batch: UUID, lines: Sequence[Line], *, source: str, actor: Actor, now: datetime) -> int:
-    """Add what a batch says and bring the standings of its subjects up to date; return how many facts were added."""
-    subjects = list({line.subject: None for line in lines})
-    count = copy_lines("register_fact", _FACT_COLUMNS, _fact_lines(batch, lines, source, actor, now))
-    if _is_last_word(subjects, lines, now=now):
+def record_batch(batch: UUID, lines: Iterable[Line], *, source: str, actor: Actor, now: datetime) -> int:
+    """Add what a batch says and bring the standings of its subjects up to date; return how many facts were added.
+
+    The lines are taken one by one, those of a subject behind each other at best; nothing may ask the database meanwhile.
+    """
+    about = _About()
+    count = copy_lines("register_fact", _FACT_COLUMNS, _fact_lines(batch, about.seen_in(lines), source, actor, now))
+    subjects = list(about.subjects)
+    if not about.withdraws and not said_since(subjects, now=now, or_then=True):
         fold_in(batch, now=now)
     else:
         refresh(subjects, now=now)
-    told = tuple(sorted({line.name for line in lines}))
-    events.announce("register.facts.recorded", subjects=tuple(subjects), facts=told)
+    events.announce("register.facts.recorded", subjects=tuple(subjects), facts=tuple(sorted(about.names)))
     return count
 
 
-def _is_last_word(subjects: Collection[UUID], lines: Sequence[Line], *, now: datetime) -> bool:
-    """Return whether nothing was said of the subjects since, and the batch withdraws nothing."""
-    if any(line.value is MISSING for line in lines):
-        return False
-    return not Standing.objects.filter(subject__in=among(subjects), changed_at__gte=now).exists()
+@dataclass(slots=True)
+class _About:
+    """What the lines of a batch are about, noted while they pass."""
+
+    subjects: dict[UUID, None] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    withdraws: bool = False
+
+    def seen_in(self, lines: Iterable[Line]) -> Iterator[Line]:
+        for line in lines:
+            self.subjects[line.subject] = None
+            self.names.add(line.name)
+            if line.value is MISSING:
+                self.withdraws = True
+            yield line
 
 
 def hold_companies(companies: Collection[UUID]) -> None:
@@ -86,9 +99,10 @@ def hold_companies(companies: Collection[UUID]) -> None:
     assert len(held.values_list("pk", flat=True)) <= len(companies), "more companies than were named"
 
 
-def said_since(subjects: Collection[UUID], *, now: datetime) -> bool:
-    """Return whether something was said of subjects after this moment: what is said at it would not be the last word."""
-    return Standing.objects.filter(subject__in=among(subjects), changed_at__gt=now).exists()
+def said_since(subjects: Collection[UUID], *, now: datetime, or_then: bool = False) -> bool:
+    """Return whether something was said of subjects after this moment, or at it: what is said now would not be the last word."""
+    since = {"changed_at__gte" if or_then else "changed_at__gt": now}
+    return Standing.objects.filter(subject__in=among(subjects), **since).exists()
 
 
 def _company_row(one: NewCompany, now: datetime) -> tuple[object, ...]:
@@ -100,7 +114,7 @@ def _company_row(one: NewCompany, now: datetime) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _fact_lines(batch: UUID, lines: Sequence[Line], source: str, actor: Actor, now: datetime) -> Iterator[str]:
+def _fact_lines(batch: UUID, lines: Iterable[Line], source: str, actor: Actor, now: datetime) -> Iterator[str]:
     # Hundreds of thousands of them: what is the same in all is written once, and what is the same as in the line before.
     end = "\t".join(map(written, (source, now, actor.person, actor.name, batch))) + "\n"
     first = next(new_ids(now, 1)).int

@@ -36,8 +36,8 @@ from huiqi_rules.tables.workbook import open_workbook
 from huiqi_rules.tables.workbook_proof import Proof, prove_workbook
 
 __all__ = [
-    "DOES_NOT_APPLY", "CannotFitMap", "CannotReadSheet", "Cell", "CellFault", "Note", "ReadColumn", "ReadSheet", "SheetInfo",
-    "annotate", "cell_name", "kind_of", "opened", "read", "read_head", "sheets_in",
+    "DOES_NOT_APPLY", "CannotFitMap", "CannotReadSheet", "Cell", "CellFault", "Note", "ProvedFile", "ReadColumn", "ReadSheet",
+    "SheetInfo", "annotate", "cell_name", "kind_of", "opened", "proved", "read", "read_head",
 ]  # fmt: skip
 
 BYTES_MOST: Final = 30_000_000
@@ -66,6 +66,15 @@ class SheetInfo:
     name: str
     rows: int
     columns: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProvedFile:
+    """A file that was found safe to read, with its sheets."""
+
+    path: Path
+    sheets: tuple[SheetInfo, ...]
+    proof: Proof | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,30 +148,29 @@ def kind_of(start: bytes) -> str:
     return ".xlsx" if start.startswith((_ZIP, _OLD)) else ".csv"
 
 
-def sheets_in(path: Path) -> tuple[SheetInfo, ...]:
-    """Return the sheets of a file that is safe to read; raises CannotReadSheet."""
+def proved(path: Path) -> ProvedFile:
+    """Return a file that is safe to read; raises CannotReadSheet."""
     with _told():
         if path.suffix == ".xlsx":
-            return tuple(_sheets(path, _proof(path)))
+            proof = _proof(path)
+            return ProvedFile(path, tuple(_sheets(proof)), proof)
         table = open_delimited(str(path))
         try:
             width = len(next(table.rows, ()))
         finally:
             _close(table)
         _refuse_many(table.row_total * width)
-        return (SheetInfo("", table.row_total, width),)
+        return ProvedFile(path, (SheetInfo("", table.row_total, width),), None)
 
 
 @contextmanager
-def opened(path: Path, sheet: str = "") -> Iterator[RawTable]:
+def opened(file: ProvedFile, sheet: str = "") -> Iterator[RawTable]:
     """Give the raw rows of a sheet, the first one where none is named; raises CannotReadSheet."""
     with _told(sheet=sheet):
-        if path.suffix == ".xlsx":
-            proof = _proof(path)
-            _sheets(path, proof)
-            table = open_workbook(str(path), sheet or None, proof)
+        if file.proof is not None:
+            table = open_workbook(str(file.path), sheet or None, file.proof)
         else:
-            table = open_delimited(str(path))
+            table = open_delimited(str(file.path))
         try:
             yield table
         finally:
@@ -173,7 +181,7 @@ def read(
     path: Path, column_map: SheetMap, *, own: Own, book: Book | None, progress: Progress | None = None
 ) -> ReadSheet:
     """Return the whole sheet as a map says; `book` has the dictionary. Raises CannotReadSheet, CannotFitMap."""
-    with opened(path, column_map.sheet) as table:
+    with opened(proved(path), column_map.sheet) as table:
         return _read(table, column_map, own=own, book=book, progress=progress)
 
 
@@ -255,7 +263,7 @@ def _proof(path: Path) -> Proof:
     return prove_workbook(str(path))
 
 
-def _sheets(path: Path, proof: Proof) -> list[SheetInfo]:
+def _sheets(proof: Proof) -> list[SheetInfo]:
     found = []
     for name, part in proof.parts.items():
         scan = proof.scans.get(part)
