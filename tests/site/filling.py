@@ -15,6 +15,7 @@ from huiqi.casework import queries as casework_queries
 from huiqi.casework import services as casework
 from huiqi.casework import tasks
 from huiqi.casework.domain.campaigns import Question
+from huiqi.casework.models import ApprovalBand, Run, StandIn
 from huiqi.casework.services import rematching
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.ids import new_id
@@ -33,6 +34,7 @@ from huiqi.register.services import (
     Upload,
 )
 from huiqi_clocks import Term
+from tests.casework.claims.made import make_round, seen
 from tests.cast import NOW, SYSTEM, Cast
 from tests.imports.desk import FREE, HEADER, Desk
 from tests.register.companies import credit_code
@@ -245,7 +247,20 @@ def sheets(place: Place) -> None:
     desk.checked((HEADER, (code, name, "很多", 1)), source=source, place=place.park.pk)
 
 
+def rounds(place: Place) -> None:
+    """A round of the park with a claim that was reviewed, and a stand-in."""
+    run = Run.objects.get(scope=place.park, is_trial=False)
+    made = make_round(place.park, [place.company], amount=Decimal(place.number + 11), mark=place.mark, run=run)
+    casework.review(seen=seen(made), reason=f"{place.mark}齐全", actor=place.officer, now=LATER)
+    StandIn.objects.create(
+        id=new_id(LATER), zone=place.park, role="policy_approver", away=place.officer.person, away_name=place.mark,
+        person=place.owner.person, person_name=place.mark, first_day=DAY, last_day=DAY, reason=place.mark,
+        made_at=LATER, made_by_name=place.mark,
+    )  # fmt: skip
+    ApprovalBand.objects.create(zone=place.park, role="policy_approver")
+
+
 FILLINGS: tuple[Callable[[Place], None], ...] = (
     facts, identifiers, titles, candidates, contacts, corrections, grid, figures, undertakings, people, runs, what_ifs, matches,
-    webhooks, surveys, clocks, doubles, sheets,
+    webhooks, surveys, clocks, doubles, sheets, rounds,
 )  # fmt: skip

@@ -22,6 +22,7 @@ from huiqi.casework.views import (
     titles,
     traces,
 )
+from huiqi.casework.views.claims import approving, claim, rounds
 
 app_name = "casework"
 urlpatterns = [
@@ -46,6 +47,15 @@ urlpatterns = [
     path("sandbox/<uuid:id>", sandbox.what_if_page, name="what_if"),
     path("sandbox/<uuid:id>/change", sandbox.change, name="change_what_if"),
     path("sandbox/<uuid:id>/start", sandbox.start, name="start_what_if"),
+    path("rounds", rounds.round_list, name="rounds"),
+    path("rounds/new/<uuid:run>/<str:policy>/<str:clause>", rounds.new_round, name="new_round"),
+    path("rounds/<uuid:id>", rounds.round_page, name="round"),
+    path("rounds/<uuid:id>/decide", rounds.decide, name="decide"),
+    path("rounds/<uuid:id>/ask", rounds.ask_missing, name="ask_missing"),
+    path("claims", claim.claim_list, name="claims"),
+    path("claims/<uuid:id>", claim.claim_page, name="claim"),
+    path("approving", approving.approving, name="approving"),
+    path("approving/stand-ins/<uuid:id>/end", approving.end_stand_in, name="end_stand_in"),
     path("runs", runs.run_list, name="runs"),
     path("runs/new", runs.new_run, name="new_run"),
     path("runs/<uuid:id>", runs.run_page, name="run"),

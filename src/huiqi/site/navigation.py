@@ -71,6 +71,15 @@ MENU: tuple[Section, ...] = (
         ),
     ),
     Section(
+        "兑现",
+        "Payouts",
+        (
+            Entry("发放批次", "Rounds", "casework:rounds"),
+            Entry("兑现事项", "Claims", "casework:claims"),
+            Entry("审批权限与代理", "Approval and stand-ins", "casework:approving"),
+        ),
+    ),
+    Section(
         "管理",
         "Administration",
         (

@@ -124,6 +124,11 @@ def policies_unspoken(actor: Actor, now: datetime) -> int:
     return rulebook.unspoken(rulebook.library(actor, day=day_in_china(now))).count()
 
 
+def claims_in(*states: str) -> Count:
+    """Return what counts the claims that stand in one of some states."""
+    return lambda actor, now: casework.claims(actor).filter(state__in=states).count()
+
+
 def hooks_stopped(actor: Actor, now: datetime) -> int:
     """Return how many webhooks were stopped because they took nothing."""
     return messages.hooks(actor).filter(state="failed").count()
@@ -160,6 +165,9 @@ DUTIES: tuple[Duty, ...] = (
         POLICY,
         policies_unspoken,
     ),
+    Duty("待审核的兑现", "Claims to review", "casework:claims", "?state=proposed", (Role.POLICY_OFFICER,), claims_in("proposed")),
+    Duty("退回待核实的兑现", "Claims sent back", "casework:claims", "?state=returned", (Role.POLICY_OFFICER,), claims_in("returned")),
+    Duty("待审批的兑现", "Claims to approve", "casework:claims", "?state=reviewed", (Role.POLICY_APPROVER, Role.FINANCE_APPROVER), claims_in("reviewed")),
     Duty("停用的接口推送", "Webhooks that were stopped", "messages:hooks", "?state=failed", (Role.ADMINISTRATOR,), hooks_stopped),
     Duty("没有送达的消息", "Messages that failed", "messages:log", "?state=failed", (Role.ADMINISTRATOR,), deliveries_failed),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from huiqi_rules.check.rulebook import CheckedVersion
 from huiqi_rules.columnar import answers
 from huiqi_rules.columnar.store import Connection, connect, store_values
 from huiqi_rules.core.values import Bounds, bounds_of, narrow
-from huiqi_rules.model.claims import Award, Claim, ClauseRules, Settled
+from huiqi_rules.model.claims import Adjustment, Award, Claim, ClauseRules, Settled
 from huiqi_rules.model.decision import FactValue
 from huiqi_rules.model.facts import Text
 from huiqi_rules.model.limits import NO_LIMITS
@@ -96,6 +96,8 @@ class RegisterRun:
         self.not_in_force: tuple[str, ...] = ()
         # Clauses that nobody has an answer under, with the reason.
         self.uncomputed: tuple[Uncomputed, ...] = ()
+        # What limits changed of those who still meet a clause, by policy and clause, then by row.
+        self.adjustments: dict[tuple[str, str], dict[int, tuple[Adjustment, ...]]] = {}
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -251,6 +253,10 @@ def _settle(
         if one.outcome is not claim.outcome or one.amount != claim.amount or one.waits
     ]
     answers.replace_answers(run.connection, changed)
+    for one in settled:
+        if one.outcome and one.adjustments:
+            policy, _, clause = one.claim.clause.partition("/")
+            run.adjustments.setdefault((policy, clause), {})[int(one.claim.subject)] = one.adjustments
 
 
 def _claims(run: RegisterRun, columns: ClauseColumns, versions: Sequence[CheckedVersion]) -> list[tuple[Claim, Answer]]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from huiqi.casework.models.calendars import CalendarYear, OfficeHours
 from huiqi.casework.models.campaigns import AskedCompany, Campaign
+from huiqi.casework.models.claims.approving import ApprovalBand, StandIn
+from huiqi.casework.models.claims.claims import Claim, ClaimStep
+from huiqi.casework.models.claims.rounds import Round
 from huiqi.casework.models.clocks import Clock
 from huiqi.casework.models.matches import Match, Matched, MatchNews
 from huiqi.casework.models.runs import Run, RunClause
@@ -11,16 +14,21 @@ from huiqi.casework.models.snapshots import Snapshot
 from huiqi.casework.models.what_ifs import WhatIf
 
 __all__ = [
+    "ApprovalBand",
     "AskedCompany",
     "CalendarYear",
     "Campaign",
+    "Claim",
+    "ClaimStep",
     "Clock",
     "Match",
     "MatchNews",
     "Matched",
     "OfficeHours",
+    "Round",
     "Run",
     "RunClause",
     "Snapshot",
+    "StandIn",
     "WhatIf",
 ]

@@ -92,6 +92,8 @@ class RunClause(models.Model):
     groups = models.JSONField()
     digest = models.CharField(max_length=64)
     answers = models.BinaryField()
+    # Amounts that limits changed, of those who meet it: {row: [{"limit", "before", "after"}, …]}, both ends in yuan.
+    adjustments = models.JSONField(default=dict)
 
     class Meta:
         ordering = ("place",)

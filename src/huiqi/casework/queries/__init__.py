@@ -26,6 +26,20 @@ from huiqi.casework.queries.campaigns import (
     own_surveys,
     to_look_at,
 )
+from huiqi.casework.queries.claims.approving import approving_page, bands, stand_ins, zones_seen
+from huiqi.casework.queries.claims.rounds import (
+    CannotSeeClaim,
+    claim_facts,
+    claim_of,
+    claims,
+    opened_rounds,
+    own_claim,
+    own_claims,
+    round_of,
+    rounds,
+    steps,
+    sums,
+)
 from huiqi.casework.queries.clause_rows import ClauseRow, ClauseRows, clause_rows
 from huiqi.casework.queries.clocks import clock_of, clocks, due_of, late_clocks, running, term_of
 from huiqi.casework.queries.comparisons import (
@@ -55,6 +69,7 @@ from huiqi.casework.queries.runs import (
     unreadable_words,
 )
 from huiqi.casework.queries.snapshots import CannotReadSnapshot, companies, content, path_of
+from huiqi.casework.queries.snapshots import rows as snapshot_rows
 from huiqi.casework.queries.survey_pages import (
     AskedFact,
     SurveyPage,
@@ -87,6 +102,7 @@ __all__ = [
     "CannotReadSnapshot",
     "CannotSeeCalendar",
     "CannotSeeCampaign",
+    "CannotSeeClaim",
     "CannotSeeRun",
     "ChangedCompany",
     "ChangedFigure",
@@ -104,8 +120,10 @@ __all__ = [
     "SurveyPage",
     "answered_companies",
     "answers_of",
+    "approving_page",
     "asked_companies",
     "asked_company",
+    "bands",
     "book_for",
     "books_of",
     "calendar",
@@ -115,6 +133,9 @@ __all__ = [
     "changed_companies",
     "changed_figures",
     "changed_texts",
+    "claim_facts",
+    "claim_of",
+    "claims",
     "clause_of",
     "clause_rows",
     "clauses_of",
@@ -148,16 +169,25 @@ __all__ = [
     "may_keep_calendar",
     "offered_runs",
     "open_policies",
+    "opened_rounds",
     "owed",
+    "own_claim",
+    "own_claims",
     "own_survey",
     "own_surveys",
     "path_of",
     "questions_in_words",
     "reached",
+    "round_of",
+    "rounds",
     "run_of",
     "running",
     "runs",
     "scopes",
+    "snapshot_rows",
+    "stand_ins",
+    "steps",
+    "sums",
     "survey_page",
     "term_of",
     "to_look_at",
@@ -165,4 +195,5 @@ __all__ = [
     "unreadable_words",
     "what_if_of",
     "what_ifs",
+    "zones_seen",
 ]

@@ -15,7 +15,7 @@ from huiqi.casework.domain.snapshot_files import Content
 from huiqi.casework.models import Run, RunClause
 from huiqi.rulebook.queries import Book
 from huiqi.rulebook.services import evaluating
-from huiqi.rulebook.services.evaluating import ClauseHead
+from huiqi.rulebook.services.evaluating import Adjusted, ClauseHead
 
 Progress = Callable[[int, int], None]
 
@@ -29,6 +29,7 @@ class ClauseResult:
     totals: Totals
     shares: Mapping[str, list[Share]]
     digest: str
+    adjusted: Mapping[int, tuple[Adjusted, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Result:
             groups={kind: [asdict(share) for share in found] for kind, found in one.shares.items()},
             digest=one.digest,
             answers=one.answers.packed(),
+            adjustments={row: [_plain(change) for change in changes] for row, changes in one.adjusted.items()},
         )
 
     def _group(self, kind: str, grouping: Grouping, met: bytes) -> dict[str, object]:
@@ -130,7 +132,13 @@ def _result(one: evaluating.Assessed, groups: Mapping[str, Grouping]) -> ClauseR
     answers = answers_of(one.outcomes, zip(one.rows, one.low_fen, one.high_fen, strict=True), one.reasons)
     parts = {kind: shares(answers, grouping, has_money=one.head.has_money) for kind, grouping in groups.items()}
     named = f"{one.head.policy}/{one.head.clause} {answers.digest()}"
-    return ClauseResult(one.head, answers, answers.totals(), parts, sha256(named.encode()).hexdigest())
+    return ClauseResult(one.head, answers, answers.totals(), parts, sha256(named.encode()).hexdigest(), one.adjusted)
+
+
+def _plain(change: Adjusted) -> dict[str, object]:
+    """Return what a limit changed as JSON can hold it: amounts as exact texts, both ends."""
+    before, after = ([None if end is None else str(end) for end in ends] for ends in (change.before, change.after))
+    return {"limit": change.limit, "before": before, "after": after}
 
 
 def _words_used(one: ClauseResult) -> dict[str, tuple[str, str]]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from huiqi.casework import queries
+from huiqi.casework.domain.claims.rights import REVIEW
 from huiqi.casework.domain.rights import SEE_RUNS
 from huiqi.casework.views.runs import RUNS, clause_money, run_address, shown_name
 from huiqi.casework.views.shown import clause_tables
@@ -36,9 +37,14 @@ def clause_page(request: Request, id: UUID, policy: str, clause: str) -> HttpRes
     ]
     # A list asks this object for what it asks query sets for; see queries.clause_rows.
     asked: Any = rows
+    rounds = [
+        one for one in queries.opened_rounds(request.actor, run=run.pk) if (one.policy, one.clause) == (policy, clause)
+    ]
+    may_pay = request.actor.holds(*REVIEW) and found.has_money and found.met and not run.is_trial and not rounds
     return show_list(
         request, listing(run, found, rows), asked, template="casework/clause.html", run=run, clause=found, crumbs=crumbs,
         money=clause_money(found), tables=clause_tables(run.groups, found.groups, has_money=found.has_money),
+        may_pay=may_pay, round=rounds[0] if rounds else None,
     )  # fmt: skip
 
 

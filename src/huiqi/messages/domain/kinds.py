@@ -43,6 +43,7 @@ _ALL = (
     Kind("match.changed", "本企业可享政策有变化", "What the company can get has changed"),
     Kind("correction.opened", "企业提出更正", "A company asks for a correction"),
     Kind("correction.closed", "更正申请有结果", "A correction was decided"),
+    Kind("claim.missing", "可能享受政策，需补充数据", "Facts are missing for a policy"),
     Kind("policy.gate", "政策草稿等待把关", "A draft policy waits at the gate"),
     Kind("policy.published", "政策发布、延期或废止", "A policy was published, renewed or repealed"),
     Kind("policy.expiring", "政策即将到期", "A policy is about to expire"),

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from huiqi.register.queries.acting import people_acting_for
+from huiqi.register.queries.acting import people_acting_for, people_holding
 from huiqi.register.queries.care import (
     Visited,
     batch,
@@ -250,6 +250,7 @@ __all__ = [
     "park_choices",
     "people",
     "people_acting_for",
+    "people_holding",
     "person",
     "person_by_login",
     "placement_plan",

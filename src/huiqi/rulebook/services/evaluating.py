@@ -6,7 +6,7 @@ Facts come from whoever keeps them (`domain.populations`); nothing is asked of t
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Final
@@ -24,6 +24,7 @@ from huiqi_rules.core.types import AnnualType
 from huiqi_rules.core.values import Bounds
 from huiqi_rules.explain.display import show
 from huiqi_rules.explain.explanation import WORDINGS
+from huiqi_rules.model.claims import Adjustment
 from huiqi_rules.model.decision import ClauseDecision, FactValue
 from huiqi_rules.model.facts import Text
 from huiqi_rules.model.limits import NO_LIMITS
@@ -68,6 +69,7 @@ class ClauseHead:
     """A clause in force: names in both languages, the article, how it is delivered, its conditions, the facts it reads.
 
     `words` says what the ids mean by which it refuses or waits. `has_limits`: its answer looks at other claims and the past.
+    `way` is the code of its delivery; `notice_days` and `pay_within_days` are working days, None where it says none.
     """
 
     policy: str
@@ -83,6 +85,18 @@ class ClauseHead:
     needs: tuple[str, ...]
     facts: tuple[str, ...]
     words: Mapping[str, Pair]
+    way: str = ""
+    notice_days: int | None = None
+    pay_within_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusted:
+    """What a limit made of an amount: its id, both ends before and after, in yuan, None where unknown."""
+
+    limit: str
+    before: tuple[Decimal | None, Decimal | None]
+    after: tuple[Decimal | None, Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +104,8 @@ class Assessed:
     """A clause over a register, column by column.
 
     `outcomes`: a letter a row, `m` met, `n` not met, `u` unknown. `rows`: those whose amount is not 0, with both ends in fen, None
-    where unknown. `reasons`: what failed and what is missing, each pair once, with its rows.
+    where unknown. `reasons`: what failed and what is missing, each pair once, with its rows. `adjusted`: by row, what limits
+    changed of those who meet it.
     """
 
     head: ClauseHead
@@ -99,6 +114,7 @@ class Assessed:
     low_fen: Sequence[int | None]
     high_fen: Sequence[int | None]
     reasons: Sequence[tuple[tuple[str, ...], tuple[str, ...], Sequence[int]]]
+    adjusted: Mapping[int, tuple[Adjusted, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +224,10 @@ def assess_register(
             columns = run.columns(head.policy, head.clause)
             if any(end is not None and end > _FEN_MOST for end in columns.high_fen):
                 raise CannotAssess("too_much", zh=head.name[0], en=head.name[1])
-            yield Assessed(head, columns.outcomes, columns.rows, columns.low_fen, columns.high_fen, columns.reasons)
+            yield Assessed(
+                head, columns.outcomes, columns.rows, columns.low_fen, columns.high_fen, columns.reasons,
+                _adjusted(run.adjustments.get((head.policy, head.clause), {})),
+            )  # fmt: skip
     finally:
         run.close()
 
@@ -283,6 +302,9 @@ def _head(book: Book, checked: CheckedVersion, clause: Clause) -> ClauseHead:
         needs=clause.needs,
         facts=facts,
         words=_words(book, checked, clause, facts),
+        way=clause.delivery.value,
+        notice_days=clause.notice_days,
+        pay_within_days=clause.pay_within_days,
     )
 
 
@@ -313,6 +335,13 @@ def _own(decision: ClauseDecision) -> Own:
 
 def _ends(amount: Decimal | Bounds | None) -> tuple[Decimal | None, Decimal | None]:
     return (amount.low, amount.high) if isinstance(amount, Bounds) else (amount, amount)
+
+
+def _adjusted(found: Mapping[int, Sequence[Adjustment]]) -> dict[int, tuple[Adjusted, ...]]:
+    return {
+        row: tuple(Adjusted(one.limit, _ends(one.before), _ends(one.after)) for one in said)
+        for row, said in found.items()
+    }
 
 
 def _used(book: Book, name: str, value: FactValue, *, english: bool) -> UsedFact:

@@ -1,0 +1,50 @@
+"""What makes a claim one to look at first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from huiqi.casework.domain.claims.credit import Credit
+
+
+class Exceptional(StrEnum):
+    """Why an officer looks at a claim by itself; in the order in which they are shown."""
+
+    LISTED = "listed"
+    CREDIT_UNKNOWN = "credit_unknown"
+    OPEN_AMOUNT = "open_amount"
+    DISPUTED = "disputed"
+    ADJUSTED = "adjusted"
+    NEAR = "near"
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """Return what it is called, in Chinese and in English."""
+        return _NAMES[self]
+
+
+_NAMES: Final[Mapping[Exceptional, tuple[str, str]]] = {
+    Exceptional.LISTED: ("列入失信或违法名单", "On a credit or breach list"),
+    Exceptional.CREDIT_UNKNOWN: ("信用未知", "Credit unknown"),
+    Exceptional.OPEN_AMOUNT: ("金额待核定", "Amount to be set"),
+    Exceptional.DISPUTED: ("数据有争议", "Disputed facts"),
+    Exceptional.ADJUSTED: ("金额被调整", "Adjusted by a limit"),
+    Exceptional.NEAR: ("临近门槛", "Near the threshold"),
+}
+
+
+def exceptions(
+    credit: Credit, *, is_open: bool, is_disputed: bool, is_adjusted: bool, is_near: bool
+) -> list[Exceptional]:
+    """Return why a claim is looked at first, the gravest first; nothing where it is an ordinary one."""
+    holds = {
+        Exceptional.LISTED: credit is Credit.LISTED,
+        Exceptional.CREDIT_UNKNOWN: credit is Credit.UNKNOWN,
+        Exceptional.OPEN_AMOUNT: is_open,
+        Exceptional.DISPUTED: is_disputed,
+        Exceptional.ADJUSTED: is_adjusted,
+        Exceptional.NEAR: is_near,
+    }
+    return [one for one in Exceptional if holds[one]]

@@ -1,0 +1,24 @@
+"""Which roles do what with claims. The company confirms; who reviews does not approve; who makes a payment does not check it."""
+
+from __future__ import annotations
+
+from huiqi.kernel.actor import Role
+from huiqi.register.domain.rights import COMPANY
+
+SEE_CLAIMS = (
+    Role.POLICY_OFFICER,
+    Role.POLICY_APPROVER,
+    Role.FINANCE_OFFICER,
+    Role.FINANCE_APPROVER,
+    Role.LEADER,
+    Role.AUDITOR,
+)
+REVIEW = (Role.POLICY_OFFICER,)
+# Who may be named to approve a band of amounts.
+APPROVE = (Role.POLICY_APPROVER, Role.FINANCE_APPROVER)
+SET_BANDS = (Role.POLICY_APPROVER,)
+POST = (Role.POLICY_OFFICER,)
+JUDGE_OBJECTIONS = (Role.POLICY_OFFICER, Role.POLICY_APPROVER)
+CONFIRM = COMPANY
+MAKE_PAYMENTS = (Role.FINANCE_OFFICER,)
+CHECK_PAYMENTS = (Role.FINANCE_APPROVER,)

@@ -1,0 +1,1 @@
+"""Reading claims as an actor may see them."""

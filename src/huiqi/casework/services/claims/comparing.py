@@ -1,0 +1,179 @@
+"""Compare: the companies that meet a clause of a finished run become claims, with the facts as they stood and the lists checked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+
+from huiqi.casework import queries
+from huiqi.casework.domain.claims.credit import USUAL_LISTS, judge
+from huiqi.casework.domain.claims.exceptions import exceptions
+from huiqi.casework.domain.claims.order import Order
+from huiqi.casework.domain.claims.rights import REVIEW
+from huiqi.casework.domain.claims.states import ENDED
+from huiqi.casework.domain.snapshot_files import Cell, Column
+from huiqi.casework.models import Claim, Round, Run, RunClause
+from huiqi.casework.queries.clause_rows import ClauseRow, clause_rows
+from huiqi.casework.services.claims.failing import CannotClaim
+from huiqi.kernel import audit
+from huiqi.kernel.actor import Actor
+from huiqi.kernel.ids import new_id, new_ids
+from huiqi.register import queries as register
+from huiqi.rulebook.services import evaluating
+from huiqi.rulebook.services.evaluating import ClauseHead
+
+DAYS_MOST: Final = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an officer says of a round: working days for confirming and, where the clause says nothing, for the notice; the order."""
+
+    confirm_days: int
+    notice_days: int | None = None
+    order: str = Order.LISTED.value
+
+
+@transaction.atomic
+def open_round(*, run: UUID, policy: str, clause: str, terms: Terms, actor: Actor, now: datetime) -> Round:
+    """Make a round of a run's clause, with a claim for each company that meets it; raises CannotClaim, CannotSeeRun."""
+    seen, found = payable(run, policy=policy, clause=clause, actor=actor)
+    check_terms(terms)
+    head = head_of(seen, found)
+    rows = list(clause_rows(queries.companies_of(seen), queries.answers_of(found)).narrow("met"))
+    had = had_already([UUID(row.company) for row in rows], found, year=seen.day.year)
+    wanted = [row for row in rows if UUID(row.company) not in had]
+    if not wanted:
+        raise CannotClaim("nobody")
+    made = Round(
+        id=new_id(now), run=seen, scope=seen.scope, zone_id=seen.scope.within[0], policy=policy, version=found.version,
+        clause=clause, policy_zh=found.policy_zh, policy_en=found.policy_en, zh=found.zh, en=found.en,
+        article=found.article, delivery=head.way, pack_hash=seen.pack_hash, day=seen.day, order=terms.order,
+        notice_days=head.notice_days if head.notice_days is not None else terms.notice_days,
+        confirm_days=terms.confirm_days, pay_days=head.pay_within_days, met=found.met, not_met=found.not_met,
+        unknown=found.unknown, had_already=len(had), made_at=now, made_by=actor.person, made_by_name=actor.name,
+    )  # fmt: skip
+    assert seen.snapshot is not None, "a finished run stands on a snapshot"
+    made.snapshot_digest = seen.snapshot.digest
+    made.save(force_insert=True)
+    claims = claims_of(made, found, head, wanted, actor=actor, now=now)
+    Claim.objects.bulk_create(in_order(claims, Order(terms.order)), batch_size=1000)
+    audit.record(
+        "casework.round.opened",
+        actor=actor, subject_kind="round", subject=made.pk, organisation=made.scope_id, now=now,
+        after={"run": seen.pk, "clause": f"{policy}/{clause}", "claims": len(claims), "had_already": len(had)},
+    )  # fmt: skip
+    return made
+
+
+def payable(run: UUID, *, policy: str, clause: str, actor: Actor) -> tuple[Run, RunClause]:
+    """Return a run and its clause if a round can be made of them; raises CannotClaim, CannotSeeRun."""
+    seen = queries.run_of(actor, id=run)
+    if not register.within_reach(actor, *REVIEW).filter(pk=seen.scope_id).exists():
+        raise CannotClaim("not_allowed", actor=actor.name)
+    if seen.is_trial:
+        raise CannotClaim("a_trial")
+    if seen.state != Run.State.DONE:
+        raise CannotClaim("not_done")
+    found = queries.clause_of(seen, policy=policy, clause=clause)
+    if not found.has_money:
+        raise CannotClaim("no_money")
+    if not found.article.strip():
+        raise CannotClaim("no_article", zh=found.zh, en=found.en)
+    if Round.objects.filter(run=seen, policy=policy, clause=clause).exists():
+        raise CannotClaim("made_already")
+    return seen, found
+
+
+def check_terms(terms: Terms) -> None:
+    """Refuse terms that make no sense; raises CannotClaim."""
+    if terms.order not in list(Order):
+        raise CannotClaim("unknown_order", order=terms.order)
+    for days in (terms.confirm_days, terms.notice_days):
+        if days is not None and not 1 <= days <= DAYS_MOST:
+            raise CannotClaim("no_days")
+
+
+def head_of(run: Run, clause: RunClause) -> ClauseHead:
+    """Return what the rules of a run say about one of its clauses."""
+    heads = evaluating.clauses_in_force(queries.book_for(run), day=run.day, policies=[clause.policy])
+    return next(one for one in heads if one.clause == clause.clause)
+
+
+def had_already(companies: Collection[UUID], clause: RunClause, *, year: int) -> frozenset[UUID]:
+    """Return the companies that have a claim under the clause for the year which has not come to nothing."""
+    ended = [state.value for state in ENDED]
+    found = Claim.objects.filter(policy=clause.policy, clause=clause.clause, year=year, company__in=companies)
+    return frozenset(found.exclude(state__in=ended).values_list("company_id", flat=True))
+
+
+def claims_of(
+    made: Round, clause: RunClause, head: ClauseHead, rows: Sequence[ClauseRow], *, actor: Actor, now: datetime
+) -> list[Claim]:
+    """Return the claims of a round, not kept yet: facts as they stood, lists checked, exceptions named."""
+    columns = queries.snapshot_rows(made.snapshot_digest, [row.row for row in rows])
+    kept = {key: column for key, column in columns.items() if key.partition("|")[0] in {*head.facts, *USUAL_LISTS}}
+    disputed = disputes(actor, [UUID(row.company) for row in rows], facts=head.facts)
+    return [
+        claim_of(
+            key, made, row,
+            facts=facts_at(kept, at),
+            cells=[latest(columns, name, at) for name in USUAL_LISTS],
+            adjustments=clause.adjustments.get(str(row.row), []),
+            is_disputed=UUID(row.company) in disputed,
+            now=now,
+        )
+        for at, (key, row) in enumerate(zip(new_ids(now, len(rows)), rows, strict=True))
+    ]  # fmt: skip
+
+
+def claim_of(
+    id: UUID, made: Round, row: ClauseRow, *, facts: dict[str, Cell], cells: Sequence[Cell],
+    adjustments: list[Any], is_disputed: bool, now: datetime,
+) -> Claim:  # fmt: skip
+    """Return one claim, not kept yet."""
+    credit = judge(cells)
+    is_open = row.low is None or row.low != row.high
+    marks = exceptions(credit, is_open=is_open, is_disputed=is_disputed, is_adjusted=bool(adjustments), is_near=False)
+    return Claim(
+        id=id, round=made, company_id=UUID(row.company), policy=made.policy, clause=made.clause, year=made.day.year,
+        name=row.name, credit_code=row.code or "", park=row.park, place=0, amount=None if is_open else row.low,
+        low=row.low, high=row.high, adjustments=adjustments, facts=facts, credit=credit.value,
+        exceptions=[one.value for one in marks], since=now,
+    )  # fmt: skip
+
+
+def in_order(claims: Iterable[Claim], order: Order) -> list[Claim]:
+    """Return the claims with their places in the declared order; amounts that are open come last, ties stay as listed."""
+    found = list(claims)
+    match order:
+        case Order.SMALL_FIRST:
+            found.sort(key=lambda claim: (claim.amount is None, claim.amount or Decimal(0)))
+        case Order.LARGE_FIRST:
+            found.sort(key=lambda claim: (claim.amount is None, -(claim.amount or Decimal(0))))
+    for place, claim in enumerate(found, start=1):
+        claim.place = place
+    return found
+
+
+def disputes(actor: Actor, companies: Collection[UUID], *, facts: Collection[str]) -> frozenset[UUID]:
+    """Return the companies that ask for a correction of a fact on which the clause stands."""
+    found = register.corrections(actor).filter(status="open", name__in=facts, subject__organisation__in=companies)
+    return frozenset(found.values_list("subject__organisation_id", flat=True))
+
+
+def facts_at(columns: Mapping[str, Column], at: int) -> dict[str, Cell]:
+    """Return what is known at a row, by name and period; what does not apply is left out like what is not known."""
+    return {key: column.cells[at] for key, column in columns.items() if column.cells[at] is not None}
+
+
+def latest(columns: Mapping[str, Column], name: str, at: int) -> Cell:
+    """Return a fact's value of its latest period at a row; None where none is known."""
+    keys = sorted((key for key in columns if key.partition("|")[0] == name), reverse=True)
+    return next((cell for key in keys if (cell := columns[key].cells[at]) is not None), None)

@@ -1,0 +1,62 @@
+"""Why something cannot be done with claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from huiqi.kernel.errors import Cannot, Words
+
+
+class CannotClaim(Cannot):
+    """The claims cannot be handled like that."""
+
+    messages: ClassVar[Mapping[str, Words]] = {
+        "not_allowed": ("{actor}无权在这里这样做。", "{actor} may not do this here."),
+        "not_done": ("这项测算还没有完成。", "this run is not done yet."),
+        "a_trial": ("沙盒试算不能兑现，请先发布政策再测算。", "a trial pays nothing: publish the policy, then run it."),
+        "no_money": ("这一条款不涉及金额，没有可兑现的资金。", "this clause promises no money."),
+        "no_article": (
+            "条款“{zh}”没有写明政策依据（条、款），不能兑现。请在政策中补上出处后重新测算。",
+            "clause “{en}” names no article: nothing is paid without one. Name its source in the policy and run it again.",
+        ),
+        "nobody": ("没有新的符合企业可以列入。", "no further company meets it."),
+        "made_already": ("这项测算的这一条款已经建立发放批次。", "there is a round of this clause of the run already."),
+        "unknown_order": ("没有{order}这种顺序。", "there is no order {order}."),
+        "no_days": ("工作日数应在1到250之间。", "working days are 1 to 250."),
+        "none_chosen": ("请先选择企业。", "choose companies first."),
+        "no_reason": ("请写明理由。", "say why."),
+        "not_there": (
+            "{names}现在是“{state[0]}”，不能再{act[0]}。请刷新后再看。",
+            "{names}: now “{state[1]}”, cannot be {act[1]} any more. Look again.",
+        ),
+        "changed_meanwhile": (
+            "{names}刚刚被{by}处理过，您的操作没有生效。请刷新后再看。",
+            "{names}: {by} has just handled it; yours was not done. Look again.",
+        ),
+        "credit_open": (
+            "信用情况不明，先核查再同意：{names}。",
+            "credit is not known; look into it before agreeing: {names}.",
+        ),
+        "listed": (
+            "列入失信或违法名单，不能同意：{names}。",
+            "on a credit or breach list, cannot be agreed to: {names}.",
+        ),
+        "amount_open": ("金额还没有核定：{names}。", "the amount is not set yet: {names}."),
+        "amount_outside": (
+            "金额应在{low}到{high}元之间。",
+            "the amount has to be between {low} and {high} yuan.",
+        ),
+        "amount_exact": ("条款算出的金额是确定的，不能改。", "the clause gives an exact amount: it cannot be set."),
+        "credit_known": ("名单已有结论，不必人工核查。", "the lists say it already."),
+        "reviewed_yourself": (
+            "审核过的人不能审批：{names}。",
+            "who reviewed does not approve: {names}.",
+        ),
+        "wrong_band": (
+            "这一金额应由{role[0]}审批：{names}。",
+            "this amount is approved by the {role[1]}: {names}.",
+        ),
+        "nobody_unknown": ("没有因缺数据而不能判断的企业。", "no company is unknown for lack of facts."),
+        "asked_already": ("已经请这些企业补充数据。", "these companies were asked already."),
+    }

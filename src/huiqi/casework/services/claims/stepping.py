@@ -1,0 +1,80 @@
+"""The one way in which a claim goes from state to state: rows locked, the table asked, the step written down."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F
+
+from huiqi.casework.domain.claims.states import Act, State, after
+from huiqi.casework.models import Claim, ClaimStep
+from huiqi.casework.services.claims.failing import CannotClaim
+from huiqi.kernel.actor import Actor
+
+_NAMED_MOST = 5
+
+
+def locked(ids: Collection[UUID], *, seen: Mapping[UUID, int] | None = None) -> list[Claim]:
+    """Return claims with their rounds, locked in one order whoever asks; raises CannotClaim where one is not as it was `seen`."""
+    found = Claim.objects.select_for_update(of=("self",)).select_related("round").filter(pk__in=ids)
+    claims = sorted(found.order_by("pk"), key=lambda claim: (claim.place, claim.pk))
+    changed = [claim for claim in claims if seen is not None and claim.version != seen[claim.pk]]
+    if changed:
+        raise CannotClaim("changed_meanwhile", names=named(changed), by=last_hand(changed[0]))
+    if not claims:
+        raise CannotClaim("none_chosen")
+    return claims
+
+
+def step(claims: Sequence[Claim], act: Act, *, actor: Actor, now: datetime, reason: str = "", **fields: object) -> None:
+    """Take locked claims one step on and set further fields; raises CannotClaim("not_there") for all, or does it for all."""
+    stuck = [claim for claim in claims if after(claim.state, act) is None]
+    if stuck:
+        raise CannotClaim("not_there", names=named(stuck), state=State(stuck[0].state).words, act=act.words)
+    parts: dict[State, list[Claim]] = {}
+    for claim in claims:
+        state = after(claim.state, act)
+        assert state is not None, "asked above"
+        parts.setdefault(state, []).append(claim)
+    said = {"since": now, "reason": reason, **fields}
+    for state, some in parts.items():
+        ids = [claim.pk for claim in some]
+        Claim.objects.filter(pk__in=ids).update(state=state.value, version=F("version") + 1, **said)
+        for claim in some:
+            claim.state, claim.version = state.value, claim.version + 1
+            for name, value in said.items():
+                setattr(claim, name, value)
+    note_steps(claims, act, actor=actor, now=now, reason=reason)
+
+
+def note_steps(claims: Sequence[Claim], act: Act, *, actor: Actor, now: datetime, reason: str = "") -> None:
+    """Write down what was done with claims."""
+    ClaimStep.objects.bulk_create(
+        (
+            ClaimStep(
+                claim=claim,
+                act=act.value,
+                state=claim.state,
+                at=now,
+                by=actor.person,
+                by_name=actor.name,
+                reason=reason,
+            )
+            for claim in claims
+        ),
+        batch_size=2000,
+    )
+
+
+def named(claims: Sequence[Claim]) -> str:
+    """Return the names of some claims' companies, and how many more there are."""
+    names = "、".join(claim.name for claim in claims[:_NAMED_MOST])
+    return names if len(claims) <= _NAMED_MOST else f"{names} …（{len(claims)}）"
+
+
+def last_hand(claim: Claim) -> str:
+    """Return who touched a claim last."""
+    step = claim.steps.order_by("-pk").first()
+    return step.by_name if step else ""

@@ -1,0 +1,1 @@
+"""Pages of claims, in the order of their way."""

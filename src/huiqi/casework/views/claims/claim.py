@@ -1,0 +1,143 @@
+"""One claim: the amount and its reason, the facts as they stood, what limits changed, every step; and what may be done next."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages as flash
+from django.db.models import Q
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from huiqi.casework import queries, services
+from huiqi.casework.domain.claims.credit import Credit
+from huiqi.casework.domain.claims.exceptions import Exceptional
+from huiqi.casework.domain.claims.rights import APPROVE, REVIEW, SEE_CLAIMS
+from huiqi.casework.domain.claims.states import Act, State
+from huiqi.casework.forms.claims.rounds import ReasonForm
+from huiqi.casework.views.claims.rounds import (
+    DECISIONS,
+    ROUNDS,
+    STATES,
+    amount_cell,
+    claim_address,
+    round_address,
+    round_name,
+)
+from huiqi.kernel.clock import read_clock
+from huiqi.kernel.errors import NotVisible
+from huiqi.ui.doors import Request, door
+from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.words import chosen, spoken
+
+CLAIMS: Listing[Any] = Listing(
+    zh="兑现事项",
+    en="Claims",
+    columns=(
+        Column("name", "企业", "Company", lambda one: one.name, ("company__name_key",), claim_address, "wide"),
+        Column("clause", "条款", "Clause", lambda one: chosen(one.round.zh, one.round.en), ("round__zh",), lambda one: round_address(one.round)),
+        Column("amount", "金额（元）", "Amount (yuan)", amount_cell, ("amount",), kind="number"),
+        Column("state", "状态", "State", lambda one: chosen(*State(one.state).words), ("state",)),
+        Column("since", "自", "Since", lambda one: one.since, ("since",), kind="day"),
+        Column("reason", "说明", "Note", lambda one: one.reason, ("reason",), kind="wide"),
+    ),
+    order=("since", "id"),
+    filters=(Filter("state", "状态", "State", STATES, lambda rows, value: rows.filter(state=value)),),
+    search=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(credit_code__icontains=text) | Q(round__zh__icontains=text)),
+    search_hint=("企业、信用代码、条款", "Company, credit code, clause"),
+    empty=("还没有兑现事项。", "There are no claims yet."),
+)  # fmt: skip
+
+
+@require_safe
+@door(*SEE_CLAIMS)
+def claim_list(request: Request) -> HttpResponseBase:
+    """Show all claims within reach, the longest waiting first."""
+    return show_list(request, CLAIMS, queries.claims(request.actor))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(*SEE_CLAIMS)
+def claim_page(request: Request, id: UUID) -> HttpResponseBase:
+    """Show one claim, and do with it what the actor may."""
+    claim = queries.claim_of(request.actor, id=id)
+    form = ReasonForm(request.POST or None, initial={"version": claim.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            do(request, claim.pk, form.cleaned_data)
+        except NotVisible:
+            raise
+        except services.CannotClaim as error:
+            form.add_error(None, spoken(error))
+        else:
+            flash.success(request, chosen("已处理。", "Done."))
+            return redirect("casework:claim", id)
+    return show_claim(request, claim, form)
+
+
+def do(request: Request, id: UUID, said: dict[str, Any]) -> None:
+    """Do what the pressed button says."""
+    act, common = request.POST.get("act", ""), dict[str, Any](actor=request.actor, now=read_clock())
+    version, reason = said["version"], said["reason"]
+    if act == "clear":
+        services.clear_credit(id=id, version=version, found=reason, **common)
+    elif act == "amount" and said["amount"] is not None:
+        services.set_amount(id=id, version=version, amount=said["amount"], reason=reason, **common)
+    elif act in DECISIONS:
+        DECISIONS[act](seen={id: version}, reason=reason, **common)
+    else:
+        raise services.CannotClaim("none_chosen")
+
+
+def show_claim(request: Request, claim: Any, form: ReasonForm) -> HttpResponse:
+    """Return the page of a claim."""
+    made = claim.round
+    acts = acts_of(request, claim)
+    if "amount" not in dict(acts):
+        del form.fields["amount"]
+    context = {
+        "claim": claim,
+        "round": made,
+        "state": State(claim.state).words,
+        "credit": Credit(claim.credit).words,
+        "marks": [Exceptional(mark).words for mark in claim.exceptions],
+        "facts": queries.claim_facts(request.actor, claim=claim),
+        "changes": [change_words(one) for one in claim.adjustments],
+        "steps": [(Act(one.act).words, one) for one in queries.steps(claim)],
+        "form": form,
+        "acts": acts,
+        "trace": reverse("casework:trace", args=[made.run_id, made.policy, made.clause, claim.company_id]),
+        "crumbs": [
+            (ROUNDS.title, reverse("casework:rounds")),
+            (round_name(made), round_address(made)),
+            (claim.name, ""),
+        ],
+    }
+    return render(request, "casework/claims/claim.html", context, status=422 if form.errors else 200)
+
+
+def acts_of(request: Request, claim: Any) -> list[tuple[str, str]]:
+    """Return what the actor may do with a claim where it stands."""
+    may_review, may_approve = request.actor.holds(*REVIEW), request.actor.holds(*APPROVE)
+    is_new, is_reviewed = claim.state == State.PROPOSED, claim.state == State.REVIEWED
+    offered = (
+        ("clear", ("记录信用核查结果：无记录", "Credit looked up: no record"), may_review and is_new and claim.credit == Credit.UNKNOWN),
+        ("amount", ("核定金额", "Set the amount"), may_review and is_new and claim.low != claim.high),
+        ("review", ("审核同意", "Agree"), may_review and is_new),
+        ("put_right", ("核实后重新提交", "Put right"), may_review and claim.state == State.RETURNED),
+        ("approve", ("审批同意", "Approve"), may_approve and is_reviewed),
+        ("send_back", ("退回核实", "Send back"), may_review and is_new),
+        ("hand_back", ("退回审核", "Hand back"), may_approve and is_reviewed),
+        ("refuse", ("不予兑现", "Refuse"), may_review and claim.state in {State.PROPOSED, State.RETURNED}),
+        ("turn_down", ("不予兑现", "Refuse"), may_approve and is_reviewed),
+    )  # fmt: skip
+    return [(act, chosen(*words)) for act, words, may in offered if may]
+
+
+def change_words(change: dict[str, Any]) -> tuple[str, str, str]:
+    """Return what a limit changed: its name, from how much, to how much."""
+    before, after = (" – ".join(dict.fromkeys(str(end or "?") for end in change[key])) for key in ("before", "after"))
+    return str(change["limit"]), before, after

@@ -1,0 +1,257 @@
+"""Rounds: the list, opening one from a run's clause, its page with all claims, deciding on many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages as flash
+from django.db.models import Q
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from huiqi.casework import queries, services
+from huiqi.casework.domain.claims.credit import Credit
+from huiqi.casework.domain.claims.exceptions import Exceptional
+from huiqi.casework.domain.claims.rights import APPROVE, REVIEW, SEE_CLAIMS
+from huiqi.casework.domain.claims.states import State
+from huiqi.casework.forms.claims.rounds import RoundForm, seen_of
+from huiqi.kernel.clock import read_clock
+from huiqi.kernel.errors import NotVisible
+from huiqi.ui.doors import Request, door
+from huiqi.ui.forms import show_form
+from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.words import chosen, spoken
+
+STATES: Final = [(one.value, *one.words) for one in State]
+MARKS: Final = [*((one.value, *one.words) for one in Exceptional), ("none", "没有例外", "None")]
+# What may be decided over many at once: by whom, and the service.
+DECISIONS: Final[dict[str, Callable[..., int]]] = {
+    "review": services.review,
+    "refuse": services.refuse,
+    "send_back": services.send_back,
+    "put_right": services.put_right,
+    "approve": services.approve,
+    "turn_down": lambda **said: services.turn_down(back=False, **said),
+    "hand_back": lambda **said: services.turn_down(back=True, **said),
+}
+
+
+def round_address(made: Any) -> str:
+    """Return where a round's page is."""
+    return reverse("casework:round", args=[made.pk])
+
+
+def round_name(made: Any) -> str:
+    """Return what a round is called."""
+    return f"{chosen(made.zh, made.en)} {made.day:%Y-%m-%d}"
+
+
+ROUNDS: Listing[Any] = Listing(
+    zh="发放批次",
+    en="Rounds",
+    columns=(
+        Column("clause", "条款", "Clause", lambda one: chosen(one.zh, one.en), ("zh",), round_address, "wide"),
+        Column("policy", "政策", "Policy", lambda one: chosen(one.policy_zh, one.policy_en), ("policy_zh",)),
+        Column("day", "测算日", "As of", lambda one: one.day, ("day",), kind="day"),
+        Column("scope", "范围", "Over", lambda one: one.scope.name, ("scope__name_key",)),
+        Column("claims", "企业", "Companies", lambda one: one.claim_count, ("claim_count",), kind="number"),
+        Column("to_review", "待审核", "To review", lambda one: one.to_review, ("to_review",), kind="number"),
+        Column("to_approve", "待审批", "To approve", lambda one: one.to_approve, ("to_approve",), kind="number"),
+        Column("promised", "已批准（元）", "Approved (yuan)", lambda one: one.promised, ("promised",), kind="number"),
+        Column("paid", "已到账（元）", "Paid (yuan)", lambda one: one.paid, ("paid",), kind="number"),
+        Column("at", "建立", "Made", lambda one: one.made_at, ("made_at",), kind="day"),
+    ),
+    order=("-made_at", "-id"),
+    filters=(
+        Filter("waits", "待办", "Waiting", (("review", "待审核", "To review"), ("approve", "待审批", "To approve")),
+               lambda rows, value: rows.filter(**{f"to_{value}__gt": 0})),
+    ),
+    search=lambda rows, text: rows.filter(Q(zh__icontains=text) | Q(en__icontains=text) | Q(policy_zh__icontains=text)),
+    search_hint=("条款或政策", "Clause or policy"),
+    empty=(
+        "还没有发放批次。打开一次完成的测算，在条款页建立批次，即开始兑现。",
+        "No round yet. Open a finished run and make a round on the page of a clause.",
+    ),
+)  # fmt: skip
+
+
+@require_safe
+@door(*SEE_CLAIMS)
+def round_list(request: Request) -> HttpResponseBase:
+    """Show the rounds within reach."""
+    return show_list(request, ROUNDS, queries.rounds(request.actor))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(*REVIEW)
+def new_round(request: Request, run: UUID, policy: str, clause: str) -> HttpResponse:
+    """Make a round of a clause of a run."""
+    seen = queries.run_of(request.actor, id=run)
+    found = queries.clause_of(seen, policy=policy, clause=clause)
+    form = RoundForm(request.POST or None, initial={"confirm_days": 15})
+    if request.method == "POST" and form.is_valid():
+        terms = services.Terms(**form.cleaned_data)
+        try:
+            made = services.open_round(
+                run=run, policy=policy, clause=clause, terms=terms, actor=request.actor, now=read_clock()
+            )
+        except services.CannotClaim as error:
+            form.add_error(None, spoken(error))
+        else:
+            return redirect("casework:round", made.pk)
+    crumbs = [
+        (ROUNDS.title, reverse("casework:rounds")),
+        (chosen(found.zh, found.en), reverse("casework:clause", args=[run, policy, clause])),
+    ]
+    lead = (
+        f"{found.zh}：{found.met} 家符合。符合的企业逐家列入批次，按测算时的数据核对信用、争议和限额。",
+        f"{found.en}: {found.met} meet it. Each becomes a claim; credit, disputes and limits are checked on the run's facts.",
+    )
+    title, button = ("建立发放批次", "Make a round"), ("建立批次", "Make it")
+    return show_form(request, form, title=title, button=button, crumbs=crumbs, lead=lead)
+
+
+@require_safe
+@door(*SEE_CLAIMS)
+def round_page(request: Request, id: UUID) -> HttpResponseBase:
+    """Show a round: its terms, where its claims stand, and all of them, exceptions first."""
+    made = queries.round_of(request.actor, id=id)
+    rows = queries.claims(request.actor).filter(round=made)
+    acts = decisions_of(request)
+    can_pick = bool(acts) and request.GET.get("format") != "xlsx"
+    return show_list(
+        request, claim_listing(made, can_pick=can_pick), rows, template="casework/claims/round.html", round=made,
+        sums=[(chosen(*state.words), state.value, count, money) for state, count, money in queries.sums(rows)],
+        acts=acts, may_ask=request.actor.holds(*REVIEW) and made.unknown and made.asked_at is None,
+        clause_page=reverse("casework:clause", args=[made.run_id, made.policy, made.clause]),
+        crumbs=[(ROUNDS.title, reverse("casework:rounds")), (round_name(made), "")],
+    )  # fmt: skip
+
+
+@require_POST
+@door(*REVIEW, *APPROVE)
+def decide(request: Request, id: UUID) -> HttpResponse:
+    """Decide on the claims that were chosen on the page of a round."""
+    made = queries.round_of(request.actor, id=id)
+    seen = seen_of(request.POST.getlist("seen"))
+    act = request.POST.get("act", "")
+    try:
+        if act not in DECISIONS or not seen:
+            raise services.CannotClaim("none_chosen")
+        count = DECISIONS[act](
+            seen=seen, reason=request.POST.get("reason", "")[:500], actor=request.actor, now=read_clock()
+        )
+    except NotVisible:
+        raise
+    except services.CannotClaim as error:
+        flash.error(request, spoken(error))
+    else:
+        flash.success(request, chosen(f"已处理 {count} 家。", f"{count} done."))
+    return redirect(f"{round_address(made)}?{request.POST.get('back', '')[:300]}")
+
+
+@require_POST
+@door(*REVIEW)
+def ask_missing(request: Request, id: UUID) -> HttpResponse:
+    """Ask the companies that are unknown for what is missing."""
+    try:
+        told = services.ask_missing(round=id, actor=request.actor, now=read_clock())
+    except services.CannotClaim as error:
+        flash.error(request, spoken(error))
+    else:
+        flash.success(
+            request, chosen(f"已通知 {told} 家企业补充数据。", f"{told} companies were told what is missing.")
+        )
+    return redirect("casework:round", id)
+
+
+def decisions_of(request: Request) -> list[tuple[str, str, bool]]:
+    """Return what the actor may decide over many at once: the act, its name, and whether it does away with something."""
+    found: list[tuple[str, str, bool]] = []
+    if request.actor.holds(*REVIEW):
+        found += [
+            ("review", chosen("审核同意", "Agree"), False),
+            ("send_back", chosen("退回核实", "Send back"), True),
+            ("put_right", chosen("核实后重新提交", "Put right"), True),
+            ("refuse", chosen("不予兑现", "Refuse"), True),
+        ]
+    if request.actor.holds(*APPROVE):
+        found += [
+            ("approve", chosen("审批同意", "Approve"), False),
+            ("hand_back", chosen("退回审核", "Hand back"), True),
+            ("turn_down", chosen("不予兑现", "Refuse"), True),
+        ]
+    return found
+
+
+def claim_listing(made: Any, *, can_pick: bool) -> Listing[Any]:
+    """Return the list of a round's claims; ordinary ones that wait are picked already, exceptions are not."""
+    columns: list[Column[Any]] = [
+        Column("place", "顺序", "Place", lambda one: one.place, ("place",), kind="number"),
+        Column("name", "企业", "Company", lambda one: one.name, ("company__name_key",), claim_address, "wide"),
+        Column("park", "园区", "Park", lambda one: one.park, ("park",)),
+        Column("amount", "金额（元）", "Amount (yuan)", amount_cell, ("amount",), kind="number"),
+        Column("marks", "例外", "Exceptions", marks_cell, ("exceptions",)),
+        Column("credit", "信用", "Credit", lambda one: chosen(*Credit(one.credit).words), ("credit",)),
+        Column("state", "状态", "State", lambda one: chosen(*State(one.state).words), ("state",)),
+        Column("reviewed", "审核人", "Reviewed by", lambda one: one.reviewed_by_name, ("reviewed_by_name",)),
+        Column("approved", "审批人", "Approved by", approver_cell, ("approved_by_name",)),
+    ]
+    if can_pick:
+        columns.insert(0, Column("pick", "选", "Pick", pick_cell))
+    return Listing(
+        zh=round_name(made),
+        en=round_name(made),
+        columns=columns,
+        order=("-exceptions", "place", "id"),
+        filters=(
+            Filter("state", "状态", "State", STATES, lambda rows, value: rows.filter(state=value)),
+            Filter("mark", "例外", "Exception", MARKS, narrow_mark),
+        ),
+        search=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(credit_code__icontains=text)),
+        search_hint=("企业名称、信用代码", "Name, credit code"),
+    )
+
+
+def narrow_mark(rows: Any, value: str) -> Any:
+    """Return the claims with an exception, or those with none."""
+    return rows.filter(exceptions=[]) if value == "none" else rows.filter(exceptions__contains=[value])
+
+
+def claim_address(one: Any) -> str:
+    """Return where a claim's page is."""
+    return reverse("casework:claim", args=[one.pk])
+
+
+def pick_cell(one: Any) -> object:
+    """Return a box that picks a claim as it is shown."""
+    if one.state not in {"proposed", "reviewed", "returned", "held"}:
+        return ""
+    ticked = " checked" if one.state in {"proposed", "reviewed"} and not one.exceptions else ""
+    label = chosen(f"选择{one.name}", f"Pick {one.name}")
+    box = '<input type="checkbox" form="decide" name="seen" value="{}:{}" aria-label="{}"{}>'
+    return format_html(box, one.pk, one.version, label, ticked)
+
+
+def amount_cell(one: Any) -> object:
+    """Return an amount; what is still open is said."""
+    return chosen("待核定", "to be set") if one.amount is None else one.amount
+
+
+def marks_cell(one: Any) -> str:
+    """Return why a claim is looked at first."""
+    return chosen("、", ", ").join(chosen(*Exceptional(mark).words) for mark in one.exceptions)
+
+
+def approver_cell(one: Any) -> str:
+    """Return who approved, and in whose place."""
+    if not one.approved_for_name:
+        return str(one.approved_by_name)
+    return chosen(
+        f"{one.approved_by_name}（代{one.approved_for_name}）", f"{one.approved_by_name} (for {one.approved_for_name})"
+    )

@@ -1,0 +1,147 @@
+"""Two people decide: one reviews, another approves within the band; the database holds it too; a stand-in acts for who is away."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from huiqi.casework import services
+from huiqi.casework.domain.claims.bands import Band
+from huiqi.casework.models import Claim
+from huiqi.casework.services import CannotClaim, CannotStandIn
+from huiqi.kernel.actor import Actor, Role
+from huiqi.kernel.models import AuditEntry
+from tests.casework.claims.made import DAY, Crew, claims, seen
+from tests.casework.conftest import LATER
+
+ALL = Band(None, Role.POLICY_APPROVER)
+
+
+def test_claims_go_from_review_to_approval(crew: Crew) -> None:
+    made = crew.approved(crew.round())
+    for claim in claims(made):
+        assert (claim.state, claim.reviewed_by, claim.approved_by) == (
+            "approved",
+            crew.officer.person,
+            crew.approver.person,
+        )
+        assert [one.act for one in claim.steps.order_by("pk")] == ["review", "approve"]
+    assert AuditEntry.objects.filter(code="casework.claim.approved").count() == 1, (
+        "one row a round, however many claims"
+    )
+
+
+def test_the_later_of_two_is_told(crew: Crew) -> None:
+    made = crew.round()
+    shown = seen(made)
+    one = next(iter(shown))
+    services.send_back(seen={one: 0}, reason="核对证书", actor=crew.officer, now=LATER)
+    colleague = crew.cast.person("另一专员", (Role.POLICY_OFFICER, crew.cast.zone))
+    with pytest.raises(CannotClaim) as refused:
+        services.review(seen=shown, reason="", actor=colleague, now=LATER)
+    assert refused.value.code == "changed_meanwhile"
+    assert refused.value.data["by"] == "政策专员"
+    assert not Claim.objects.filter(round=made, state="reviewed").exists(), "all of them or none"
+
+
+def test_what_is_unclear_is_not_agreed_to(crew: Crew) -> None:
+    made = crew.round(crew.companies[:1], credit="unknown", exceptions=["credit_unknown"])
+    listed = crew.round(crew.companies[1:], credit="listed", exceptions=["listed"])
+    for one, code in ((made, "credit_open"), (listed, "listed")):
+        (claim,) = claims(one)
+        with pytest.raises(CannotClaim) as refused:
+            services.review(seen={claim.pk: 0}, reason="", actor=crew.officer, now=LATER)
+        assert refused.value.code == code
+    (open_one,) = claims(made)
+    cleared = services.clear_credit(
+        id=open_one.pk, version=0, found="信用中国网站查询无记录", actor=crew.officer, now=LATER
+    )
+    assert cleared.exceptions == []
+    assert services.review(seen={open_one.pk: cleared.version}, reason="", actor=crew.officer, now=LATER) == 1
+
+
+def test_a_refusal_says_why(crew: Crew) -> None:
+    made = crew.round()
+    with pytest.raises(CannotClaim) as refused:
+        services.refuse(seen=seen(made), reason=" ", actor=crew.officer, now=LATER)
+    assert refused.value.code == "no_reason"
+    services.refuse(seen=seen(made), reason="已迁出", actor=crew.officer, now=LATER)
+    assert {claim.reason for claim in claims(made, "refused")} == {"已迁出"}
+
+
+def test_who_reviewed_does_not_approve(crew: Crew) -> None:
+    made = crew.reviewed(crew.round())
+    claim = claims(made)[0]
+    with pytest.raises(IntegrityError, match="claim_reviewer_is_not_approver"), transaction.atomic():
+        Claim.objects.filter(pk=claim.pk).update(approved_by=claim.reviewed_by)
+    with pytest.raises(CannotClaim) as refused:
+        services.approve(seen=seen(made), reason="", actor=crew.officer, now=LATER)
+    assert refused.value.code == "reviewed_yourself"
+
+
+def test_large_amounts_are_another_band(crew: Crew) -> None:
+    bands = (Band(Decimal("299999.99"), Role.POLICY_APPROVER), Band(None, Role.FINANCE_APPROVER))
+    services.set_bands(zone=crew.cast.zone.pk, bands=bands, actor=crew.approver, now=LATER)
+    made = crew.reviewed(crew.round())
+    with pytest.raises(CannotClaim) as refused:
+        services.approve(seen=seen(made), reason="", actor=crew.approver, now=LATER)
+    assert refused.value.code == "wrong_band"
+    finance = crew.cast.person("财务复核人", (Role.FINANCE_APPROVER, crew.cast.zone))
+    assert services.approve(seen=seen(made), reason="", actor=finance, now=LATER) == 2
+
+
+@pytest.mark.parametrize(
+    "bands", ((), (Band(Decimal(1), Role.POLICY_APPROVER),), (ALL, ALL), (Band(Decimal(5), Role.POLICY_APPROVER), Band(Decimal(2), Role.POLICY_APPROVER), ALL))
+)  # fmt: skip
+def test_bands_take_every_amount(crew: Crew, bands: tuple[Band, ...]) -> None:
+    with pytest.raises(CannotStandIn) as refused:
+        services.set_bands(zone=crew.cast.zone.pk, bands=bands, actor=crew.approver, now=LATER)
+    assert refused.value.code == "not_whole"
+
+
+def name_stand_in(crew: Crew, person: Actor, **changed: object) -> object:
+    said = {
+        "zone": crew.cast.zone.pk, "role": Role.POLICY_APPROVER, "away": crew.approver.person, "person": person.person,
+        "first_day": DAY, "last_day": DAY + timedelta(days=7), "reason": "出差", "actor": crew.approver, "now": LATER,
+    }  # fmt: skip
+    return services.stand_in(**said | changed)
+
+
+def test_a_stand_in_approves_while_somebody_is_away(crew: Crew) -> None:
+    finance = crew.cast.person("财务复核人", (Role.FINANCE_APPROVER, crew.cast.zone))
+    made = crew.reviewed(crew.round())
+    with pytest.raises(CannotClaim):
+        services.approve(seen=seen(made), reason="", actor=finance, now=LATER)
+    named = name_stand_in(crew, finance)
+    assert services.approve(seen=seen(made), reason="", actor=finance, now=LATER) == 2
+    assert {(one.approved_by_name, one.approved_for_name) for one in claims(made)} == {("财务复核人", "政策审批人")}
+    services.end_stand_in(id=named.pk, actor=crew.approver, now=LATER)
+
+
+def test_a_stand_in_ends_on_its_day(crew: Crew) -> None:
+    finance = crew.cast.person("财务复核人", (Role.FINANCE_APPROVER, crew.cast.zone))
+    made = crew.reviewed(crew.round())
+    name_stand_in(crew, finance)
+    with pytest.raises(CannotClaim) as refused:
+        services.approve(seen=seen(made), reason="", actor=finance, now=LATER + timedelta(days=8))
+    assert refused.value.code == "wrong_band"
+
+
+def test_nobody_stands_in_with_a_role_that_excludes_it(crew: Crew) -> None:
+    for person, code in ((crew.officer, "forbidden"), (crew.approver, "same_person")):
+        with pytest.raises(CannotStandIn) as refused:
+            name_stand_in(crew, person)
+        assert refused.value.code == code
+    finance = crew.cast.person("财务复核人", (Role.FINANCE_APPROVER, crew.cast.zone))
+    for changed, code in (
+        ({"away": crew.officer.person, "actor": crew.officer}, "not_held"),
+        ({"last_day": date(2026, 3, 1)}, "no_days"),
+        ({"actor": crew.officer}, "not_allowed"),
+        ({"reason": ""}, "no_reason"),
+    ):
+        with pytest.raises(CannotStandIn) as refused:
+            name_stand_in(crew, finance, **changed)
+        assert refused.value.code == code
