@@ -8,15 +8,13 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiqi.site.settings")
+application = get_wsgi_application()
 
 
-def started() -> WSGIHandler:
-    """Return the application, which warms itself meanwhile."""
-    made = get_wsgi_application()
+def warmed() -> WSGIHandler:
+    """Return the application to a server that begins to serve; the process is warmed meanwhile."""
+    # It imports models, which are there only now.
     from huiqi.site import warming
 
     warming.begin()
-    return made
-
-
-application = started()
+    return application

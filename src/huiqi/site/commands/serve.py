@@ -94,7 +94,8 @@ def listen(host: str, port: int, *, workers: int) -> None:
     from granian.constants import Interfaces
 
     Granian(
-        "huiqi.site.wsgi:application",
+        "huiqi.site.wsgi:warmed",
+        factory=True,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
