@@ -43,8 +43,8 @@ def too_many(request: HttpRequest) -> HttpResponse:
     """Say that somebody, or somebody from the same place, asked too often."""
     title = chosen("请求太频繁", "Too many requests")
     text = chosen(
-        "短时间内的尝试太多，为了账户安全先停一停。请几分钟后再试，不需要做别的。",
-        "There were too many attempts in a short time, so we pause for safety. Please try again in a few minutes.",
+        "短时间内的请求太多，系统先停一停。请几分钟后再试，不需要做别的。",
+        "There were too many requests in a short time, so we pause. Please try again in a few minutes.",
     )
     response = page(request, 429, title, text)
     response["Retry-After"] = "60"

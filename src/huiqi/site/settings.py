@@ -125,7 +125,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = options.ACCOUNT_FORMS
 # A whole office comes from one address; what is guessed at is one account.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "30/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "30/m/ip,5/5m/key", "compendium_pdf": "20/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 
 REQUIRE_SECOND_FACTOR = read_truth("HUIQI_REQUIRE_SECOND_FACTOR", default=SECURE)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -59,7 +60,11 @@ def compendium(request: Request) -> HttpResponse:
 @require_safe
 @door(PUBLIC)
 def compendium_pdf(request: Request) -> HttpResponse:
-    """Send the compendium, asked for in the same way, as a PDF."""
+    """Send the compendium, asked for in the same way, as a PDF; making one takes a second, so visitors get some a minute."""
+    if request.actor.person is None:
+        refused: HttpResponse | None = ratelimit.consume_or_429(request, action="compendium_pdf", limit_get=True)
+        if refused is not None:
+            return refused
     book = asked_for(request, CompendiumForm(request.GET), now=read_clock())
     return as_download(printed(book), f"{chosen('政策汇编', 'Policy compendium')} {book.day:%Y-%m-%d}.pdf")
 
