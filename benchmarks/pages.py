@@ -202,7 +202,6 @@ TABLES: dict[str, tuple[str, dict[str, object]]] = {
     "companies/<": ("register.Organisation", {"kind": "company"}),
     "register/people/<": ("register.Person", {}),
     "register/own-people/<": ("register.Person", {}),
-    "register/looks/<": ("register.Organisation", {"kind": "company"}),
     "register/tree/<": ("register.Organisation", {"kind": "park"}),
     "register/trail/<": ("kernel.AuditEntry", {}),
     "register/undertakings/<": ("register.Undertaking", {}),

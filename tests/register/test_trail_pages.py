@@ -1,4 +1,4 @@
-"""Auditors find acts by person, subject, code and day, and see whether the chain holds; a company sees who looked at it."""
+"""Auditors find acts by person, subject, code and day, and see whether the chain holds."""
 
 from __future__ import annotations
 
@@ -122,25 +122,6 @@ def test_sensitive_facts_leave_a_trace_others_do_not(cast: Cast) -> None:
     assert [look.names for look in Look.objects.all()] == [["operating_revenue"]] * 3
     assert is_sensitive("repayment_days_late")
     assert not is_sensitive("latest_title")
-
-
-def test_company_sees_who_looked_at_it(cast: Cast) -> None:
-    record(cast)
-    owner = cast.person("张老板", (Role.COMPANY_OWNER, cast.north_company))
-    officer = cast.person("王专员", (Role.FINANCE_OFFICER, cast.zone))
-    for actor in (owner, officer):
-        queries.facts(actor, subject=cast.north_company.pk)
-    queries.facts(officer, subject=cast.south_company.pk)
-    client = visit(owner)
-    here = f"/register/looks/{cast.north_company.pk}"
-    page = client.get(here).content.decode()
-    assert page.count("operating_revenue") == 2
-    assert "外单位" in page
-    assert "王专员" not in client.get(here, {"side": "own"}).content.decode()
-    assert client.get(f"/register/looks/{cast.south_company.pk}").status_code == 404
-    assert visit(officer).get(here).status_code == 403
-    assert visit(cast.person("审", (Role.AUDITOR, cast.zone))).get(here).status_code == 200
-    assert visit(cast.person("南审", (Role.AUDITOR, cast.south))).get(here).status_code == 404
 
 
 def test_page_is_named_in_the_look(cast: Cast) -> None:

@@ -39,7 +39,6 @@ urlpatterns = [
     path("trail", trail.trail, name="trail"),
     path("trail/check", trail.check_trail, name="check_trail"),
     path("trail/<int:number>", trail.trail_entry, name="trail_entry"),
-    path("looks/<uuid:id>", trail.looks, name="looks"),
     path("tree", tree.tree, name="tree"),
     path("tree/<uuid:id>/add", tree.add_branch, name="add_branch"),
     path("tree/<uuid:id>/rename", tree.rename_branch, name="rename_branch"),

@@ -17,7 +17,7 @@ from huiqi.kernel.actor import Actor
 from huiqi.register import queries as register
 from huiqi.register.domain.contacts import Duty
 from huiqi.register.domain.evidence import file_named
-from huiqi.register.domain.rights import COMPANY, KEEP_CONTACTS, KEEP_REGISTER, SEE_CONTACTS, SEE_SENSITIVE
+from huiqi.register.domain.rights import COMPANY, KEEP_CONTACTS, KEEP_REGISTER, SEE_CONTACTS, SEE_LOOKS, SEE_SENSITIVE
 from huiqi.register.domain.titles import BY_KEY, LEVELS
 from huiqi.register.domain.values import Nothing
 from huiqi.register.queries import HeldTitle, KnownFact
@@ -95,6 +95,7 @@ class Rights:
     ask: bool
     see_contacts: bool
     keep_contacts: bool
+    see_looks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ def company_portrait(
             ask=register.reaches(actor, company, *COMPANY),
             see_contacts=register.reaches(actor, company, *SEE_CONTACTS),
             keep_contacts=register.reaches(actor, company, *KEEP_CONTACTS),
+            see_looks=register.reaches(actor, company, *SEE_LOOKS),
         ),
     )  # fmt: skip
 

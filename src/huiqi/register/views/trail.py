@@ -1,10 +1,8 @@
-"""The audit trail for auditors: the list, one act, and whether the chain holds; and who looked at a company's sensitive facts."""
+"""The audit trail for auditors: the list, one act, and whether the chain holds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -84,43 +82,3 @@ def check_trail(request: Request) -> HttpResponse:
     title = chosen("核验审计记录", "Verify the audit trail")
     job = services.ask_for_check(title=title, actor=request.actor, now=read_clock())
     return redirect("work", id=job.pk)
-
-
-@require_safe
-@door(Role.COMPANY_OWNER, Role.AUDITOR)
-def looks(request: Request, id: UUID) -> HttpResponseBase:
-    """List who looked at sensitive facts of an organisation."""
-    rows = queries.looks_at(request.actor, organisation=id)
-    organisation = queries.organisation(request.actor, id=id)
-    own = queries.own_people_of(id)
-    return show_list(request, looks_listing(own), rows, template="register/looks.html", organisation=organisation)
-
-
-def looks_listing(own: frozenset[UUID]) -> Listing[Any]:
-    """Return the list of looks at an organisation whose own people are known."""
-    side: Callable[[Any], str] = lambda row: (  # noqa: E731  # a cell of the table below
-        chosen("本单位", "own") if row.person in own else chosen("外单位", "other")
-    )
-    return Listing(
-        zh="谁看过",
-        en="Who looked",
-        columns=(
-            Column("at", "时间", "When", cell=lambda row: row.looked_at, kind="day"),
-            Column("who", "何人", "Who", cell=lambda row: row.person_name, sort=("person_name",)),
-            Column("side", "哪一方", "From", cell=side),
-            Column("names", "看了什么", "At what", cell=lambda row: chosen("、", ", ").join(row.names), kind="wide"),
-            Column("place", "在哪个页面", "On which page", cell=lambda row: row.place, kind="wide"),
-        ),
-        order=("-id",),
-        filters=(
-            Filter(
-                "side", "哪一方", "From", (("own", "本单位", "Own"), ("other", "外单位", "Other")),
-                narrow=lambda rows, value: rows.filter(person__in=own)
-                if value == "own"
-                else rows.exclude(person__in=own),
-            ),
-        ),
-        search=lambda rows, text: rows.filter(person_name__contains=text),
-        search_hint=("姓名", "Name"),
-        empty=("还没有人看过敏感内容。", "Nobody has looked at anything sensitive yet."),
-    )  # fmt: skip
