@@ -60,12 +60,21 @@ def due(
     stopped = [_stopped(calendar, stop, unit) for group in (pauses, excluded) for stop in group]
     at = _at(calendar, _shifted(begun, steps, stopped), unit)
     if unit is Unit.NATURAL_DAYS:
-        return _rolled(calendar, at, Roll(term.roll))
+        assert not isinstance(at, datetime), "natural days end with a day"
+        return rolled(calendar, at, Roll(term.roll))
     if unit is Unit.NATURAL_HOURS:
         return Due(at, provisional=False)
-    first = start if unit in _OF_DAYS or not isinstance(start, datetime) else None
-    touched = day_of_ordinal(day_of(start).toordinal() + 1) if first is not None else day_of(start)
+    counts_at_once = isinstance(start, datetime) and unit not in _OF_DAYS
+    touched = day_of_ordinal(day_of(start).toordinal() + (not counts_at_once))
     return Due(at, provisional=not calendar.is_confirmed(touched, at.date() if isinstance(at, datetime) else at))
+
+
+def rolled(calendar: Calendar, at: date, roll: Roll) -> Due:
+    """Return a day, moved as the rule says where it is a day off; only where the calendar was asked does it have to be confirmed."""
+    if roll is Roll.SAME:
+        return Due(at, provisional=False)
+    day = at if calendar.is_working(at) else calendar.add(at, 1 if roll is Roll.NEXT else -1)
+    return Due(day, provisional=not calendar.is_confirmed(min(at, day), max(at, day)))
 
 
 def place(calendar: Calendar, moment: date | datetime, unit: Unit) -> int:
@@ -90,6 +99,24 @@ def place(calendar: Calendar, moment: date | datetime, unit: Unit) -> int:
         return steps * over
     hours, now = calendar.hours, clock.time()
     return steps * (over - 1) + (hours.halves_begun(now) if unit is Unit.HALF_DAYS else hours.elapsed(now))
+
+
+def over(
+    calendar: Calendar,
+    start: date | datetime,
+    end: int,
+    unit: Unit,
+    *,
+    pauses: Iterable[Pause] = (),
+    excluded: Iterable[Excluded] = (),
+) -> int:
+    """Return the steps between a start and a place of the line that did not stand still."""
+    begun = place(calendar, start, unit)
+    steps, reached = end - begun, begun
+    for first, last in sorted(_stopped(calendar, stop, unit) for group in (pauses, excluded) for stop in group):
+        steps -= max(min(last, end) - max(first, reached), 0)
+        reached = max(reached, last)
+    return steps
 
 
 def _stopped(calendar: Calendar, stop: Pause | Excluded, unit: Unit) -> tuple[int, int]:
@@ -125,15 +152,6 @@ def _at(calendar: Calendar, steps: int, unit: Unit) -> date | datetime:
             return datetime.combine(day, calendar.hours.morning_end, CHINA) if steps % 2 else day
     whole, rest = divmod(steps - 1, calendar.hours.seconds)
     return datetime.combine(calendar.day_at(whole + 1), calendar.hours.at(rest + 1), CHINA)
-
-
-def _rolled(calendar: Calendar, at: date | datetime, roll: Roll) -> Due:
-    """Return a day off moved as the rule says; only where the calendar was asked does it have to be confirmed."""
-    assert not isinstance(at, datetime), "natural days end with a day"
-    if roll is Roll.SAME:
-        return Due(at, provisional=False)
-    day = at if calendar.is_working(at) else calendar.add(at, 1 if roll is Roll.NEXT else -1)
-    return Due(day, provisional=not calendar.is_confirmed(min(at, day), max(at, day)))
 
 
 def _second_of_day(moment: datetime) -> int:

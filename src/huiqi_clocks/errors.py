@@ -45,6 +45,14 @@ MESSAGES: Final = {
         "{year} 年的放假安排有误：{problem}",
         "the table of {year} is wrong: {problem}",
     ),
+    "notice": (
+        "通知无法识别：{problem}",
+        "the notice cannot be read: {problem}",
+    ),
+    "items": (
+        "没有事项，或有两项同名。",
+        "there are no items, or two of one name.",
+    ),
     "circle": (
         "事项互为前提，无法排序：{names}。",
         "items wait for each other in a circle: {names}.",

@@ -72,6 +72,10 @@ class WorkingHours:
         """Return how many halves of the day have begun: one that starts at this very moment has not."""
         return (clock > self.opening) + (clock > self.afternoon_start)
 
+    def halves_over(self, clock: time) -> int:
+        """Return how many halves of the day are over; one that ends at this very moment is."""
+        return (clock >= self.morning_end) + (clock >= self.closing)
+
 
 def local(moment: datetime) -> datetime:
     """Return a moment in the offices' time; one without zone is refused, for nobody knows when it is."""

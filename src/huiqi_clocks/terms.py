@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Final
@@ -62,16 +62,13 @@ class Term:
     amount: Decimal | int
     unit: Unit | str = Unit.WORKING_DAYS
     roll: Roll | str = Roll.NEXT
+    # The term in the smallest steps of its unit: half days, seconds, days.
+    steps: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "unit", Unit(self.unit))
         object.__setattr__(self, "roll", Roll(self.roll))
-        steps_of(self.amount, Unit(self.unit))
-
-    @property
-    def steps(self) -> int:
-        """The term in the smallest steps of its unit: half days, seconds, days."""
-        return steps_of(self.amount, Unit(self.unit))
+        object.__setattr__(self, "steps", steps_of(self.amount, Unit(self.unit)))
 
     def __add__(self, other: Term) -> Term:
         """Return both terms one after the other; raises `CannotReckon("unit")` where they are of two units."""
