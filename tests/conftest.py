@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from huiqi.kernel import postgres
 from huiqi.kernel.environment import read_path
+from tests.dealing import ON_SPARK, ByFile, needs_spark
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -39,14 +40,25 @@ def shared() -> Path:
     return folder
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Skip Spark where it cannot run; else its tests come first, for one process does all of them (`tests/dealing.py`)."""
     lacks = spark_lacks()
-    if not lacks:
-        return
-    skip = pytest.mark.skip(reason=f"Spark: {lacks}")
     for item in items:
-        if item.get_closest_marker("spark"):
-            item.add_marker(skip)
+        on_spark = item.get_closest_marker("spark") is not None
+        assert on_spark == needs_spark(item.nodeid), f"{item.nodeid}: a test marked spark has a name with {ON_SPARK}"
+        if on_spark and lacks:
+            item.add_marker(pytest.mark.skip(reason=f"Spark: {lacks}"))
+    yield
+    items.sort(key=lambda item: not needs_spark(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Deal tests out by file (`pytest -n 2`)."""
+    # In the order of the collection: the longest first, not the file with the most tests.
+    config.option.loadscopereorder = False
+    return ByFile(config, log)
 
 
 def spark_lacks() -> str:
@@ -55,6 +67,20 @@ def spark_lacks() -> str:
         return "pyspark is not installed (make test-spark installs it)"
     java = shutil.which("java") or shutil.which("java", path=str(Path(os.environ.get("JAVA_HOME", "")) / "bin"))
     return "" if java else "no java was found"
+
+
+@pytest.fixture(scope="session")
+def spark_session() -> Iterator[object]:
+    """The one Spark session of a run: starting it, and warming it up, takes longer than any test with it."""
+    from huiqi_rules.columnar.spark import local_session
+
+    # A run is over before Java's second compiler would pay.
+    os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+    session = local_session()
+    # A handful of rows is sorted at once, without a sample being drawn first.
+    session.conf.set("spark.sql.shuffle.partitions", "1")
+    yield session
+    session.stop()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -65,18 +64,9 @@ def test_policies_assessed_together_answer_as_apart(folder: Path) -> None:
         assert [shown(one) for one in together] == [shown(one) for one in apart], scenario.name
 
 
-@pytest.fixture(scope="module")
-def session() -> Iterator[Any]:
-    from huiqi_rules.columnar.spark import local_session
-
-    made = local_session()
-    yield made
-    made.stop()
-
-
 @pytest.mark.spark
 @pytest.mark.parametrize("folder", PACKS, ids=lambda path: path.name)
-def test_scenarios_pass_on_spark(folder: Path, session: Any) -> None:
+def test_scenarios_pass_on_spark(folder: Path, spark_session: Any) -> None:
     from huiqi_rules.columnar.spark import spark_rows
 
-    check(folder, BatchEngine(opened(folder)[0].engine, spark_rows(session)))
+    check(folder, BatchEngine(opened(folder)[0].engine, spark_rows(spark_session)))

@@ -36,7 +36,7 @@ def local_session(*, threads: int = 2) -> Any:
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     builder = SparkSession.builder.master(f"local[{threads}]").appName("huiqi")
     settings = {
-        "spark.ui.enabled": "false", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1",
+        "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1",
         "spark.sql.ansi.enabled": "true", "spark.sql.shuffle.partitions": str(threads),
         "spark.sql.session.timeZone": "Asia/Shanghai", "spark.sql.codegen.wholeStage": "true",
         "spark.sql.adaptive.enabled": "false",

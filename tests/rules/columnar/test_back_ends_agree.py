@@ -69,13 +69,11 @@ def test_the_one_answer_is_the_right_one(name, formula, facts, right):
 
 
 @pytest.fixture(scope="module")
-def spark():
-    """A Spark session on this machine."""
-    from huiqi_rules.columnar.spark import local_session, spark_rows
+def spark(spark_session):
+    """What runs a query on Spark."""
+    from huiqi_rules.columnar.spark import spark_rows
 
-    session = local_session()
-    yield spark_rows(session)
-    session.stop()
+    return spark_rows(spark_session)
 
 
 @pytest.mark.spark

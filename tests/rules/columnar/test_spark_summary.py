@@ -20,8 +20,8 @@ PACK = Path(__file__).resolve().parents[3] / "examples" / "first-pack"
 
 
 @pytest.mark.spark
-def test_several_files_are_summed_as_one_register(tmp_path):
-    from huiqi_rules.columnar.spark import local_session, spark_summary
+def test_several_files_are_summed_as_one_register_on_spark(tmp_path, spark_session):
+    from huiqi_rules.columnar.spark import spark_summary
 
     pack = open_pack(str(PACK))
     rulebook = pack.checked.rulebook
@@ -44,8 +44,4 @@ def test_several_files_are_summed_as_one_register(tmp_path):
     connection.close()
     assert expected is not None
     assert expected[:3] == (20, 20, 20)
-    session = local_session()
-    try:
-        assert spark_summary(session, plan, files) == expected
-    finally:
-        session.stop()
+    assert spark_summary(spark_session, plan, files) == expected
