@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from huiqi.imports import services
 from huiqi.kernel import audit
 from huiqi.kernel.models import AuditEntry
 from huiqi.register import queries
 from huiqi.register.models import Fact, Organisation, Standing
 from huiqi.register.services.standing import refresh
 from tests.cast import NORTH_CODE, SYSTEM
-from tests.imports.desk import FREE, HEADER, Desk, outcomes
+from tests.imports.desk import FREE, HEADER, Desk, outcomes, workbook
 
 ROWS = (HEADER, (NORTH_CODE, "重庆长安科技有限公司", 120, "30万元"), (FREE[0], "厦门新创科技有限公司", 8, 5))
 
@@ -65,3 +66,19 @@ def test_work_that_was_started_twice_is_done_once(desk: Desk) -> None:
     count = Fact.objects.count()
     assert desk.apply(applied).applied_at == applied.applied_at
     assert Fact.objects.count() == count
+
+
+def test_progress_rises_through_reading_comparing_and_storing(desk: Desk) -> None:
+    found = desk.receive(workbook(ROWS))
+    desk.say(found)
+    for act in (services.check_sheet, services.apply_sheet, services.undo_sheet):
+        said: list[int] = []
+        act(
+            sheet=found.pk,
+            actor=desk.officer,
+            now=desk.later(),
+            progress=lambda done, total, said=said: said.append(100 * done // total),
+        )
+        assert said == sorted(said)
+        assert said[-1] == 95
+        assert len({percent for percent in said if percent < 95}) >= 3

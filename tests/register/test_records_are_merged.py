@@ -8,14 +8,18 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor, Role
+from huiqi.kernel.ids import new_id
 from huiqi.register import queries, services
 from huiqi.register.domain.values import MISSING, NOT_APPLICABLE, Value
 from huiqi.register.models import FormerName, Identifier, Organisation, RoleGrant, Standing, Title
 from huiqi.register.services import Said, TitleSaid
+from huiqi.register.services.batches import Line, record_batch
 from huiqi.register.services.standing import refresh
+from huiqi.register.services.taking_back import take_back_batch
 from tests.cast import NOW, SYSTEM, Cast
 
 VALUES: tuple[Value, ...] = (Decimal(1), Decimal(2), "文", True, date(2025, 1, 1), NOT_APPLICABLE, MISSING)
@@ -171,6 +175,21 @@ def test_a_chain_leads_to_its_end_and_is_parted_from_its_end(cast: Cast) -> None
     part(first, 42)
     assert queries.fact(SYSTEM, subject=cast.south_company.pk, name="staff") == Decimal(5)
     assert queries.facts(SYSTEM, subject=third.pk) == ()
+
+
+def test_a_batch_about_the_record_that_went_is_taken_back_from_the_one_that_is_kept(cast: Cast) -> None:
+    north, south = cast.north_company.pk, cast.south_company.pk
+    say(north, 1, Said("staff", Decimal(10)))
+    say(south, 2, Said("patents", Decimal(3)))
+    batch = new_id(at(3))
+    record_batch(batch, [Line(south, "patents", "", Decimal(9), "表!A1")], source="年报", actor=SYSTEM, now=at(3))
+    merge(cast)
+    assert queries.fact(SYSTEM, subject=north, name="patents") == Decimal(9)
+    with transaction.atomic():
+        take_back_batch(batch=batch, act=new_id(at(50)), evidence="撤销", actor=SYSTEM, now=at(50))
+    found = Standing.objects.get(subject=north).facts
+    assert {name: entry[1] for name, entry in found.items()} == {"staff": "10", "patents": "3"}
+    assert not Standing.objects.filter(subject=south).exists()
 
 
 def test_who_keeps_only_one_of_them_may_not(cast: Cast) -> None:

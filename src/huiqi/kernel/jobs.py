@@ -6,12 +6,16 @@ fails or is killed leaves its row and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final, TypeVar
 from uuid import UUID
 
+import psycopg
 from django.db import connection
 from procrastinate.contrib.django import app
 
@@ -23,6 +27,10 @@ from huiqi.kernel.models import Job
 
 Progress = Callable[[int, int], None]
 _PROBLEM_MOST = 2000
+_SAID_EVERY_SECONDS: Final = 0.3
+_COUNTED_EACH: Final = 4096
+_T = TypeVar("_T")
+_log = logging.getLogger(__name__)
 
 
 class CannotSeeJob(NotVisible):
@@ -69,9 +77,13 @@ def at_work(id: UUID) -> Iterator[Progress]:
 
     An expected failure (Cannot) is kept in both languages for the owner and ends here; any other is kept and raised.
     """
-    Job.objects.filter(pk=id).update(state=Job.State.RUNNING, started_at=read_clock(), done=0, problem="")
+    Job.objects.filter(pk=id).update(state=Job.State.RUNNING, started_at=read_clock(), done=0, total=0, problem="")
+    teller = _Teller(id)
     try:
-        yield lambda done, total: _say(id, done, total)
+        try:
+            yield teller.say
+        finally:
+            teller.close()
     except Cannot as error:
         _end(id, Job.State.FAILED, f"{error.said(english=False)}\n{error.said(english=True)}")
     except BaseException as error:
@@ -86,8 +98,57 @@ def finish_with(id: UUID, *, result: str) -> None:
     Job.objects.filter(pk=id).update(result=result)
 
 
-def _say(id: UUID, done: int, total: int) -> None:
-    Job.objects.filter(pk=id).update(done=done, total=total)
+def part(progress: Progress | None, first: int, last: int) -> Progress:
+    """Return the progress of a part of some work, which takes the whole from `first` to `last` per cent."""
+
+    def say(done: int, total: int) -> None:
+        if progress is not None:
+            progress(first + (last - first) * min(done, total) // total if total else last, 100)
+
+    return say
+
+
+def counted(items: Iterable[_T], *, total: int, progress: Progress | None) -> Iterator[_T]:
+    """Yield items and tell how many have passed, now and then."""
+    done = 0
+    for done, item in enumerate(items, start=1):
+        if progress is not None and done % _COUNTED_EACH == 0:
+            progress(done, total)
+        yield item
+    if progress is not None:
+        progress(done, total)
+
+
+@dataclass(slots=True)
+class _Teller:
+    """Writes progress down a few times a second; while a transaction stores, on a connection of its own: others see it at once."""
+
+    id: UUID
+    own: psycopg.Connection[Any] | None = None
+    said_at: float = float("-inf")
+    is_over: bool = False
+
+    def say(self, done: int, total: int) -> None:
+        if self.is_over or (done < total and time.monotonic() - self.said_at < _SAID_EVERY_SECONDS):
+            return
+        self.said_at = time.monotonic()
+        if not connection.in_atomic_block:
+            Job.objects.filter(pk=self.id).update(done=done, total=total)
+            return
+        try:
+            if self.own is None:
+                self.own = psycopg.connect(**connection.get_connection_params(), autocommit=True)
+                # Nobody waits for the disk, nor for a row that somebody holds, to see a bar move.
+                self.own.execute("set synchronous_commit = off; set lock_timeout = '1s'")
+            self.own.execute("update kernel_job set done = %s, total = %s where id = %s", [done, total, self.id])
+        except psycopg.OperationalError as error:
+            # The work itself goes on: it does not hang on being watched.
+            _log.warning("the progress of job %s is not told any more: %s", self.id, error)
+            self.is_over = True
+
+    def close(self) -> None:
+        if self.own is not None:
+            self.own.close()
 
 
 def _end(id: UUID, state: Job.State, problem: str) -> None:

@@ -19,7 +19,7 @@ from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.collecting import without_collecting
 from huiqi.kernel.copying import copy_rows
-from huiqi.kernel.jobs import Progress
+from huiqi.kernel.jobs import Progress, counted, part
 from huiqi.register.domain.rights import KEEP_REGISTER
 from huiqi.register.queries import within_reach
 from huiqi.register.services.batch_companies import (
@@ -45,12 +45,12 @@ def apply_sheet(*, sheet: UUID, actor: Actor, now: datetime, progress: Progress 
     if seen.state == State.APPLIED.value:
         return seen
     require(seen, (State.CHECKED,))
-    read = read_file(seen, now=now, progress=progress)
+    read = read_file(seen, now=now, progress=part(progress, 0, 25))
     try:
         with transaction.atomic():
             found = allowed(sheet, actor=actor, states=(State.CHECKED, State.APPLIED))
             if found.state != State.APPLIED.value:
-                _bring_in(found, read, actor=actor, now=now)
+                _bring_in(found, read, actor=actor, now=now, progress=part(progress, 25, 95))
             return found
     except (ChangedError, IntegrityError) as error:
         # Somebody added a code, or said something of these companies, since the check.
@@ -68,18 +68,20 @@ def _check_anew(sheet: UUID, read: ReadSheet, *, actor: Actor, now: datetime) ->
         write_down(found, plan_of(found, read, actor=actor, now=now), actor=actor, now=now)
 
 
-def _bring_in(found: SheetImport, read: ReadSheet, *, actor: Actor, now: datetime) -> None:
+def _bring_in(found: SheetImport, read: ReadSheet, *, actor: Actor, now: datetime, progress: Progress) -> None:
     one_at_a_time(found)
-    plan = plan_of(found, read, actor=actor, now=now, holding=True)
+    plan = plan_of(found, read, actor=actor, now=now, holding=True, progress=part(progress, 0, 25))
     if plan.digest != found.plan_digest:
         raise ChangedError
     waiting = sum(one.outcome is Outcome.DOUBTFUL for one in plan.met)
     if waiting:
         raise CannotImport("doubts_open", count=waiting)
-    carry_out(found, plan, sheet=read.sheet, actor=actor, now=now)
+    carry_out(found, plan, sheet=read.sheet, actor=actor, now=now, progress=part(progress, 25, 100))
 
 
-def carry_out(found: SheetImport, plan: Plan, *, sheet: str, actor: Actor, now: datetime) -> None:
+def carry_out(
+    found: SheetImport, plan: Plan, *, sheet: str, actor: Actor, now: datetime, progress: Progress | None = None
+) -> None:
     """Do what a plan says, made in this transaction; raises CannotImport("nothing_to_do"), ChangedError, IntegrityError."""
     if said_since([one.id for one in plan.companies if one.known is not None], now=now):
         raise ChangedError
@@ -87,7 +89,10 @@ def carry_out(found: SheetImport, plan: Plan, *, sheet: str, actor: Actor, now: 
         raise CannotImport("nothing_to_do")
     _companies(found, plan, actor=actor, now=now)
     source = f"{found.source.name} · {found.file.name}"[:200]
-    record_batch(found.pk, _lines(plan, sheet), source=source, actor=actor, now=now)
+    # What is left then goes by the set: the standings, and the end of the transaction.
+    lines = counted(_lines(plan, sheet), total=len(plan.lines), progress=part(progress, 0, 60))
+    record_batch(found.pk, lines, source=source, actor=actor, now=now)
+    part(progress, 0, 100)(1, 1)
     found.state, found.applied_at, found.applied_by_name = State.APPLIED.value, now, actor.name
     found.save(update_fields=("state", "applied_at", "applied_by_name"))
     audit.record(

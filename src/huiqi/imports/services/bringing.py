@@ -21,7 +21,7 @@ from huiqi.imports.services.plans import plan_of, read_file
 from huiqi.imports.services.receiving import Upload, choose_sheet, receive_sheet
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.collecting import without_collecting
-from huiqi.kernel.jobs import Progress
+from huiqi.kernel.jobs import Progress, part
 from huiqi.rulebook.queries.sheet_mapping import map_in_yaml
 
 
@@ -51,15 +51,16 @@ def import_file(
     Raises CannotImport, CannotReadSheet, CannotFitMap, CannotKeep.
     """
     found = _mapped(organisation=organisation, source=source, upload=upload, wishes=wishes, actor=actor, now=now)
-    read = read_file(found, now=now, progress=progress)
+    read = read_file(found, now=now, progress=part(progress, 0, 25))
     try:
         with transaction.atomic():
             found = allowed(found.pk, actor=actor, states=(State.RECEIVED,))
             one_at_a_time(found)
-            plan = plan_of(found, read, actor=actor, now=now, holding=not wishes.is_dry_run)
-            write_down(found, plan, actor=actor, now=now)
+            holding = not wishes.is_dry_run
+            plan = plan_of(found, read, actor=actor, now=now, holding=holding, progress=part(progress, 25, 40))
+            write_down(found, plan, actor=actor, now=now, progress=part(progress, 40, 50))
             if not wishes.is_dry_run:
-                carry_out(found, plan, sheet=read.sheet, actor=actor, now=now)
+                carry_out(found, plan, sheet=read.sheet, actor=actor, now=now, progress=part(progress, 50, 95))
     except (CannotImport, ChangedError, IntegrityError) as error:
         give_up(sheet=found.pk, actor=actor, now=now)
         if isinstance(error, CannotImport):

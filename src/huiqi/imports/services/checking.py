@@ -20,7 +20,7 @@ from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.collecting import without_collecting
 from huiqi.kernel.copying import copy_lines, copy_rows, written
-from huiqi.kernel.jobs import Progress
+from huiqi.kernel.jobs import Progress, counted, part
 from huiqi.rulebook.queries.sheets import cell_name
 
 OPEN = (State.RECEIVED, State.CHECKED)
@@ -36,15 +36,17 @@ def check_sheet(*, sheet: UUID, actor: Actor, now: datetime, progress: Progress 
     """Read and match the whole sheet and write down what it would do; raises CannotImport, CannotReadSheet, CannotFitMap."""
     seen = sheet_import(actor, id=sheet)
     require(seen, OPEN)
-    read = read_file(seen, now=now, progress=progress)
+    read = read_file(seen, now=now, progress=part(progress, 0, 45))
     with transaction.atomic():
         found = allowed(sheet, actor=actor, states=OPEN)
-        plan = plan_of(found, read, actor=actor, now=now)
-        write_down(found, plan, actor=actor, now=now)
+        plan = plan_of(found, read, actor=actor, now=now, progress=part(progress, 45, 75))
+        write_down(found, plan, actor=actor, now=now, progress=part(progress, 75, 95))
         return found
 
 
-def write_down(found: SheetImport, plan: Plan, *, actor: Actor, now: datetime) -> None:
+def write_down(
+    found: SheetImport, plan: Plan, *, actor: Actor, now: datetime, progress: Progress | None = None
+) -> None:
     """Put what a plan found in the place of what the check before had found."""
     kept = {
         row: (choice, chosen)
@@ -56,7 +58,8 @@ def write_down(found: SheetImport, plan: Plan, *, actor: Actor, now: datetime) -
         table.objects.filter(sheet=found).delete()
     copy_rows("imports_sheetrow", _ROW_COLUMNS, list(_rows(found, plan, kept)))
     copy_rows("imports_sheetfault", _FAULT_COLUMNS, _faults(found, plan))
-    copy_lines("imports_sheetchange", _CHANGE_COLUMNS, _changes(found, plan))
+    lines = counted(_changes(found, plan), total=len(plan.changes), progress=progress)
+    copy_lines("imports_sheetchange", _CHANGE_COLUMNS, lines)
     found.state, found.checked_at = State.CHECKED.value, now
     found.plan_digest, found.counts = plan.digest, counts(plan)
     found.save(update_fields=("state", "checked_at", "plan_digest", "counts"))

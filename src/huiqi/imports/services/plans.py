@@ -17,7 +17,7 @@ from huiqi.imports.queries.meeting import Decision, Met, meet, neighbourhood, wi
 from huiqi.imports.queries.planning import Ground, Plan, period_of, planned, standing_key
 from huiqi.imports.services.allowing import CannotImport
 from huiqi.kernel.actor import Actor
-from huiqi.kernel.jobs import Progress
+from huiqi.kernel.jobs import Progress, part
 from huiqi.register.domain.likeness import same_key
 from huiqi.register.domain.rights import KEEP_REGISTER
 from huiqi.register.queries import within_reach
@@ -41,12 +41,23 @@ def read_file(found: SheetImport, *, now: datetime, progress: Progress | None = 
         )
 
 
-def plan_of(found: SheetImport, sheet: ReadSheet, *, actor: Actor, now: datetime, holding: bool = False) -> Plan:
+def plan_of(
+    found: SheetImport,
+    sheet: ReadSheet,
+    *,
+    actor: Actor,
+    now: datetime,
+    holding: bool = False,
+    progress: Progress | None = None,
+) -> Plan:
     """Return what the import would do now; `holding` keeps others from changing its companies until the transaction ends."""
+    told_of = part(progress, 0, 100)
     rows, wrong = identities(sheet)
     around = neighbourhood(actor, rows, within=found.organisation_id)
+    told_of(1, 3)
     met, unmet = meet(rows, around, codeless=Codeless(found.codeless), decisions=decisions(found))
     ground = ground_of(found, sheet, met, actor=actor, holding=holding)
+    told_of(2, 3)
     plan = planned(sheet, met, ground, takes_names=found.takes_names, now=now)
     plan.faults = [*map(told, sheet.faults), *with_known_codes(wrong, rows, around), *unmet, *plan.faults]
     plan.met += unread(sheet, len(rows))

@@ -15,7 +15,7 @@ from huiqi.imports.services.allowing import allowed, one_at_a_time
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.ids import new_id
-from huiqi.kernel.jobs import Progress
+from huiqi.kernel.jobs import Progress, part
 from huiqi.register.domain.identifiers import Issued
 from huiqi.register.queries.known import names_of
 from huiqi.register.services.batch_companies import (
@@ -40,7 +40,9 @@ def undo_sheet(*, sheet: UUID, actor: Actor, now: datetime, progress: Progress |
     one_at_a_time(found)
     act = new_id(now)
     evidence = f"撤销导入：{found.file.name}"[:200]
-    kept = take_back_batch(batch=found.pk, act=act, evidence=evidence, actor=actor, now=now)
+    told_of = part(progress, 0, 95)
+    told_of(1, 20)
+    kept = take_back_batch(batch=found.pk, act=act, evidence=evidence, actor=actor, now=now, progress=told_of)
     staying = _companies(found, now=now)
     found.state, found.undone_at, found.undone_by_name = State.UNDONE.value, now, actor.name
     found.undo_batch = act

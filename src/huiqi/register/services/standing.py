@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 
+from huiqi.kernel.arrays import among
 from huiqi.register.models import Organisation, Standing
 
 # A thing with its period, and what was said of it: a number keeps every digit as text.
@@ -43,13 +44,33 @@ insert into register_standing as standing (subject_id, facts, changed_at)
 select subject_id, jsonb_object_agg({_KEY}, {_ENTRY} order by id), %(now)s from register_fact where batch = %(batch)s group by subject_id
 on conflict (subject_id) do update set facts = standing.facts || excluded.facts, changed_at = excluded.changed_at
 """
+# What a batch withdraws and nobody said again is null there, and taken out.
+_FOLD_BACK = f"""
+update register_standing standing
+set facts = jsonb_strip_nulls(standing.facts || said.facts), changed_at = %(now)s
+from (
+    select subject_id, jsonb_object_agg({_KEY}, case when state = 'missing' then 'null' else {_ENTRY} end order by id) as facts
+    from register_fact where batch = %(batch)s group by subject_id
+) said
+where said.subject_id = standing.subject_id and standing.changed_at < %(now)s
+returning standing.subject_id
+"""
 
 
 def refresh(subjects: Sequence[UUID] | None, *, now: datetime) -> int:
-    """Make the standings of some subjects anew, of all where None is given; return how many."""
-    merged = Organisation.objects.filter(merged_into__in=subjects or ()).values_list("pk", flat=True)
+    """Make the standings of some subjects anew, of all where None is given; return how many.
+
+    Of a record that went into another, the other's is made anew.
+    """
+    turned = dict(
+        Organisation.objects.filter(pk__in=among(subjects or ()))
+        .exclude(merged_into=None)
+        .values_list("pk", "merged_into")
+    )
+    holders = {turned.get(one, one) for one in subjects or ()}
+    merged = Organisation.objects.filter(merged_into__in=among(holders)).values_list("pk", flat=True)
     with connection.cursor() as cursor:
-        cursor.execute(_MAKE, {"now": now, "all": subjects is None, "subjects": [*(subjects or ()), *merged]})
+        cursor.execute(_MAKE, {"now": now, "all": subjects is None, "subjects": [*holders, *merged]})
         return int(cursor.rowcount)
 
 
@@ -57,6 +78,17 @@ def fold_in(batch: UUID, *, now: datetime) -> None:
     """Add what a batch says to the standings of its subjects: the last word about each thing, and none of it withdrawn."""
     with connection.cursor() as cursor:
         cursor.execute(_FOLD, {"now": now, "batch": batch})
+
+
+def fold_back(batch: UUID, subjects: Collection[UUID], *, now: datetime) -> None:
+    """Bring standings up to date after a batch that says again what was said before, and withdraws what was not."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FOLD_BACK, {"now": now, "batch": batch})
+        done = {subject for (subject,) in cursor}
+    # Records that went into others, and those of which somebody said something at this very moment.
+    left = [one for one in subjects if one not in done]
+    if left:
+        refresh(left, now=now)
 
 
 def forget(subjects: Sequence[UUID]) -> None:

@@ -14,10 +14,11 @@ from django.db import connection
 
 from huiqi.kernel import events
 from huiqi.kernel.actor import Actor
+from huiqi.kernel.jobs import Progress, part
 from huiqi.register.models import Fact, Organisation, Standing
 from huiqi.register.queries.pointing import pointed_at
 from huiqi.register.services.saying_again import say_again
-from huiqi.register.services.standing import forget, refresh
+from huiqi.register.services.standing import fold_back, forget, refresh
 
 _WANTED = """
 select subject_id as subject, subject_id as target, name, period, source, recorded_at as before_at, id as before_id
@@ -50,14 +51,20 @@ class ChangedAfter:
     changed_by: str
 
 
-def take_back_batch(*, batch: UUID, act: UUID, evidence: str, actor: Actor, now: datetime) -> tuple[ChangedAfter, ...]:
+def take_back_batch(
+    *, batch: UUID, act: UUID, evidence: str, actor: Actor, now: datetime, progress: Progress | None = None
+) -> tuple[ChangedAfter, ...]:
     """Say again what was said before a batch, in the rows of a new one (`act`); return what stays because it changed after."""
+    told_of = part(progress, 0, 100)
     subjects = list(Fact.objects.filter(batch=batch).values_list("subject", flat=True).distinct())
     kept = changed_after(batch)
+    told_of(1, 8)
     say_again(
         _WANTED, {"batch": batch}, act=act, evidence=evidence, actor=actor, now=now, leaving_out=batch,
     )  # fmt: skip
-    refresh(subjects, now=now)
+    told_of(5, 8)
+    fold_back(act, subjects, now=now)
+    told_of(1, 1)
     told = tuple(Fact.objects.filter(batch=act).values_list("name", flat=True).distinct())
     events.announce("register.facts.recorded", subjects=tuple(subjects), facts=told)
     return kept
