@@ -19,6 +19,7 @@ from huiqi.casework.models import ApprovalBand, Run, StandIn
 from huiqi.casework.services import rematching
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.ids import new_id
+from huiqi.ledger import services as ledger
 from huiqi.messages import services as messages
 from huiqi.messages.models import HookCall
 from huiqi.register import queries, services
@@ -196,7 +197,9 @@ def webhooks(place: Place) -> None:
     """A webhook of the park's own, as an administrator sees it, and what it was told."""
     address = f"https://program.example.org/{place.number // 3}"
     events = ["register.facts.recorded"]
-    hook, _ = messages.add_hook(name=f"{place.mark}推送", address=address, events=events, actor=place.officer, now=LATER)
+    hook, _ = messages.add_hook(
+        name=f"{place.mark}推送", address=address, events=events, actor=place.officer, now=LATER
+    )
     HookCall.objects.create(
         id=new_id(LATER), hook=hook, event=events[0], body=f'{{"name": "{place.mark}"}}', added_at=LATER, due_at=LATER
     )
@@ -238,6 +241,24 @@ def doubles(place: Place) -> None:
     services.find_duplicates(actor=SYSTEM, now=LATER)
 
 
+def budgets(place: Place) -> None:
+    """A line of the park with money, an award of its company, and a proposal that waits."""
+    maker = place.cast.person(f"{place.mark}经办", (Role.FINANCE_OFFICER, place.park))
+    checker = place.cast.person(f"{place.mark}复核", (Role.FINANCE_APPROVER, place.park))
+    said = ledger.LineSaid((place.cast.zone.pk, place.park.pk), place.mark, (f"{place.mark}预算", ""), 2026)
+    line = ledger.open_line(said=said, actor=maker, now=LATER)
+    part = ledger.Part(line.pk, ledger.Step.SET, Decimal(place.number + 11))
+    for _ in range(2):
+        proposal = ledger.propose(parts=[part], reason=f"{place.mark}依据", actor=maker, now=LATER)
+        if not line.transfers.exists():
+            ledger.confirm(id=proposal.pk, actor=checker, now=LATER)
+    award = ledger.Movement(line.pk, ledger.Step.RESERVE, Decimal(100), f"claim/{place.mark}", place.company.pk)
+    ledger.move(
+        zone=place.cast.zone.pk, key=place.mark, movements=[award], maker=maker.person, checker=checker.person,
+        actor=maker, now=LATER,
+    )  # fmt: skip
+
+
 def sheets(place: Place) -> None:
     desk = Desk(place.cast, place.officer)
     code, name = place.company.credit_code, place.company.name
@@ -262,5 +283,5 @@ def rounds(place: Place) -> None:
 
 FILLINGS: tuple[Callable[[Place], None], ...] = (
     facts, identifiers, titles, candidates, contacts, corrections, grid, figures, undertakings, people, runs, what_ifs, matches,
-    webhooks, surveys, clocks, doubles, sheets, rounds,
+    webhooks, surveys, clocks, doubles, sheets, rounds, budgets,
 )  # fmt: skip

@@ -39,7 +39,9 @@ def folders() -> Iterator[tuple[Path, Path]]:
 
 
 def python(data: Path, code: str, *words: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("HUIQI_", "DJANGO_", "DATABASE_"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("HUIQI_", "DJANGO_", "DATABASE_"))
+    }
     kept |= {"HUIQI_DATA": str(data), "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     command = [sys.executable, "-c", code, *words]
     return subprocess.run(command, capture_output=True, text=True, check=False, env=kept, timeout=90)

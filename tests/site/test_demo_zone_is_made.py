@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from huiqi.casework.models import AskedCompany, Campaign, Run, WhatIf
 from huiqi.imports.models import SheetImport, SheetRow
-from huiqi.kernel.actor import Role, system
+from huiqi.kernel.actor import Role
 from huiqi.kernel.audit import flaws
 from huiqi.messages.models import Delivery, Hook, Message
 from huiqi.register import queries
@@ -113,7 +113,12 @@ def test_everything_is_at_some_stage(zone: Organisation) -> None:
 
 
 def test_the_same_facts_each_time(zone: Organisation) -> None:
-    said = sorted(Fact.objects.filter(source=making.SOURCE, recorded_at=NOW - timedelta(days=making.BEGUN_DAYS_AGO)).values_list("name", "period", "number", "text", "truth"), key=str)
+    said = sorted(
+        Fact.objects.filter(source=making.SOURCE, recorded_at=NOW - timedelta(days=making.BEGUN_DAYS_AGO)).values_list(
+            "name", "period", "number", "text", "truth"
+        ),
+        key=str,
+    )
     assert len(said) > SIZE * 50
     makes = making.lines_of(making.made_companies(SIZE, now=NOW), now=NOW)
     numbers = sorted(str(line.value) for line in makes if line.name == "staff")

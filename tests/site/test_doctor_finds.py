@@ -9,6 +9,8 @@ import pytest
 from django.utils import timezone
 
 from huiqi.site.commands import doctor
+from tests.cast import Cast
+from tests.ledger.books import Books, sql
 
 
 def test_python_that_is_too_old() -> None:
@@ -53,6 +55,20 @@ def test_database_that_is_well() -> None:
     assert {subject: finding.state for subject, finding in found.items()} == {
         "PostgreSQL": "ok",
         "migrations": "ok",
+        "ledger": "ok",
         "clock": "ok",
     }
     assert "private" in found["PostgreSQL"].text
+
+
+def test_a_balance_that_somebody_changed(cast: Cast) -> None:
+    books = Books(cast)
+    line = books.line(1000)
+    assert doctor.ledger().state == "ok"
+    # As somebody would who owns the database: with the guards switched off.
+    sql("set local session_replication_role = replica")
+    sql("update ledger_account set balance = 2000 where line_id = %s and state = 'free'", line)
+    sql("set local session_replication_role = origin")
+    finding = doctor.ledger()
+    assert finding.state == "failure"
+    assert f"free of line {line}" in finding.text

@@ -33,7 +33,10 @@ def _mail(settings: object) -> None:
 
 def test_without_mail_the_page_says_whom_to_ask(account: Account, settings: object) -> None:
     settings.CONTACT = "信息中心 0571-1234567"
-    for answer in (Client().get("/account/password/reset/"), Client().post("/account/password/reset/", {"email": account.email})):
+    for answer in (
+        Client().get("/account/password/reset/"),
+        Client().post("/account/password/reset/", {"email": account.email}),
+    ):
         assert "只能用一次的链接" in answer.content.decode()
         assert "信息中心 0571-1234567" in answer.content.decode()
     assert mail.outbox == []

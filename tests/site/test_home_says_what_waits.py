@@ -57,7 +57,9 @@ def test_what_waits_for_a_service_officer_and_a_company_is_counted_as_listed(cas
     hold(cast, "hnte", days=40)
     ask(cast, "一季度摸底", NOW.date() + timedelta(days=5))
     said, upload = Said("own_brand", value=True), Upload("证明.pdf", b"%PDF-1.7\n%%EOF\n")
-    register.ask_correction(subject=cast.north_company.pk, said=said, reason="错了", upload=upload, actor=owner, now=NOW)
+    register.ask_correction(
+        subject=cast.north_company.pk, said=said, reason="错了", upload=upload, actor=owner, now=NOW
+    )
     of_officer = listed(officer)
     assert of_officer["缺责任人的重点企业"] == 1
     for name in ("待处理的更正申请", "逾期未联系的我的企业", "90天内到期的称号", "有企业逾期的调查"):

@@ -43,9 +43,7 @@ def through(client: Client, *, subject: str, start: str = LOG_IN) -> HttpRespons
     """Go to the provider by the site's button, log in there, and come back."""
     sent = client.post(start)
     assert sent.status_code == 302
-    there = requests.post(
-        sent.headers["Location"], data={"sub": subject}, allow_redirects=False, timeout=5
-    )
+    there = requests.post(sent.headers["Location"], data={"sub": subject}, allow_redirects=False, timeout=5)
     back = urlsplit(there.headers["Location"])
     return client.get(f"{back.path}?{back.query}", follow=True)
 
@@ -142,7 +140,14 @@ def test_button_is_there_only_with_a_provider(settings: object) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    ("login.example.cn", "http://login.example.cn", "https://", "https://u:p@login.example.cn", "https://a?b=c", "https://a:x"),
+    (
+        "login.example.cn",
+        "http://login.example.cn",
+        "https://",
+        "https://u:p@login.example.cn",
+        "https://a?b=c",
+        "https://a:x",
+    ),
 )
 def test_issuer_is_read_strictly(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
     monkeypatch.setenv(provider.ISSUER, wrong)

@@ -25,6 +25,7 @@ from huiqi.casework.models import RunClause
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.clock import read_clock
 from huiqi.kernel.models import AuditEntry, Job, Look
+from huiqi.ledger.models import Entry, Line, Proposal
 from huiqi.messages.models import Hook, HookCall, Message
 from huiqi.register import services
 from huiqi.register.domain.rights import COMPANY, forbidden_together
@@ -59,6 +60,8 @@ THEIRS = (
     (Job, "owner", "register.Person"),
     (AuditEntry, "organisation", "register.Organisation"),
 )
+# The ledger knows places by their identifiers alone.
+WITHIN = ((Line, ""), (Entry, "transfers__line__"), (Proposal, "parts__line__"))
 # Whose numbers stand in addresses: a number fits many tables, so it has to be said.
 NUMBERED = {"register/trail/": "kernel.AuditEntry", "imports/duplicates/": "register.DuplicatePair"}
 METHOD_NOT_ALLOWED = 405
@@ -160,6 +163,9 @@ def belonging(park: Organisation) -> dict[str, list[object]]:
             found[model._meta.label] = list(model._base_manager.filter(of_it).values_list("pk", flat=True).distinct())
     people = Person.objects.filter(grants__organisation__within__contains=[park.pk]).distinct()
     found["register.Person"] = list(people.values_list("pk", flat=True))
+    for model, way in WITHIN:
+        of_it = model.objects.filter(**{f"{way}within__contains": [park.pk]})
+        found[model._meta.label] = list(of_it.values_list("pk", flat=True).distinct())
     for model, whose, label in THEIRS:
         of_them = model.objects.filter(**{f"{whose}__in": found[label]})
         found[model._meta.label] = list(of_them.values_list("pk", flat=True))

@@ -15,6 +15,9 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Wire events; listeners import models, which are there only now."""
+        from huiqi.ledger.queries.outside import connect
+        from huiqi.site.naming import Names
         from huiqi.site.wiring import WIRING
 
         events.wire(WIRING)
+        connect(Names())

@@ -80,6 +80,14 @@ MENU: tuple[Section, ...] = (
         ),
     ),
     Section(
+        "资金",
+        "Money",
+        (
+            Entry("预算与账目", "Budgets and books", "ledger:lines"),
+            Entry("预算申请", "Budget proposals", "ledger:proposals"),
+        ),
+    ),
+    Section(
         "管理",
         "Administration",
         (

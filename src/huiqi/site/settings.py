@@ -10,7 +10,14 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 
 from huiqi.kernel.environment import (
-    data_folder, read_address, read_mail_server, read_networks, read_number, read_path, read_text, read_truth,
+    data_folder,
+    read_address,
+    read_mail_server,
+    read_networks,
+    read_number,
+    read_path,
+    read_text,
+    read_truth,
 )  # fmt: skip
 from huiqi.kernel.postgres.address import database_settings, socket_address
 from huiqi.site.login import options, provider

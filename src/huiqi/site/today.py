@@ -12,6 +12,7 @@ from huiqi.casework import queries as casework
 from huiqi.imports import queries as imports
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.clock import day_in_china
+from huiqi.ledger import queries as ledger
 from huiqi.messages import queries as messages
 from huiqi.register import queries as register
 from huiqi.register.domain.rights import COMPANY, KEEP_REGISTER
@@ -129,6 +130,11 @@ def claims_in(*states: str) -> Count:
     return lambda actor, now: casework.claims(actor).filter(state__in=states).count()
 
 
+def proposals_to_check(actor: Actor, now: datetime) -> int:
+    """Return how many changes of budgets wait for the actor's check."""
+    return ledger.waiting(actor)
+
+
 def hooks_stopped(actor: Actor, now: datetime) -> int:
     """Return how many webhooks were stopped because they took nothing."""
     return messages.hooks(actor).filter(state="failed").count()
@@ -168,6 +174,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("待审核的兑现", "Claims to review", "casework:claims", "?state=proposed", (Role.POLICY_OFFICER,), claims_in("proposed")),
     Duty("退回待核实的兑现", "Claims sent back", "casework:claims", "?state=returned", (Role.POLICY_OFFICER,), claims_in("returned")),
     Duty("待审批的兑现", "Claims to approve", "casework:claims", "?state=reviewed", (Role.POLICY_APPROVER, Role.FINANCE_APPROVER), claims_in("reviewed")),
+    Duty("待复核的预算申请", "Budget proposals to check", "ledger:proposals", "?standing=open", (Role.FINANCE_APPROVER,), proposals_to_check),
     Duty("停用的接口推送", "Webhooks that were stopped", "messages:hooks", "?state=failed", (Role.ADMINISTRATOR,), hooks_stopped),
     Duty("没有送达的消息", "Messages that failed", "messages:log", "?state=failed", (Role.ADMINISTRATOR,), deliveries_failed),
 )  # fmt: skip

@@ -24,6 +24,7 @@ urlpatterns = [
     path("companies/", include((company_patterns, "companies"))),
     path("register/", include("huiqi.register.urls")),
     path("rulebook/", include("huiqi.rulebook.urls")),
+    path("ledger/", include("huiqi.ledger.urls")),
     path("casework/", include("huiqi.casework.urls")),
     path("imports/", include("huiqi.imports.urls")),
     path("messages/", include("huiqi.messages.urls")),

@@ -9,5 +9,4 @@ MAKE = (Role.FINANCE_OFFICER,)
 CHECK = (Role.FINANCE_APPROVER,)
 # Who writes a policy has to know what is left for it.
 SEE_LINES = (*MAKE, *CHECK, Role.POLICY_OFFICER, Role.POLICY_APPROVER, Role.LEADER, Role.AUDITOR)
-SEE_MONEY = (*MAKE, *CHECK, Role.LEADER, Role.AUDITOR)
 OWN = (Role.COMPANY_OWNER, Role.COMPANY_STAFF, Role.COMPANY_AGENT)

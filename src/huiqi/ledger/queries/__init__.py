@@ -2,18 +2,70 @@
 
 from __future__ import annotations
 
-from huiqi.ledger.queries.balances import Difference, balances, lines, obligations, replay, statement, with_balances
+from huiqi.ledger.queries.balances import Difference, balances, lines, replay, with_balances
+from huiqi.ledger.queries.budgets import (
+    LinePage,
+    Slice,
+    choices,
+    line_page,
+    own_line,
+    own_lines,
+    payers,
+    places,
+    slices_of,
+    totals,
+    years,
+)
+from huiqi.ledger.queries.entries import (
+    EntryPage,
+    ProposalPage,
+    entry_page,
+    proposal_page,
+    proposals,
+    waiting,
+)
 from huiqi.ledger.queries.reach import CannotSee, line, within_reach
+from huiqi.ledger.queries.statements import (
+    CausePage,
+    PartyPage,
+    cause_page,
+    looked_for,
+    obligations,
+    party_page,
+    statement,
+)
 
 __all__ = [
     "CannotSee",
+    "CausePage",
     "Difference",
+    "EntryPage",
+    "LinePage",
+    "PartyPage",
+    "ProposalPage",
+    "Slice",
     "balances",
+    "cause_page",
+    "choices",
+    "entry_page",
     "line",
+    "line_page",
     "lines",
+    "looked_for",
     "obligations",
+    "own_line",
+    "own_lines",
+    "party_page",
+    "payers",
+    "places",
+    "proposal_page",
+    "proposals",
     "replay",
+    "slices_of",
     "statement",
+    "totals",
+    "waiting",
     "with_balances",
     "within_reach",
+    "years",
 ]

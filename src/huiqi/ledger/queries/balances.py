@@ -7,12 +7,12 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import DecimalField, F, OuterRef, QuerySet, Subquery
+from django.db.models import DecimalField, OuterRef, QuerySet, Subquery
 
 from huiqi.kernel.actor import Actor
 from huiqi.ledger.domain.rights import SEE_LINES
 from huiqi.ledger.domain.steps import State
-from huiqi.ledger.models import Account, Line, Obligation, Transfer
+from huiqi.ledger.models import Account, Line
 from huiqi.ledger.queries.reach import line as visible_line
 from huiqi.ledger.queries.reach import within_reach
 
@@ -40,30 +40,6 @@ def balances(actor: Actor, *, line: UUID) -> dict[State, Decimal]:
     found = visible_line(actor, id=line)
     rows = dict(found.accounts.order_by().values_list("state", "balance"))
     return {state: rows[state.value] for state in State}
-
-
-def statement(
-    actor: Actor, *, party: UUID | None = None, line: UUID | None = None, cause: str | None = None
-) -> QuerySet[Transfer]:
-    """Return transfers of lines that the actor may see, the last first: of a party, a line, a cause, or what is common to them.
-
-    What ceilings repeat shows on the ceilings alone.
-    """
-    seen = Transfer.objects.filter(line__in=within_reach(actor, *SEE_LINES))
-    if line is None:
-        seen = seen.filter(mirrors=None)
-    asked = {"party": party, "line": line, "cause": cause}
-    seen = seen.filter(**{name: value for name, value in asked.items() if value is not None})
-    return seen.select_related("entry", "line", "line__payer").order_by("-id")
-
-
-def obligations(actor: Actor, *, cause: str | None = None, party: UUID | None = None) -> QuerySet[Obligation]:
-    """Return what is promised on lines that the actor may see, and `unpaid` of each, in yuan; the oldest first."""
-    seen = Obligation.objects.filter(line__in=within_reach(actor, *SEE_LINES))
-    asked = {"cause": cause, "party": party}
-    seen = seen.filter(**{name: value for name, value in asked.items() if value is not None})
-    unpaid = F("reserved") + F("committed") + F("payable")
-    return seen.annotate(unpaid=unpaid).select_related("line", "line__payer").order_by("since", "id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,10 @@ class CannotKeep(Cannot):
         "no_pool": ("{pool}不是本区本年度的资金池。", "{pool} is no pool of this zone and year."),
         "year": ("除基金外，预算须有年度；基金没有年度。", "Every line has a year, but a fund has none."),
         "payer_exists": ("出资方“{name}”已经有了。", "There is a payer “{name}” already."),
+        "somebody": ("{actor}不是具体的人，不能经办或复核。", "{actor} is no person: makers and checkers are people."),
+        "two_zones": ("一次只能调整同一个区的预算。", "Budgets of one zone at a time."),
+        "no_proposal": ("没有这项申请。", "There is no such proposal."),
+        "decided": ("这项申请已经办结。", "This proposal is decided already."),
         "no_payer": ("没有这个出资方。", "There is no such payer."),
     }  # fmt: skip
 

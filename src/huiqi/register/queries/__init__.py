@@ -81,7 +81,14 @@ from huiqi.register.queries.ladder import (
 )
 from huiqi.register.queries.looking import looks_at, note_look, own_people_of
 from huiqi.register.queries.naming import CannotName, all_named, named
-from huiqi.register.queries.organisations import organisation, organisations, park_choices, places_to_keep
+from huiqi.register.queries.organisations import (
+    name_of_organisation,
+    organisation,
+    organisations,
+    park_choices,
+    places_held,
+    places_to_keep,
+)
 from huiqi.register.queries.people import (
     CompanyPerson,
     HeldRole,
@@ -91,6 +98,7 @@ from huiqi.register.queries.people import (
     holding_role,
     link_holder,
     may_manage_account,
+    name_of_person,
     own_companies,
     people,
     person,
@@ -237,6 +245,8 @@ __all__ = [
     "merge",
     "merges",
     "moved",
+    "name_of_organisation",
+    "name_of_person",
     "named",
     "needed",
     "note_look",
@@ -255,6 +265,7 @@ __all__ = [
     "person_by_login",
     "placement_plan",
     "places",
+    "places_held",
     "places_in",
     "places_of",
     "places_to_keep",

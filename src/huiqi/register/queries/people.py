@@ -8,7 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from allauth.socialaccount.models import SocialAccount
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.clock import day_in_china
@@ -164,6 +166,12 @@ def company_person(row: Any, *, managed: bool) -> CompanyPerson:
 def own_companies(actor: Actor) -> QuerySet[Organisation]:
     """Return the companies that the actor owns, as far as the platform is concerned."""
     return within_reach(actor, Role.COMPANY_OWNER).filter(kind=Organisation.Kind.COMPANY)
+
+
+def name_of_person(*, field: str) -> Combinable:
+    """Return an expression for the name of the person in a field of another row."""
+    named = Person.objects.filter(pk=OuterRef(field)).order_by()
+    return Coalesce(Subquery(named.values("name")[:1]), Value(""))
 
 
 def person_by_login(*, login: str) -> UUID | None:

@@ -40,7 +40,7 @@ def add_parser(commands: Any) -> None:
     parser = commands.add_parser(
         "doctor",
         help="check this installation",
-        description="Check Python, data folder, disk, secret key, database, migrations and clock. Exit code 1: something fails.",
+        description="Check Python, data folder, disk, secret key, database, migrations, ledger and clock. Exit code 1: something fails.",
     )
     parser.set_defaults(run=run)
 
@@ -118,7 +118,7 @@ def secret(data: Path) -> Finding:
 
 
 def database(*, private: bool) -> Iterator[Finding]:
-    """Yield version, migrations and clock of the database."""
+    """Yield version, migrations, ledger and clock of the database."""
     ground.set_up()
     from django.db import Error, connection
 
@@ -130,7 +130,9 @@ def database(*, private: bool) -> Iterator[Finding]:
             yield Finding("failure", "PostgreSQL", f"{version}: 15 or newer is needed")
         else:
             yield Finding("ok", "PostgreSQL", f"{version}, {'private' if private else 'of your own'}")
-        yield migrations()
+        yield (unmigrated := migrations())
+        if unmigrated.state == "ok":
+            yield ledger()
         yield clock(database_moment=moment)
     except Error as error:
         yield Finding("failure", "PostgreSQL", f"does not answer: {str(error).strip()}")
@@ -144,6 +146,18 @@ def migrations() -> Finding:
     if missing:
         return Finding("warning", "migrations", f"{missing} are not applied: run `huiqi migrate`")
     return Finding("ok", "migrations", "all applied")
+
+
+def ledger() -> Finding:
+    """Return whether every balance of the ledger is what its transfers add up to."""
+    from huiqi.ledger.queries import replay
+
+    differences = replay()
+    if differences:
+        one = differences[0]
+        text = f"{len(differences)} balances are not what their transfers add up to, such as {one.state} of line {one.line}"
+        return Finding("failure", "ledger", f"{text}: restore a backup, and find out who wrote past the ledger")
+    return Finding("ok", "ledger", "every balance is what its transfers add up to")
 
 
 def clock(*, database_moment: datetime) -> Finding:

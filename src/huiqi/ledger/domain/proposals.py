@@ -1,0 +1,63 @@
+"""Changes of budgets that one person proposes and another one confirms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from huiqi.ledger.domain.steps import Pair, Step
+
+
+class Kind(StrEnum):
+    """What is proposed."""
+
+    SET = "set"
+    CUT = "cut"
+    SHIFT = "shift"
+    CORRECT = "correct"
+
+
+class Standing(StrEnum):
+    """How far a proposal is."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+KIND_WORDS: dict[Kind, Pair] = {
+    Kind.SET: ("下达预算", "set a budget"),
+    Kind.CUT: ("核减预算", "cut a budget"),
+    Kind.SHIFT: ("预算调剂", "shift between budgets"),
+    Kind.CORRECT: ("更正账目", "correct an entry"),
+}
+STANDING_WORDS: dict[Standing, Pair] = {
+    Standing.OPEN: ("待复核", "waits for a check"),
+    Standing.CONFIRMED: ("已入账", "booked"),
+    Standing.REFUSED: ("未通过", "refused"),
+    Standing.WITHDRAWN: ("已撤回", "withdrawn"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A line whose money is to change by an amount in yuan; a correction names the transfer that it takes back."""
+
+    line: UUID
+    step: Step
+    amount: Decimal
+    transfer: int | None = None
+
+
+def kind_of(parts: Sequence[Part]) -> Kind:
+    """Return what a proposal of these parts is."""
+    steps = {part.step for part in parts}
+    if Step.CORRECT in steps:
+        return Kind.CORRECT
+    if steps == {Step.SET, Step.CUT}:
+        return Kind.SHIFT
+    return Kind.SET if steps == {Step.SET} else Kind.CUT

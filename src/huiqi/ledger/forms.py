@@ -1,0 +1,123 @@
+"""What people send to the ledger's pages, as plain values."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from uuid import UUID
+
+from django import forms
+
+from huiqi.ledger.domain.kinds import KIND_WORDS, Kind
+from huiqi.ledger.domain.steps import Step
+from huiqi.ui.words import chosen, words
+
+_FEN = Decimal("0.01")
+
+
+def amount_field() -> forms.DecimalField:
+    """Return a field for an amount in yuan."""
+    return forms.DecimalField(
+        label=words("金额（元）", "Amount (yuan)"),
+        help_text=words("精确到分，如 1500000.00。", "To the fen, such as 1500000.00."),
+        max_digits=18,
+        decimal_places=2,
+        min_value=_FEN,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+
+
+def reason_field() -> forms.CharField:
+    """Return a field for the reason, which the second person reads."""
+    return forms.CharField(
+        label=words("依据和理由", "Ground and reason"),
+        help_text=words("写明文件、会议或差错，复核人据此核对。", "Name the document, the meeting or the mistake: the checker holds it against this."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+
+class ChangeForm(forms.Form):
+    """How much more or less a line is to have."""
+
+    step = forms.ChoiceField(
+        label=words("办理", "Act"),
+        choices=lambda: [
+            (Step.SET.value, chosen("下达（增加）", "Set (add)")),
+            (Step.CUT.value, chosen("核减", "Cut")),
+        ],
+        widget=forms.RadioSelect,
+        initial=Step.SET.value,
+    )
+    amount = amount_field()
+    reason = reason_field()
+
+
+class ShiftForm(forms.Form):
+    """What goes from one line to another."""
+
+    giver = forms.ChoiceField(label=words("调出", "From"))
+    taker = forms.ChoiceField(label=words("调入", "To"))
+    amount = amount_field()
+    reason = reason_field()
+
+    def clean(self) -> dict[str, object]:
+        """Hold that two lines are named."""
+        said = super().clean() or {}
+        if said.get("giver") and said.get("giver") == said.get("taker"):
+            self.add_error("taker", words("请选另一条预算。", "Choose another line."))
+        return said
+
+
+class CorrectForm(forms.Form):
+    """Which transfer of an entry is wrong, and by how much."""
+
+    transfer = forms.TypedChoiceField(label=words("有误的一笔", "The wrong one"), coerce=int, widget=forms.RadioSelect)
+    amount = amount_field()
+    reason = reason_field()
+
+
+class RefuseForm(forms.Form):
+    """Why a proposal is refused."""
+
+    said = forms.CharField(label=words("理由", "Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class LineForm(forms.Form):
+    """A line that is to be opened."""
+
+    place = forms.ChoiceField(label=words("归口", "Kept for"))
+    kind = forms.ChoiceField(
+        label=words("种类", "Kind"), choices=lambda: [(kind.value, chosen(*KIND_WORDS[kind])) for kind in Kind]
+    )
+    year = forms.IntegerField(
+        label=words("年度", "Year"),
+        help_text=words("基金没有年度，不填。", "A fund has none."),
+        min_value=1978,
+        max_value=2200,
+        required=False,
+    )
+    code = forms.CharField(
+        label=words("用途编号", "What it is for"),
+        help_text=words("政策库中的政策编号，如 rd-subsidy。", "The policy's id in the library, such as rd-subsidy."),
+        max_length=200,
+    )
+    title_zh = forms.CharField(label=words("名称（中文）", "Title in Chinese"), max_length=200)
+    title_en = forms.CharField(label=words("名称（英文）", "Title in English"), max_length=200, required=False)
+    payer = forms.ChoiceField(label=words("出资方", "Payer"), required=False)
+    pool = forms.ChoiceField(label=words("从资金池取用", "Draws from the pool"), required=False)
+    ceilings = forms.MultipleChoiceField(
+        label=words("受总额控制", "Under the ceilings"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def chosen_id(self, name: str) -> UUID | None:
+        """Return what was chosen in a field that may be empty."""
+        text = self.cleaned_data[name]
+        return UUID(text) if text else None
+
+
+class PayerForm(forms.Form):
+    """An office whose money is spent."""
+
+    place = forms.ChoiceField(label=words("所属", "Of"))
+    name_zh = forms.CharField(label=words("名称（中文）", "Name in Chinese"), max_length=200)
+    name_en = forms.CharField(label=words("名称（英文）", "Name in English"), max_length=200, required=False)

@@ -1,0 +1,105 @@
+"""Entries and proposals for their pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+
+from huiqi.kernel.actor import Actor
+from huiqi.ledger.domain.posting import FEN
+from huiqi.ledger.domain.rights import CHECK, MAKE, SEE_LINES
+from huiqi.ledger.domain.steps import Step
+from huiqi.ledger.models import Entry, Proposal, ProposalPart, Transfer
+from huiqi.ledger.queries.outside import outside
+from huiqi.ledger.queries.reach import CannotSee, within_reach
+
+
+@dataclass(frozen=True, slots=True)
+class SeenTransfer:
+    """A transfer with its receiver's name, what was corrected of it, and what is left to correct, in yuan."""
+
+    row: Transfer
+    party: str
+    corrected: Decimal
+    left: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """An entry with its transfers on lines that the actor may see, and who made and checked it."""
+
+    entry: Entry
+    maker: str
+    checker: str
+    transfers: Sequence[SeenTransfer]
+    proposal: Proposal | None
+    may_correct: bool
+
+
+def entry_page(actor: Actor, *, id: UUID) -> EntryPage:
+    """Return the page of an entry; raises CannotSee."""
+    reach = within_reach(actor, *SEE_LINES)
+    rows = (
+        Transfer.objects.filter(entry=id, line__in=reach)
+        .annotate(corrected=Sum("corrections__amount"))
+        .select_related("line", "corrects__entry")
+        .order_by("id")
+    )
+    names = outside().parties(actor, ids={row.party for row in rows if row.party})
+    transfers = [seen(row, row.corrected or Decimal(0), names.get(row.party, "") if row.party else "") for row in rows]
+    people = Entry.objects.annotate(
+        maker_name=outside().person_name(field="maker"), checker_name=outside().person_name(field="checker")
+    )
+    entry = people.filter(pk=id).first() if transfers else None
+    if entry is None:
+        raise CannotSee("not_found", what="entry", id=id)
+    places = [place for one in transfers for place in one.row.line.within]
+    may = not actor.organisations(*MAKE).isdisjoint(places) and any(one.left for one in transfers)
+    proposal = Proposal.objects.filter(entry=id).first()
+    return EntryPage(entry, entry.maker_name, entry.checker_name, transfers, proposal, may_correct=may)
+
+
+def seen(row: Transfer, corrected: Decimal, party: str) -> SeenTransfer:
+    """Return a transfer with what is left to correct: nothing of a correction, or of what the ledger repeats by itself."""
+    own = row.mirrors_id is None and row.step != Step.CORRECT.value
+    return SeenTransfer(row, party, corrected, (row.amount - corrected if own else Decimal(0)).quantize(FEN))
+
+
+def proposals(actor: Actor) -> QuerySet[Proposal]:
+    """Return the proposals about lines that the actor may see, the last first, with `amount`, in yuan."""
+    parts = ProposalPart.objects.filter(proposal=OuterRef("pk"), line__in=within_reach(actor, *SEE_LINES))
+    rows = Proposal.objects.filter(Exists(parts))
+    return rows.order_by("-made_at", "-id")
+
+
+def waiting(actor: Actor) -> int:
+    """Return how many proposals wait for the actor's check."""
+    parts = ProposalPart.objects.filter(proposal=OuterRef("pk"), line__in=within_reach(actor, *CHECK))
+    return Proposal.objects.filter(Exists(parts), ~Q(made_by=actor.person), standing="open").count()
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalPage:
+    """A proposal with its parts, and what the actor may do about it."""
+
+    proposal: Proposal
+    parts: Sequence[ProposalPart]
+    may_decide: bool
+    may_withdraw: bool
+
+
+def proposal_page(actor: Actor, *, id: UUID) -> ProposalPage:
+    """Return the page of a proposal; raises CannotSee."""
+    found = proposals(actor).filter(pk=id).select_related("entry").first()
+    if found is None:
+        raise CannotSee("not_found", what="proposal", id=id)
+    parts = tuple(found.parts.select_related("line", "transfer__entry").order_by("id"))
+    is_open = found.standing == "open"
+    places = {place for part in parts for place in part.line.within}
+    decides = is_open and actor.person != found.made_by and not actor.organisations(*CHECK).isdisjoint(places)
+    withdraws = is_open and not actor.organisations(*MAKE).isdisjoint(places)
+    return ProposalPage(found, parts, may_decide=decides, may_withdraw=withdraws)

@@ -1,0 +1,89 @@
+"""What the opaque references of the ledger are called. The ledger does not know; who wires the site says whom to ask.
+
+Names come as expressions that a list can show, search and sort by, so that a page asks once for all its rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from django.db.models import CharField, Value
+from django.db.models.expressions import Combinable
+
+from huiqi.kernel.actor import Actor, Role
+from huiqi.ledger.domain.steps import Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place for which budgets are kept: itself and all above it, the zone first, and its name."""
+
+    within: tuple[UUID, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What a cause is called, and where its own page is."""
+
+    name: Pair
+    address: str = ""
+
+
+class Outside(Protocol):
+    """Whom the ledger asks for names; each says only what the actor may see."""
+
+    def party_name(self, actor: Actor, *, field: str) -> Combinable:
+        """Return the name of the party in a field of a row."""
+
+    def person_name(self, *, field: str) -> Combinable:
+        """Return the name of the person in a field of a row."""
+
+    def parties(self, actor: Actor, *, ids: Collection[UUID]) -> dict[UUID, str]:
+        """Return the names of parties."""
+
+    def cause(self, actor: Actor, *, cause: str) -> Cause | None:
+        """Return what a cause is, where somebody knows it."""
+
+    def places(self, actor: Actor, *, roles: tuple[Role, ...]) -> Sequence[Place]:
+        """Return the zones and parks for which the actor holds one of the roles, the widest first."""
+
+
+class Nobody:
+    """Knows no names: identifiers show as they are."""
+
+    def party_name(self, actor: Actor, *, field: str) -> Combinable:
+        """Return nothing."""
+        return Value("", output_field=CharField())
+
+    def person_name(self, *, field: str) -> Combinable:
+        """Return nothing."""
+        return Value("", output_field=CharField())
+
+    def parties(self, actor: Actor, *, ids: Collection[UUID]) -> dict[UUID, str]:
+        """Return nothing."""
+        return {}
+
+    def cause(self, actor: Actor, *, cause: str) -> Cause | None:
+        """Return nothing."""
+        return None
+
+    def places(self, actor: Actor, *, roles: tuple[Role, ...]) -> Sequence[Place]:
+        """Return the places that the actor's own rights name, without names."""
+        return [Place((zone,), str(zone)) for zone in sorted(actor.organisations(*roles) & actor.zones)]
+
+
+_outside: list[Outside] = [Nobody()]
+
+
+def connect(found: Outside) -> None:
+    """Say whom the ledger asks; called once, when the site starts."""
+    _outside[:] = [found]
+
+
+def outside() -> Outside:
+    """Return whom the ledger asks."""
+    return _outside[0]

@@ -1,0 +1,204 @@
+"""Changes of budgets: proposed by one person, confirmed by another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib import messages as flash
+from django.forms import Form
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from huiqi.kernel.clock import read_clock
+from huiqi.ledger import queries, services
+from huiqi.ledger.domain.proposals import KIND_WORDS, STANDING_WORDS, Kind, Part, Standing
+from huiqi.ledger.domain.rights import CHECK, MAKE, SEE_LINES
+from huiqi.ledger.domain.steps import STEP_WORDS, Step
+from huiqi.ledger.forms import ChangeForm, CorrectForm, RefuseForm, ShiftForm
+from huiqi.ledger.views.lines import crumbs
+from huiqi.ui.doors import Request, door
+from huiqi.ui.forms import Crumbs, Pair, set_choices, show_form
+from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.words import chosen, spoken
+
+if TYPE_CHECKING:
+    from huiqi.ledger.models import Proposal
+
+TITLE = ("预算申请", "Budget proposals")
+FAILURES = (services.CannotKeep, services.CannotMove)
+SECOND = (
+    "提交后由财务复核人确认，才会入账。",
+    "Nothing is booked until a finance approver has confirmed it.",
+)
+
+
+@require_safe
+@door(*SEE_LINES)
+def proposals(request: Request) -> HttpResponseBase:
+    """Show the proposals, the last first."""
+    return show_list(request, LISTING, queries.proposals(request.actor))
+
+
+@require_safe
+@door(*SEE_LINES)
+def proposal(request: Request, id: UUID) -> HttpResponse:
+    """Show a proposal."""
+    page = queries.proposal_page(request.actor, id=id)
+    parts = [(part, STEP_WORDS[Step(part.step)]) for part in page.parts]
+    found = page.proposal
+    context = {
+        "page": page,
+        "parts": parts,
+        "kind": KIND_WORDS[Kind(found.kind)],
+        "standing": STANDING_WORDS[Standing(found.standing)],
+        "form": RefuseForm(),
+        "crumbs": [*path(), (chosen(*KIND_WORDS[Kind(found.kind)]), "")],
+    }
+    return render(request, "ledger/proposal.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(*MAKE)
+def change(request: Request, id: UUID) -> HttpResponse:
+    """Propose that a line gets more, or less."""
+    line = queries.own_line(request.actor, id=id)
+    form = ChangeForm(request.POST or None)
+    title = (f"{line.title_zh}：下达或核减", f"{line.title[1]}: set or cut")
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        return proposed(request, form, [Part(id, Step(said["step"]), said["amount"])], title=title, path=crumbs(line))
+    return show_form(request, form, title=title, crumbs=crumbs(line), lead=SECOND, button=("提交复核", "Hand in"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(*MAKE)
+def shift(request: Request) -> HttpResponse:
+    """Propose that money goes from one line to another."""
+    form = ShiftForm(request.POST or None, initial={"giver": request.GET.get("from", "")})
+    offered = queries.choices(queries.own_lines(request.actor))
+    set_choices(form, giver=offered, taker=offered)
+    title = ("预算调剂", "Shift between budgets")
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        parts = [
+            Part(UUID(said["giver"]), Step.CUT, said["amount"]),
+            Part(UUID(said["taker"]), Step.SET, said["amount"]),
+        ]
+        return proposed(request, form, parts, title=title, path=crumbs())
+    return show_form(request, form, title=title, crumbs=crumbs(), lead=SECOND, button=("提交复核", "Hand in"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(*MAKE)
+def correct(request: Request, id: UUID) -> HttpResponse:
+    """Propose that a transfer of an entry is taken back, in part or whole."""
+    page = queries.entry_page(request.actor, id=id)
+    left = {one.row.pk: one for one in page.transfers if one.left}
+    form = CorrectForm(request.POST or None)
+    set_choices(
+        form,
+        transfer=[
+            (str(key), f"{chosen(*STEP_WORDS[Step(one.row.step)])} · {chosen(*one.row.line.title)} · {one.left:,.2f}")
+            for key, one in left.items()
+        ],
+    )
+    title = ("更正账目", "Correct an entry")
+    path = [*crumbs(), (chosen("账目", "Entry"), reverse("ledger:entry", args=(id,)))]
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        wrong = left[said["transfer"]].row
+        parts = [Part(wrong.line_id, Step.CORRECT, said["amount"], wrong.pk)]
+        return proposed(request, form, parts, title=title, path=path)
+    return show_form(request, form, title=title, crumbs=path, lead=SECOND, button=("提交复核", "Hand in"))
+
+
+def proposed(request: Request, form: Form, parts: list[Part], *, title: Pair, path: Crumbs) -> HttpResponse:
+    """Hand a proposal in, and show it; what is wrong with it stands in the form."""
+    try:
+        made = services.propose(
+            parts=parts, reason=form.cleaned_data["reason"], actor=request.actor, now=read_clock()
+        )  # fmt: skip
+    except FAILURES as error:
+        form.add_error(None, spoken(error))
+        return show_form(request, form, title=title, crumbs=path, lead=SECOND, button=("提交复核", "Hand in"))
+    flash.success(request, chosen("已提交，等待复核。", "Handed in; it waits for its check."))
+    return redirect("ledger:proposal", made.pk)
+
+
+@require_POST
+@door(*CHECK)
+def confirm(request: Request, id: UUID) -> HttpResponse:
+    """Confirm a proposal and book it."""
+    queries.proposal_page(request.actor, id=id)
+    try:
+        services.confirm(id=id, actor=request.actor, now=read_clock())
+    except FAILURES as error:
+        flash.error(request, spoken(error))
+    else:
+        flash.success(request, chosen("已复核入账。", "Checked and booked."))
+    return redirect("ledger:proposal", id)
+
+
+@require_POST
+@door(*CHECK)
+def refuse(request: Request, id: UUID) -> HttpResponse:
+    """Refuse a proposal, with the reason."""
+    queries.proposal_page(request.actor, id=id)
+    form = RefuseForm(request.POST)
+    if not form.is_valid():
+        flash.error(request, chosen("请写明不通过的理由。", "Say why it is refused."))
+        return redirect("ledger:proposal", id)
+    try:
+        services.refuse(id=id, said=form.cleaned_data["said"], actor=request.actor, now=read_clock())
+    except FAILURES as error:
+        flash.error(request, spoken(error))
+    else:
+        flash.success(request, chosen("已退回，未入账。", "Refused; nothing was booked."))
+    return redirect("ledger:proposal", id)
+
+
+@require_POST
+@door(*MAKE)
+def withdraw(request: Request, id: UUID) -> HttpResponse:
+    """Withdraw a proposal that nobody has decided."""
+    queries.proposal_page(request.actor, id=id)
+    try:
+        services.withdraw(id=id, actor=request.actor, now=read_clock())
+    except FAILURES as error:
+        flash.error(request, spoken(error))
+    else:
+        flash.success(request, chosen("已撤回。", "Withdrawn."))
+    return redirect("ledger:proposal", id)
+
+
+def path() -> list[tuple[str, str]]:
+    """Return the way to the proposals."""
+    return [*crumbs(), (chosen(*TITLE), reverse("ledger:proposals"))]
+
+
+LISTING: Listing[Proposal] = Listing(
+    zh=TITLE[0],
+    en=TITLE[1],
+    columns=(
+        Column("kind", "办理", "Act", lambda row: chosen(*KIND_WORDS[Kind(row.kind)]), ("kind",),
+               lambda row: reverse("ledger:proposal", args=(row.pk,))),
+        Column("standing", "进度", "State", lambda row: chosen(*STANDING_WORDS[Standing(row.standing)]), ("standing",)),
+        Column("reason", "依据和理由", "Reason", lambda row: row.reason, kind="wide"),
+        Column("made_by", "经办人", "Maker", lambda row: row.made_by_name, ("made_by_name",)),
+        Column("made_at", "提交时间", "Handed in", lambda row: row.made_at, ("made_at",), kind="day"),
+        Column("decided_by", "复核人", "Checker", lambda row: row.decided_by_name, ("decided_by_name",)),
+    ),
+    order=("-made_at", "-id"),
+    filters=(
+        Filter("standing", "进度", "State", [(one.value, *STANDING_WORDS[one]) for one in Standing],
+               lambda rows, value: rows.filter(standing=value)),
+        Filter("kind", "办理", "Act", [(kind.value, *KIND_WORDS[kind]) for kind in Kind],
+               lambda rows, value: rows.filter(kind=value)),
+    ),
+    search=lambda rows, text: rows.filter(reason__icontains=text),
+    search_hint=("依据和理由", "reason"),
+    empty=("没有预算申请。", "There are no proposals."),
+)  # fmt: skip

@@ -1,0 +1,76 @@
+"""Transfers as a list: of a line, of a party, of a cause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from huiqi.ledger import queries
+from huiqi.ledger.domain.steps import STATE_WORDS, STEP_WORDS, Pair, State, Step
+from huiqi.ui.listing import Column, Filter, Listing
+from huiqi.ui.words import chosen
+
+if TYPE_CHECKING:
+    from huiqi.ledger.queries.statements import StatedTransfer
+
+
+def entry_of(row: StatedTransfer) -> str:
+    """Return the address of the entry of a transfer."""
+    return reverse("ledger:entry", args=(row.entry_id,))
+
+
+def line_of(row: StatedTransfer) -> str:
+    """Return the address of the line of a transfer."""
+    return reverse("ledger:line", args=(row.line_id,))
+
+
+def party_of(row: StatedTransfer) -> str:
+    """Return the address of the statement of the receiver."""
+    return reverse("ledger:party", args=(row.party,)) if row.party else ""
+
+
+def cause_of(row: StatedTransfer) -> str:
+    """Return the address of the statement of a cause."""
+    return cause_address(row.cause)
+
+
+def cause_address(cause: str) -> str:
+    """Return the address of the statement of a cause."""
+    return f"{reverse('ledger:cause')}?{urlencode({'cause': cause})}"
+
+
+def party(row: StatedTransfer) -> str:
+    """Return the receiver's name; the identifier of one who has none here."""
+    return row.party_name or str(row.party or "")
+
+
+COLUMNS: Sequence[Column[StatedTransfer]] = (
+    Column("at", "时间", "Time", lambda row: row.entry.made_at, ("id",), entry_of, "day"),
+    Column("line", "预算", "Line", lambda row: chosen(*row.line.title), ("line__title_zh",), line_of, "wide"),
+    Column("step", "办理", "Step", lambda row: chosen(*STEP_WORDS[Step(row.step)]), ("step",)),
+    Column("source", "由", "From", lambda row: chosen(*STATE_WORDS[State(row.source)])),
+    Column("target", "到", "To", lambda row: chosen(*STATE_WORDS[State(row.target)])),
+    Column("amount", "金额（元）", "Yuan", lambda row: row.amount, ("amount",), kind="number"),
+    Column("party", "收款方", "Receiver", party, ("party_name",), party_of, "wide"),
+    Column("cause", "事由", "Cause", lambda row: row.cause, ("cause",), cause_of, "wide"),
+)
+
+
+def listing(title: Pair, *, without: str = "") -> Listing[StatedTransfer]:
+    """Return the list of transfers, without the column that is the same for all of them."""
+    return Listing(
+        zh=title[0],
+        en=title[1],
+        columns=[one for one in COLUMNS if one.key != without],
+        order=("-id",),
+        filters=(
+            Filter("step", "办理", "Step", [(step.value, *STEP_WORDS[step]) for step in Step],
+                   lambda rows, value: rows.filter(step=value)),
+        ),
+        search=queries.looked_for,
+        search_hint=("收款方、事由或登记编号", "receiver, cause or key"),
+        empty=("还没有账目。", "Nothing has been entered yet."),
+    )  # fmt: skip

@@ -1,0 +1,41 @@
+"""What the ledger's opaque references are called: organisations and people of the register, causes of the flows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from uuid import UUID
+
+from django.db.models.expressions import Combinable
+
+from huiqi.kernel.actor import Actor, Role
+from huiqi.ledger.queries.outside import Cause, Place
+from huiqi.register import queries as register
+
+# By the first part of a cause: `claim/<uuid>` is asked of whoever keeps claims.
+CAUSES: Mapping[str, Callable[[Actor, str], Cause | None]] = {}
+
+
+class Names:
+    """Asks the register, and the flows for their causes."""
+
+    def party_name(self, actor: Actor, *, field: str) -> Combinable:
+        """Return the name of an organisation that the actor may see."""
+        return register.name_of_organisation(actor, field=field)
+
+    def person_name(self, *, field: str) -> Combinable:
+        """Return the name of a person."""
+        return register.name_of_person(field=field)
+
+    def parties(self, actor: Actor, *, ids: Collection[UUID]) -> dict[UUID, str]:
+        """Return the names of organisations that the actor may see."""
+        return dict(register.organisations(actor).filter(pk__in=ids).values_list("pk", "name"))
+
+    def cause(self, actor: Actor, *, cause: str) -> Cause | None:
+        """Return what a flow says of its cause."""
+        kind, _, rest = cause.partition("/")
+        ask = CAUSES.get(kind)
+        return ask(actor, rest) if ask else None
+
+    def places(self, actor: Actor, *, roles: tuple[Role, ...]) -> Sequence[Place]:
+        """Return the zones and parks for which the actor holds one of the roles, the widest first."""
+        return [Place(tuple(within), name) for within, name in register.places_held(actor, roles=roles)]
