@@ -51,7 +51,7 @@ def test_no_operation_answers_what_is_not_described(
     headers = {"Authorization": f"Bearer {token_for(officer, *Scope)}"}
     statuses: set[int] = set()
 
-    @settings(max_examples=40, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=25, suppress_health_check=list(HealthCheck))
     @given(case=OPERATIONS[label].as_strategy(generation_mode=mode))
     def call(case: schemathesis.Case) -> None:
         cache.clear()

@@ -17,6 +17,7 @@ from ninja.throttling import AuthRateThrottle
 
 from huiqi.kernel.clock import read_clock
 from huiqi.kernel.errors import Cannot, NotVisible
+from huiqi.messages import api as messages
 from huiqi.register import api as register
 from huiqi.register import queries, services
 from huiqi.rulebook import api as rulebook
@@ -68,7 +69,7 @@ class Api(NinjaAPI):
 api = Api(
     title="Huiqi",
     version="1",
-    description="The register and the rulebook of a high-tech zone. Every refusal has the form of RFC 9457.",
+    description="The register and the rulebook of a high-tech zone, and webhooks. Every refusal has the form of RFC 9457.",
     auth=Bearer(),
     throttle=[AuthRateThrottle("50/s")],
     docs_url=None,
@@ -76,6 +77,7 @@ api = Api(
 )
 api.add_router("", register.router)
 api.add_router("", rulebook.router)
+api.add_router("", messages.router)
 
 
 def refuse(request: HttpRequest, problem: Problem) -> HttpResponse:

@@ -82,6 +82,15 @@ def secret_of(hook: Hook, salt: str) -> bytes:
     return salted_hmac("huiqi.messages.hook", f"{hook.pk}/{salt}", algorithm="sha256").digest()
 
 
+def secret_shown(*, id: UUID, actor: Actor) -> str:
+    """Return the secret of a webhook that the actor has made, once more for the call that made it; raises CannotSeeHook."""
+    assert actor.person is not None, "only a person has webhooks"
+    hook = Hook.objects.filter(pk=id, person=actor.person).first()
+    if hook is None:
+        raise queries.CannotSeeHook("not_found")
+    return secret_text(secret_of(hook, hook.salt))
+
+
 @transaction.atomic
 def rotate_secret(*, id: UUID, actor: Actor, now: datetime) -> tuple[Hook, str]:
     """Make a new secret of one of the actor's webhooks; the old one signs as well for a day. Raises CannotSeeHook."""
@@ -114,13 +123,14 @@ def switch_hook(*, id: UUID, on: bool, actor: Actor, now: datetime) -> Hook:
 
 
 @transaction.atomic
-def end_hook(*, id: UUID, actor: Actor, now: datetime) -> None:
+def end_hook(*, id: UUID, actor: Actor, now: datetime) -> Hook:
     """End a webhook for good; its log stays as long as other calls do. Raises CannotSeeHook."""
     hook = held(queries.hooks(actor).filter(pk=id).values_list("pk", flat=True).first())
     hook.state = Hook.State.ENDED
     hook.save(update_fields=("state",))
     drop_waiting(hook)
     audit.record("messages.hook.ended", actor=actor, subject_kind="hook", subject=id, now=now)
+    return hook
 
 
 def drop_waiting(hook: Hook) -> None:

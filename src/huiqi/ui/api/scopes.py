@@ -16,12 +16,16 @@ class Scope(StrEnum):
     REGISTER_READ = "register:read"
     REGISTER_WRITE = "register:write"
     RULEBOOK_READ = "rulebook:read"
+    WEBHOOKS_READ = "webhooks:read"
+    WEBHOOKS_WRITE = "webhooks:write"
 
 
 SCOPE_NAMES = {
     Scope.REGISTER_READ: ("读取企业库", "Read the register"),
     Scope.REGISTER_WRITE: ("写入企业库", "Write to the register"),
     Scope.RULEBOOK_READ: ("读取政策并测算", "Read policies and work out what they give"),
+    Scope.WEBHOOKS_READ: ("查看接口推送及记录", "Read webhooks and what was sent"),
+    Scope.WEBHOOKS_WRITE: ("新增、暂停、删除接口推送", "Add, pause and end webhooks"),
 }
 
 
