@@ -46,6 +46,11 @@ def read_notice(text: str, year: int) -> tuple[Festival, ...]:
     found = tuple(_festival(match["name"], match["rest"], year) for match in _lines(text))
     if not found:
         raise _unread("没有找到“元旦：1月1日……放假”这样的行。", "no line such as 元旦：1月1日…放假 was found.")
+    named = {part for festival in found for part in festival.name.split("、")}
+    missing = [name for name in _NAMES if name not in named]
+    if missing:
+        # Half a notice would confirm a year that it does not know.
+        raise _unread(f"缺少{'、'.join(missing)}。", f"{', '.join(missing)} is missing.")
     return found
 
 

@@ -12,6 +12,7 @@ TEXTS = {
     2019: """一、元旦：2018年12月30日至2019年1月1日放假调休，共3天。2018年12月29日（星期六）上班。
 二、春节：2月4日至10日放假调休，共7天。2月2日（星期六）、2月3日（星期日）上班。
 三、清明节：4月5日放假，与周末连休。
+四、劳动节：5月1日放假。
 五、端午节：6月7日放假，与周末连休。
 六、中秋节：9月13日放假，与周末连休。
 七、国庆节：10月1日至7日放假调休，共7天。9月29日（星期日）、10月12日（星期六）上班。""",
@@ -46,11 +47,12 @@ def test_a_notice_gives_the_bundled_table(number):
 
 
 def test_a_festival_between_two_years_and_holidays_beside_a_weekend(calendar):
-    """In 2019 Labour Day was set by a later notice."""
+    """In 2019 Labour Day was set anew by a later notice."""
     festivals = read_notice(TEXTS[2019], 2019)
     assert (festivals[0].first, festivals[0].last) == (date(2018, 12, 30), date(2019, 1, 1))
     labour_day = next(one for one in official_years()[2019].festivals if one.name == "劳动节")
-    year = Year(2019, (Notice("国办发明电〔2018〕15号"),), (*festivals, labour_day))
+    others = tuple(one for one in festivals if one.name != "劳动节")
+    year = Year(2019, (Notice("国办发明电〔2018〕15号"),), (*others, labour_day))
     again = calendar.with_year(year)
     assert all(again.rank(day) == calendar.rank(day) for day in range(date(2018, 12, 1).toordinal(), 737425))
 
@@ -64,6 +66,7 @@ def test_a_festival_between_two_years_and_holidays_beside_a_weekend(calendar):
         ("一、春节：2月15日（周六）至23日放假调休，共9天。", "is not 周六"),
         ("一、春节：2月30日放假，共1天。", "there is no day"),
         ("一、春节：放假七天。", "cannot be read"),
+        ("一、春节：2月15日至23日放假调休，共9天。", "元旦, 清明节, 劳动节, 端午节, 中秋节, 国庆节 is missing"),
         ("一、春节：" + "9" * 30_000, "too long"),
     ),
 )

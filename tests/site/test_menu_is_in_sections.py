@@ -22,7 +22,7 @@ def menu_of(client: Client, address: str) -> str:
 
 def test_officers_see_sections_with_what_they_may_open(cast: Cast) -> None:
     menu = menu_of(visit(cast.person("林", (Role.SERVICE_OFFICER, cast.zone))), "/")
-    assert re.findall(r"<summary[^>]*>(.*?)</summary>", menu) == ["企业", "政策", "测算"]
+    assert re.findall(r"<summary[^>]*>(.*?)</summary>", menu) == ["企业", "政策", "测算", "时限"]
     assert "企业称号" in menu
     assert "人员与角色" not in menu
 

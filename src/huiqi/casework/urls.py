@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.urls import path
 
 from huiqi.casework.views import (
+    calendars,
     campaigns,
     clauses,
+    clocks,
     companies,
     comparisons,
     contacts,
@@ -42,6 +44,11 @@ urlpatterns = [
     path("asked/<uuid:id>", survey_results.asked, name="asked"),
     path("surveys", surveys.surveys, name="surveys"),
     path("surveys/<uuid:id>", surveys.survey, name="survey"),
+    path("clocks", clocks.clocks, name="clocks"),
+    path("calendar", calendars.calendar, name="calendar"),
+    path("calendar/enter", calendars.enter, name="calendar_enter"),
+    path("calendar/hours", calendars.hours, name="calendar_hours"),
+    path("calendar/<slug:year>", calendars.year, name="calendar_year"),
     path("matches", matches.match_list, name="matches"),
     path("sandbox", sandbox.what_if_list, name="what_ifs"),
     path("sandbox/new", sandbox.new_what_if, name="new_what_if"),

@@ -88,6 +88,14 @@ MENU: tuple[Section, ...] = (
         ),
     ),
     Section(
+        "时限",
+        "Deadlines",
+        (
+            Entry("时限", "Deadlines", "casework:clocks"),
+            Entry("工作日历", "Calendar", "casework:calendar"),
+        ),
+    ),
+    Section(
         "管理",
         "Administration",
         (

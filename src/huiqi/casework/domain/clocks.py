@@ -6,10 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Final
 
 from huiqi_clocks import Calendar, Due, Excluded, Pause, Term, due
 
 Held = Sequence[Mapping[str, str | None]]
+PAUSED: Final = "paused"
+# Of a clock that runs; blue, yellow and red as the slips of supervision.
+STATE_NAMES: Final = {
+    "overdue": ("逾期（红）", "Overdue (red)"),
+    "soon": ("临近（蓝）", "Due soon (blue)"),
+    PAUSED: ("停钟", "Standing still"),
+    "running": ("正常", "In time"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from huiqi.casework.domain.comparing import CHANGES
+from huiqi.casework.queries.calendar_pages import (
+    CalendarPage,
+    YearPage,
+    calendar_page,
+    hours_in_words,
+    with_entry,
+    working_days,
+    year_page,
+    zone_to_keep,
+)
 from huiqi.casework.queries.calendars import (
     CannotSeeCalendar,
     Effect,
@@ -41,7 +51,7 @@ from huiqi.casework.queries.claims.rounds import (
     sums,
 )
 from huiqi.casework.queries.clause_rows import ClauseRow, ClauseRows, clause_rows
-from huiqi.casework.queries.clocks import clock_of, clocks, due_of, late_clocks, running, term_of
+from huiqi.casework.queries.clocks import clock_of, clocks, due_of, in_state, late_clocks, running, state_of, term_of
 from huiqi.casework.queries.comparisons import (
     ChangedCompany,
     Comparison,
@@ -99,6 +109,7 @@ __all__ = [
     "CHANGES",
     "HIDDEN",
     "AskedFact",
+    "CalendarPage",
     "CannotReadSnapshot",
     "CannotSeeCalendar",
     "CannotSeeCampaign",
@@ -118,6 +129,7 @@ __all__ = [
     "Portrait",
     "Scope",
     "SurveyPage",
+    "YearPage",
     "answered_companies",
     "answers_of",
     "approving_page",
@@ -127,6 +139,7 @@ __all__ = [
     "book_for",
     "books_of",
     "calendar",
+    "calendar_page",
     "calendar_zones",
     "campaign",
     "campaigns",
@@ -161,6 +174,8 @@ __all__ = [
     "figures_for",
     "first_changed",
     "groups_to_ask",
+    "hours_in_words",
+    "in_state",
     "late",
     "late_clocks",
     "matched_clauses",
@@ -186,6 +201,7 @@ __all__ = [
     "scopes",
     "snapshot_rows",
     "stand_ins",
+    "state_of",
     "steps",
     "sums",
     "survey_page",
@@ -195,5 +211,9 @@ __all__ = [
     "unreadable_words",
     "what_if_of",
     "what_ifs",
+    "with_entry",
+    "working_days",
+    "year_page",
+    "zone_to_keep",
     "zones_seen",
 ]

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from huiqi.casework.domain.clocks import reckoned
+from huiqi.casework.domain.clocks import PAUSED, reckoned
 from huiqi.casework.models import Clock
 from huiqi.kernel.actor import Actor
+from huiqi.kernel.clock import day_in_china
 from huiqi.register import queries as register
 from huiqi.register.domain.rights import WATCH_WORK
-from huiqi_clocks import Calendar, Due, Term
+from huiqi_clocks import Calendar, Due, State, Term
+from huiqi_clocks.states import SOON_WORKING_DAYS
 
 
 def clocks(actor: Actor) -> QuerySet[Clock]:
@@ -29,6 +31,30 @@ def running(rows: QuerySet[Clock]) -> QuerySet[Clock]:
 def late_clocks(rows: QuerySet[Clock], *, now: datetime) -> QuerySet[Clock]:
     """Narrow to those that run and are over."""
     return rows.filter(stopped_at=None, ends_at__lte=now)
+
+
+def in_state(rows: QuerySet[Clock], *, state: str, calendar: Calendar, now: datetime) -> QuerySet[Clock]:
+    """Narrow running clocks to those in a state of `domain.clocks.STATE_NAMES`."""
+    near = calendar.add(day_in_china(now), SOON_WORKING_DAYS)
+    match state:
+        case "paused":
+            return rows.filter(due_on=None)
+        case "overdue":
+            return rows.filter(ends_at__lte=now)
+        case "soon":
+            return rows.filter(ends_at__gt=now, due_on__lte=near)
+        case _:
+            return rows.filter(ends_at__gt=now, due_on__gt=near)
+
+
+def state_of(clock: Clock, *, calendar: Calendar, now: datetime) -> str:
+    """Return the state of a running clock, of `domain.clocks.STATE_NAMES`."""
+    if clock.due_on is None or clock.ends_at is None:
+        return PAUSED
+    if now >= clock.ends_at:
+        return State.OVERDUE
+    near = clock.due_on <= calendar.add(day_in_china(now), SOON_WORKING_DAYS)
+    return State.SOON if near else State.RUNNING
 
 
 def clock_of(*, cause: str) -> Clock | None:
