@@ -139,7 +139,7 @@ def test_console_block_works(block: Block, tmp_path: Path) -> None:
     for command in commands:
         words = shlex.split(command, comments=True)
         assert words[0] == "huiqi", f"{block}: only huiqi is run in a console block; use sh or text for {words[0]}"
-        code = "import sys; from huiqi_rules.cli import main; sys.exit(main())"
+        code = "import sys; from huiqi.site.commands import main; sys.exit(main())"
         done = subprocess.run(
             [sys.executable, "-c", code, *words[1:]],
             cwd=checkout,

@@ -15,7 +15,7 @@ from huiqi.kernel.clock import day_in_china
 from huiqi.ledger import queries as ledger
 from huiqi.messages import queries as messages
 from huiqi.register import queries as register
-from huiqi.register.domain.rights import COMPANY, KEEP_REGISTER
+from huiqi.register.domain.rights import COMPANY, KEEP_REGISTER, OFFICERS
 from huiqi.rulebook import queries as rulebook
 from huiqi.ui.words import chosen
 
@@ -130,6 +130,21 @@ def claims_in(*states: str) -> Count:
     return lambda actor, now: casework.claims(actor).filter(state__in=states).count()
 
 
+def clocks_in(state: str) -> Count:
+    """Return what counts the deadlines in a state of theirs."""
+
+    def count(actor: Actor, now: datetime) -> int:
+        known = casework.calendar_of(actor)
+        return casework.in_state(casework.running(casework.clocks(actor)), state=state, calendar=known, now=now).count()
+
+    return count
+
+
+def clocks_provisional(actor: Actor, now: datetime) -> int:
+    """Return how many deadlines wait for the notice of a year."""
+    return casework.running(casework.clocks(actor)).filter(provisional=True).count()
+
+
 def proposals_to_check(actor: Actor, now: datetime) -> int:
     """Return how many changes of budgets wait for the actor's check."""
     return ledger.waiting(actor)
@@ -147,6 +162,7 @@ def deliveries_failed(actor: Actor, now: datetime) -> int:
 
 POLICY = (Role.POLICY_OFFICER, Role.POLICY_APPROVER)
 LEAD = (*KEEP_REGISTER, Role.LEADER)
+DEADLINES = (*OFFICERS, Role.LEADER)
 DUTIES: tuple[Duty, ...] = (
     Duty("未读消息", "New messages", "messages:inbox", "?state=new", ANYBODY, new_messages),
     Duty("待填报的调查", "Surveys to answer", "casework:surveys", "?state=owed", COMPANY, surveys_owed),
@@ -174,6 +190,9 @@ DUTIES: tuple[Duty, ...] = (
     Duty("待审核的兑现", "Claims to review", "casework:claims", "?state=proposed", (Role.POLICY_OFFICER,), claims_in("proposed")),
     Duty("退回待核实的兑现", "Claims sent back", "casework:claims", "?state=returned", (Role.POLICY_OFFICER,), claims_in("returned")),
     Duty("待审批的兑现", "Claims to approve", "casework:claims", "?state=reviewed", (Role.POLICY_APPROVER, Role.FINANCE_APPROVER), claims_in("reviewed")),
+    Duty("逾期的时限", "Deadlines that are over", "casework:clocks", "?state=overdue", DEADLINES, clocks_in("overdue")),
+    Duty("临近的时限", "Deadlines that are near", "casework:clocks", "?state=soon", DEADLINES, clocks_in("soon")),
+    Duty("等放假通知的暂定时限", "Deadlines that wait for a notice", "casework:clocks", "?provisional=yes", KEEP_REGISTER, clocks_provisional),
     Duty("待复核的预算申请", "Budget proposals to check", "ledger:proposals", "?standing=open", (Role.FINANCE_APPROVER,), proposals_to_check),
     Duty("停用的接口推送", "Webhooks that were stopped", "messages:hooks", "?state=failed", (Role.ADMINISTRATOR,), hooks_stopped),
     Duty("没有送达的消息", "Messages that failed", "messages:log", "?state=failed", (Role.ADMINISTRATOR,), deliveries_failed),

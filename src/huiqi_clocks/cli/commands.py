@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -43,6 +44,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = build_parser().parse_args(argv)
     try:
         code: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Somebody closed the pipe (`| head`): nothing more can be said, and it is no error.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (CannotReckon, CannotRead) as error:
         sys.stderr.write(f"huiqi clock: {error.said(english=False)}\nhuiqi clock: {error.said(english=True)}\n")
         return UNABLE

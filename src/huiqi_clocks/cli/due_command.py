@@ -32,8 +32,10 @@ $ huiqi clock due --from 2026-02-13 --days 3 --json
 {"due": "2026-02-25", "provisional": false}
 $ huiqi clock due --from 2026-02-13T10:30 --days 1 --half-days --json
 {"due": "2026-02-13", "provisional": false}
-$ huiqi clock due --from 2026-12-28 --days 5 --extension 2 --exclude 2027-01-11..2027-01-15 --json
-{"due": "2027-01-07", "provisional": true}"""
+$ huiqi clock due --from 2026-03-02 --days 5 --extension 2 --exclude 2026-03-04..2026-03-06 --json
+{"due": "2026-03-16", "provisional": false}
+$ huiqi clock due --from 2026-12-28 --days 5 --json
+{"due": "2027-01-05", "provisional": true}"""
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

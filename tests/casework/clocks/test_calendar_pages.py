@@ -10,6 +10,7 @@ from huiqi.casework import queries, services
 from huiqi.casework.models import CalendarYear, Clock
 from huiqi.casework.services import ClockSaid
 from huiqi.kernel.actor import Role
+from huiqi.site import today
 from huiqi_clocks import Term
 from tests.cast import NOW, visit
 
@@ -136,3 +137,14 @@ def test_the_list_costs_the_same_for_few_and_many(cast, officer, django_assert_n
 
 
 COUNT = 9
+
+
+def test_the_home_page_counts_deadlines(cast, officer):
+    said = [ClockSaid(f"test/{n}", (f"事项{n}", f"matter {n}"), date(2020, 3, 2), Term(n)) for n in (1, 2)]
+    far = ClockSaid("test/far", ("远期", "far"), date(2090, 3, 2), Term(5))
+    services.start_clocks(zone=cast.zone.pk, organisation=cast.north.pk, said=[*said, far], now=NOW)
+    actor = cast.person("领导", (Role.LEADER, cast.zone))
+    counts = {one.name: one.count for one in today.waiting(actor, now=NOW)}
+    assert (counts["逾期的时限"], counts["临近的时限"]) == (2, 0)
+    actor = cast.person("专员", (Role.SERVICE_OFFICER, cast.zone))
+    assert {one.name: one.count for one in today.waiting(actor, now=NOW)}["等放假通知的暂定时限"] == 1

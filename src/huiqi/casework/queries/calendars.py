@@ -61,6 +61,12 @@ def calendar_zones(actor: Actor) -> list[UUID]:
     return sorted(actor.zones) if actor.holds(*SEE_CALENDAR) else []
 
 
+def calendar_of(actor: Actor) -> Calendar:
+    """Return the calendar of the first zone in which the actor works; for who works in none the official one."""
+    zone = next(iter(calendar_zones(actor)), None)
+    return calendar(zone=zone) if zone else Calendar.official()
+
+
 def may_keep_calendar(actor: Actor, *, zone: UUID) -> bool:
     """Say whether the actor may enter notices, which count for the whole zone."""
     return register.within_reach(actor, *KEEP_CALENDAR).filter(pk=zone, kind="zone").exists()

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 @door(*WATCH_WORK)
 def clocks(request: Request) -> HttpResponseBase:
     """Show the deadlines that run."""
-    zone = next(iter(queries.calendar_zones(request.actor)), None)
-    known = queries.calendar(zone=zone) if zone else Calendar.official()
+    known = queries.calendar_of(request.actor)
     rows = queries.running(queries.clocks(request.actor))
     return show_list(request, listing(known, read_clock()), rows, template="casework/clocks.html")
 
