@@ -52,7 +52,7 @@ def test_money_that_went_on_is_not_called_back_from_where_it_was(books: Books) -
     books.step(line, Step.COMMIT, amount=300)
     with pytest.raises(CannotMove) as refused:
         correct(books, wrong, 300)
-    assert refused.value.code == "not_enough"
+    assert refused.value.code == "cause_has_less"
 
 
 def test_the_same_correction_again_changes_nothing(books: Books) -> None:

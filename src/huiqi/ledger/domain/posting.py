@@ -165,11 +165,13 @@ class Sheet:
 
     def _try(self, posting: Posting, trial: Sheet) -> None:
         known = self.lines[posting.line]
-        self._count(posting.line, posting, trial)
-        if not {posting.source, posting.target} <= {State.SET, State.FREE}:
+        is_promised = not {posting.source, posting.target} <= {State.SET, State.FREE}
+        if is_promised:
+            # First, since it says more: whose money is not there.
             self._promise(posting, known, trial)
-            for ceiling in known.ceilings:
-                self._count(ceiling, posting, trial)
+        self._count(posting.line, posting, trial)
+        for ceiling in known.ceilings if is_promised else ():
+            self._count(ceiling, posting, trial)
 
     def _count(self, line: UUID, posting: Posting, trial: Sheet) -> None:
         for state, sign in ((posting.source, -1), (posting.target, 1)):

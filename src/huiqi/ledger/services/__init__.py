@@ -7,10 +7,16 @@ from huiqi.ledger.domain.posting import CannotMove, Entry, Movement
 from huiqi.ledger.domain.proposals import Part
 from huiqi.ledger.domain.steps import State, Step
 from huiqi.ledger.services.allowing import CannotKeep
+from huiqi.ledger.services.arrears import plan_arrears
 from huiqi.ledger.services.correcting import correct
+from huiqi.ledger.services.holding import drop
 from huiqi.ledger.services.lines import LineSaid, add_payer, open_line
 from huiqi.ledger.services.moving import Outcome, move, move_each
 from huiqi.ledger.services.proposing import confirm, propose, refuse, withdraw
+from huiqi.ledger.services.recovering import ask_back, ban, lift, recover
+from huiqi.ledger.services.sharing import WhenShort, draw, share
+from huiqi.ledger.services.taking_up import take_up, take_up_all
+from huiqi.ledger.services.vouchers import Two, expire_vouchers, issue_voucher, settle_uses, use_voucher
 
 __all__ = [
     "CannotKeep",
@@ -23,13 +29,29 @@ __all__ = [
     "Part",
     "State",
     "Step",
+    "Two",
+    "WhenShort",
     "add_payer",
+    "ask_back",
+    "ban",
     "confirm",
     "correct",
+    "draw",
+    "drop",
+    "expire_vouchers",
+    "issue_voucher",
+    "lift",
     "move",
     "move_each",
     "open_line",
+    "plan_arrears",
     "propose",
+    "recover",
     "refuse",
+    "settle_uses",
+    "share",
+    "take_up",
+    "take_up_all",
+    "use_voucher",
     "withdraw",
 ]

@@ -24,6 +24,17 @@ class CannotKeep(Cannot):
         "two_zones": ("一次只能调整同一个区的预算。", "Budgets of one zone at a time."),
         "no_proposal": ("没有这项申请。", "There is no such proposal."),
         "decided": ("这项申请已经办结。", "This proposal is decided already."),
+        "no_hold": ("没有这笔暂存的账。", "There is no such held entry."),
+        "hold_ended": ("这笔暂存的账已经办结。", "This held entry is settled already."),
+        "no_voucher": ("没有这张券。", "There is no such voucher."),
+        "voucher_over": ("这张券已过期：最后使用日为{day}。", "The voucher is out of date: its last day was {day}."),
+        "no_recovery": ("没有这项追回。", "There is no such recovery."),
+        "asked_more": ("该事项已付{paid:,.2f}元，其中待追回{open:,.2f}元，不能再追回{wanted:,.2f}元。", "CNY {paid:,.2f} were paid for this cause and {open:,.2f} are asked back already; {wanted:,.2f} more cannot be."),
+        "returned_more": ("只差{left:,.2f}元未追回，不能登记{wanted:,.2f}元。", "CNY {left:,.2f} are left to come back, not {wanted:,.2f}."),
+        "no_ban": ("没有这项限制。", "There is no such ban."),
+        "days_turned": ("起止日期颠倒了。", "The last day lies before the first."),
+        "plan_differs": ("各年合计{sum:,.2f}元，与欠付{owed:,.2f}元不符。", "The years add up to CNY {sum:,.2f}; {owed:,.2f} are owed."),
+        "no_line": ("没有这条预算。", "There is no such line."),
         "no_payer": ("没有这个出资方。", "There is no such payer."),
     }  # fmt: skip
 

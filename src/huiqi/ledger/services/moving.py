@@ -6,8 +6,8 @@ another at the end of the audit trail, before they take an account: no two of th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -18,17 +18,25 @@ from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.ids import new_ids
 from huiqi.ledger.domain.posting import CannotMove, Entry, Movement, Sheet
+from huiqi.ledger.services.holding import end_booked, hold
 from huiqi.ledger.services.writing import Book, digest_of, locked_sheet, write, written_before
+
+# What is not refused but waits: a ceiling is for the zone to raise, not for the entry to fail by.
+HELD = ("over_ceiling",)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an entry: its identifier where it stands in the ledger, else why not; `is_new` is false for a repetition."""
+    """What became of an entry: its identifier where it stands in the ledger, else why not; `is_new` is false for a repetition.
+
+    `held` says where it waits to be taken up, where it was put down instead of being lost.
+    """
 
     key: str
     entry: UUID | None = None
     why_not: CannotMove | None = None
     is_new: bool = False
+    held: UUID | None = None
 
 
 def move(
@@ -57,11 +65,19 @@ def move(
 
 @transaction.atomic
 def move_each(
-    *, zone: UUID, entries: Sequence[Entry], maker: UUID, checker: UUID, actor: Actor, now: datetime
+    *,
+    zone: UUID,
+    entries: Sequence[Entry],
+    maker: UUID,
+    checker: UUID,
+    actor: Actor,
+    now: datetime,
+    holding: Collection[str] = HELD,
 ) -> list[Outcome]:
     """Write entries in the order given, each all or nothing, and say of each what became of it.
 
-    What the first ones take, the later ones no longer find. Raises CannotMove where maker and checker are one.
+    What the first ones take, the later ones no longer find. One that fails for a reason in `holding` is held, to be taken
+    up later. Raises CannotMove where maker and checker are one.
     """
     if maker == checker:
         raise CannotMove("maker_is_checker")
@@ -73,6 +89,9 @@ def move_each(
     outcomes, books = [], []
     for entry, number in zip(entries, new_ids(now, len(entries)), strict=True):
         outcome, book = decided(entry, id=number, sheet=sheet, before=before)
+        if outcome.why_not and outcome.why_not.code in holding:
+            held = hold(entry, outcome.why_not, zone=zone, maker=maker, checker=checker, actor=actor, now=now)
+            outcome = replace(outcome, held=held)
         outcomes.append(outcome)
         if book:
             digests[entry.key] = before[entry.key][1]
@@ -80,6 +99,7 @@ def move_each(
     if books:
         write(books, zone=zone, digests=digests, maker=maker, checker=checker, now=now)
         note_booked(books, zone=zone, actor=actor, now=now)
+        end_booked({book.entry.key: book.id for book in books}, zone=zone, actor=actor, now=now)
     return outcomes
 
 

@@ -1,0 +1,66 @@
+"""Awards that several payers share, and payments from a fund that may not suffice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from django.db import transaction
+
+from huiqi.kernel import audit
+from huiqi.kernel.actor import Actor
+from huiqi.ledger.domain.posting import Entry, Movement
+from huiqi.ledger.domain.steps import State, Step
+from huiqi.ledger.models import Account
+from huiqi.ledger.services.moving import Outcome, move, move_each
+
+OWING = (Step.RESERVE, Step.COMMIT, Step.OWE)
+ANY_LACK = ("over_ceiling", "not_enough")
+
+
+class WhenShort(StrEnum):
+    """What happens to a payment that a fund cannot make in full: it waits, or a part is paid and the rest waits."""
+
+    QUEUE = "queue"
+    PART = "part"
+
+
+def share(
+    *, zone: UUID, key: str, total: Decimal, shares: Mapping[UUID, Decimal], cause: str, party: UUID | None,
+    maker: UUID, checker: UUID, actor: Actor, now: datetime, steps: Sequence[Step] = (Step.RESERVE,),
+) -> UUID:  # fmt: skip
+    """Book one award on the lines of several payers, in yuan; raises CannotMove where the shares are not the total."""
+    movements = [Movement(line, step, amount, cause, party) for line, amount in shares.items() for step in steps]
+    return move(
+        zone=zone, key=key, movements=movements, total=total, maker=maker, checker=checker, actor=actor, now=now
+    )  # fmt: skip
+
+
+@transaction.atomic
+def draw(
+    *, zone: UUID, key: str, fund: UUID, amount: Decimal, cause: str, party: UUID, when_short: WhenShort,
+    maker: UUID, checker: UUID, actor: Actor, now: datetime,
+) -> list[Outcome]:  # fmt: skip
+    """Owe a party an amount out of a fund, in yuan; what the fund does not hold waits, as the policy says.
+
+    Returns what became of each part: `entry` of what is owed now, `held` of what waits. Raises CannotMove for a mistake.
+    """
+    audit.locked_head()
+
+    def part(suffix: str, yuan: Decimal) -> Entry:
+        return Entry(f"{key}{suffix}", [Movement(fund, step, yuan, cause, party) for step in OWING])
+
+    free = Account.objects.filter(line=fund, state=State.FREE.value).values_list("balance", flat=True).first()
+    entries = [part("", amount)]
+    if when_short is WhenShort.PART and free and free < amount:
+        entries = [part("", free), part("/rest", amount - free)]
+    outcomes = move_each(
+        zone=zone, entries=entries, maker=maker, checker=checker, actor=actor, now=now, holding=ANY_LACK
+    )
+    for one in outcomes:
+        if one.why_not and not one.held:
+            raise one.why_not
+    return outcomes
