@@ -16,6 +16,7 @@ from huiqi.casework.views import (
     facts,
     looks,
     matches,
+    news,
     own,
     portrait,
     runs,
@@ -31,6 +32,7 @@ app_name = "casework"
 urlpatterns = [
     path("own", own.companies, name="companies"),
     path("own/<uuid:id>", own.own, name="own"),
+    path("own/<uuid:id>/news", news.news, name="news"),
     path("campaigns", campaigns.campaigns, name="campaigns"),
     path("campaigns/add", campaigns.add, name="campaign_add"),
     path("campaigns/<uuid:id>", campaigns.campaign, name="campaign"),

@@ -25,6 +25,17 @@ _AFTER: Final = {
     "possible": "unknown", "doubtful": "unknown", "lost": "not_met", "closed": "not_met",
 }  # fmt: skip
 NAMED_MOST: Final = 5
+# What each kind is called, in the order in which it is told.
+KIND_NAMES: Final[Mapping[str, Pair]] = {
+    "gained": ("新符合", "Newly met"),
+    "more": ("金额增加", "More money"),
+    "possible": ("可能符合", "Possible"),
+    "other": ("金额有变化", "The amount changed"),
+    "less": ("金额减少", "Less money"),
+    "doubtful": ("不再确定", "No longer certain"),
+    "lost": ("不再符合", "No longer met"),
+    "closed": ("确定不符合", "Now known not to be met"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ from huiqi.casework.queries.comparisons import (
     first_changed,
 )
 from huiqi.casework.queries.matches import MatchedClause, matched_clauses, matches, reached
+from huiqi.casework.queries.news import CompanyNews, company_news, lines_of, telling_of
 from huiqi.casework.queries.portrait import HIDDEN, FactLine, Portrait, company_portrait, fact_story
 from huiqi.casework.queries.runs import (
     CannotSeeRun,
@@ -120,6 +121,7 @@ __all__ = [
     "ChangedFigure",
     "ClauseRow",
     "ClauseRows",
+    "CompanyNews",
     "CompanyTrace",
     "Comparison",
     "Effect",
@@ -159,6 +161,7 @@ __all__ = [
     "companies",
     "companies_of",
     "companies_of_group",
+    "company_news",
     "company_portrait",
     "company_trace",
     "comparable_runs",
@@ -180,6 +183,7 @@ __all__ = [
     "in_state",
     "late",
     "late_clocks",
+    "lines_of",
     "matched_clauses",
     "matches",
     "may_change",
@@ -207,6 +211,7 @@ __all__ = [
     "steps",
     "sums",
     "survey_page",
+    "telling_of",
     "term_of",
     "to_look_at",
     "tried_figures",
