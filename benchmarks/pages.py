@@ -200,6 +200,8 @@ TABLES: dict[str, tuple[str, dict[str, object]]] = {
     "companies/corrections/<": ("register.Correction", {}),
     "companies/files/<": ("register.EvidenceFile", {}),
     "companies/<": ("register.Organisation", {"kind": "company"}),
+    "institutions/files/<": ("register.EvidenceFile", {}),
+    "institutions/<": ("register.Organisation", {"kind": "institution"}),
     "register/people/<": ("register.Person", {}),
     "register/own-people/<": ("register.Person", {}),
     "register/tree/<": ("register.Organisation", {"kind": "park"}),

@@ -154,6 +154,15 @@ def undertakings(place: Place) -> None:
             )
 
 
+def institutions(place: Place) -> None:
+    name = f"{place.mark}研究院"
+    added = services.add_organisation(kind="institution", name=name, parent=place.park.pk, actor=SYSTEM, now=NOW)
+    contact = ContactSaid(f"{place.mark}院长", "finance", phone=f"139{place.number // 9:08d}")
+    services.add_contact(organisation=added.pk, said=contact, actor=SYSTEM, now=NOW)
+    said = [Said("operating_revenue", Decimal(place.number + 11), "2024")]
+    services.record_facts(subject=added.pk, said=said, source=f"{place.mark}年报", actor=SYSTEM, now=NOW)
+
+
 def people(place: Place) -> None:
     staff = services.invite_staff(
         company=place.company.pk, name=f"{place.mark}员工", login=f"{place.mark}-staff", actor=SYSTEM, now=NOW
@@ -282,6 +291,6 @@ def rounds(place: Place) -> None:
 
 
 FILLINGS: tuple[Callable[[Place], None], ...] = (
-    facts, identifiers, titles, candidates, contacts, corrections, grid, figures, undertakings, people, runs, what_ifs, matches,
+    facts, identifiers, titles, candidates, contacts, corrections, grid, figures, undertakings, institutions, people, runs, what_ifs, matches,
     webhooks, surveys, clocks, doubles, sheets, rounds, budgets,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from huiqi.casework.views import (
     contacts,
     corrections,
     facts,
+    institutions,
     looks,
     matches,
     news,
@@ -77,15 +78,8 @@ urlpatterns = [
     path("runs/<uuid:id>/<str:policy>/<str:clause>/<uuid:company>", traces.trace_page, name="trace"),
 ]
 
-# Companies have a place of their own in the address: `companies/…`.
-company_patterns = [
-    path("", companies.companies, name="list"),
-    path("titles", titles.titles, name="titles"),
-    path("corrections", corrections.corrections, name="corrections"),
-    path("corrections/<uuid:id>", corrections.correction, name="correction"),
-    path("corrections/<uuid:id>/accept", corrections.accept, name="accept"),
-    path("corrections/<uuid:id>/refuse", corrections.refuse, name="refuse"),
-    path("corrections/<uuid:id>/withdraw", corrections.withdraw, name="withdraw"),
+# What a company and an institution have alike.
+subject_patterns = [
     path("files/<uuid:id>", corrections.file, name="file"),
     path("<uuid:id>", portrait.portrait, name="portrait"),
     path("<uuid:id>/history", portrait.history, name="history"),
@@ -94,12 +88,30 @@ company_patterns = [
     path("<uuid:id>/contacts/add", contacts.add_contact, name="add_contact"),
     path("<uuid:id>/contacts/<uuid:contact>", contacts.contact, name="contact"),
     path("<uuid:id>/contacts/<uuid:contact>/end", contacts.end_contact, name="end_contact"),
-    path("<uuid:id>/titles/add", titles.add_title, name="add_title"),
-    path("<uuid:id>/titles/<uuid:title>", titles.correct_title, name="correct_title"),
-    path("<uuid:id>/titles/<uuid:title>/revoke", titles.revoke_title, name="revoke_title"),
     path("<uuid:id>/facts", facts.choose_fact, name="choose_fact"),
     path("<uuid:id>/facts/<str:name>", facts.fact, name="fact"),
     path("<uuid:id>/facts/<str:name>/correct", facts.correct_fact, name="correct_fact"),
-    path("<uuid:id>/facts/<str:name>/ask", facts.ask, name="ask"),
     path("<uuid:id>/facts/<str:name>/undo", facts.undo_fact, name="undo_fact"),
+]
+
+# Companies have a place of their own in the address: `companies/…`; so have institutions.
+company_patterns = [
+    path("", companies.companies, name="list"),
+    path("titles", titles.titles, name="titles"),
+    path("corrections", corrections.corrections, name="corrections"),
+    path("corrections/<uuid:id>", corrections.correction, name="correction"),
+    path("corrections/<uuid:id>/accept", corrections.accept, name="accept"),
+    path("corrections/<uuid:id>/refuse", corrections.refuse, name="refuse"),
+    path("corrections/<uuid:id>/withdraw", corrections.withdraw, name="withdraw"),
+    *subject_patterns,
+    path("<uuid:id>/facts/<str:name>/ask", facts.ask, name="ask"),
+    path("<uuid:id>/titles/add", titles.add_title, name="add_title"),
+    path("<uuid:id>/titles/<uuid:title>", titles.correct_title, name="correct_title"),
+    path("<uuid:id>/titles/<uuid:title>/revoke", titles.revoke_title, name="revoke_title"),
+]
+
+institution_patterns = [
+    path("", institutions.institutions, name="list"),
+    path("add", institutions.add, name="add"),
+    *subject_patterns,
 ]

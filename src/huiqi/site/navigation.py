@@ -41,6 +41,7 @@ MENU: tuple[Section, ...] = (
         (
             Entry("企业", "Companies", "companies:list"),
             Entry("企业称号", "Titles", "companies:titles"),
+            Entry("机构", "Institutions", "institutions:list"),
             Entry("更正申请", "Corrections", "companies:corrections"),
             Entry("填报调查", "Surveys to answer", "casework:surveys"),
             Entry("企业调查", "Surveys", "casework:campaigns"),

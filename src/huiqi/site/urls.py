@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from huiqi.casework.urls import company_patterns
+from huiqi.casework.urls import company_patterns, institution_patterns
 from huiqi.site import views
 from huiqi.site.api import api
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path("account/", include("huiqi.site.login.urls")),
     path("api/v1/", api.urls),
     path("companies/", include((company_patterns, "companies"))),
+    # Alike in what lies below: `companies:fact` in a template is the page of where one is.
+    path("institutions/", include((institution_patterns, "companies"), namespace="institutions")),
     path("register/", include("huiqi.register.urls")),
     path("rulebook/", include("huiqi.rulebook.urls")),
     path("ledger/", include("huiqi.ledger.urls")),

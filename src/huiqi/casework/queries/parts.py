@@ -18,7 +18,7 @@ from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
 from huiqi.register import queries as register
 from huiqi.register.domain.grid import GAP_NAMES
-from huiqi.register.domain.rights import COMPANY, WATCH_WORK
+from huiqi.register.domain.rights import COMPANY, SEE_CONTACTS, WATCH_WORK
 from huiqi.register.domain.titles import BY_KEY
 from huiqi.register.domain.undertakings import AWAY, GROUP_NAMES, OUTCOME_NAMES, Group, Outcome
 from huiqi.rulebook.queries import Calculation, CannotFindBook
@@ -36,6 +36,7 @@ class Part:
     en: str
     template: str
     query: Query
+    kinds: tuple[str, ...] = ("company",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,11 @@ def endings(actor: Actor, company: UUID, now: datetime) -> tuple[Ending, ...]:
     return tuple(Ending(chosen(BY_KEY[row.kind].zh, BY_KEY[row.kind].en), last_day(row.valid_to)) for row in rows)
 
 
+def people(actor: Actor, company: UUID, now: datetime) -> tuple[register.PersonAt, ...] | None:
+    """Return who has a role there; one query. None where that is not for the actor to see."""
+    return register.people_at(actor, organisation=company, at=now) if actor.holds(*SEE_CONTACTS) else None
+
+
 # In the order of the page.
 PARTS: tuple[Part, ...] = (
     Part("benefits", "可享政策", "What it can get", "casework/company/benefits.html", benefits),
@@ -174,11 +180,14 @@ PARTS: tuple[Part, ...] = (
     Part("surveys", "调查填报", "Surveys", "casework/company/surveys.html", surveys),
     Part("care", "服务责任人", "Who looks after it", "casework/company/care.html", care),
     Part("stays", "所在载体", "Where it sits", "casework/company/stays.html", stays),
+    Part("people", "人员", "People", "casework/company/people.html", people, ("company", "institution")),
 )
 
 
-def parts_of(actor: Actor, *, company: UUID, now: datetime) -> tuple[ShownPart, ...]:
-    """Return the parts of a company's page."""
+def parts_of(actor: Actor, *, company: UUID, kind: str, now: datetime) -> tuple[ShownPart, ...]:
+    """Return the parts of the page of a company, or of an institution."""
     return tuple(
-        ShownPart(part.key, chosen(part.zh, part.en), part.template, part.query(actor, company, now)) for part in PARTS
+        ShownPart(part.key, chosen(part.zh, part.en), part.template, part.query(actor, company, now))
+        for part in PARTS
+        if kind in part.kinds
     )

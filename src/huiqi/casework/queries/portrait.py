@@ -103,6 +103,7 @@ class Portrait:
     """All of the page, as plain values."""
 
     id: UUID
+    kind: str
     name: str
     credit_code: str
     park: str
@@ -137,6 +138,7 @@ def company_portrait(
     titles = register.held_titles(actor, organisation=id, known_on=known_on)
     return Portrait(
         id=company.pk,
+        kind=company.kind,
         name=company.name,
         credit_code=company.credit_code or "",
         park=company.parent.name if company.parent else "",
@@ -145,7 +147,11 @@ def company_portrait(
         titles=tuple(title_line(one, valid_on or day) for one in titles),
         figures=key_figures(yearly_numbers(facts, words, sees=sees), words),
         themes=by_theme(lines, words),
-        unsaid=tuple(chosen(entry.zh, entry.en) for name, entry in words.items() if name not in {one.name for one in lines}),
+        # What a dictionary asks for is asked of companies.
+        unsaid=tuple(
+            chosen(entry.zh, entry.en) for name, entry in words.items()
+            if company.kind == "company" and name not in {one.name for one in lines}
+        ),
         contacts=tuple(contact_line(one) for one in register.contacts(actor, organisation=id)),
         open_corrections=tuple(
             OpenCorrection(one.pk, named(one.name, one.period, words), one.asked_at, one.asked_by_name)

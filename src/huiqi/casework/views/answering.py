@@ -1,9 +1,10 @@
-"""What the pages about one company share: the way from a form to a service and back, and the way of a button."""
+"""What the pages about one company, or institution, share: the way from a form to a service and back, and the way of a button."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages as flash
@@ -19,7 +20,22 @@ from huiqi.ui.doors import Request
 from huiqi.ui.forms import Pair, show_form
 from huiqi.ui.words import chosen, spoken
 
+if TYPE_CHECKING:
+    from huiqi.register.models import Organisation
+
 Act = Callable[[datetime], object]
+# The same pages lie below companies and below institutions; an address is for what is of its kind.
+KINDS = {"companies": ("company", "企业", "Companies"), "institutions": ("institution", "机构", "Institutions")}
+
+
+def here(request: Request) -> str:
+    """Return below which list the page lies: the name of its addresses."""
+    return request.resolver_match.namespace if request.resolver_match else "companies"
+
+
+def holder(request: Request, id: UUID) -> Organisation:
+    """Return the organisation that an address is about; raises CannotSee, also for one of another kind."""
+    return register.company(request.actor, id=id, kind=KINDS[here(request)][0])
 
 
 def answer(
@@ -36,7 +52,7 @@ def answer(
     meaning: str = "",
 ) -> HttpResponse:
     """Show the page of a form; once it is sent and valid, call the service, say so and go back. What it refuses, the form says."""
-    holder = register.company(request.actor, id=company)
+    about = holder(request, company)
     if request.method == "POST" and form.is_valid():
         try:
             act(read_clock())
@@ -46,8 +62,8 @@ def answer(
             form.add_error(None, spoken(error))
         else:
             flash.success(request, chosen(*done))
-            return redirect(back or reverse("companies:portrait", args=[company]))
-    crumbs = way_to(company, holder.name)
+            return redirect(back or reverse(f"{here(request)}:portrait", args=[company]))
+    crumbs = way_to(company, about.name, below=here(request))
     return show_form(request, form, title=title, lead=lead, crumbs=crumbs, template=template, meaning=meaning)
 
 
@@ -64,9 +80,6 @@ def act_and_return(request: Request, act: Act, *, done: Pair, back: str) -> Http
     return redirect(back)
 
 
-def way_to(company: UUID, name: str) -> list[tuple[str, str]]:
-    """Return the crumbs that lead to the page of a company."""
-    return [
-        (chosen("企业", "Companies"), reverse("companies:list")),
-        (name, reverse("companies:portrait", args=[company])),
-    ]
+def way_to(id: UUID, name: str, *, below: str) -> list[tuple[str, str]]:
+    """Return the crumbs that lead to the page of a company or an institution."""
+    return [(chosen(*KINDS[below][1:]), reverse(f"{below}:list")), (name, reverse(f"{below}:portrait", args=[id]))]

@@ -1,4 +1,4 @@
-"""The name and the contacts of a company."""
+"""The name and the contacts of a company or an institution."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huiqi.casework.forms.companies import ContactForm, NameForm
-from huiqi.casework.views.answering import act_and_return, answer
+from huiqi.casework.views.answering import act_and_return, answer, here, holder
 from huiqi.kernel.clock import CHINA
 from huiqi.register import queries as register
 from huiqi.register import services
@@ -25,7 +25,7 @@ _NEVER = datetime(1, 1, 2, tzinfo=CHINA)
 @door(*KEEP_REGISTER)
 def rename(request: Request, id: UUID) -> HttpResponse:
     """Give a company a new name; it is still found by the old one."""
-    company = register.company(request.actor, id=id)
+    company = holder(request, id)
     form = NameForm(request.POST or None, initial={"name": company.name})
     return answer(
         request,
@@ -88,7 +88,7 @@ def end_contact(request: Request, id: UUID, contact: UUID) -> HttpResponse:
         request,
         lambda now: services.end_contact(id=contact, seen=seen, actor=request.actor, now=now),
         done=("已不再列为联系人。", "No contact any more."),
-        back=reverse("companies:portrait", args=[id]),
+        back=reverse(f"{here(request)}:portrait", args=[id]),
     )
 
 

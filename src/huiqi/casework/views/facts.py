@@ -1,4 +1,4 @@
-"""One fact of a company: all that was said of it; added, corrected, undone by officers; asked for by the company."""
+"""One fact of a company or an institution: all that was said of it; added, corrected, undone by officers; asked for by the company."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiqi.casework import queries
 from huiqi.casework.forms.facts import FactForm, WhichFactForm, first_values
-from huiqi.casework.views.answering import act_and_return, answer, way_to
+from huiqi.casework.views.answering import act_and_return, answer, here, holder, way_to
 from huiqi.casework.views.portrait import fact_address
 from huiqi.kernel.clock import read_clock
 from huiqi.register import queries as register
@@ -31,7 +31,7 @@ from huiqi.ui.words import chosen
 def fact(request: Request, id: UUID, name: str) -> HttpResponse:
     """Show everything that was ever said of one fact."""
     period = asked_period(request)
-    company = register.company(request.actor, id=id)
+    company = holder(request, id)
     entry, story = queries.fact_story(request.actor, id=id, name=name, period=period, now=read_clock())
     label = chosen(entry.zh, entry.en)
     context = {
@@ -44,7 +44,7 @@ def fact(request: Request, id: UUID, name: str) -> HttpResponse:
         "may_edit": register.reaches(request.actor, company, *KEEP_REGISTER),
         "may_ask": register.reaches(request.actor, company, *COMPANY),
         "query": f"?{urlencode({'period': period})}" if period else "",
-        "crumbs": [*way_to(id, company.name), (f"{label} {period}".strip(), "")],
+        "crumbs": [*way_to(id, company.name, below=here(request)), (f"{label} {period}".strip(), "")],
     }
     return render(request, "casework/company/fact.html", context)
 
@@ -53,16 +53,16 @@ def fact(request: Request, id: UUID, name: str) -> HttpResponse:
 @door(*KEEP_REGISTER, *COMPANY)
 def choose_fact(request: Request, id: UUID) -> HttpResponse:
     """Ask which fact is to be added or corrected."""
-    company = register.company(request.actor, id=id)
+    company = holder(request, id)
     entries = queries.fact_words(zone=company.within[0], now=read_clock())
     form = WhichFactForm(request.POST or None, entries=dict(entries))
     if request.method == "POST" and form.is_valid():
         edits = register.reaches(request.actor, company, *KEEP_REGISTER)
-        page = reverse("companies:correct_fact" if edits else "companies:ask", args=[id, form.cleaned_data["name"]])
+        page = reverse(f"{here(request)}:{'correct_fact' if edits else 'ask'}", args=[id, form.cleaned_data["name"]])
         period = form.cleaned_data["period"]
         return redirect(f"{page}?{urlencode({'period': period})}" if period else page)
     title, button = ("登记或更正数据", "Add or correct a fact"), ("下一步", "Next")
-    return show_form(request, form, title=title, button=button, crumbs=way_to(id, company.name))
+    return show_form(request, form, title=title, button=button, crumbs=way_to(id, company.name, below=here(request)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,7 +82,7 @@ def correct_fact(request: Request, id: UUID, name: str) -> HttpResponse:
             actor=request.actor, now=now, upload=form.upload(),
         ),
         done=("已登记。", "Recorded."),
-        back=fact_address(id, name, period),
+        back=fact_address(id, name, period, below=here(request)),
         template="casework/company/fact_form.html",
         meaning=words.meaning,
     )  # fmt: skip
@@ -105,7 +105,7 @@ def ask(request: Request, id: UUID, name: str) -> HttpResponse:
             actor=request.actor, now=now,
         ),
         done=("申请已提交。", "The request is with the officers."),
-        back=fact_address(id, name, period),
+        back=fact_address(id, name, period, below=here(request)),
         template="casework/company/fact_form.html",
         meaning=words.meaning,
     )  # fmt: skip
@@ -117,7 +117,7 @@ def undo_fact(request: Request, id: UUID, name: str) -> HttpResponse:
     """Say again what stood there before the last row."""
     period = asked_period(request)
     seen = as_id(request.POST.get("seen", ""))
-    back = fact_address(id, name, period)
+    back = fact_address(id, name, period, below=here(request))
     return act_and_return(
         request,
         lambda now: services.undo_fact(
@@ -132,7 +132,7 @@ def what_stands(request: Request, id: UUID, name: str) -> tuple[str, FactEntry, 
     """Return the period that is asked for, the fact's entry, and what was said of it last; 404 for what no dictionary knows."""
     period = asked_period(request)
     told = register.history(request.actor, subject=id, name=name, period=period)
-    company = register.company(request.actor, id=id)
+    company = holder(request, id)
     words = queries.fact_words(zone=company.within[0], now=read_clock())
     if name not in words and not told:
         raise Http404

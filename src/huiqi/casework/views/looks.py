@@ -10,7 +10,7 @@ from django.http import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from huiqi.casework import queries
-from huiqi.casework.views.answering import way_to
+from huiqi.casework.views.answering import here, holder, way_to
 from huiqi.kernel.clock import read_clock
 from huiqi.register import queries as register
 from huiqi.register.domain.rights import SEE_LOOKS
@@ -28,10 +28,10 @@ _BESIDE = {"contacts": ("联系人", "contacts"), "evidence": ("证明材料", "
 def looks(request: Request, id: UUID) -> HttpResponseBase:
     """List who looked at sensitive facts of an organisation, as the dictionary calls them."""
     rows = register.looks_at(request.actor, organisation=id)
-    seen = register.organisation(request.actor, id=id)
+    seen = holder(request, id)
     words = queries.fact_words(zone=seen.within[0], now=read_clock())
     listing = looks_list(register.own_people_of(id), words)
-    crumbs = [*way_to(id, seen.name), (listing.title, "")]
+    crumbs = [*way_to(id, seen.name, below=here(request)), (listing.title, "")]
     template = "casework/company/looks.html"
     return show_list(request, listing, rows, template=template, organisation=seen, crumbs=crumbs)
 

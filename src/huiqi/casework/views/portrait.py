@@ -1,4 +1,4 @@
-"""One company on one page, and everything that was ever said of it."""
+"""One company, or institution, on one page, and everything that was ever said of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from huiqi.casework import queries
 from huiqi.casework.domain.fact_values import said
 from huiqi.casework.forms.companies import WhenForm
 from huiqi.casework.queries.parts import parts_of
-from huiqi.casework.views.answering import way_to
+from huiqi.casework.views.answering import here, holder, way_to
 from huiqi.kernel.clock import CHINA, day_in_china, read_clock
 from huiqi.register import queries as register
 from huiqi.register.domain.rights import SEE_FACTS, SEE_SENSITIVE
@@ -32,7 +32,8 @@ def portrait(request: Request, id: UUID) -> HttpResponse:
     now = read_clock()
     merged = register.leads_to(request.actor, id=id)
     if merged is not None:
-        return redirect("companies:portrait", merged)
+        return redirect(f"{here(request)}:portrait", merged)
+    kind = holder(request, id).kind
     when = WhenForm(request.GET or None)
     asked = when.cleaned_data if when.is_valid() else {}
     known_on, valid_on = asked.get("known_on"), asked.get("valid_on")
@@ -40,13 +41,13 @@ def portrait(request: Request, id: UUID) -> HttpResponse:
         request.actor, id=id, now=now, day=day_in_china(now),
         known_on=end_of(known_on) if known_on else None, valid_on=valid_on,
     )  # fmt: skip
-    crumbs = [(chosen("企业", "Companies"), reverse("companies:list")), (found.name, "")]
+    crumbs = [*way_to(id, found.name, below=here(request))[:1], (found.name, "")]
     context = {
         "company": found,
         "when": when,
         "known_on": known_on,
         "valid_on": valid_on,
-        "parts": parts_of(request.actor, company=id, now=now),
+        "parts": parts_of(request.actor, company=id, kind=kind, now=now),
         "crumbs": crumbs,
     }
     return render(request, "casework/company/portrait.html", context, status=422 if when.errors else 200)
@@ -61,15 +62,15 @@ def end_of(day: date) -> datetime:
 @door(*SEE_FACTS)
 def history(request: Request, id: UUID) -> HttpResponseBase:
     """List everything that was ever said of a company."""
-    company = register.company(request.actor, id=id)
+    company = holder(request, id)
     words = queries.fact_words(zone=company.within[0], now=read_clock())
     sees = register.reaches(request.actor, company, *SEE_SENSITIVE)
-    crumbs = [*way_to(id, company.name), (chosen("变更记录", "History"), "")]
+    crumbs = [*way_to(id, company.name, below=here(request)), (chosen("变更记录", "History"), "")]
     rows = register.changes(request.actor, subject=id)
-    return show_list(request, history_list(id, words, sees=sees), rows, crumbs=crumbs)
+    return show_list(request, history_list(id, words, sees=sees, below=here(request)), rows, crumbs=crumbs)
 
 
-def history_list(company: UUID, words: Any, *, sees: bool) -> Listing[Any]:
+def history_list(company: UUID, words: Any, *, sees: bool, below: str) -> Listing[Any]:
     """Return the list of what was said."""
 
     def label(row: Any) -> str:
@@ -89,7 +90,7 @@ def history_list(company: UUID, words: Any, *, sees: bool) -> Listing[Any]:
         en="History",
         columns=(
             Column("when", "登记时间", "Recorded", cell=lambda row: row.recorded_at, sort=("recorded_at",)),
-            Column("fact", "指标", "Fact", cell=label, link=lambda row: fact_address(company, row.name, row.period), sort=("name",)),
+            Column("fact", "指标", "Fact", cell=label, link=lambda row: fact_address(company, row.name, row.period, below=below), sort=("name",)),
             Column("period", "期间", "Period", cell=lambda row: row.period, sort=("period",)),
             Column("value", "值", "Value", cell=value, kind="number"),
             Column("source", "来源", "Source", cell=lambda row: row.source, kind="wide"),
@@ -102,7 +103,7 @@ def history_list(company: UUID, words: Any, *, sees: bool) -> Listing[Any]:
     )  # fmt: skip
 
 
-def fact_address(company: UUID, name: str, period: str) -> str:
+def fact_address(company: UUID, name: str, period: str, *, below: str = "companies") -> str:
     """Return the address of the page of one fact."""
-    address = reverse("companies:fact", args=[company, name])
+    address = reverse(f"{below}:fact", args=[company, name])
     return f"{address}?{urlencode({'period': period})}" if period else address

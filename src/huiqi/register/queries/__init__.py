@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from huiqi.register.queries.acting import people_acting_for, people_holding
+from huiqi.register.queries.acting import PersonAt, people_acting_for, people_at, people_holding
 from huiqi.register.queries.care import (
     Visited,
     batch,
@@ -23,6 +23,7 @@ from huiqi.register.queries.companies import (
     company,
     former_names,
     holding_title,
+    institutions,
     of_section,
     of_size,
     within_park,
@@ -169,6 +170,7 @@ __all__ = [
     "KnownFact",
     "LadderPage",
     "Member",
+    "PersonAt",
     "Plan",
     "PlanLine",
     "Population",
@@ -230,6 +232,7 @@ __all__ = [
     "holding_role",
     "holding_title",
     "holds_on",
+    "institutions",
     "key_companies",
     "label",
     "labels",
@@ -260,6 +263,7 @@ __all__ = [
     "park_choices",
     "people",
     "people_acting_for",
+    "people_at",
     "people_holding",
     "person",
     "person_by_login",

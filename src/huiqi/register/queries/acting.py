@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from huiqi.kernel.actor import Role
-from huiqi.register.domain.rights import COMPANY
+from huiqi.kernel.actor import Actor, Role
+from huiqi.kernel.clock import day_in_china
+from huiqi.register.domain.rights import COMPANY, SEE_CONTACTS
 from huiqi.register.models import Organisation, RoleGrant
+from huiqi.register.queries.reach import within_reach
+
+_INSTANT = timedelta(microseconds=1)
 
 
 def people_acting_for(companies: Collection[UUID], *, at: datetime) -> dict[UUID, frozenset[UUID]]:
@@ -19,6 +24,27 @@ def people_acting_for(companies: Collection[UUID], *, at: datetime) -> dict[UUID
     for company, person in grants.values_list("organisation", "person"):
         found[company].add(person)
     return {company: frozenset(people) for company, people in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAt:
+    """Somebody who has a role at an organisation, and the last day of it; None is without end."""
+
+    name: str
+    role: Role
+    last_day: date | None
+
+
+def people_at(actor: Actor, *, organisation: UUID, at: datetime) -> tuple[PersonAt, ...]:
+    """Return who has a role at an organisation itself at a moment, by name; none where the actor may not see its contacts."""
+    seen = within_reach(actor, *SEE_CONTACTS).filter(pk=organisation)
+    rows = RoleGrant.objects.filter(organisation__in=seen, period__contains=at).select_related("person")
+    return tuple(
+        PersonAt(
+            row.person.name, Role(row.role), day_in_china(row.period.upper - _INSTANT) if row.period.upper else None
+        )
+        for row in rows.order_by("person__name_key", "role", "id")
+    )
 
 
 def people_holding(*roles: Role, at: datetime, organisation: UUID) -> list[tuple[UUID, str, Role]]:

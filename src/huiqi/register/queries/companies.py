@@ -1,4 +1,4 @@
-"""The companies of the register as lists show them: each with its industry, size and the titles that hold on a day."""
+"""The companies and institutions of the register as lists show them; companies: each with its industry, size and the titles that hold on a day."""
 
 from __future__ import annotations
 
@@ -32,11 +32,18 @@ def companies(actor: Actor, *, day: date) -> QuerySet[Organisation]:
     )
 
 
-def company(actor: Actor, *, id: UUID) -> Organisation:
-    """Return one organisation whose facts the actor may see, with what it is in; raises CannotSee."""
+def institutions(actor: Actor) -> QuerySet[Organisation]:
+    """Return the universities, institutes and banks whose facts the actor may see: with `changed_at`."""
+    changed = Standing.objects.filter(subject=OuterRef("pk")).values("changed_at")
+    found = within_reach(actor, *SEE_FACTS).filter(kind=Organisation.Kind.INSTITUTION)
+    return found.annotate(changed_at=Subquery(changed)).select_related("parent")
+
+
+def company(actor: Actor, *, id: UUID, kind: str = "") -> Organisation:
+    """Return one organisation whose facts the actor may see, of a kind if one is named, with what it is in; raises CannotSee."""
     found = within_reach(actor, *SEE_FACTS).filter(pk=id).select_related("parent").first()
-    if found is None:
-        raise CannotSee("not_found", what="company", id=id)
+    if found is None or kind not in {"", found.kind}:
+        raise CannotSee("not_found", what=kind or "company", id=id)
     return found
 
 
