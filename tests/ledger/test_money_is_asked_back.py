@@ -57,7 +57,7 @@ def test_never_more_than_was_paid(books: Books) -> None:
 
 def test_a_ban_holds_from_its_first_to_its_last_day(cast: Cast) -> None:
     made = services.ban(
-        within=(cast.zone.pk,), party=FIRM, first_day=date(2026, 3, 2), last_day=date(2029, 3, 1), ground=GROUND,
+        zone=cast.zone.pk, party=FIRM, first_day=date(2026, 3, 2), last_day=date(2029, 3, 1), ground=GROUND,
         actor=SYSTEM, now=NOW,
     )  # fmt: skip
 

@@ -41,6 +41,7 @@ from tests.imports.desk import FREE, HEADER, Desk
 from tests.register.companies import credit_code
 
 LATER = NOW + timedelta(hours=1)
+STEPS = (ledger.Step.RESERVE, ledger.Step.COMMIT, ledger.Step.OWE)
 DAY = date(2026, 3, 1)
 
 
@@ -251,20 +252,28 @@ def doubles(place: Place) -> None:
 
 
 def budgets(place: Place) -> None:
-    """A line of the park with money, an award of its company, and a proposal that waits."""
+    """A line of the park with money under a ceiling, an award of its company, one that is held, and a proposal that waits."""
     maker = place.cast.person(f"{place.mark}经办", (Role.FINANCE_OFFICER, place.park))
     checker = place.cast.person(f"{place.mark}复核", (Role.FINANCE_APPROVER, place.park))
-    said = ledger.LineSaid((place.cast.zone.pk, place.park.pk), place.mark, (f"{place.mark}预算", ""), 2026)
+    within = (place.cast.zone.pk, place.park.pk)
+    said = ledger.LineSaid(within, place.mark, (f"{place.mark}控制", ""), 2026, ledger.Kind.CEILING)
+    ceiling = ledger.open_line(said=said, actor=maker, now=LATER)
+    said = ledger.LineSaid(within, place.mark, (f"{place.mark}预算", ""), 2026, ceilings=[ceiling.pk])
     line = ledger.open_line(said=said, actor=maker, now=LATER)
-    part = ledger.Part(line.pk, ledger.Step.SET, Decimal(place.number + 11))
-    for _ in range(2):
-        proposal = ledger.propose(parts=[part], reason=f"{place.mark}依据", actor=maker, now=LATER)
-        if not line.transfers.exists():
+    parts = [ledger.Part(one.pk, ledger.Step.SET, Decimal(place.number + 11)) for one in (ceiling, line)]
+    for number in range(2):
+        proposal = ledger.propose(parts=parts, reason=f"{place.mark}依据", actor=maker, now=LATER)
+        if not number:
             ledger.confirm(id=proposal.pk, actor=checker, now=LATER)
-    award = ledger.Movement(line.pk, ledger.Step.RESERVE, Decimal(100), f"claim/{place.mark}", place.company.pk)
-    ledger.move(
-        zone=place.cast.zone.pk, key=place.mark, movements=[award], maker=maker.person, checker=checker.person,
-        actor=maker, now=LATER,
+    part = ledger.Part(line.pk, ledger.Step.SET, Decimal(500))
+    more = ledger.propose(parts=[part], reason=f"{place.mark}追加", actor=maker, now=LATER)
+    ledger.confirm(id=more.pk, actor=checker, now=LATER)
+    ledger.move_each(
+        zone=place.cast.zone.pk, maker=maker.person, checker=checker.person, actor=maker, now=LATER,
+        entries=[
+            ledger.Entry(cause, [ledger.Movement(line.pk, step, amount, cause, place.company.pk) for step in STEPS])
+            for cause, amount in ((f"claim/{place.mark}", Decimal(100)), (f"claim/{place.mark}2", Decimal(place.number + 12)))
+        ],
     )  # fmt: skip
 
 

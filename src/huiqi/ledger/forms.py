@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -12,6 +13,7 @@ from huiqi.ledger.domain.steps import Step
 from huiqi.ui.words import chosen, words
 
 _FEN = Decimal("0.01")
+YEARS_PLANNED = 5
 
 
 def amount_field() -> forms.DecimalField:
@@ -121,3 +123,26 @@ class PayerForm(forms.Form):
     place = forms.ChoiceField(label=words("所属", "Of"))
     name_zh = forms.CharField(label=words("名称（中文）", "Name in Chinese"), max_length=200)
     name_en = forms.CharField(label=words("名称（英文）", "Name in English"), max_length=200, required=False)
+
+
+class PlanForm(forms.Form):
+    """How much is paid in each of some years, from a first one on."""
+
+    reason = reason_field()
+
+    def __init__(self, *arguments: Any, first_year: int, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.first_year = first_year
+        for number in range(YEARS_PLANNED):
+            field = amount_field()
+            year = first_year + number
+            field.label, field.required = words(f"{year}年支付（元）", f"Paid in {year} (yuan)"), False
+            field.help_text = ""
+            self.fields[f"year_{number}"] = field
+        self.order_fields([f"year_{number}" for number in range(YEARS_PLANNED)])
+
+    def years(self) -> dict[int, Decimal]:
+        """Return the years with their amounts."""
+        said = self.cleaned_data
+        found = {self.first_year + number: said[f"year_{number}"] for number in range(YEARS_PLANNED)}
+        return {year: amount for year, amount in found.items() if amount is not None}

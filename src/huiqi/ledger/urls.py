@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiqi.ledger.views import entries, lines, proposals
+from huiqi.ledger.views import entries, lines, promises, proposals, statements
 
 app_name = "ledger"
 urlpatterns = [
@@ -17,6 +17,18 @@ urlpatterns = [
     path("entries/<uuid:id>", entries.entry, name="entry"),
     path("entries/<uuid:id>/correct", proposals.correct, name="correct"),
     path("parties/<uuid:id>", entries.party, name="party"),
+    path("parties/<uuid:id>/statement.pdf", statements.party_pdf, name="party_pdf"),
+    path("books.beancount", statements.books, name="books"),
+    path("own", statements.own, name="own"),
+    path("held/", promises.holds, name="holds"),
+    path("held/<uuid:id>", promises.hold, name="hold"),
+    path("held/<uuid:id>/take-up", promises.take_up, name="take_up"),
+    path("held/<uuid:id>/drop", promises.drop, name="drop"),
+    path("vouchers", promises.vouchers, name="vouchers"),
+    path("recoveries", promises.recoveries, name="recoveries"),
+    path("bans", promises.bans, name="bans"),
+    path("arrears", promises.arrears, name="arrears"),
+    path("lines/<uuid:id>/plan", promises.plan, name="plan"),
     path("cause", entries.cause, name="cause"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/<uuid:id>", proposals.proposal, name="proposal"),

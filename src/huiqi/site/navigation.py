@@ -86,6 +86,11 @@ MENU: tuple[Section, ...] = (
         (
             Entry("预算与账目", "Budgets and books", "ledger:lines"),
             Entry("预算申请", "Budget proposals", "ledger:proposals"),
+            Entry("暂存账目", "Held entries", "ledger:holds"),
+            Entry("欠付与分年计划", "What is owed, by year", "ledger:arrears"),
+            Entry("券", "Vouchers", "ledger:vouchers"),
+            Entry("追回款项", "Money asked back", "ledger:recoveries"),
+            Entry("限制享受", "Kept from support", "ledger:bans"),
         ),
     ),
     Section(
@@ -111,6 +116,7 @@ FEW = 6
 # Under the actor's own name.
 OWN_MENU: tuple[Entry, ...] = (
     Entry("可享政策", "What we can get", "casework:companies"),
+    Entry("本企业资金", "Our money", "ledger:own"),
     Entry("我的账户", "My account", "own_account"),
     Entry("登录安全", "Log-in and security", "mfa_index"),
     Entry("企业人员", "People of the company", "register:own_people"),

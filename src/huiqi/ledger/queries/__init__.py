@@ -24,7 +24,10 @@ from huiqi.ledger.queries.entries import (
     proposals,
     waiting,
 )
+from huiqi.ledger.queries.own import own_statement
 from huiqi.ledger.queries.payouts import Payouts, Share, payouts, shares
+from huiqi.ledger.queries.plain_text import plain_text
+from huiqi.ledger.queries.promise_pages import HoldPage, OwedTable, arrears_table, held, hold_page, owed_by
 from huiqi.ledger.queries.promises import Owed, arrears, banned, bans, holds, plans, recoveries, vouchers
 from huiqi.ledger.queries.reach import CannotSee, line, within_reach
 from huiqi.ledger.queries.statements import (
@@ -42,32 +45,40 @@ __all__ = [
     "CausePage",
     "Difference",
     "EntryPage",
+    "HoldPage",
     "LinePage",
     "Owed",
+    "OwedTable",
     "PartyPage",
     "Payouts",
     "ProposalPage",
     "Share",
     "Slice",
     "arrears",
+    "arrears_table",
     "balances",
     "banned",
     "bans",
     "cause_page",
     "choices",
     "entry_page",
+    "held",
+    "hold_page",
     "holds",
     "line",
     "line_page",
     "lines",
     "looked_for",
     "obligations",
+    "owed_by",
     "own_line",
     "own_lines",
+    "own_statement",
     "party_page",
     "payers",
     "payouts",
     "places",
+    "plain_text",
     "plans",
     "proposal_page",
     "proposals",

@@ -77,19 +77,19 @@ def recover(
 
 @transaction.atomic
 def ban(
-    *, within: tuple[UUID, ...], party: UUID, first_day: date, last_day: date, ground: str, actor: Actor, now: datetime,
+    *, zone: UUID, party: UUID, first_day: date, last_day: date, ground: str, actor: Actor, now: datetime,
     recovery: UUID | None = None,
 ) -> Ban:  # fmt: skip
-    """Keep a party from getting anything from one day to another; raises CannotKeep."""
-    allowed(within, actor=actor, roles=(*MAKE, *CHECK))
+    """Keep a party from getting anything of a zone from one day to another; raises CannotKeep."""
+    allowed([zone], actor=actor, roles=(*MAKE, *CHECK))
     if last_day < first_day:
         raise CannotKeep("days_turned")
     made = Ban.objects.create(
-        id=new_id(now), zone=within[0], party=party, first_day=first_day, last_day=last_day, ground=ground, made_at=now,
+        id=new_id(now), zone=zone, party=party, first_day=first_day, last_day=last_day, ground=ground, made_at=now,
         made_by_name=actor.name, recovery_id=recovery,
     )  # fmt: skip
     audit.record(
-        "ledger.ban.made", actor=actor, subject_kind="ledger_ban", subject=made.pk, organisation=within[-1],
+        "ledger.ban.made", actor=actor, subject_kind="ledger_ban", subject=made.pk, organisation=zone,
         after={"party": party, "first_day": first_day, "last_day": last_day, "ground": ground}, now=now,
     )  # fmt: skip
     return made

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.ledger import queries, services
 from huiqi.ledger.domain.kinds import KIND_WORDS, Kind
-from huiqi.ledger.domain.rights import MAKE, SEE_LINES
+from huiqi.ledger.domain.rights import MAKE, SEE_BOOKS, SEE_LINES
 from huiqi.ledger.domain.steps import STATE_WORDS, State
 from huiqi.ledger.forms import LineForm, PayerForm
 from huiqi.ledger.views.transfers import listing as transfers_listing
@@ -40,7 +40,7 @@ def lines(request: Request) -> HttpResponseBase:
     counted = rows.filter(year=int(year)) if year.isdecimal() and int(year) in found else rows
     return show_list(
         request, listing(found), rows, template="ledger/lines.html",
-        slices=queries.totals(counted), may_keep=request.actor.holds(*MAKE),
+        slices=queries.totals(counted), may_keep=request.actor.holds(*MAKE), may_take=request.actor.holds(*SEE_BOOKS),
     )  # fmt: skip
 
 

@@ -1,0 +1,102 @@
+"""Statements as files: PDF for a party, text for the whole books; and what a company sees of its own money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from huiqi.kernel.clock import day_in_china, read_clock
+from huiqi.ledger import queries
+from huiqi.ledger.domain.rights import OWN, SEE_BOOKS, SEE_LINES
+from huiqi.ledger.domain.steps import STEP_WORDS, Step
+from huiqi.ledger.views.transfers import COLUMNS
+from huiqi.ui.doors import Request, door
+from huiqi.ui.listing import Column, Listing, show_list
+from huiqi.ui.pdf import PDF, pdf
+from huiqi.ui.words import chosen, in_english
+
+if TYPE_CHECKING:
+    from huiqi.ledger.queries.statements import StatedTransfer
+
+_TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "ledger" / "statement.typ"
+_ROWS_MOST = 1000
+
+
+@require_safe
+@door(*SEE_LINES)
+def party_pdf(request: Request, id: UUID) -> HttpResponse:
+    """Send the statement of a party as a PDF."""
+    now = read_clock()
+    page = queries.party_page(request.actor, id=id)
+    rows = queries.statement(request.actor, party=id)
+    shown = list(rows[:_ROWS_MOST])
+    title = chosen(f"{page.name}对账单", f"Statement of {page.name}")
+    day = f"{day_in_china(now):%Y-%m-%d}"
+    data = {
+        "english": in_english(),
+        "title": title,
+        "day": day,
+        "states": [{"name": chosen(*one.name), "amount": f"{one.amount:,.2f}"} for one in page.promised],
+        "rows": [line_of(row) for row in shown],
+        "left_out": max(rows.count() - len(shown), 0),
+    }
+    sent = HttpResponse(pdf(_TEMPLATE, data=data, made_at=now), content_type=PDF)
+    sent["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{title} {day}.pdf") or ""
+    return sent
+
+
+def line_of(row: StatedTransfer) -> dict[str, str]:
+    """Return a transfer as the statement prints it."""
+    return {
+        "day": f"{day_in_china(row.entry.made_at):%Y-%m-%d}",
+        "line": chosen(*row.line.title),
+        "step": chosen(*STEP_WORDS[Step(row.step)]),
+        "amount": f"{row.amount:,.2f}",
+        "cause": row.cause,
+    }
+
+
+@require_safe
+@door(*SEE_BOOKS)
+def books(request: Request) -> StreamingHttpResponse:
+    """Send the books as text for beancount, of a year if one is asked for."""
+    day = day_in_china(read_clock())
+    year = request.GET.get("year", "")
+    asked = int(year) if year.isdecimal() and len(year) == 4 else None
+    text = (part.encode() for part in queries.plain_text(request.actor, day=day, year=asked))
+    sent = StreamingHttpResponse(text, content_type="text/plain; charset=utf-8")
+    name = f"{chosen('账目', 'Books')} {asked or ''} {day:%Y-%m-%d}.beancount".replace("  ", " ")
+    sent["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    return sent
+
+
+@require_safe
+@door(*OWN)
+def own(request: Request) -> HttpResponseBase:
+    """Show a company what it is owed and was paid."""
+    return show_list(request, OWN_LISTING, queries.own_statement(request.actor))
+
+
+def plain(column: Column[StatedTransfer]) -> Column[StatedTransfer]:
+    """Return a column without its link: what lies behind it is not the company's to see."""
+    return Column(column.key, column.zh, column.en, column.cell, column.sort, kind=column.kind)
+
+
+OWN_COLUMNS: Sequence[Column[StatedTransfer]] = [
+    plain(column) for column in COLUMNS if column.key in {"at", "party", "line", "step", "amount", "cause"}
+]
+OWN_LISTING: Listing[StatedTransfer] = Listing(
+    zh="本企业资金",
+    en="Our money",
+    columns=OWN_COLUMNS,
+    order=("-id",),
+    search=queries.looked_for,
+    search_hint=("事由", "cause"),
+    empty=("还没有应付或已付给本企业的资金。", "Nothing is owed or was paid to your company yet."),
+)
