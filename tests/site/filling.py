@@ -37,6 +37,7 @@ from huiqi.register.services import (
 from huiqi_clocks import Term
 from tests.casework.claims.made import make_round, seen
 from tests.cast import NOW, SYSTEM, Cast
+from tests.ledger.books import Books
 from tests.imports.desk import FREE, HEADER, Desk
 from tests.register.companies import credit_code
 
@@ -287,10 +288,19 @@ def sheets(place: Place) -> None:
 
 
 def rounds(place: Place) -> None:
-    """A round of the park with a claim that was reviewed, and a stand-in."""
+    """A round of the park with a claim on notice to which somebody objects, the company's account, and a stand-in."""
+    line = Books(place.cast, place.park.pk).line(10**12)
     run = Run.objects.get(scope=place.park, is_trial=False)
-    made = make_round(place.park, [place.company], amount=Decimal(place.number + 11), mark=place.mark, run=run)
+    made = make_round(place.park, [place.company], amount=Decimal(place.number + 11), mark=place.mark, run=run, line=line)
     casework.review(seen=seen(made), reason=f"{place.mark}齐全", actor=place.officer, now=LATER)
+    approver = place.cast.person(f"{place.mark}审批", (Role.POLICY_APPROVER, place.park))
+    casework.approve(seen=seen(made), reason=f"{place.mark}同意", actor=approver, now=LATER)
+    notice = casework.post(round=made.pk, actor=place.officer, now=LATER)
+    (claim,) = seen(made)
+    said = casework.ObjectionSaid(claim, f"{place.mark}异议人", "示范", "示范", f"{place.mark}异议")
+    casework.object_to(notice=notice.pk, said=said, now=LATER)
+    account = services.AccountSaid(f"{place.mark}户名", f"{place.mark}银行", f"6222{place.number // 13:012d}")
+    services.set_bank_account(organisation=place.company.pk, said=account, seen=None, actor=place.owner, now=LATER)
     StandIn.objects.create(
         id=new_id(LATER), zone=place.park, role="policy_approver", away=place.officer.person, away_name=place.mark,
         person=place.owner.person, person_name=place.mark, first_day=DAY, last_day=DAY, reason=place.mark,

@@ -59,6 +59,16 @@ def tell_news(timestamp: int) -> None:
     pushing.tell_news(now=read_clock())
 
 
+@app.periodic(cron="30 16 * * *")
+@app.task(name="huiqi.casework.tasks.keep_claims_going", queueing_lock="casework.claims", pass_context=False)
+def keep_claims_going(timestamp: int) -> None:
+    """Offer what passed its notice, remind, and let lapse what was not confirmed, after midnight in China. `timestamp` is the moment it was asked for."""
+    now = read_clock()
+    services.offer_passed(now=now)
+    services.remind_late(now=now)
+    services.lapse_late(now=now)
+
+
 @app.periodic(cron="20 16 * * *")
 @app.task(
     name="huiqi.casework.tasks.match_on_a_new_day", queueing_lock="casework.match_on_a_new_day", pass_context=False

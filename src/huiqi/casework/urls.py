@@ -27,7 +27,8 @@ from huiqi.casework.views import (
     titles,
     traces,
 )
-from huiqi.casework.views.claims import approving, claim, rounds
+from huiqi.casework.views.claims import approving, claim, funding, notices, objections, rounds
+from huiqi.casework.views.claims import own as own_awards
 
 app_name = "casework"
 urlpatterns = [
@@ -63,6 +64,19 @@ urlpatterns = [
     path("rounds/<uuid:id>", rounds.round_page, name="round"),
     path("rounds/<uuid:id>/decide", rounds.decide, name="decide"),
     path("rounds/<uuid:id>/ask", rounds.ask_missing, name="ask_missing"),
+    path("rounds/<uuid:id>/post", funding.post, name="post"),
+    path("rounds/<uuid:id>/line", funding.set_line, name="set_line"),
+    path("rounds/<uuid:id>/serve", funding.serve_held, name="serve_held"),
+    path("notices", notices.notice_list, name="notices"),
+    path("notices/<uuid:id>", notices.notice_page, name="notice"),
+    path("notices/<uuid:id>/pdf", notices.notice_pdf, name="notice_pdf"),
+    path("notices/<uuid:id>/object", notices.objection_form, name="objection_form"),
+    path("receipts/<str:receipt>", notices.receipt, name="receipt"),
+    path("objections", objections.objection_list, name="objections"),
+    path("objections/<uuid:id>", objections.objection_page, name="objection"),
+    path("awards", own_awards.own_claims, name="own_claims"),
+    path("awards/<uuid:id>", own_awards.own_claim, name="own_claim"),
+    path("accounts/<uuid:id>", own_awards.account, name="account"),
     path("claims", claim.claim_list, name="claims"),
     path("claims/<uuid:id>", claim.claim_page, name="claim"),
     path("approving", approving.approving, name="approving"),

@@ -34,7 +34,7 @@ class Section:
 
 # In the order of the day's work. Add a line here for a new page that stands on its own.
 MENU: tuple[Section, ...] = (
-    Section("本企业", "Our company", (Entry("可享政策", "What we can get", "casework:companies"),)),
+    Section("本企业", "Our company", (Entry("可享政策", "What we can get", "casework:companies"), Entry("奖补领取", "Awards to take", "casework:own_claims"))),
     Section(
         "企业",
         "Companies",
@@ -58,6 +58,7 @@ MENU: tuple[Section, ...] = (
             Entry("找政策", "Find policies", "rulebook:find"),
             Entry("政策计算器", "Calculator", "rulebook:calculator"),
             Entry("政策汇编", "Compendium", "rulebook:compendium"),
+            Entry("兑现公示", "Public notices", "casework:notices"),
             Entry("政策库", "Policy library", "rulebook:library"),
             Entry("草案", "Drafts", "rulebook:drafts"),
         ),
@@ -77,6 +78,7 @@ MENU: tuple[Section, ...] = (
         (
             Entry("发放批次", "Rounds", "casework:rounds"),
             Entry("兑现事项", "Claims", "casework:claims"),
+            Entry("公示异议", "Objections", "casework:objections"),
             Entry("审批权限与代理", "Approval and stand-ins", "casework:approving"),
         ),
     ),

@@ -125,6 +125,16 @@ def policies_unspoken(actor: Actor, now: datetime) -> int:
     return rulebook.unspoken(rulebook.library(actor, day=day_in_china(now))).count()
 
 
+def awards_offered(actor: Actor, now: datetime) -> int:
+    """Return how many awards wait for the actor's companies to take them."""
+    return casework.own_claims(actor).filter(state="offered").count()
+
+
+def objections_open(actor: Actor, now: datetime) -> int:
+    """Return how many objections wait to be looked into."""
+    return casework.objections(actor).filter(verdict="open").count()
+
+
 def claims_in(*states: str) -> Count:
     """Return what counts the claims that stand in one of some states."""
     return lambda actor, now: casework.claims(actor).filter(state__in=states).count()
@@ -165,6 +175,7 @@ LEAD = (*KEEP_REGISTER, Role.LEADER)
 DEADLINES = (*OFFICERS, Role.LEADER)
 DUTIES: tuple[Duty, ...] = (
     Duty("未读消息", "New messages", "messages:inbox", "?state=new", ANYBODY, new_messages),
+    Duty("待确认领取的奖补", "Awards to take", "casework:own_claims", "?state=offered", COMPANY, awards_offered),
     Duty("待填报的调查", "Surveys to answer", "casework:surveys", "?state=owed", COMPANY, surveys_owed),
     Duty("本企业90天内到期的称号", "Our titles ending within 90 days", "companies:titles", "?standing=soon", COMPANY, own_titles_ending),
     Duty("待处理的更正申请", "Corrections to decide", "companies:corrections", "?status=open", KEEP_REGISTER, open_corrections),
@@ -194,6 +205,9 @@ DUTIES: tuple[Duty, ...] = (
     Duty("临近的时限", "Deadlines that are near", "casework:clocks", "?state=soon", DEADLINES, clocks_in("soon")),
     Duty("等放假通知的暂定时限", "Deadlines that wait for a notice", "casework:clocks", "?provisional=yes", KEEP_REGISTER, clocks_provisional),
     Duty("待复核的预算申请", "Budget proposals to check", "ledger:proposals", "?standing=open", (Role.FINANCE_APPROVER,), proposals_to_check),
+    Duty("待公示的兑现", "Claims to post", "casework:claims", "?state=approved", (Role.POLICY_OFFICER,), claims_in("approved")),
+    Duty("待复核的异议", "Objections to look into", "casework:objections", "?verdict=open", POLICY, objections_open),
+    Duty("因预算不足暂缓的兑现", "Claims held for budget", "casework:claims", "?state=held", (Role.FINANCE_OFFICER, Role.LEADER), claims_in("held")),
     Duty("停用的接口推送", "Webhooks that were stopped", "messages:hooks", "?state=failed", (Role.ADMINISTRATOR,), hooks_stopped),
     Duty("没有送达的消息", "Messages that failed", "messages:log", "?state=failed", (Role.ADMINISTRATOR,), deliveries_failed),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -12,15 +12,20 @@ from huiqi.casework import services
 from huiqi.casework.models import Claim, Round, Run, Snapshot
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.ids import new_id, new_ids
-from huiqi.register.models import Organisation
-from tests.cast import NOW, Cast
+from huiqi.register import services as register
+from huiqi.register.models import BankAccount, Organisation
+from huiqi.register.services import AccountSaid
+from tests.cast import NOW, SYSTEM, Cast
+from tests.ledger.books import Books
 
 DAY = date(2026, 3, 2)
+# A day after a notice of five working days from the day of the cast.
+PASSED = NOW + timedelta(days=8)
 
 
 def make_round(
     place: Organisation, companies: Sequence[Organisation], *, amount: Decimal = Decimal(300_000), mark: str = "",
-    order: str = "listed", notice_days: int | None = 5, clause: str = "first_recognition_reward", run: Run | None = None, **claimed: object,
+    order: str = "listed", notice_days: int | None = 5, clause: str = "first_recognition_reward", run: Run | None = None, line: UUID | None = None, **claimed: object,
 ) -> Round:  # fmt: skip
     """A round of a done run with a claim for each company, as comparing leaves them."""
     run = run or done_run(place)
@@ -28,7 +33,7 @@ def make_round(
         id=new_id(NOW), zone_id=place.within[0], scope=place, run=run, policy="hnte-reward", version="2023",
         clause=clause, policy_zh=f"{mark}高新技术企业奖励", policy_en="HNTE rewards", zh=f"{mark}首次认定奖励30万元",
         en="First recognition", article="第三条", delivery="automatic", pack_hash=run.pack_hash, snapshot_digest=run.snapshot.digest,
-        day=DAY, notice_days=notice_days, confirm_days=10, pay_days=60, order=order, met=len(companies), not_met=0,
+        day=DAY, notice_days=notice_days, confirm_days=10, pay_days=60, order=order, line=line, met=len(companies), not_met=0,
         unknown=0, made_at=NOW, made_by_name="测试",
     )  # fmt: skip
     said = {"amount": amount, "low": amount, "high": amount, "credit": "clean"} | claimed
@@ -63,6 +68,7 @@ class Crew:
     approver: Actor = field(init=False)
     maker: Actor = field(init=False)
     checker: Actor = field(init=False)
+    books: Books = field(init=False)
 
     def __post_init__(self) -> None:
         zone = self.cast.zone
@@ -70,6 +76,7 @@ class Crew:
         self.approver = self.cast.person("政策审批人", (Role.POLICY_APPROVER, zone))
         self.maker = self.cast.person("财务经办人", (Role.FINANCE_OFFICER, zone))
         self.checker = self.cast.person("财务复核人", (Role.FINANCE_APPROVER, zone))
+        self.books = Books(self.cast)
 
     @property
     def companies(self) -> list[Organisation]:
@@ -77,8 +84,9 @@ class Crew:
         return [self.cast.north_company, self.cast.south_company]
 
     def round(self, companies: Sequence[Organisation] = (), **said: object) -> Round:
-        """A round over the zone."""
-        return make_round(self.cast.zone, companies or self.companies, **said)
+        """A round over the zone, paid by a line with a million unless another is named."""
+        line = said.pop("line", None) or self.books.line(1_000_000)
+        return make_round(self.cast.zone, companies or self.companies, line=line, **said)
 
     def reviewed(self, made: Round) -> Round:
         """The round with all claims reviewed."""
@@ -90,6 +98,38 @@ class Crew:
         self.reviewed(made)
         services.approve(seen=seen(made, "reviewed"), reason="同意", actor=self.approver, now=NOW)
         return made
+
+    def offered(self, made: Round) -> Round:
+        """The round with all claims noticed, passed and offered."""
+        self.approved(made)
+        services.post(round=made.pk, actor=self.officer, now=NOW)
+        services.offer_passed(now=PASSED)
+        return made
+
+    def owner(self, company: Organisation) -> Actor:
+        """Somebody who acts for a company, with an account on file."""
+        owner = self.cast.person(f"{company.name[:4]}负责人", (Role.COMPANY_OWNER, company))
+        put_on_file(company)
+        return owner
+
+    def confirmed(self, made: Round) -> Round:
+        """The round with all claims confirmed by their companies."""
+        self.offered(made)
+        for claim in claims(made, "offered"):
+            confirm(claim, self.owner(claim.company))
+        return made
+
+
+def put_on_file(company: Organisation, number: str = "6222000000001234") -> BankAccount:
+    """An account of a company on file."""
+    said = AccountSaid(company.name, "示范银行高新支行", number, "105100000017")
+    return register.set_bank_account(organisation=company.pk, said=said, seen=None, actor=SYSTEM, now=NOW)
+
+
+def confirm(claim: Claim, owner: Actor, *, now: datetime = PASSED) -> Claim:
+    """Confirm a claim into the account on file."""
+    account = BankAccount.objects.get(organisation=claim.company_id, ended_at=None)
+    return services.confirm(id=claim.pk, account=account.pk, actor=owner, now=now)
 
 
 def claims(made: Round, state: str = "") -> list[Claim]:

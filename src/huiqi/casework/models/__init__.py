@@ -6,6 +6,10 @@ from huiqi.casework.models.calendars import CalendarYear, OfficeHours
 from huiqi.casework.models.campaigns import AskedCompany, Campaign
 from huiqi.casework.models.claims.approving import ApprovalBand, StandIn
 from huiqi.casework.models.claims.claims import Claim, ClaimStep
+from huiqi.casework.models.claims.notices import (
+    Notice,
+    Objection,
+)
 from huiqi.casework.models.claims.rounds import Round
 from huiqi.casework.models.clocks import Clock
 from huiqi.casework.models.matches import Match, Matched, MatchNews
@@ -24,6 +28,8 @@ __all__ = [
     "Match",
     "MatchNews",
     "Matched",
+    "Notice",
+    "Objection",
     "OfficeHours",
     "Round",
     "Run",

@@ -24,7 +24,26 @@ from huiqi.casework.services.claims.approving import (
 )
 from huiqi.casework.services.claims.asking import ask_missing
 from huiqi.casework.services.claims.comparing import Terms, open_round
+from huiqi.casework.services.claims.confirming import (
+    confirm,
+    decline,
+    lapse_late,
+    remind_late,
+)
 from huiqi.casework.services.claims.failing import CannotClaim
+from huiqi.casework.services.claims.funding import (
+    serve_held,
+    set_line,
+)
+from huiqi.casework.services.claims.noticing import (
+    offer_passed,
+    post,
+)
+from huiqi.casework.services.claims.objecting import (
+    ObjectionSaid,
+    judge,
+    object_to,
+)
 from huiqi.casework.services.claims.reviewing import clear_credit, put_right, refuse, review, send_back, set_amount
 from huiqi.casework.services.clocks import (
     CannotKeepTime,
@@ -65,6 +84,7 @@ __all__ = [
     "CannotTakeSnapshot",
     "CannotTryOut",
     "ClockSaid",
+    "ObjectionSaid",
     "Terms",
     "approve",
     "ask_missing",
@@ -75,17 +95,25 @@ __all__ = [
     "choose_companies",
     "clear_credit",
     "close_campaign",
+    "confirm",
+    "decline",
     "draft_campaign",
     "end_stand_in",
     "enter_year",
     "exclude_days",
     "extend_clock",
+    "judge",
+    "lapse_late",
     "make_what_if",
+    "object_to",
+    "offer_passed",
     "open_round",
     "pause_clock",
+    "post",
     "put_right",
     "refuse",
     "remind",
+    "remind_late",
     "repeat_run",
     "restart_run",
     "resume_clock",
@@ -95,8 +123,10 @@ __all__ = [
     "send_answers",
     "send_back",
     "send_out",
+    "serve_held",
     "set_amount",
     "set_bands",
+    "set_line",
     "set_office_hours",
     "stand_in",
     "start_clocks",

@@ -26,6 +26,9 @@ SEE_SENSITIVE = (*OFFICERS, *COMPANY, Role.AUDITOR)
 KEEP_REGISTER = (Role.POLICY_OFFICER, Role.SERVICE_OFFICER)
 # How the zone is laid out, parks and departments: the same who gives roles for them.
 KEEP_TREE = (Role.ADMINISTRATOR,)
+# To which account a company is paid: itself and finance keep it, auditors check it.
+KEEP_BANK_ACCOUNTS = (Role.COMPANY_OWNER, Role.COMPANY_STAFF, Role.FINANCE_OFFICER)
+SEE_BANK_ACCOUNTS = (*KEEP_BANK_ACCOUNTS, Role.COMPANY_AGENT, Role.FINANCE_APPROVER, Role.AUDITOR)
 KEEP_CONTACTS = (*KEEP_REGISTER, Role.COMPANY_OWNER, Role.COMPANY_STAFF)
 # Who follows the work of the zone: who is looked after by whom, who was asked for what.
 WATCH_WORK = (*OFFICERS, Role.LEADER, Role.AUDITOR)

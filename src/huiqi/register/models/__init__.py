@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from huiqi.register.models.bank_accounts import (
+    BankAccount,
+)
 from huiqi.register.models.candidates import Candidate
 from huiqi.register.models.contacts import Contact
 from huiqi.register.models.corrections import Correction
@@ -20,6 +23,7 @@ from huiqi.register.models.undertakings import Label, Residency, Undertaking
 __all__ = [
     "Account",
     "AccountLink",
+    "BankAccount",
     "Candidate",
     "Contact",
     "Correction",

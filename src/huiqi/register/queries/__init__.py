@@ -6,6 +6,12 @@
 from __future__ import annotations
 
 from huiqi.register.queries.acting import PersonAt, people_acting_for, people_at, people_holding
+from huiqi.register.queries.acting import people_acting_for, people_holding
+from huiqi.register.queries.bank_accounts import (
+    account_on_file,
+    accounts_on_file,
+    bank_account,
+)
 from huiqi.register.queries.care import (
     Visited,
     batch,
@@ -181,9 +187,12 @@ __all__ = [
     "UndertakingPage",
     "Visited",
     "YearFlow",
+    "account_on_file",
+    "accounts_on_file",
     "actor_of",
     "all_named",
     "applications",
+    "bank_account",
     "batch",
     "batches",
     "candidates",

@@ -18,6 +18,11 @@ from huiqi.register.services.accounts import (
     use_link,
 )
 from huiqi.register.services.allowing import CannotKeep
+from huiqi.register.services.bank_accounts import (
+    AccountSaid,
+    CannotKeepBankAccount,
+    set_bank_account,
+)
 from huiqi.register.services.candidates import CannotNominate, nominate
 from huiqi.register.services.checking import ask_for_check, do_check
 from huiqi.register.services.contacts import CannotKeepContact, ContactSaid, add_contact, correct_contact, end_contact
@@ -65,11 +70,13 @@ from huiqi.register.services.undertakings import (
 from huiqi.register.services.visits import CannotVisit, record_visit, withdraw_visit
 
 __all__ = [
+    "AccountSaid",
     "CannotCorrect",
     "CannotDecide",
     "CannotGrant",
     "CannotKeep",
     "CannotKeepAccount",
+    "CannotKeepBankAccount",
     "CannotKeepContact",
     "CannotKeepFile",
     "CannotKeepGrid",
@@ -147,6 +154,7 @@ __all__ = [
     "rename_organisation",
     "renew_link",
     "revoke_title",
+    "set_bank_account",
     "switch_account",
     "token_of",
     "undo_fact",

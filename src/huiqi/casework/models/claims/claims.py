@@ -49,6 +49,15 @@ class Claim(models.Model):
     # For whom, where somebody stood in.
     approved_for_name = models.CharField(max_length=200, blank=True)
     approved_at = models.DateTimeField(null=True)
+    notice = models.ForeignKey("casework.Notice", null=True, on_delete=models.PROTECT, related_name="claims")
+    confirmed_by = models.UUIDField(null=True)
+    confirmed_by_name = models.CharField(max_length=200, blank=True)
+    confirmed_at = models.DateTimeField(null=True)
+    # The place in the order of confirming, in its round.
+    queue = models.PositiveIntegerField(null=True)
+    # The account that the company saw when it confirmed.
+    account = models.ForeignKey("register.BankAccount", null=True, on_delete=models.PROTECT, related_name="+")
+    reminded_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("place", "id")
@@ -80,6 +89,12 @@ class Claim(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=("proposed", "returned", "reviewed", "refused")) | Q(approved_by__isnull=False),
                 name="claim_goes_on_approved",
+            ),
+            models.UniqueConstraint(fields=("round", "queue"), name="claim_queue_once"),
+            models.CheckConstraint(
+                condition=~Q(state__in=("confirmed", "owed", "paying", "failed", "paid"))
+                | Q(confirmed_by__isnull=False, account__isnull=False),
+                name="claim_owed_is_confirmed",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=("refused", "returned")) | ~Q(reason=""), name="claim_refused_why"

@@ -11,11 +11,14 @@ from django.db import transaction
 
 from huiqi.casework import queries
 from huiqi.casework.domain.claims.bands import Band, is_whole, role_for
+from huiqi.casework.domain.claims.order import Order
 from huiqi.casework.domain.claims.rights import APPROVE, SET_BANDS
 from huiqi.casework.domain.claims.states import Act
 from huiqi.casework.models import ApprovalBand, Claim, StandIn
 from huiqi.casework.queries.claims import approving as known
 from huiqi.casework.services.claims.failing import CannotClaim
+from huiqi.casework.services.claims.funding import why_held
+from huiqi.casework.services.claims.money import RESERVED, move_in_order
 from huiqi.casework.services.claims.reviewing import note, why
 from huiqi.casework.services.claims.stepping import locked, named, step
 from huiqi.kernel import audit
@@ -23,6 +26,7 @@ from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.clock import day_in_china
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.ids import new_id
+from huiqi.ledger.services import CannotMove
 from huiqi.register import queries as register
 from huiqi.register.domain.rights import forbidden_together
 
@@ -57,16 +61,35 @@ def approve(*, seen: Mapping[UUID, int], reason: str, actor: Actor, now: datetim
     own = [claim for claim in claims if claim.reviewed_by == actor.person]
     if own:
         raise CannotClaim("reviewed_yourself", names=named(own))
-    parts: dict[str, list[Claim]] = {}
+    if any(claim.round.line is None for claim in claims):
+        raise CannotClaim("no_line")
+    parts: dict[tuple[UUID, str], list[Claim]] = {}
     for claim in claims:
-        parts.setdefault(allowed_for(claim, actor=actor, now=now), []).append(claim)
-    for away, some in parts.items():
-        step(
-            some, Act.APPROVE, actor=actor, now=now, reason=reason.strip(), approved_by=actor.person,
-            approved_by_name=actor.name, approved_for_name=away, approved_at=now,
-        )  # fmt: skip
-        note("approved", some, actor=actor, now=now, reason=reason.strip(), stands_in_for=away)
+        parts.setdefault((claim.round_id, allowed_for(claim, actor=actor, now=now)), []).append(claim)
+    for (_, away), some in parts.items():
+        settle(some, away=away, reason=reason.strip(), actor=actor, now=now)
     return len(claims)
+
+
+def settle(claims: Sequence[Claim], *, away: str, reason: str, actor: Actor, now: datetime) -> None:
+    """Put aside the money of claims of one round in the declared order; those for which none is left are held, and say why."""
+    for claim in claims:
+        claim.approved_by = actor.person
+    failures: Mapping[UUID, CannotMove] = {}
+    # Where the first to confirm are the first served, nothing is put aside before.
+    if claims[0].round.order != Order.CONFIRMED:
+        failures = move_in_order(claims, RESERVED, actor=actor, now=now)
+    fields = {
+        "approved_by": actor.person, "approved_by_name": actor.name, "approved_for_name": away, "approved_at": now,
+    }  # fmt: skip
+    good, held = ([claim for claim in claims if (claim.pk in failures) is is_held] for is_held in (False, True))
+    if good:
+        step(good, Act.APPROVE, actor=actor, now=now, reason=reason, **fields)
+        note("approved", good, actor=actor, now=now, reason=reason, stands_in_for=away)
+    for claim in held:
+        step([claim], Act.HOLD, actor=actor, now=now, reason=why_held(failures[claim.pk]), **fields)
+    if held:
+        note("held", held, actor=actor, now=now, stands_in_for=away)
 
 
 @transaction.atomic

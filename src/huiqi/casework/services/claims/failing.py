@@ -57,6 +57,33 @@ class CannotClaim(Cannot):
             "这一金额应由{role[0]}审批：{names}。",
             "this amount is approved by the {role[1]}: {names}.",
         ),
+        "no_line": (
+            "还没有指定资金来源（预算）：请财务先在批次中指定。",
+            "no line of the budget is named: finance names it on the page of the round first.",
+        ),
+        "no_such_line": ("没有这条预算。", "there is no such line of the budget."),
+        "line_in_use": ("已经有批准的事项，资金来源不能再改。", "some claims are approved already: the line stays."),
+        "none_held": ("没有因预算不足暂缓的事项。", "nothing is held for lack of money."),
+        "none_approved": ("没有待公示的事项。", "nothing approved waits to be posted."),
+        "notice_over": ("公示期已结束，不再受理异议。", "the notice is over: no more objections are taken."),
+        "anonymous": (
+            "请填写姓名、身份和联系方式。匿名异议不予受理。",
+            "give your name, who you are and how to reach you: anonymous objections are not taken.",
+        ),
+        "too_many_objections": (
+            "本次公示的网上异议已满，请书面送交。",
+            "this notice takes no more objections here: send yours on paper.",
+        ),
+        "not_on_notice": ("这家企业不在本次公示中。", "this company is not on this notice."),
+        "judged_already": ("{by}已经作出复核结论。", "{by} has judged it already."),
+        "no_account": (
+            "还没有在册的收款账户，请先填写收款账户。",
+            "there is no account on file: put one on file first.",
+        ),
+        "account_changed": (
+            "{by}刚刚更改了收款账户，请核对新账户后再确认。",
+            "{by} has just changed the account: check the new one before you confirm.",
+        ),
         "nobody_unknown": ("没有因缺数据而不能判断的企业。", "no company is unknown for lack of facts."),
         "asked_already": ("已经请这些企业补充数据。", "these companies were asked already."),
     }

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiqi.casework import queries, services
 from huiqi.casework.domain.claims.credit import Credit
 from huiqi.casework.domain.claims.exceptions import Exceptional
-from huiqi.casework.domain.claims.rights import APPROVE, REVIEW, SEE_CLAIMS
+from huiqi.casework.domain.claims.rights import APPROVE, MAKE_PAYMENTS, POST, REVIEW, SEE_CLAIMS
 from huiqi.casework.domain.claims.states import State
 from huiqi.casework.forms.claims.rounds import RoundForm, seen_of
 from huiqi.kernel.clock import read_clock
@@ -123,11 +123,13 @@ def round_page(request: Request, id: UUID) -> HttpResponseBase:
     made = queries.round_of(request.actor, id=id)
     rows = queries.claims(request.actor).filter(round=made)
     acts = decisions_of(request)
+    funding = queries.funding_of(request.actor, made)
     can_pick = bool(acts) and request.GET.get("format") != "xlsx"
     return show_list(
         request, claim_listing(made, can_pick=can_pick), rows, template="casework/claims/round.html", round=made,
         sums=[(chosen(*state.words), state.value, count, money) for state, count, money in queries.sums(rows)],
-        acts=acts, may_ask=request.actor.holds(*REVIEW) and made.unknown and made.asked_at is None,
+        acts=acts, funding=funding, notices=queries.notices_of(made),
+        may_post=request.actor.holds(*POST), may_fund=request.actor.holds(*MAKE_PAYMENTS, *REVIEW), may_ask=request.actor.holds(*REVIEW) and made.unknown and made.asked_at is None,
         clause_page=reverse("casework:clause", args=[made.run_id, made.policy, made.clause]),
         crumbs=[(ROUNDS.title, reverse("casework:rounds")), (round_name(made), "")],
     )  # fmt: skip

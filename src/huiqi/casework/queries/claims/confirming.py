@@ -1,0 +1,68 @@
+"""What companies have to confirm, and by when: for their own pages, for reminders and for what lapses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import DateField, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Concat
+
+from huiqi.casework.domain.claims.states import State
+from huiqi.casework.models import Claim, Clock
+from huiqi.casework.queries.claims.rounds import own_claim
+from huiqi.kernel.actor import Actor
+from huiqi.kernel.clock import day_in_china
+from huiqi.register import queries as register
+
+
+@dataclass(frozen=True, slots=True)
+class OwnClaim:
+    """A claim as its company sees it: until when it confirms, by when it is paid, the account on file."""
+
+    claim: Claim
+    confirm_by: Clock | None
+    pay_by: Clock | None
+    account: Any
+
+
+def own_claim_page(actor: Actor, *, id: UUID) -> OwnClaim:
+    """Return one claim of the actor's companies with what its page shows; raises CannotSeeClaim."""
+    claim = own_claim(actor, id=id)
+    clocks = {clock.cause: clock for clock in Clock.objects.filter(cause__startswith=f"claim/{id}/", stopped_at=None)}
+    account = register.bank_account(actor, organisation=claim.company_id)
+    return OwnClaim(claim, clocks.get(f"claim/{id}/confirm"), clocks.get(f"claim/{id}/pay"), account)
+
+
+def with_due(rows: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Return claims with `confirm_due` and `pay_due`: the days by which they are confirmed and paid, by their clocks that run."""
+    return rows.annotate(confirm_due=due_by("confirm"), pay_due=due_by("pay"))
+
+
+def due_by(what: str) -> Subquery:
+    """Return the day by which something is due of a claim."""
+    cause = Concat(Value("claim/"), Cast(OuterRef("pk"), TextField()), Value(f"/{what}"), output_field=TextField())
+    return Subquery(Clock.objects.filter(cause=cause, stopped_at=None).values("due_on")[:1], output_field=DateField())
+
+
+def late_to_confirm(*, now: datetime) -> dict[UUID, list[UUID]]:
+    """Return the claims that were not confirmed in time, by round."""
+    found: dict[UUID, list[UUID]] = {}
+    late = offered().filter(confirm_due__lt=day_in_china(now))
+    for round_id, claim in late.order_by("round", "pk").values_list("round", "pk"):
+        found.setdefault(round_id, []).append(claim)
+    return found
+
+
+def soon_to_confirm(*, now: datetime, within_days: int) -> list[UUID]:
+    """Return the claims whose time to confirm ends within so many days, and of which nobody was reminded yet."""
+    last: date = day_in_china(now) + timedelta(days=within_days)
+    soon = offered().filter(reminded_at=None, confirm_due__gte=day_in_china(now), confirm_due__lte=last)
+    return list(soon.order_by("pk").values_list("pk", flat=True))
+
+
+def offered() -> QuerySet[Any]:
+    """Return all claims that wait for their companies, with the days by which they do."""
+    return with_due(Claim.objects.filter(state=State.OFFERED.value))

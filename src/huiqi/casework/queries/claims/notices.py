@@ -1,0 +1,121 @@
+"""Public notices and objections: what everybody sees while a notice stands, and what officers see of objections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from huiqi.casework.domain.claims.rights import SEE_OBJECTIONS
+from huiqi.casework.domain.claims.states import State
+from huiqi.casework.models import Claim, Clock, Notice, Objection, Round
+from huiqi.casework.queries.claims.rounds import CannotSeeClaim
+from huiqi.kernel.actor import Actor
+from huiqi.kernel.clock import day_in_china
+from huiqi.register import queries as register
+
+_SHOWN = (State.NOTICED.value, State.OBJECTED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicClaim:
+    """A company of a notice as everybody may see it."""
+
+    id: UUID
+    name: str
+    code: str
+    amount: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicNotice:
+    """A notice as everybody may see it: until which day, whether that is sure, and whether it stands still."""
+
+    row: Notice
+    last_day: date
+    is_provisional: bool
+    is_open: bool
+    claims: tuple[PublicClaim, ...]
+
+    @property
+    def total(self) -> Decimal:
+        """Return what all companies get together, in yuan."""
+        return sum((claim.amount or Decimal(0) for claim in self.claims), Decimal(0))
+
+
+def public_notices(*, now: datetime) -> list[PublicNotice]:
+    """Return the notices that stand now, the latest first, without their companies."""
+    clocks = notice_clocks()
+    day = day_in_china(now)
+    rows = Notice.objects.select_related("round__zone", "round__scope").order_by("-posted_at", "-id")
+    ids = [UUID(cause.partition("/")[2]) for cause, clock in clocks.items() if clock.due_on and clock.due_on >= day]
+    return [shown(row, clocks[f"notice/{row.pk}"], now=now, claims=()) for row in rows.filter(pk__in=ids)]
+
+
+def public_notice(id: UUID, *, now: datetime) -> PublicNotice:
+    """Return one notice with its companies; after it is over it is no longer public. Raises CannotSeeClaim."""
+    row = Notice.objects.select_related("round__zone", "round__scope").filter(pk=id).first()
+    clock = Clock.objects.filter(cause=f"notice/{id}").order_by("-id").first()
+    if row is None or clock is None or clock.due_on is None or clock.due_on < day_in_china(now):
+        raise CannotSeeClaim("not_found")
+    claims = Claim.objects.filter(notice=row, state__in=_SHOWN).order_by("place")
+    return shown(row, clock, now=now, claims=claims)
+
+
+def shown(row: Notice, clock: Clock, *, now: datetime, claims: Iterable[Claim]) -> PublicNotice:
+    """Return a notice as everybody may see it."""
+    assert clock.due_on is not None, "a notice's clock does not stand still"
+    found = tuple(PublicClaim(one.pk, one.name, one.credit_code, one.amount) for one in claims)
+    return PublicNotice(row, clock.due_on, clock.provisional, clock.due_on >= day_in_china(now), found)
+
+
+def notice_clocks() -> dict[str, Clock]:
+    """Return the clocks of all notices that stand, by cause."""
+    return {clock.cause: clock for clock in Clock.objects.filter(cause__startswith="notice/", stopped_at=None)}
+
+
+def notices_over(made: Round, *, now: datetime) -> frozenset[UUID]:
+    """Return the notices of a round whose last day is over."""
+    causes = {f"notice/{pk}": pk for pk in made.notices.values_list("pk", flat=True)}
+    over = Clock.objects.filter(cause__in=causes, due_on__lt=day_in_china(now))
+    return frozenset(causes[cause] for cause in over.values_list("cause", flat=True))
+
+
+def passed_rounds(*, now: datetime) -> list[Round]:
+    """Return the rounds of which claims are still on notice; `notices_over` says which may go on."""
+    ids = Claim.objects.filter(state=State.NOTICED.value).values("round").distinct()
+    return list(Round.objects.filter(pk__in=ids).order_by("made_at", "pk"))
+
+
+def notices_of(made: Round) -> list[tuple[Notice, Clock | None]]:
+    """Return the notices of a round that the actor was let in to, each with its clock."""
+    rows = list(made.notices.all())
+    clocks = {clock.cause: clock for clock in Clock.objects.filter(cause__in=[f"notice/{row.pk}" for row in rows])}
+    return [(row, clocks.get(f"notice/{row.pk}")) for row in rows]
+
+
+def objections(actor: Actor) -> QuerySet[Objection]:
+    """Return the objections of the rounds within reach, with claims and rounds."""
+    seen = register.within_reach(actor, *SEE_OBJECTIONS)
+    found = Objection.objects.filter(notice__round__scope__in=seen)
+    return found.select_related("claim__round", "notice__round", "evidence")
+
+
+def objection_of(actor: Actor, *, id: UUID) -> Objection:
+    """Return one objection; raises CannotSeeClaim."""
+    found = objections(actor).filter(pk=id).first()
+    if found is None:
+        raise CannotSeeClaim("not_found")
+    return found
+
+
+def objection_by_receipt(receipt: str) -> Objection:
+    """Return an objection to whoever holds its receipt; raises CannotSeeClaim."""
+    found = Objection.objects.filter(receipt=receipt).select_related("claim", "notice__round").first()
+    if found is None:
+        raise CannotSeeClaim("not_found")
+    return found

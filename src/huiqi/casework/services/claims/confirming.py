@@ -1,0 +1,156 @@
+"""Confirm: the company checks the account on file and says yes with one button, or declines; reminded once, lapsed by the term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.urls import reverse
+
+from huiqi.casework import queries
+from huiqi.casework.domain.claims.order import Order
+from huiqi.casework.domain.claims.states import Act, State
+from huiqi.casework.models import Claim, Round
+from huiqi.casework.services.claims.due import start_pay_clocks, stop_confirm_clocks
+from huiqi.casework.services.claims.failing import CannotClaim
+from huiqi.casework.services.claims.funding import why_held
+from huiqi.casework.services.claims.money import AT_ONCE, CANCELLED, OWED, Pair, deciders, move_all, move_in_order
+from huiqi.casework.services.claims.reviewing import note
+from huiqi.casework.services.claims.stepping import locked, step
+from huiqi.kernel.actor import Actor, system
+from huiqi.kernel.money import full
+from huiqi.messages.services import Said, tell
+from huiqi.register import queries as register
+
+REMIND_DAYS: Final = 3
+
+
+@transaction.atomic
+def confirm(*, id: UUID, account: UUID, actor: Actor, now: datetime) -> Claim:
+    """Confirm a claim into the account on file as it was seen; it is owed then, or waits for money and says why. Raises CannotClaim."""
+    seen = queries.own_claim(actor, id=id)
+    # Where the first to confirm are the first served, they stand in line here.
+    made = Round.objects.select_for_update(of=("self",)).get(pk=seen.round_id)
+    (claim,) = locked([id])
+    on_file = register.account_on_file(claim.company_id)
+    if on_file is None:
+        raise CannotClaim("no_account")
+    if on_file.pk != account:
+        raise CannotClaim("account_changed", by=on_file.made_by_name)
+    queue = (made.claims.aggregate(last=Max("queue"))["last"] or 0) + 1
+    step(
+        [claim], Act.CONFIRM, actor=actor, now=now, account_id=on_file.pk, confirmed_at=now,
+        confirmed_by=actor.person, confirmed_by_name=actor.name, queue=queue,
+    )  # fmt: skip
+    stop_confirm_clocks([claim], now=now)
+    note("confirmed", [claim], actor=actor, now=now)
+    owe(claim, actor=actor, now=now)
+    return claim
+
+
+def owe(claim: Claim, *, actor: Actor, now: datetime) -> None:
+    """Owe a confirmed claim, or hold it where its pool is used up, and tell the company which."""
+    steps = AT_ONCE if claim.round.order == Order.CONFIRMED else OWED
+    hands = deciders if claim.round.order == Order.CONFIRMED else confirmers
+    failures = move_in_order([claim], steps, hands=hands, actor=actor, now=now)
+    if failures:
+        reason = why_held(failures[claim.pk])
+        step([claim], Act.HOLD, actor=actor, now=now, reason=reason)
+        tell_company(claim, held(claim, reason), now=now)
+        return
+    step([claim], Act.OWE, actor=actor, now=now)
+    start_pay_clocks([claim], now=now)
+
+
+def confirmers(claim: Claim) -> Pair:
+    """Return the company's person who confirmed, and who had approved."""
+    assert claim.confirmed_by is not None and claim.approved_by is not None, "it was confirmed"
+    return claim.confirmed_by, claim.approved_by
+
+
+@transaction.atomic
+def decline(*, id: UUID, reason: str, actor: Actor, now: datetime) -> Claim:
+    """Decline a claim; its money is free again. Raises CannotClaim."""
+    queries.own_claim(actor, id=id)
+    (claim,) = locked([id])
+    step([claim], Act.DECLINE, actor=actor, now=now, reason=reason.strip()[:500])
+    let_go([claim], actor=actor, now=now)
+    note("declined", [claim], actor=actor, now=now)
+    return claim
+
+
+def lapse_late(*, now: datetime) -> int:
+    """Let the claims lapse that were not confirmed in time; their money is free again. Return how many."""
+    actor, count = system("confirming"), 0
+    for round_id, ids in queries.late_to_confirm(now=now).items():
+        with transaction.atomic():
+            Round.objects.select_for_update(of=("self",)).get(pk=round_id)
+            claims = [claim for claim in locked(ids) if claim.state == State.OFFERED]
+            if not claims:
+                continue
+            step(claims, Act.LAPSE, actor=actor, now=now)
+            let_go(claims, actor=actor, now=now)
+            note("lapsed", claims, actor=actor, now=now)
+            count += len(claims)
+    return count
+
+
+def let_go(claims: list[Claim], *, actor: Actor, now: datetime) -> None:
+    """Free the money that was committed to locked claims, and stop their clocks."""
+    committed = [claim for claim in claims if claim.round.order != Order.CONFIRMED]
+    if committed:
+        move_all(committed, CANCELLED, actor=actor, now=now)
+    stop_confirm_clocks(claims, now=now)
+
+
+@transaction.atomic
+def remind_late(*, now: datetime) -> int:
+    """Remind the companies whose time to confirm ends within some days, once; return how many claims."""
+    claims = locked_or_none(queries.soon_to_confirm(now=now, within_days=REMIND_DAYS))
+    for claim in claims:
+        tell_company(claim, reminder(claim), now=now)
+    Claim.objects.filter(pk__in=[claim.pk for claim in claims]).update(reminded_at=now)
+    if claims:
+        note("reminded", claims, actor=system("confirming"), now=now)
+    return len(claims)
+
+
+def locked_or_none(ids: Iterable[UUID]) -> list[Claim]:
+    """Return claims, locked, of which there may be none."""
+    wanted = list(ids)
+    return locked(wanted) if wanted else []
+
+
+def tell_company(claim: Claim, said: Said, *, now: datetime) -> None:
+    """Tell those who act for the company of a claim."""
+    tell(persons=register.people_acting_for([claim.company_id], at=now)[claim.company_id], said=said, now=now)
+
+
+def reminder(claim: Claim) -> Said:
+    """Return what a company is told before the time to confirm ends."""
+    assert claim.amount is not None, "an offered claim has its amount"
+    return Said(
+        kind="claim.offered",
+        key=f"claim:{claim.pk}:reminded",
+        title=(f"即将到期，请确认领取：{full(claim.amount)}元", f"Ends soon, please confirm: CNY {full(claim.amount)}"),
+        body=(f"“{claim.round.zh}”到期未确认的自动失效。", f"“{claim.round.en}” lapses when it is not confirmed."),
+        link=reverse("casework:own_claim", args=[claim.pk]),
+    )
+
+
+def held(claim: Claim, reason: str) -> Said:
+    """Return what a company is told whose claim found no money left."""
+    return Said(
+        kind="claim.held",
+        key=f"claim:{claim.pk}:held",
+        title=(f"已确认，等待资金：{claim.round.zh}", f"Confirmed, waits for money: {claim.round.en}"),
+        body=(
+            f"您是第{claim.queue}个确认的。{reason}补充预算后按确认顺序安排。",
+            f"You were number {claim.queue} to confirm. The pool is used up; further money goes out in the order of confirming.",
+        ),
+        link=reverse("casework:own_claim", args=[claim.pk]),
+    )

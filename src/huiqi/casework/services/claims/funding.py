@@ -1,0 +1,98 @@
+"""Which line of the budget pays a round; and what is done where it did not suffice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from huiqi.casework import queries
+from huiqi.casework.domain.claims.order import Order
+from huiqi.casework.domain.claims.rights import MAKE_PAYMENTS, REVIEW
+from huiqi.casework.domain.claims.states import Act, State
+from huiqi.casework.models import Claim, Round
+from huiqi.casework.services.claims.due import start_pay_clocks
+from huiqi.casework.services.claims.failing import CannotClaim
+from huiqi.casework.services.claims.money import AT_ONCE, RESERVED, move_in_order
+from huiqi.casework.services.claims.stepping import step
+from huiqi.kernel import audit
+from huiqi.kernel.actor import Actor
+from huiqi.ledger import queries as ledger
+from huiqi.ledger.services import CannotMove
+from huiqi.register import queries as register
+
+_UNFUNDED = (State.PROPOSED, State.RETURNED, State.REVIEWED, State.REFUSED)
+
+
+@transaction.atomic
+def set_line(*, round: UUID, line: UUID, actor: Actor, now: datetime) -> Round:
+    """Name the line of the budget that pays a round, before anything is decided on it; raises CannotClaim."""
+    made = funded_round(round, actor=actor)
+    found = ledger.lines(actor).filter(pk=line, zone=made.zone_id).first()
+    if found is None:
+        raise CannotClaim("no_such_line")
+    if made.claims.exclude(state__in=[state.value for state in _UNFUNDED]).exists():
+        raise CannotClaim("line_in_use")
+    before, made.line = made.line, found.pk
+    made.save(update_fields=("line",))
+    audit.record(
+        "casework.round.funded",
+        actor=actor, subject_kind="round", subject=made.pk, organisation=made.scope_id, now=now,
+        before={"line": before}, after={"line": found.pk},
+    )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def serve_held(*, round: UUID, actor: Actor, now: datetime) -> tuple[int, int]:
+    """Try again, in the declared order, what was held for lack of money; return how many are served, and how many wait still."""
+    made = funded_round(round, actor=actor)
+    held = locked_in_line(made, State.HELD)
+    if not held:
+        raise CannotClaim("none_held")
+    confirmed = [claim for claim in held if claim.confirmed_at is not None]
+    decided = [claim for claim in held if claim.confirmed_at is None]
+    served = []
+    for claims, steps, act in ((decided, RESERVED, Act.APPROVE), (confirmed, AT_ONCE, Act.OWE)):
+        failures = move_in_order(claims, steps, actor=actor, now=now) if claims else {}
+        good = [claim for claim in claims if claim.pk not in failures]
+        if good:
+            step(good, act, actor=actor, now=now)
+        served += good
+        tell_why(claims, failures)
+    start_pay_clocks([claim for claim in served if claim.state == State.OWED], now=now)
+    audit.record(
+        "casework.round.served",
+        actor=actor, subject_kind="round", subject=made.pk, organisation=made.scope_id, now=now,
+        after={"served": len(served), "held": len(held) - len(served)},
+    )  # fmt: skip
+    return len(served), len(held) - len(served)
+
+
+def tell_why(claims: Sequence[Claim], failures: Mapping[UUID, CannotMove]) -> None:
+    """Keep why the money of some claims does not move."""
+    for claim in claims:
+        if claim.pk in failures:
+            Claim.objects.filter(pk=claim.pk).update(reason=why_held(failures[claim.pk]))
+
+
+def why_held(error: CannotMove) -> str:
+    """Return why the money does not move, as it stands with the claim."""
+    return error.said(english=False)[:1000]
+
+
+def locked_in_line(made: Round, state: State) -> list[Claim]:
+    """Return the claims of a round in a state, locked, in the declared order."""
+    order = "queue" if made.order == Order.CONFIRMED else "place"
+    found = Claim.objects.select_for_update(of=("self",)).select_related("round").filter(round=made, state=state.value)
+    return list(found.order_by(order, "pk"))
+
+
+def funded_round(id: UUID, *, actor: Actor) -> Round:
+    """Return a round, locked, whose money the actor arranges; raises CannotClaim, CannotSeeClaim."""
+    seen = queries.round_of(actor, id=id)
+    if not register.within_reach(actor, *MAKE_PAYMENTS, *REVIEW).filter(pk=seen.scope_id).exists():
+        raise CannotClaim("not_allowed", actor=actor.name)
+    return Round.objects.select_for_update(of=("self",)).get(pk=seen.pk)

@@ -1,0 +1,75 @@
+"""What claims do in the ledger: decided is reserved, passed is committed, confirmed is owed, paid is paid; and the ways back.
+
+A claim is its own cause (`claim/<id>`), its company the party. Each step of a claim has one key: done again, it is done once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Final, TypeAlias
+from uuid import UUID
+
+from huiqi.casework.models import Claim
+from huiqi.kernel.actor import Actor
+from huiqi.ledger import services as ledger
+from huiqi.ledger.services import CannotMove, Entry, Movement, Step
+
+Pair: TypeAlias = tuple[UUID, UUID]
+Hands: TypeAlias = Callable[[Claim], Pair]
+
+RESERVED: Final = (Step.RESERVE,)
+RELEASED: Final = (Step.RELEASE,)
+COMMITTED: Final = (Step.COMMIT,)
+CANCELLED: Final = (Step.CANCEL,)
+OWED: Final = (Step.OWE,)
+# First to confirm, first served: nothing was put aside before.
+AT_ONCE: Final = (Step.RESERVE, Step.COMMIT, Step.OWE)
+
+
+def cause_of(claim: Claim) -> str:
+    """Return what the ledger knows a claim by."""
+    return f"claim/{claim.pk}"
+
+
+def deciders(claim: Claim) -> Pair:
+    """Return who made and who checked the decision on a claim."""
+    assert claim.reviewed_by is not None and claim.approved_by is not None, "a claim is decided by two people"
+    return claim.reviewed_by, claim.approved_by
+
+
+def move_in_order(
+    claims: Sequence[Claim], steps: Sequence[Step], *, hands: Hands = deciders, actor: Actor, now: datetime
+) -> Mapping[UUID, CannotMove]:
+    """Take the money of claims of one round some steps on, in the order given; return why it does not move, by claim.
+
+    What the first ones take, the later ones no longer find. Entries of one pair of people go together.
+    """
+    failures: dict[UUID, CannotMove] = {}
+    for (maker, checker), some in groupby(claims, key=hands):
+        part = list(some)
+        entries = [entry_of(claim, steps) for claim in part]
+        done = ledger.move_each(
+            zone=part[0].round.zone_id, entries=entries, maker=maker, checker=checker, actor=actor, now=now
+        )
+        failures |= {claim.pk: outcome.why_not for claim, outcome in zip(part, done, strict=True) if outcome.why_not}
+    return failures
+
+
+def move_all(
+    claims: Sequence[Claim], steps: Sequence[Step], *, hands: Hands = deciders, actor: Actor, now: datetime
+) -> None:
+    """Take the money of claims some steps on, all of them or none; raises CannotMove."""
+    for _, some in groupby(claims, key=lambda claim: claim.round_id):
+        failures = move_in_order(list(some), steps, hands=hands, actor=actor, now=now)
+        if failures:
+            raise next(iter(failures.values()))
+
+
+def entry_of(claim: Claim, steps: Sequence[Step]) -> Entry:
+    """Return the entry that takes a claim's money some steps on, under the one key of these steps of the claim."""
+    assert claim.amount is not None and claim.round.line is not None, "a decided claim has its amount and its line"
+    cause = cause_of(claim)
+    moves = [Movement(claim.round.line, step, claim.amount, cause, claim.company_id) for step in steps]
+    return Entry(f"{cause}/{'+'.join(step.value for step in steps)}", moves)

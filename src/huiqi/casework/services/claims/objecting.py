@@ -1,0 +1,125 @@
+"""Objections: in writing, by somebody who says who they are; looked into by a clock; the outcome told to both sides."""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+
+from huiqi.casework import queries
+from huiqi.casework.domain.claims.objections import RECHECK_DAYS, Verdict
+from huiqi.casework.domain.claims.order import Order
+from huiqi.casework.domain.claims.rights import JUDGE_OBJECTIONS
+from huiqi.casework.domain.claims.states import Act, State
+from huiqi.casework.models import Objection
+from huiqi.casework.services.claims.due import objection_clock, start_objection_clock
+from huiqi.casework.services.claims.failing import CannotClaim
+from huiqi.casework.services.claims.money import RELEASED, move_all
+from huiqi.casework.services.claims.reviewing import why
+from huiqi.casework.services.claims.stepping import locked, step
+from huiqi.casework.services.clocks import stop_clocks
+from huiqi.kernel import audit
+from huiqi.kernel.actor import VISITOR, Actor
+from huiqi.kernel.ids import new_id
+from huiqi.messages.services import Said, tell
+from huiqi.register import queries as register
+from huiqi.register.services.files import Upload, kept
+
+# Against floods: more than that of one notice come on paper.
+OPEN_MOST: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionSaid:
+    """Who objects, how they are reached, to which claim, and why."""
+
+    claim: UUID
+    name: str
+    identity: str
+    contact: str
+    text: str
+    upload: Upload | None = None
+
+
+@transaction.atomic
+def object_to(*, notice: UUID, said: ObjectionSaid, now: datetime) -> Objection:
+    """Take an objection while the notice stands; raises CannotClaim, CannotKeepFile, CannotSeeClaim."""
+    posted = queries.public_notice(notice, now=now)
+    if not posted.is_open:
+        raise CannotClaim("notice_over")
+    if not all(text.strip() for text in (said.name, said.identity, said.contact, said.text)):
+        raise CannotClaim("anonymous")
+    if posted.row.objections.filter(verdict=Verdict.OPEN.value).count() >= OPEN_MOST:
+        raise CannotClaim("too_many_objections")
+    (claim,) = locked([said.claim])
+    if claim.notice_id != notice or claim.state not in {State.NOTICED, State.OBJECTED}:
+        raise CannotClaim("not_on_notice")
+    with ExitStack() as files:
+        evidence = None
+        if said.upload is not None:
+            # Whose evidence it is: the zone's, not the company's to which it is objected.
+            zone = claim.round.zone
+            evidence = files.enter_context(kept(said.upload, organisation=zone, actor=VISITOR, now=now))
+        made = Objection.objects.create(
+            id=new_id(now), notice=posted.row, claim=claim, receipt=secrets.token_urlsafe(18), name=said.name.strip(),
+            identity=said.identity.strip(), contact=said.contact.strip(), text=said.text.strip(), evidence=evidence,
+            filed_at=now,
+        )  # fmt: skip
+        if claim.state == State.NOTICED:
+            step([claim], Act.OBJECT, actor=VISITOR, now=now)
+        start_objection_clock(made, days=RECHECK_DAYS, now=now)
+        audit.record(
+            "casework.objection.filed",
+            actor=VISITOR, subject_kind="objection", subject=made.pk, organisation=claim.round.scope_id, now=now,
+            after={"claim": claim.pk, "notice": notice},
+        )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def judge(*, id: UUID, upheld: bool, answer: str, actor: Actor, now: datetime) -> Objection:
+    """Say whether an objection holds, and why; the claim goes on or is revoked. Raises CannotClaim, CannotSeeClaim."""
+    seen = queries.objection_of(actor, id=id)
+    (claim,) = locked([seen.claim_id])
+    made = Objection.objects.select_for_update(of=("self",)).get(pk=id)
+    if not register.within_reach(actor, *JUDGE_OBJECTIONS).filter(pk=claim.round.scope_id).exists():
+        raise CannotClaim("not_allowed", actor=actor.name)
+    if made.verdict != Verdict.OPEN:
+        raise CannotClaim("judged_already", by=made.judged_by_name)
+    made.verdict, made.answer = (Verdict.UPHELD if upheld else Verdict.DISMISSED).value, why(answer)
+    made.judged_at, made.judged_by, made.judged_by_name = now, actor.person, actor.name
+    made.save()
+    stop_clocks(causes=[objection_clock(made.pk)], now=now)
+    others = claim.objections.filter(verdict=Verdict.OPEN.value).exists()
+    if upheld and claim.state == State.OBJECTED:
+        if claim.round.order != Order.CONFIRMED:
+            move_all([claim], RELEASED, actor=actor, now=now)
+        step([claim], Act.UPHOLD, actor=actor, now=now, reason=made.answer)
+    elif claim.state == State.OBJECTED and not others:
+        step([claim], Act.DISMISS, actor=actor, now=now, reason=made.answer)
+    audit.record(
+        "casework.objection.judged",
+        actor=actor, subject_kind="objection", subject=made.pk, organisation=claim.round.scope_id, now=now,
+        after={"claim": claim.pk, "verdict": made.verdict},
+    )  # fmt: skip
+    people = register.people_acting_for([claim.company_id], at=now)[claim.company_id]
+    tell(persons=people, said=outcome(made), now=now)
+    return made
+
+
+def outcome(made: Objection) -> Said:
+    """Return what the company is told of an objection: what became of it, never who objected."""
+    zh, en = Verdict(made.verdict).words
+    return Said(
+        kind="claim.objection",
+        key=f"objection:{made.pk}",
+        title=(f"公示异议已复核：{zh}", f"An objection was looked into: {en}"),
+        body=(f"“{made.notice.round.zh}”：{made.answer}", f"“{made.notice.round.en}”: {made.answer}"),
+        link=reverse("casework:own_claim", args=[made.claim_id]),
+    )

@@ -1,0 +1,67 @@
+"""What is done with a whole round: naming the line that pays, posting, serving what was held."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages as flash
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from huiqi.casework import services
+from huiqi.casework.domain.claims.rights import MAKE_PAYMENTS, POST, REVIEW
+from huiqi.kernel.clock import read_clock
+from huiqi.kernel.errors import Cannot, NotVisible
+from huiqi.ui.doors import Request, door
+from huiqi.ui.words import chosen, spoken
+
+
+@require_POST
+@door(*MAKE_PAYMENTS, *REVIEW)
+def set_line(request: Request, id: UUID) -> HttpResponse:
+    """Name the line of the budget that pays a round."""
+    try:
+        services.set_line(round=id, line=UUID(request.POST.get("line", "")), actor=request.actor, now=read_clock())
+    except NotVisible:
+        raise
+    except ValueError:
+        flash.error(request, chosen("请选择资金来源。", "Choose a line of the budget."))
+    except Cannot as error:
+        flash.error(request, spoken(error))
+    else:
+        flash.success(request, chosen("已指定资金来源。", "The line is named."))
+    return redirect("casework:round", id)
+
+
+@require_POST
+@door(*POST)
+def post(request: Request, id: UUID) -> HttpResponse:
+    """Post the approved claims of a round."""
+    try:
+        notice = services.post(round=id, actor=request.actor, now=read_clock())
+    except NotVisible:
+        raise
+    except Cannot as error:
+        flash.error(request, spoken(error))
+    else:
+        said = ("已公示。", "Posted.") if notice else ("已请企业确认。", "The companies are asked to confirm.")
+        flash.success(request, chosen(*said))
+    return redirect("casework:round", id)
+
+
+@require_POST
+@door(*MAKE_PAYMENTS, *REVIEW)
+def serve_held(request: Request, id: UUID) -> HttpResponse:
+    """Try again what was held for lack of money."""
+    try:
+        served, held = services.serve_held(round=id, actor=request.actor, now=read_clock())
+    except NotVisible:
+        raise
+    except Cannot as error:
+        flash.error(request, spoken(error))
+    else:
+        flash.success(
+            request, chosen(f"已安排 {served} 家，还有 {held} 家等待资金。", f"{served} served, {held} still wait.")
+        )
+    return redirect("casework:round", id)

@@ -1,0 +1,135 @@
+"""Public notices for everybody, without a log-in: the list, one notice, its PDF, objecting to it, and what became of an objection."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_safe
+
+from huiqi.casework import queries, services
+from huiqi.casework.domain.claims.objections import Verdict
+from huiqi.casework.forms.claims.public import ObjectionForm
+from huiqi.kernel.clock import read_clock
+from huiqi.kernel.errors import Cannot, NotVisible
+from huiqi.kernel.money import full
+from huiqi.register.services import Upload
+from huiqi.ui.doors import PUBLIC, Request, door
+from huiqi.ui.forms import show_form
+from huiqi.ui.pdf import PDF, pdf
+from huiqi.ui.words import chosen, in_english, spoken
+
+_TEMPLATE: Final = Path(__file__).parents[2] / "templates" / "casework" / "claims" / "notice.typ"
+
+
+def trail(name: str = "") -> list[tuple[str, str]]:
+    """Return the way to a page of notices."""
+    top = chosen("兑现公示", "Public notices")
+    return [(top, reverse("casework:notices")), (name, "")] if name else [(top, "")]
+
+
+@require_safe
+@door(PUBLIC)
+def notice_list(request: Request) -> HttpResponse:
+    """Show the notices that stand."""
+    context = {"notices": queries.public_notices(now=read_clock()), "crumbs": trail()}
+    return render(request, "casework/claims/notices.html", context)
+
+
+@require_safe
+@door(PUBLIC)
+def notice_page(request: Request, id: UUID) -> HttpResponse:
+    """Show one notice with its companies."""
+    found = queries.public_notice(id, now=read_clock())
+    made = found.row.round
+    context = {"notice": found, "round": made, "crumbs": trail(chosen(made.zh, made.en))}
+    return render(request, "casework/claims/notice.html", context)
+
+
+@require_safe
+@door(PUBLIC)
+def notice_pdf(request: Request, id: UUID) -> HttpResponse:
+    """Hand out a notice as a PDF: the same at any time."""
+    found = queries.public_notice(id, now=read_clock())
+    made = found.row.round
+    response = HttpResponse(pdf(_TEMPLATE, data=told(found), made_at=found.row.posted_at), content_type=PDF)
+    name = f"{chosen('公示', 'Notice')} {chosen(made.zh, made.en)} {found.row.first_day:%Y-%m-%d}.pdf"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=name) or "inline"
+    return response
+
+
+def told(found: queries.PublicNotice) -> Mapping[str, object]:
+    """Return a notice as its PDF needs it."""
+    made, row = found.row.round, found.row
+    return {
+        "english": in_english(),
+        "zone": made.zone.name,
+        "title": chosen(made.zh, made.en),
+        "policy": chosen(made.policy_zh, made.policy_en),
+        "article": made.article,
+        "first": f"{row.first_day:%Y-%m-%d}",
+        "last": f"{found.last_day:%Y-%m-%d}",
+        "days": row.days,
+        "claims": [
+            {"name": one.name, "code": one.code, "amount": full(one.amount) if one.amount is not None else ""}
+            for one in found.claims
+        ],
+        "total": full(found.total),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(PUBLIC)
+def objection_form(request: Request, id: UUID) -> HttpResponse:
+    """Take an objection in writing."""
+    now = read_clock()
+    found = queries.public_notice(id, now=now)
+    form = ObjectionForm(request.POST or None, request.FILES or None)
+    form.offer([(one.id, one.name) for one in found.claims])
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        upload = Upload(said["file"].name, said["file"].read()) if said["file"] else None
+        try:
+            filed = services.object_to(
+                notice=id,
+                said=services.ObjectionSaid(
+                    UUID(said["claim"]), said["name"], said["identity"], said["contact"], said["text"], upload
+                ),
+                now=now,
+            )
+        except NotVisible:
+            raise
+        except Cannot as error:
+            form.add_error(None, spoken(error))
+        else:
+            return redirect("casework:receipt", filed.receipt)
+    made = found.row.round
+    crumbs = [*trail(), (chosen(made.zh, made.en), reverse("casework:notice", args=[id]))]
+    lead = (
+        "请写明事实并留下姓名和联系方式；匿名异议不予受理。您的姓名和联系方式不会告诉企业。",
+        "Say the facts, your name and how to reach you: anonymous objections are not taken. The company is not told who you are.",
+    )
+    return show_form(request, form, title=("提出异议", "Object"), button=("提交异议", "Send"), crumbs=crumbs, lead=lead)
+
+
+@require_safe
+@door(PUBLIC)
+def receipt(request: Request, receipt: str) -> HttpResponse:
+    """Show an objector what became of the objection."""
+    found = queries.objection_by_receipt(receipt)
+    context = {
+        "objection": found,
+        "clock": queries.clock_of(cause=f"objection/{found.pk}"),
+        "verdict": Verdict(found.verdict).words,
+        "crumbs": trail(chosen("异议回执", "Receipt")),
+    }
+    response = render(request, "casework/claims/receipt.html", context)
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response

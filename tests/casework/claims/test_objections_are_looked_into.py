@@ -1,0 +1,91 @@
+"""Objections: in writing and with a name, while the notice stands; looked into by a clock; both sides are told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from huiqi.casework import queries, services
+from huiqi.casework.models import Claim, Clock, Objection
+from huiqi.casework.queries import CannotSeeClaim
+from huiqi.casework.services import CannotClaim, ObjectionSaid
+from huiqi.messages.models import Message
+from huiqi.register.services import Upload
+from tests.casework.claims.made import PASSED, Crew, claims
+from tests.cast import NOW
+
+
+def posted(crew: Crew) -> tuple[UUID, Claim]:
+    made = crew.approved(crew.round())
+    notice = services.post(round=made.pk, actor=crew.officer, now=NOW)
+    return notice.pk, claims(made)[0]
+
+
+def said(claim: Claim) -> ObjectionSaid:
+    return ObjectionSaid(claim.pk, "王明", "示范一厂员工", "13800000000", "该企业去年已经认定过")
+
+
+def test_an_objection_stops_the_claim_until_it_is_judged(crew: Crew) -> None:
+    notice, claim = posted(crew)
+    upload = Upload("证据.pdf", b"%PDF-1.7\n%%EOF")
+    filed = services.object_to(notice=notice, said=replace(said(claim), upload=upload), now=NOW)
+    assert Claim.objects.get(pk=claim.pk).state == "objected"
+    assert Clock.objects.get(cause=f"objection/{filed.pk}").due_on == date(2026, 3, 9)
+    assert services.offer_passed(now=PASSED) == 1, "the other one goes on"
+    owner = crew.owner(claim.company)
+    services.judge(id=filed.pk, upheld=False, answer="证书编号核对无误", actor=crew.officer, now=PASSED)
+    assert Claim.objects.get(pk=claim.pk).state == "noticed"
+    assert services.offer_passed(now=PASSED) == 1
+    assert Message.objects.filter(person=owner.person, kind="claim.objection").count() == 1
+    assert queries.objection_by_receipt(filed.receipt).answer == "证书编号核对无误"
+    assert Clock.objects.get(cause=f"objection/{filed.pk}").stopped_at is not None
+
+
+def test_an_objection_that_holds_revokes_the_claim_and_frees_its_money(crew: Crew) -> None:
+    notice, claim = posted(crew)
+    filed = services.object_to(notice=notice, said=said(claim), now=NOW)
+    services.judge(id=filed.pk, upheld=True, answer="确系重复认定", actor=crew.approver, now=NOW)
+    claim.refresh_from_db()
+    assert (claim.state, claim.reason) == ("revoked", "确系重复认定")
+    assert crew.books.has(claim.round.line) == {"set": 1_000_000, "free": 700_000, "reserved": 300_000}
+    with pytest.raises(CannotClaim) as refused:
+        services.judge(id=filed.pk, upheld=False, answer="再看", actor=crew.officer, now=NOW)
+    assert refused.value.code == "judged_already"
+
+
+def test_a_claim_waits_for_all_its_objections(crew: Crew) -> None:
+    notice, claim = posted(crew)
+    first, second = (services.object_to(notice=notice, said=said(claim), now=NOW) for _ in range(2))
+    services.judge(id=first.pk, upheld=False, answer="不成立", actor=crew.officer, now=NOW)
+    assert Claim.objects.get(pk=claim.pk).state == "objected"
+    services.judge(id=second.pk, upheld=False, answer="不成立", actor=crew.officer, now=NOW)
+    assert Claim.objects.get(pk=claim.pk).state == "noticed"
+
+
+@pytest.mark.parametrize("lacking", ("name", "identity", "contact", "text"))
+def test_anonymous_ones_are_not_taken(crew: Crew, lacking: str) -> None:
+    notice, claim = posted(crew)
+    with pytest.raises(CannotClaim) as refused:
+        services.object_to(notice=notice, said=replace(said(claim), **{lacking: " "}), now=NOW)
+    assert refused.value.code == "anonymous"
+
+
+def test_the_database_takes_no_anonymous_one_either(crew: Crew) -> None:
+    notice, claim = posted(crew)
+    filed = services.object_to(notice=notice, said=said(claim), now=NOW)
+    with pytest.raises(IntegrityError, match="objection_is_not_anonymous"), transaction.atomic():
+        Objection.objects.filter(pk=filed.pk).update(name="")
+
+
+def test_after_the_notice_and_of_others_no_objection_is_taken(crew: Crew) -> None:
+    notice, claim = posted(crew)
+    with pytest.raises(CannotSeeClaim):
+        services.object_to(notice=notice, said=said(claim), now=PASSED)
+    other = crew.round(crew.companies[:1], clause="another")
+    with pytest.raises(CannotClaim) as refused:
+        services.object_to(notice=notice, said=said(claims(other)[0]), now=NOW)
+    assert refused.value.code == "not_on_notice"

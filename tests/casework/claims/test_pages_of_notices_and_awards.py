@@ -1,0 +1,120 @@
+"""Everybody reads a notice and may object; the company takes its award with one button, in three steps of which it does one."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pypdf
+import pytest
+from django.test import Client
+
+from huiqi.casework import services
+from huiqi.casework.domain.claims.states import State
+from huiqi.casework.domain.claims.steps import STEPS, STEPS_BEFORE, steps_of
+from huiqi.casework.models import Claim, Objection
+from huiqi.kernel.clock import read_clock
+from huiqi.register.models import BankAccount
+from tests.casework.claims.made import Crew, claims
+from tests.cast import visit
+
+
+def post_now(crew: Crew) -> str:
+    """Post a round at this moment; return where its notice is."""
+    made = crew.approved(crew.round())
+    posted = services.post(round=made.pk, actor=crew.officer, now=read_clock())
+    return f"/casework/notices/{posted.pk}"
+
+
+def test_a_visitor_reads_a_notice_and_its_pdf(crew: Crew) -> None:
+    address = post_now(crew)
+    assert address in Client().get("/casework/notices").content.decode()
+    page = Client().get(address).content.decode()
+    assert "重庆长安科技有限公司" in page
+    assert "600,000.00" in page
+    assert "第三条" in page
+    file = pypdf.PdfReader(BytesIO(Client().get(f"{address}/pdf").content))
+    text = file.pages[0].extract_text()
+    assert "阿尔法芯片有限公司" in text
+    assert "匿名异议" in text
+
+
+def test_a_visitor_objects_and_sees_what_became_of_it(crew: Crew) -> None:
+    address = post_now(crew)
+    said = {"name": "王明", "identity": "012345", "contact": "13800000000", "text": "去年已认定"}
+    said["claim"] = str(Claim.objects.get(company=crew.companies[0]).pk)
+    assert Client().post(f"{address}/object", {**said, "name": ""}).status_code == 422
+    receipt = Client().post(f"{address}/object", said)["Location"]
+    assert "复核中" in Client().get(receipt).content.decode()
+    judged = f"/casework/objections/{Objection.objects.get().pk}"
+    officer = visit(crew.officer)
+    assert "13800000000" in officer.get(judged).content.decode()
+    assert officer.post(judged, {"dismiss": "1", "answer": ""}).status_code == 422
+    officer.post(judged, {"dismiss": "1", "answer": "经查不成立"})
+    assert "经查不成立" in Client().get(receipt).content.decode()
+    assert Client().get("/casework/receipts/none").status_code == 404
+
+
+@pytest.mark.inventory("XA-02")
+def test_three_steps_where_there_were_eight_and_nothing_to_type(crew: Crew) -> None:
+    assert (STEPS_BEFORE - len(STEPS)) / STEPS_BEFORE == 0.625, "a cut of 62.5%"
+    made = crew.offered(crew.round(crew.companies[:1]))
+    (claim,) = claims(made)
+    client, address = visit(crew.owner(claim.company)), f"/casework/awards/{claim.pk}"
+    page = client.get(address).content.decode()
+    shown = page.split("<main")[1]
+    assert "待企业确认" in page
+    assert "300,000.00" in page
+    assert 'type="text"' not in shown
+    assert 'type="file"' not in shown
+    account = BankAccount.objects.get()
+    done = client.post(address, {"account": str(account.pk)}, follow=True).content.decode()
+    assert "等待拨付" in done
+    assert Claim.objects.get().state == "owed"
+
+
+def test_steps_are_counted_as_the_claim_goes() -> None:
+    at = {state: [step.is_now for step in steps_of(state)] for state in (State.NOTICED, State.OFFERED, State.OWED)}
+    assert at == {
+        State.NOTICED: [True, False, False], State.OFFERED: [False, True, False], State.OWED: [False, False, True],
+    }  # fmt: skip
+    assert all(step.is_over for step in steps_of(State.PAID))
+
+
+def test_a_company_without_an_account_puts_one_on_file(crew: Crew) -> None:
+    made = crew.offered(crew.round(crew.companies[:1]))
+    (claim,) = claims(made)
+    owner = crew.owner(claim.company)
+    BankAccount.objects.all().delete()
+    client, address = visit(owner), f"/casework/accounts/{claim.company_id}"
+    assert "还没有在册的收款账户" in client.get(f"/casework/awards/{claim.pk}").content.decode()
+    said = {"holder": claim.name, "bank": "示范银行", "number": "6222 0000 1111 2222", "branch": ""}
+    assert client.post(address, said | {"number": "12"}).status_code == 422
+    assert client.post(address, said).status_code == 302
+    assert BankAccount.objects.get().number == "6222000011112222"
+    assert client.post(address, said).status_code == 422, "somebody has put one on file meanwhile"
+
+
+def test_an_award_is_declined(crew: Crew) -> None:
+    made = crew.offered(crew.round(crew.companies[:1]))
+    (claim,) = claims(made)
+    client = visit(crew.owner(claim.company))
+    client.post(f"/casework/awards/{claim.pk}", {"decline": "1"})
+    assert "企业放弃" in client.get("/casework/awards").content.decode()
+    stranger = visit(crew.owner(crew.companies[1]))
+    assert stranger.get(f"/casework/awards/{claim.pk}").status_code == 404
+
+
+def test_finance_names_the_line_and_the_officer_posts(crew: Crew) -> None:
+    made = crew.reviewed(crew.round())
+    type(made).objects.filter(pk=made.pk).update(line=None)
+    line = crew.books.line(900_000)
+    finance, address = visit(crew.maker), f"/casework/rounds/{made.pk}"
+    assert "还没有指定资金来源" in finance.get(address).content.decode()
+    finance.post(f"{address}/line", {"line": "x"})
+    finance.post(f"{address}/line", {"line": str(line)})
+    assert "900,000.00" in finance.get(address).content.decode()
+    seen = [f"{claim.pk}:{claim.version}" for claim in claims(made)]
+    visit(crew.approver).post(f"{address}/decide", {"act": "approve", "seen": seen})
+    page = visit(crew.officer).post(f"{address}/post", follow=True).content.decode()
+    assert "已公示" in page
+    assert len(claims(made, "noticed")) == 2
