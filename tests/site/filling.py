@@ -15,7 +15,7 @@ from huiqi.casework import queries as casework_queries
 from huiqi.casework import services as casework
 from huiqi.casework import tasks
 from huiqi.casework.domain.campaigns import Question
-from huiqi.casework.models import ApprovalBand, Run, StandIn
+from huiqi.casework.models import ApprovalBand, Batch, Payment, Run, StandIn
 from huiqi.casework.services import rematching
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.ids import new_id
@@ -301,6 +301,14 @@ def rounds(place: Place) -> None:
     casework.object_to(notice=notice.pk, said=said, now=LATER)
     account = services.AccountSaid(f"{place.mark}户名", f"{place.mark}银行", f"6222{place.number // 13:012d}")
     services.set_bank_account(organisation=place.company.pk, said=account, seen=None, actor=place.owner, now=LATER)
+    batch = Batch.objects.create(
+        id=new_id(LATER), zone=place.cast.zone, number=f"{place.number % 10**12:012d}", count=1, total=1, made_at=LATER,
+        made_by=place.officer.person, made_by_name=place.mark,
+    )  # fmt: skip
+    Payment.objects.create(
+        id=new_id(LATER), batch=batch, claim_id=claim, reference=f"{place.number % 10**16:016d}", amount=1,
+        holder=place.mark, bank=place.mark, number="12345678",
+    )  # fmt: skip
     StandIn.objects.create(
         id=new_id(LATER), zone=place.park, role="policy_approver", away=place.officer.person, away_name=place.mark,
         person=place.owner.person, person_name=place.mark, first_day=DAY, last_day=DAY, reason=place.mark,

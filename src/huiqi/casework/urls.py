@@ -27,7 +27,7 @@ from huiqi.casework.views import (
     titles,
     traces,
 )
-from huiqi.casework.views.claims import approving, claim, funding, notices, objections, rounds
+from huiqi.casework.views.claims import approving, claim, funding, notices, objections, paying, rounds
 from huiqi.casework.views.claims import own as own_awards
 
 app_name = "casework"
@@ -77,6 +77,14 @@ urlpatterns = [
     path("awards", own_awards.own_claims, name="own_claims"),
     path("awards/<uuid:id>", own_awards.own_claim, name="own_claim"),
     path("accounts/<uuid:id>", own_awards.account, name="account"),
+    path("payments", paying.to_pay, name="to_pay"),
+    path("payments/make", paying.make_batch, name="make_batch"),
+    path("payments/result", paying.result, name="result"),
+    path("batches", paying.batch_list, name="batches"),
+    path("batches/<uuid:id>", paying.batch_page, name="batch"),
+    path("batches/<uuid:id>/check", paying.check_batch, name="check_batch"),
+    path("batches/<uuid:id>/withdraw", paying.withdraw_batch, name="withdraw_batch"),
+    path("batches/<uuid:id>/file", paying.bank_file, name="bank_file"),
     path("claims", claim.claim_list, name="claims"),
     path("claims/<uuid:id>", claim.claim_page, name="claim"),
     path("approving", approving.approving, name="approving"),

@@ -78,6 +78,8 @@ MENU: tuple[Section, ...] = (
         (
             Entry("发放批次", "Rounds", "casework:rounds"),
             Entry("兑现事项", "Claims", "casework:claims"),
+            Entry("待拨付", "To pay", "casework:to_pay"),
+            Entry("拨付批次", "Payment batches", "casework:batches"),
             Entry("公示异议", "Objections", "casework:objections"),
             Entry("审批权限与代理", "Approval and stand-ins", "casework:approving"),
         ),

@@ -135,6 +135,11 @@ def objections_open(actor: Actor, now: datetime) -> int:
     return casework.objections(actor).filter(verdict="open").count()
 
 
+def batches_at(*stages: str) -> Count:
+    """Return what counts the batches of payments that stand at one of some stages."""
+    return lambda actor, now: casework.batches(actor).filter(stage__in=stages).count()
+
+
 def claims_in(*states: str) -> Count:
     """Return what counts the claims that stand in one of some states."""
     return lambda actor, now: casework.claims(actor).filter(state__in=states).count()
@@ -208,6 +213,10 @@ DUTIES: tuple[Duty, ...] = (
     Duty("待公示的兑现", "Claims to post", "casework:claims", "?state=approved", (Role.POLICY_OFFICER,), claims_in("approved")),
     Duty("待复核的异议", "Objections to look into", "casework:objections", "?verdict=open", POLICY, objections_open),
     Duty("因预算不足暂缓的兑现", "Claims held for budget", "casework:claims", "?state=held", (Role.FINANCE_OFFICER, Role.LEADER), claims_in("held")),
+    Duty("待拨付的兑现", "Claims to pay", "casework:to_pay", "", (Role.FINANCE_OFFICER,), claims_in("owed", "failed")),
+    Duty("待复核的拨付批次", "Batches to check", "casework:batches", "?stage=made", (Role.FINANCE_APPROVER,), batches_at("made")),
+    Duty("待送银行的批次", "Batches to send", "casework:batches", "?stage=checked", (Role.FINANCE_OFFICER,), batches_at("checked")),
+    Duty("待银行回单的批次", "Batches that wait for the bank", "casework:batches", "?stage=sent", (Role.FINANCE_OFFICER,), batches_at("sent")),
     Duty("停用的接口推送", "Webhooks that were stopped", "messages:hooks", "?state=failed", (Role.ADMINISTRATOR,), hooks_stopped),
     Duty("没有送达的消息", "Messages that failed", "messages:log", "?state=failed", (Role.ADMINISTRATOR,), deliveries_failed),
 )  # fmt: skip

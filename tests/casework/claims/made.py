@@ -112,6 +112,10 @@ class Crew:
         put_on_file(company)
         return owner
 
+    def owner_of(self, made: Round) -> Actor:
+        """Somebody else who acts for the company of a round's first claim."""
+        return self.cast.person("另一位负责人", (Role.COMPANY_OWNER, claims(made)[0].company))
+
     def confirmed(self, made: Round) -> Round:
         """The round with all claims confirmed by their companies."""
         self.offered(made)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from huiqi.casework.models.calendars import CalendarYear, OfficeHours
 from huiqi.casework.models.campaigns import AskedCompany, Campaign
 from huiqi.casework.models.claims.approving import ApprovalBand, StandIn
+from huiqi.casework.models.claims.batches import (
+    Batch,
+    Payment,
+)
 from huiqi.casework.models.claims.claims import Claim, ClaimStep
 from huiqi.casework.models.claims.notices import (
     Notice,
@@ -20,6 +24,7 @@ from huiqi.casework.models.what_ifs import WhatIf
 __all__ = [
     "ApprovalBand",
     "AskedCompany",
+    "Batch",
     "CalendarYear",
     "Campaign",
     "Claim",
@@ -31,6 +36,7 @@ __all__ = [
     "Notice",
     "Objection",
     "OfficeHours",
+    "Payment",
     "Round",
     "Run",
     "RunClause",

@@ -58,6 +58,14 @@ from huiqi.casework.queries.claims.notices import (
     public_notice,
     public_notices,
 )
+from huiqi.casework.queries.claims.paying import (
+    CannotSeeBatch,
+    batch_of,
+    batches,
+    payable_claims,
+    payments_of,
+    zones_to_pay,
+)
 from huiqi.casework.queries.claims.rounds import (
     CannotSeeClaim,
     claim_facts,
@@ -133,6 +141,7 @@ __all__ = [
     "AskedFact",
     "CalendarPage",
     "CannotReadSnapshot",
+    "CannotSeeBatch",
     "CannotSeeCalendar",
     "CannotSeeCampaign",
     "CannotSeeClaim",
@@ -160,6 +169,8 @@ __all__ = [
     "asked_companies",
     "asked_company",
     "bands",
+    "batch_of",
+    "batches",
     "book_for",
     "books_of",
     "calendar",
@@ -227,6 +238,8 @@ __all__ = [
     "own_surveys",
     "passed_rounds",
     "path_of",
+    "payable_claims",
+    "payments_of",
     "public_notice",
     "public_notices",
     "questions_in_words",
@@ -257,4 +270,5 @@ __all__ = [
     "year_page",
     "zone_to_keep",
     "zones_seen",
+    "zones_to_pay",
 ]

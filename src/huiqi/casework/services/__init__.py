@@ -35,6 +35,10 @@ from huiqi.casework.services.claims.funding import (
     serve_held,
     set_line,
 )
+from huiqi.casework.services.claims.matching_bank import (
+    Matched,
+    take_result,
+)
 from huiqi.casework.services.claims.noticing import (
     offer_passed,
     post,
@@ -43,6 +47,13 @@ from huiqi.casework.services.claims.objecting import (
     ObjectionSaid,
     judge,
     object_to,
+)
+from huiqi.casework.services.claims.paying import (
+    CannotPay,
+    check_batch,
+    make_batch,
+    send_batch,
+    withdraw_batch,
 )
 from huiqi.casework.services.claims.reviewing import clear_credit, put_right, refuse, review, send_back, set_amount
 from huiqi.casework.services.clocks import (
@@ -79,11 +90,13 @@ __all__ = [
     "CannotClaim",
     "CannotKeepCalendar",
     "CannotKeepTime",
+    "CannotPay",
     "CannotRun",
     "CannotStandIn",
     "CannotTakeSnapshot",
     "CannotTryOut",
     "ClockSaid",
+    "Matched",
     "ObjectionSaid",
     "Terms",
     "approve",
@@ -92,6 +105,7 @@ __all__ = [
     "carry_out_what_if",
     "change_campaign",
     "change_what_if",
+    "check_batch",
     "choose_companies",
     "clear_credit",
     "close_campaign",
@@ -104,6 +118,7 @@ __all__ = [
     "extend_clock",
     "judge",
     "lapse_late",
+    "make_batch",
     "make_what_if",
     "object_to",
     "offer_passed",
@@ -122,6 +137,7 @@ __all__ = [
     "save_answers",
     "send_answers",
     "send_back",
+    "send_batch",
     "send_out",
     "serve_held",
     "set_amount",
@@ -135,5 +151,7 @@ __all__ = [
     "stop_clocks",
     "take_answers",
     "take_many",
+    "take_result",
     "turn_down",
+    "withdraw_batch",
 ]

@@ -1,0 +1,208 @@
+"""Files for the bank, and what the bank sends back. Pure text: docs/reference/bank-files.md says what stands where.
+
+Out: a CSV in UTF-8, or lines of fixed width in GB18030 bytes. In: a CSV in either encoding; every line that does not fit is
+reported, all at once, and never booked.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Final, TypeAlias
+
+Pair: TypeAlias = tuple[str, str]
+HEADS: Final = ("参考号", "收款户名", "收款账号", "开户银行", "联行号", "金额", "用途")
+# What the columns of a result may be called.
+RESULT_HEADS: Final[Mapping[str, tuple[str, ...]]] = {
+    "reference": ("参考号", "reference"),
+    "amount": ("金额", "amount"),
+    "result": ("结果", "result"),
+    "reason": ("原因", "reason"),
+}
+PAID: Final = frozenset({"成功", "success", "s"})
+FAILED: Final = frozenset({"失败", "failed", "f"})
+_DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
+# Widths in bytes: reference, number, holder, bank, branch, amount in fen, purpose.
+WIDTHS: Final = (20, 32, 60, 60, 12, 18, 40)
+
+
+class Flaw(StrEnum):
+    """What may be wrong with a line of a result, or with the whole file."""
+
+    ENCODING = "encoding"
+    NO_HEAD = "no_head"
+    NO_REFERENCE = "no_reference"
+    BAD_AMOUNT = "bad_amount"
+    BAD_RESULT = "bad_result"
+    TWICE = "twice"
+    UNKNOWN = "unknown"
+    OTHER_AMOUNT = "other_amount"
+    NOT_SENT = "not_sent"
+    BOOKED_OTHERWISE = "booked_otherwise"
+    BOOKED_ALREADY = "booked_already"
+
+    @property
+    def words(self) -> Pair:
+        """Return what is wrong, in Chinese and in English."""
+        return _FLAWS[self]
+
+
+_FLAWS: Final[Mapping[Flaw, Pair]] = {
+    Flaw.ENCODING: ("文件既不是UTF-8也不是GB18030编码", "the file is neither UTF-8 nor GB18030"),
+    Flaw.NO_HEAD: (
+        "第一行没有“参考号、金额、结果”三列",
+        "the first line lacks the columns reference, amount and result",
+    ),
+    Flaw.NO_REFERENCE: ("没有参考号", "no reference"),
+    Flaw.BAD_AMOUNT: ("金额不是数字", "the amount is no number"),
+    Flaw.BAD_RESULT: ("结果既不是成功也不是失败", "the result is neither success nor failure"),
+    Flaw.TWICE: ("参考号在文件中重复", "the reference stands twice in the file"),
+    Flaw.UNKNOWN: ("没有这个参考号", "there is no such reference"),
+    Flaw.OTHER_AMOUNT: ("金额与付款指令不符", "the amount is not that of the payment"),
+    Flaw.NOT_SENT: ("这笔付款还没有送银行", "this payment was not sent to the bank"),
+    Flaw.BOOKED_OTHERWISE: ("这笔付款已按另一结果入账", "this payment is booked with another result"),
+    Flaw.BOOKED_ALREADY: ("这笔付款已经入账，没有重复入账", "this payment is booked already; it was not booked again"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One payment as the bank is told of it; the amount in yuan."""
+
+    reference: str
+    holder: str
+    number: str
+    bank: str
+    branch: str
+    amount: Decimal
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a result that can be read: its number in the file, and what it says."""
+
+    line: int
+    reference: str
+    amount: Decimal
+    is_paid: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a line; line 0 is the whole file."""
+
+    line: int
+    reference: str
+    flaw: Flaw
+
+
+def as_csv(orders: Iterable[Order]) -> bytes:
+    """Return payments as a CSV in UTF-8 with its mark, so that Excel reads it; no cell begins like a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(HEADS)
+    for one in orders:
+        cells = (one.reference, one.holder, one.number, one.bank, one.branch, f"{one.amount:.2f}", one.purpose)
+        writer.writerow(safe(cell) for cell in cells)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def safe(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(_DANGEROUS) else cell
+
+
+def as_fixed(number: str, orders: Sequence[Order]) -> bytes:
+    """Return payments as lines of fixed width: a head, a line for each, a tail with their count and sum."""
+    total = sum((one.amount for one in orders), Decimal(0))
+    count = f"{len(orders):06d}{fen(total):018d}".encode()
+    lines = [b"H" + fitted(number, 20) + count, *(b"D" + fixed(one) for one in orders), b"T" + count]
+    return b"".join(line + b"\r\n" for line in lines)
+
+
+def fixed(one: Order) -> bytes:
+    """Return one payment in its widths."""
+    texts = (one.reference, one.number, one.holder, one.bank, one.branch)
+    head = b"".join(fitted(text, width) for text, width in zip(texts, WIDTHS, strict=False))
+    return head + f"{fen(one.amount):0{WIDTHS[5]}d}".encode() + fitted(cut(one.purpose, WIDTHS[6]), WIDTHS[6])
+
+
+def fitted(text: str, width: int) -> bytes:
+    """Return a text in so many bytes of GB18030, filled with blanks; raises ValueError where it does not fit."""
+    content = text.encode("gb18030")
+    if len(content) > width:
+        raise ValueError(text)
+    return content.ljust(width)
+
+
+def cut(text: str, width: int) -> str:
+    """Return a text without the characters that no longer fit: only for words that nobody matches by."""
+    while len(text.encode("gb18030")) > width:
+        text = text[:-1]
+    return text
+
+
+def fen(amount: Decimal) -> int:
+    """Return an amount in fen."""
+    return int(amount.scaleb(2))
+
+
+def read_result(content: bytes) -> tuple[list[Line], list[Problem]]:
+    """Return the lines of a bank's result that can be read and stand once, and everything that is wrong with the others."""
+    text = decoded(content)
+    if text is None:
+        return [], [Problem(0, "", Flaw.ENCODING)]
+    rows = [row for row in csv.reader(io.StringIO(text, newline="")) if any(cell.strip() for cell in row)]
+    columns = found_columns(rows[0]) if rows else {}
+    if not {"reference", "amount", "result"} <= set(columns):
+        return [], [Problem(0, "", Flaw.NO_HEAD)]
+    read = [read_line(number, row, columns) for number, row in enumerate(rows[1:], start=2)]
+    lines, problems = [one for one in read if isinstance(one, Line)], [one for one in read if isinstance(one, Problem)]
+    times: dict[str, int] = {}
+    for one in read:
+        times[one.reference] = times.get(one.reference, 0) + bool(one.reference)
+    # Which of two is meant nobody can tell: neither is booked.
+    problems += [Problem(one.line, one.reference, Flaw.TWICE) for one in lines if times[one.reference] > 1]
+    return [one for one in lines if times[one.reference] == 1], sorted(problems, key=lambda one: one.line)
+
+
+def decoded(content: bytes) -> str | None:
+    """Return the text of a file in UTF-8 or GB18030; None where it is neither."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def found_columns(head: Sequence[str]) -> dict[str, int]:
+    """Return where the known columns stand."""
+    names = [cell.strip().lower() for cell in head]
+    return {
+        key: next(names.index(known) for known in heads if known in names)
+        for key, heads in RESULT_HEADS.items()
+        if any(known in names for known in heads)
+    }
+
+
+def read_line(number: int, row: Sequence[str], columns: Mapping[str, int]) -> Line | Problem:
+    """Return what one line says, or what is wrong with it."""
+    cells = {key: row[at].strip().lstrip("'") if at < len(row) else "" for key, at in columns.items()}
+    reference = cells["reference"]
+    if not reference:
+        return Problem(number, "", Flaw.NO_REFERENCE)
+    try:
+        amount = Decimal(cells["amount"].replace(",", "").replace("，", ""))
+    except InvalidOperation:
+        return Problem(number, reference, Flaw.BAD_AMOUNT)
+    result = cells["result"].lower()
+    if not amount.is_finite() or result not in PAID | FAILED:
+        return Problem(number, reference, Flaw.BAD_RESULT if amount.is_finite() else Flaw.BAD_AMOUNT)
+    return Line(number, reference, amount, result in PAID, cells.get("reason", ""))

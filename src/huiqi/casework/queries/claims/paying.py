@@ -1,0 +1,66 @@
+"""What can be paid, batches and their payments: for finance, and for those who check and read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from huiqi.casework.domain.claims.rights import SEE_PAYMENTS
+from huiqi.casework.domain.claims.states import Act, before
+from huiqi.casework.models import Batch, Payment
+from huiqi.casework.queries.claims.confirming import with_due
+from huiqi.casework.queries.claims.rounds import claims
+from huiqi.kernel.actor import Actor
+from huiqi.kernel.errors import NotVisible, Words
+from huiqi.register import queries as register
+
+
+class CannotSeeBatch(NotVisible):
+    """There is no such batch for this actor."""
+
+    messages: ClassVar[Mapping[str, Words]] = {
+        "not_found": ("没有您能查看的这个拨付批次。", "there is no such batch that you may see.")
+    }
+
+
+def payable_claims(actor: Actor, *, zone: UUID | None = None) -> QuerySet[Any]:
+    """Return the claims that can be put into a batch, with the days by which they are paid; of one zone if it is named."""
+    found = with_due(claims(actor)).filter(state__in=sorted(state.value for state in before(Act.BATCH)))
+    return found if zone is None else found.filter(round__zone=zone)
+
+
+def batches(actor: Actor) -> QuerySet[Batch]:
+    """Return the batches of the actor's zones, with how many payments were paid and failed."""
+    seen = register.within_reach(actor, *SEE_PAYMENTS)
+    return (
+        Batch.objects.filter(zone__in=seen)
+        .select_related("zone")
+        .annotate(
+            paid_count=Count("payments", filter=Q(payments__result="paid")),
+            failed_count=Count("payments", filter=Q(payments__result="failed")),
+        )
+    )
+
+
+def batch_of(actor: Actor, *, id: UUID) -> Batch:
+    """Return one batch; raises CannotSeeBatch."""
+    found = batches(actor).filter(pk=id).first()
+    if found is None:
+        raise CannotSeeBatch("not_found")
+    return found
+
+
+def payments_of(actor: Actor, batch: Batch) -> QuerySet[Payment]:
+    """Return the payments of a batch that the actor was let in to; that one looks at accounts is noted."""
+    found = batch.payments.select_related("claim__company", "claim__round")
+    register.note_look(actor, organisations=[one.claim.company for one in found], names=(), marked={"bank_account"})
+    return found
+
+
+def zones_to_pay(actor: Actor) -> list[tuple[UUID, str]]:
+    """Return the zones of whose payments the actor sees."""
+    found = register.within_reach(actor, *SEE_PAYMENTS).filter(kind="zone")
+    return list(found.order_by("name_key").values_list("pk", "name"))
