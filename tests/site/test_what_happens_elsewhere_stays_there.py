@@ -44,8 +44,6 @@ NORTH, SOUTH = ("朔方甲", 123_454_321), ("丹阳乙", 987_656_789)
 NOT_OF_A_PARK = ("rulebook/", "account/")
 # Pages that nothing of a park opens for its people: one that only sends on to another, and those that are of one person alone.
 NOTHING_FITS = {
-    # Payments are the whole zone's.
-    "casework/batches/<uuid:id>",
     # Public while they stand; those of the fillings are over.
     "casework/notices/<uuid:id>",
     "casework/notices/<uuid:id>/object",

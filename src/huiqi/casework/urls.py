@@ -27,7 +27,7 @@ from huiqi.casework.views import (
     titles,
     traces,
 )
-from huiqi.casework.views.claims import approving, claim, funding, notices, objections, paying, rounds
+from huiqi.casework.views.claims import approving, claim, funding, notices, objections, owed, paying, rounds
 from huiqi.casework.views.claims import own as own_awards
 
 app_name = "casework"
@@ -85,6 +85,8 @@ urlpatterns = [
     path("batches/<uuid:id>/check", paying.check_batch, name="check_batch"),
     path("batches/<uuid:id>/withdraw", paying.withdraw_batch, name="withdraw_batch"),
     path("batches/<uuid:id>/file", paying.bank_file, name="bank_file"),
+    path("owed", owed.owed, name="owed"),
+    path("unpaid", owed.unpaid, name="unpaid"),
     path("claims", claim.claim_list, name="claims"),
     path("claims/<uuid:id>", claim.claim_page, name="claim"),
     path("approving", approving.approving, name="approving"),

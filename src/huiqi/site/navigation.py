@@ -80,6 +80,7 @@ MENU: tuple[Section, ...] = (
             Entry("兑现事项", "Claims", "casework:claims"),
             Entry("待拨付", "To pay", "casework:to_pay"),
             Entry("拨付批次", "Payment batches", "casework:batches"),
+            Entry("欠付情况", "What is owed", "casework:owed"),
             Entry("公示异议", "Objections", "casework:objections"),
             Entry("审批权限与代理", "Approval and stand-ins", "casework:approving"),
         ),

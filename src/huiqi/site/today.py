@@ -135,6 +135,11 @@ def objections_open(actor: Actor, now: datetime) -> int:
     return casework.objections(actor).filter(verdict="open").count()
 
 
+def unpaid_claims(actor: Actor, now: datetime) -> int:
+    """Return how many claims are decided and not paid."""
+    return casework.unpaid(actor).count()
+
+
 def batches_at(*stages: str) -> Count:
     """Return what counts the batches of payments that stand at one of some stages."""
     return lambda actor, now: casework.batches(actor).filter(stage__in=stages).count()
@@ -217,6 +222,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("待复核的拨付批次", "Batches to check", "casework:batches", "?stage=made", (Role.FINANCE_APPROVER,), batches_at("made")),
     Duty("待送银行的批次", "Batches to send", "casework:batches", "?stage=checked", (Role.FINANCE_OFFICER,), batches_at("checked")),
     Duty("待银行回单的批次", "Batches that wait for the bank", "casework:batches", "?stage=sent", (Role.FINANCE_OFFICER,), batches_at("sent")),
+    Duty("批准未到账的兑现", "Claims decided and unpaid", "casework:unpaid", "", (Role.LEADER, Role.AUDITOR), unpaid_claims),
     Duty("停用的接口推送", "Webhooks that were stopped", "messages:hooks", "?state=failed", (Role.ADMINISTRATOR,), hooks_stopped),
     Duty("没有送达的消息", "Messages that failed", "messages:log", "?state=failed", (Role.ADMINISTRATOR,), deliveries_failed),
 )  # fmt: skip

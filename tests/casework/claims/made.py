@@ -109,7 +109,8 @@ class Crew:
     def owner(self, company: Organisation) -> Actor:
         """Somebody who acts for a company, with an account on file."""
         owner = self.cast.person(f"{company.name[:4]}负责人", (Role.COMPANY_OWNER, company))
-        put_on_file(company)
+        if not BankAccount.objects.filter(organisation=company, ended_at=None).exists():
+            put_on_file(company)
         return owner
 
     def owner_of(self, made: Round) -> Actor:

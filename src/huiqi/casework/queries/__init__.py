@@ -58,6 +58,12 @@ from huiqi.casework.queries.claims.notices import (
     public_notice,
     public_notices,
 )
+from huiqi.casework.queries.claims.owed import (
+    owed_by,
+    owed_in_all,
+    payouts,
+    unpaid,
+)
 from huiqi.casework.queries.claims.paying import (
     CannotSeeBatch,
     batch_of,
@@ -216,8 +222,8 @@ __all__ = [
     "in_state",
     "late",
     "late_clocks",
-    "lines_of",
     "late_to_confirm",
+    "lines_of",
     "matched_clauses",
     "matches",
     "may_change",
@@ -231,6 +237,8 @@ __all__ = [
     "open_policies",
     "opened_rounds",
     "owed",
+    "owed_by",
+    "owed_in_all",
     "own_claim",
     "own_claim_page",
     "own_claims",
@@ -240,6 +248,7 @@ __all__ = [
     "path_of",
     "payable_claims",
     "payments_of",
+    "payouts",
     "public_notice",
     "public_notices",
     "questions_in_words",
@@ -261,6 +270,7 @@ __all__ = [
     "term_of",
     "to_look_at",
     "tried_figures",
+    "unpaid",
     "unreadable_words",
     "what_if_of",
     "what_ifs",

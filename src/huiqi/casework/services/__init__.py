@@ -23,6 +23,9 @@ from huiqi.casework.services.claims.approving import (
     turn_down,
 )
 from huiqi.casework.services.claims.asking import ask_missing
+from huiqi.casework.services.claims.clearing import (
+    take_on,
+)
 from huiqi.casework.services.claims.comparing import Terms, open_round
 from huiqi.casework.services.claims.confirming import (
     confirm,
@@ -151,6 +154,7 @@ __all__ = [
     "stop_clocks",
     "take_answers",
     "take_many",
+    "take_on",
     "take_result",
     "turn_down",
     "withdraw_batch",

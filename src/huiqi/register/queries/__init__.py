@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from huiqi.register.queries.acting import PersonAt, people_acting_for, people_at, people_holding
-from huiqi.register.queries.acting import people_acting_for, people_holding
 from huiqi.register.queries.bank_accounts import (
     account_on_file,
     accounts_on_file,

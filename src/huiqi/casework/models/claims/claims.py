@@ -58,6 +58,10 @@ class Claim(models.Model):
     # The account that the company saw when it confirmed.
     account = models.ForeignKey("register.BankAccount", null=True, on_delete=models.PROTECT, related_name="+")
     reminded_at = models.DateTimeField(null=True)
+    # What holds it, and who took it on.
+    stuck_reason = models.CharField(max_length=500, blank=True)
+    stuck_owner = models.CharField(max_length=200, blank=True)
+    stuck_since = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("place", "id")

@@ -63,6 +63,7 @@ class CannotClaim(Cannot):
         ),
         "no_such_line": ("没有这条预算。", "there is no such line of the budget."),
         "line_in_use": ("已经有批准的事项，资金来源不能再改。", "some claims are approved already: the line stays."),
+        "not_stuck": ("这一事项不在批准未到账之列。", "this claim is not decided and unpaid."),
         "none_held": ("没有因预算不足暂缓的事项。", "nothing is held for lack of money."),
         "none_approved": ("没有待公示的事项。", "nothing approved waits to be posted."),
         "notice_over": ("公示期已结束，不再受理异议。", "the notice is over: no more objections are taken."),

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huiqi.casework import queries, services
 from huiqi.casework.domain.claims.credit import Credit
 from huiqi.casework.domain.claims.exceptions import Exceptional
-from huiqi.casework.domain.claims.rights import APPROVE, REVIEW, SEE_CLAIMS
+from huiqi.casework.domain.claims.rights import APPROVE, REVIEW, SEE_CLAIMS, TAKE_ON
 from huiqi.casework.domain.claims.states import Act, State
+from huiqi.casework.domain.claims.waiting import OWNERS
 from huiqi.casework.forms.claims.rounds import ReasonForm
 from huiqi.casework.views.claims.rounds import (
     DECISIONS,
@@ -86,6 +87,8 @@ def do(request: Request, id: UUID, said: dict[str, Any]) -> None:
         services.clear_credit(id=id, version=version, found=reason, **common)
     elif act == "amount" and said["amount"] is not None:
         services.set_amount(id=id, version=version, amount=said["amount"], reason=reason, **common)
+    elif act == "take_on":
+        services.take_on(id=id, version=version, reason=reason, **common)
     elif act in DECISIONS:
         DECISIONS[act](seen={id: version}, reason=reason, **common)
     else:
@@ -133,6 +136,7 @@ def acts_of(request: Request, claim: Any) -> list[tuple[str, str]]:
         ("hand_back", ("退回审核", "Hand back"), may_approve and is_reviewed),
         ("refuse", ("不予兑现", "Refuse"), may_review and claim.state in {State.PROPOSED, State.RETURNED}),
         ("turn_down", ("不予兑现", "Refuse"), may_approve and is_reviewed),
+        ("take_on", ("认领清障，写明原因", "Take it on, say what holds it"), request.actor.holds(*TAKE_ON) and claim.state in OWNERS),
     )  # fmt: skip
     return [(act, chosen(*words)) for act, words, may in offered if may]
 

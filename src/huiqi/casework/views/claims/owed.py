@@ -1,0 +1,114 @@
+"""What is owed, for the leader: the figures, by policy, payer, year or age, down to the company; and what is stuck."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from huiqi.casework import queries
+from huiqi.casework.domain.claims.rights import SEE_CLAIMS
+from huiqi.casework.domain.claims.states import State
+from huiqi.casework.domain.claims.waiting import OWNERS
+from huiqi.casework.views.claims.rounds import claim_address, round_address
+from huiqi.kernel.clock import day_in_china, read_clock
+from huiqi.ui.doors import Request, door
+from huiqi.ui.exports import workbook
+from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.words import chosen
+
+WAYS = (
+    ("policy", "按政策", "By policy"),
+    ("payer", "按资金来源", "By payer"),
+    ("year", "按年度", "By year"),
+    ("age", "按批准后时间", "By age"),
+)
+FIGURES = (
+    ("promised", "应兑现", "Promised"),
+    ("decided", "已批准", "Decided"),
+    ("noticed", "公示中", "On notice"),
+    ("offered", "待企业确认", "To be confirmed"),
+    ("confirmed", "已确认", "Confirmed"),
+    ("owed", "应付未付", "Owed"),
+    ("overdue", "其中逾期", "Overdue"),
+    ("paid", "已到账", "Paid"),
+    ("unpaid", "批准未到账", "Decided, unpaid"),
+)
+
+
+@require_safe
+@door(*SEE_CLAIMS)
+def owed(request: Request) -> HttpResponseBase:
+    """Show what is owed (`?by=policy`)."""
+    now = read_clock()
+    way = request.GET.get("by", "")
+    way = way if way in {key for key, _, _ in WAYS} else "policy"
+    parts = queries.owed_by(request.actor, way=way, now=now)
+    heads = [chosen(zh, en) for _, zh, en in FIGURES]
+    if request.GET.get("format") == "xlsx":
+        lines = ([chosen(*part.name), *(getattr(part.money, key) for key, _, _ in FIGURES)] for part in parts)
+        return workbook(name=chosen("欠付情况", "What is owed"), heads=[chosen("分组", "Group"), *heads], rows=lines)
+    whole = queries.owed_in_all(request.actor, now=now)
+    context = {
+        "way": way,
+        "ways": [(key, chosen(zh, en)) for key, zh, en in WAYS],
+        "heads": heads,
+        "cards": [(key, chosen(zh, en), getattr(whole, key)) for key, zh, en in FIGURES],
+        "rows": [row(part, way) for part in parts],
+        "payouts": queries.payouts(request.actor),
+        "crumbs": [(chosen("欠付情况", "What is owed"), "")],
+    }
+    return render(request, "casework/claims/owed.html", context)
+
+
+def row(part: Any, way: str) -> dict[str, object]:
+    """Return a line of the table: where its name leads, and its figures."""
+    query = urlencode({"q": part.key}) if way == "policy" else ""
+    address = f"{reverse('casework:unpaid')}?{query}" if query else ""
+    return {
+        "name": chosen(*part.name),
+        "address": address,
+        "figures": [getattr(part.money, key) for key, _, _ in FIGURES],
+    }
+
+
+def age(one: Any) -> int | None:
+    """Return for how many days a claim has been approved and not paid."""
+    return (day_in_china(read_clock()) - day_in_china(one.approved_at)).days if one.approved_at else None
+
+
+UNPAID: Listing[Any] = Listing(
+    zh="清障清单：批准未到账",
+    en="Clearing list: decided and unpaid",
+    columns=(
+        Column("name", "企业", "Company", lambda one: one.name, ("company__name_key",), claim_address, "wide"),
+        Column("clause", "条款", "Clause", lambda one: chosen(one.round.zh, one.round.en), ("round__zh",), lambda one: round_address(one.round)),
+        Column("amount", "金额（元）", "Amount (yuan)", lambda one: one.amount, ("amount",), kind="number"),
+        Column("age", "批准后天数", "Days since approval", age, ("-approved_at",), kind="number"),
+        Column("due", "最迟拨付日", "Due", lambda one: one.pay_due, ("pay_due",), kind="day"),
+        Column("state", "状态", "State", lambda one: chosen(*State(one.state).words), ("state",)),
+        Column("owner", "责任人", "Owner", lambda one: one.stuck_owner or chosen(*OWNERS[State(one.state)]), ("stuck_owner",)),
+        Column("reason", "原因", "Reason", lambda one: one.stuck_reason or one.reason, kind="wide"),
+    ),
+    order=("approved_at", "id"),
+    filters=(
+        Filter("state", "状态", "State", [(one.value, *one.words) for one in OWNERS], lambda rows, value: rows.filter(state=value)),
+        Filter("taken", "清障", "Taken on", (("yes", "已认领", "Taken on"), ("no", "无人认领", "By nobody")),
+               lambda rows, value: rows.exclude(stuck_owner="") if value == "yes" else rows.filter(stuck_owner="")),
+    ),
+    search=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(round__zh__icontains=text) | Q(round__policy_zh__icontains=text)),
+    search_hint=("企业、条款、政策", "Company, clause, policy"),
+    empty=("没有批准未到账的事项。", "Everything that was decided is paid."),
+)  # fmt: skip
+
+
+@require_safe
+@door(*SEE_CLAIMS)
+def unpaid(request: Request) -> HttpResponseBase:
+    """Show what is decided and not paid, the longest waiting first."""
+    return show_list(request, UNPAID, queries.unpaid(request.actor))

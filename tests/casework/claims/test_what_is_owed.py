@@ -1,0 +1,86 @@
+"""What is owed: decided is paid and unpaid, to the fen; by policy, payer, year and age; what is stuck has an owner and a reason."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from huiqi.casework import queries, services
+from huiqi.casework.models import Claim, Clock
+from huiqi.casework.queries.claims.owed import Payouts
+from huiqi.kernel.actor import Actor, Role
+from tests.casework.claims.made import PASSED, Crew, claims
+from tests.casework.claims.test_claims_are_paid import references, result_of, sent, take
+from tests.cast import NOW, visit
+
+
+@pytest.fixture
+def leader(crew: Crew) -> Actor:
+    return crew.cast.person("领导", (Role.LEADER, crew.cast.zone))
+
+
+@pytest.mark.inventory("OR-04")
+def test_awarded_is_paid_and_unpaid(crew: Crew, leader: Actor) -> None:
+    """18,848,000 are awarded, 18,000,000 paid: 848,000 stay on the list until they are paid."""
+    line = crew.books.line(20_000_000)
+    large = crew.confirmed(crew.round(crew.companies[:1], amount=Decimal(18_000_000), line=line))
+    take(crew, result_of((references(sent(crew, large))[0], 18_000_000, "成功", "")))
+    small = crew.approved(crew.round(crew.companies[1:], amount=Decimal(848_000), line=line, clause="another"))
+    found = queries.owed_in_all(leader, now=PASSED)
+    assert (found.decided, found.paid, found.unpaid) == (18_848_000, 18_000_000, 848_000)
+    assert list(queries.unpaid(leader)) == claims(small)
+    page = visit(leader).get("/casework/unpaid").content.decode()
+    assert "848,000.00" in page
+    assert "18,000,000.00" not in page
+
+
+@pytest.mark.inventory("XA-06")
+def test_a_payout_that_is_stuck_has_an_owner_and_a_reason(crew: Crew, leader: Actor) -> None:
+    made = crew.confirmed(crew.round(crew.companies[:1]))
+    (claim,) = claims(made)
+    Claim.objects.update(approved_at=NOW - timedelta(days=40))
+    assert [part.key for part in queries.owed_by(leader, way="age", now=NOW)] == ["60"]
+    assert "财务经办人（编批次）" in visit(leader).get("/casework/unpaid").content.decode(), "nobody took it on yet"
+    officer = visit(crew.maker)
+    address = f"/casework/claims/{claim.pk}"
+    assert officer.post(address, {"version": claim.version, "act": "take_on", "reason": ""}).status_code == 422
+    officer.post(address, {"version": claim.version, "act": "take_on", "reason": "专户余额在途"})
+    page = visit(leader).get("/casework/unpaid", {"taken": "yes"}).content.decode()
+    assert "财务经办人" in page
+    assert "专户余额在途" in page
+
+
+def test_figures_follow_the_claims(crew: Crew, leader: Actor) -> None:
+    made = crew.offered(crew.round())
+    services.decline(id=claims(made)[0].pk, reason="", actor=crew.owner(claims(made)[0].company), now=PASSED)
+    found = queries.owed_in_all(leader, now=PASSED)
+    assert (found.promised, found.decided, found.offered, found.owed, found.paid) == (300_000, 300_000, 300_000, 0, 0)
+    owing = crew.confirmed(crew.round(crew.companies[:1], clause="another", amount=Decimal(70_000)))
+    Clock.objects.filter(cause=f"claim/{claims(owing)[0].pk}/pay").update(due_on=PASSED.date() - timedelta(days=1))
+    found = queries.owed_in_all(leader, now=PASSED)
+    assert (found.decided, found.confirmed, found.owed, found.overdue) == (370_000, 70_000, 70_000, 70_000)
+    for way in ("policy", "payer", "year", "age"):
+        parts = queries.owed_by(leader, way=way, now=PASSED)
+        assert sum(part.money.decided for part in parts) == 370_000, way
+        page = visit(leader).get("/casework/owed", {"by": way})
+        assert "370,000.00" in page.content.decode()
+
+
+@pytest.mark.inventory("XA-03")
+def test_the_share_of_automatic_payment() -> None:
+    """100 million of 850 million to 4,000 companies: about 11.8 %, 212,500 a company."""
+    found = Payouts(payouts=4000, companies=4000, money=Decimal(850_000_000), automatic=Decimal(100_000_000))
+    assert (found.automatic_percent, found.mean) == (Decimal("11.8"), Decimal(212_500))
+    assert Payouts(0, 0, Decimal(0), Decimal(0)).automatic_percent is None
+
+
+@pytest.mark.inventory("XM-06")
+def test_payouts_are_counted_apart_from_companies(crew: Crew, leader: Actor) -> None:
+    """家次 counts payouts: two payouts to one company are two payouts and one company."""
+    for clause in ("rent", "capital"):
+        made = crew.confirmed(crew.round(crew.companies[:1], clause=clause, amount=Decimal("61092.77")))
+        take(crew, result_of((references(sent(crew, made))[0], "61092.77", "成功", "")))
+    found = queries.payouts(leader)
+    assert (found.payouts, found.companies, found.money) == (2, 1, Decimal("122185.54"))
