@@ -77,6 +77,11 @@ class Year:
         return frozenset(day for festival in self.festivals for day in festival.working)
 
 
+def first_day_of_notice(year: int) -> date:
+    """Return the first day that a year's notice may set: New Year's days may begin in the December before."""
+    return date(year - 1, 12, 25)
+
+
 @cache
 def official_years() -> Mapping[int, Year]:
     """Return the bundled tables by year."""
@@ -115,7 +120,7 @@ def _problems(year: Year) -> Iterator[tuple[str, str]]:
             yield f"{festival.name}超过一个月。", f"{festival.name_en or festival.name} is longer than a month."
             return
     for day in sorted(year.days_off | year.make_up_days):
-        if not date(year.year - 1, 12, 25) <= day <= date(year.year, 12, 31):
+        if not first_day_of_notice(year.year) <= day <= date(year.year, 12, 31):
             yield f"{day} 不属于这一年。", f"{day} does not belong to it."
     for day in sorted(year.make_up_days):
         if day.weekday() < SATURDAY:

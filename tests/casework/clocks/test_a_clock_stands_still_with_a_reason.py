@@ -79,3 +79,12 @@ def test_a_stopped_clock_is_no_longer_late(cast, clock):
     assert services.stop_clocks(causes=[CAUSE], now=later) == 1
     assert not queries.late_clocks(queries.clocks(officer), now=later).exists()
     assert queries.clock_of(cause=CAUSE) is None
+
+
+def test_a_cause_has_one_running_clock(cast, clock):
+    again = ClockSaid(CAUSE, ("复核", "re-check"), date(2026, 3, 3), Term(10))
+    with pytest.raises(CannotKeepTime, match="already"):
+        services.start_clocks(zone=cast.zone.pk, organisation=cast.north.pk, said=[again], now=NOW)
+    services.stop_clocks(causes=[CAUSE], now=NOW)
+    services.start_clocks(zone=cast.zone.pk, organisation=cast.north.pk, said=[again], now=NOW)
+    assert queries.clock_of(cause=CAUSE).due_on == date(2026, 3, 17)

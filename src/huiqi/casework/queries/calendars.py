@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
@@ -17,6 +17,7 @@ from huiqi.kernel.actor import Actor
 from huiqi.kernel.errors import NotVisible, Words
 from huiqi.register import queries as register
 from huiqi_clocks import Calendar, Due, Year
+from huiqi_clocks.years import first_day_of_notice
 
 SHOWN_MOST = 50
 
@@ -79,21 +80,18 @@ def entries(*, zone: UUID) -> QuerySet[CalendarYear]:
 
 def effect(*, zone: UUID, year: Year) -> Effect:
     """Return what entering a year would do to the clocks that run."""
-    now, then = calendar(zone=zone), calendar(zone=zone).with_year(year)
-    running = moved = confirmed = 0
+    known = calendar(zone=zone)
+    then = known.with_year(year)
+    rows = Clock.objects.filter(zone=zone, stopped_at=None)
+    moved = confirmed = 0
     first: list[Moved] = []
-    for clock, before, after in _compared(zone, now, then):
-        running += 1
+    for clock in rows.filter(due_on__gte=first_day_of_notice(year.year)).iterator(chunk_size=2000):
+        before, after = due_of(clock, known), due_of(clock, then)
+        assert before is not None, "a clock that stands still has no due day"
+        assert after is not None, "nor does it under another calendar"
         confirmed += before.provisional and not after.provisional
         if before.at != after.at:
             moved += 1
             if len(first) < SHOWN_MOST:
                 first.append(Moved(clock, before, after))
-    return Effect(running, moved, confirmed, tuple(first))
-
-
-def _compared(zone: UUID, now: Calendar, then: Calendar) -> Iterator[tuple[Clock, Due, Due]]:
-    for clock in Clock.objects.filter(zone=zone, stopped_at=None).iterator(chunk_size=2000):
-        before, after = due_of(clock, now), due_of(clock, then)
-        if before is not None and after is not None:
-            yield clock, before, after
+    return Effect(rows.count(), moved, confirmed, tuple(first))

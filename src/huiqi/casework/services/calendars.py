@@ -18,6 +18,7 @@ from huiqi.kernel.actor import Actor
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.ids import new_id
 from huiqi_clocks import WorkingHours, Year
+from huiqi_clocks.years import first_day_of_notice
 
 
 class CannotKeepCalendar(Cannot):
@@ -48,7 +49,7 @@ def enter_year(*, zone: UUID, year: Year, text: str = "", actor: Actor, now: dat
         text=text, entered_at=now, entered_by_name=actor.name,
     )  # fmt: skip
     row.save(force_insert=True)
-    moved = reckon_again(zone=zone, calendar=queries.calendar(zone=zone))
+    moved = reckon_again(zone=zone, calendar=queries.calendar(zone=zone), since=first_day_of_notice(year.year))
     audit.record(
         "casework.calendar.entered",
         actor=actor, subject_kind="calendar", subject=row.pk, organisation=zone, now=now,

@@ -6,6 +6,7 @@ afterwards is recorded here.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -31,6 +32,7 @@ class CannotKeepTime(Cannot):
     """The clock cannot be changed like that."""
 
     messages: ClassVar[Mapping[str, Words]] = {
+        "runs_already": ("这一时限已经在计时。", "there is such a clock already."),
         "no_clock": ("没有正在计时的这一时限。", "there is no such clock that runs."),
         "paused": ("时限已经停着。", "the clock stands still already."),
         "not_paused": ("时限没有停。", "the clock does not stand still."),
@@ -47,6 +49,9 @@ def start_clocks(
     """Start clocks for what somebody promises there, who records the act; raises CannotKeepTime."""
     known = calendar or queries.calendar(zone=zone)
     rows = [_started(one, zone=zone, organisation=organisation, calendar=known, now=now) for one in said]
+    causes = [row.cause for row in rows]
+    if len(set(causes)) < len(causes) or Clock.objects.filter(cause__in=causes, stopped_at=None).exists():
+        raise CannotKeepTime("runs_already")
     return Clock.objects.bulk_create(rows, batch_size=_BATCH)
 
 
@@ -106,16 +111,21 @@ def exclude_days(*, cause: str, first: date, last: date, reason: str, actor: Act
     return _changed(clock, "days_excluded", after=said, actor=actor, now=now)
 
 
-def reckon_again(*, zone: UUID, calendar: Calendar) -> int:
-    """Reckon the running clocks of a zone by a calendar, within the caller's act; return how many moved to another time."""
-    moved, changed = 0, []
-    for clock in Clock.objects.select_for_update().filter(zone=zone, stopped_at=None).iterator(chunk_size=_BATCH):
-        before = (clock.ends_at, clock.provisional)
-        _set_due(clock, queries.due_of(clock, calendar))
-        if (clock.ends_at, clock.provisional) != before:
-            moved += clock.ends_at != before[0]
-            changed.append(clock)
-    Clock.objects.bulk_update(changed, ("due_on", "ends_at", "provisional"), batch_size=_BATCH)
+def reckon_again(*, zone: UUID, calendar: Calendar, since: date = date.min) -> int:
+    """Reckon a zone's running clocks that are due on or after a day, within the caller's act; return how many moved."""
+    rows = Clock.objects.select_for_update().filter(zone=zone, stopped_at=None, due_on__gte=since)
+    moved = 0
+    # Of thousands of clocks many are due together: one change for each time at which some are due.
+    together: defaultdict[tuple[date, datetime, bool], list[UUID]] = defaultdict(list)
+    for clock in rows.iterator(chunk_size=_BATCH):
+        found = queries.due_of(clock, calendar)
+        if found is not None and (found.ends, found.provisional) != (clock.ends_at, clock.provisional):
+            moved += found.ends != clock.ends_at
+            together[found.day, found.ends, found.provisional].append(clock.pk)
+    for (day, ends, provisional), keys in together.items():
+        for first in range(0, len(keys), _BATCH):
+            batch = Clock.objects.filter(pk__in=keys[first : first + _BATCH])
+            batch.update(due_on=day, ends_at=ends, provisional=provisional)
     return moved
 
 
