@@ -229,7 +229,9 @@ def surveys(place: Place) -> None:
 
 
 def clocks(place: Place) -> None:
-    said = casework.ClockSaid(f"test/{place.number}", (f"{place.mark}时限", f"{place.mark} term"), DAY, Term(5))
+    said = casework.ClockSaid(
+        f"test/{place.number}", (f"{place.mark}时限", f"{place.mark} term"), DAY, Term(5), by_hand=True
+    )
     casework.start_clocks(zone=place.cast.zone.pk, organisation=place.park.pk, said=[said], now=LATER)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from huiqi_clocks.calendar import Calendar
 from huiqi_clocks.cli.arguments import CannotRead
-from huiqi_clocks.cli.writing import span, with_weekday
+from huiqi_clocks.writing import span, with_weekday
 from huiqi_clocks.years import Year, legal_days
 
 

@@ -8,12 +8,12 @@ import json
 from huiqi_clocks.account import account
 from huiqi_clocks.calendar import Calendar
 from huiqi_clocks.cli.arguments import read_moment, read_number, read_range
-from huiqi_clocks.cli.sentences import in_chinese, in_english
-from huiqi_clocks.cli.writing import written
 from huiqi_clocks.dueness import due
 from huiqi_clocks.errors import CannotReckon
 from huiqi_clocks.hours import day_of
+from huiqi_clocks.sentences import in_chinese, in_english
 from huiqi_clocks.terms import Term, Unit, plain
+from huiqi_clocks.writing import written
 
 EPILOG = """\
 怎样数 / how it is counted:

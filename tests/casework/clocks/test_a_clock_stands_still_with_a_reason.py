@@ -12,7 +12,7 @@ from huiqi.casework.services import CannotKeepTime, ClockSaid
 from huiqi.kernel.actor import Role
 from huiqi.kernel.models import AuditEntry
 from huiqi_clocks import Term
-from tests.cast import NOW, SYSTEM
+from tests.cast import NOW, SYSTEM, visit
 
 pytestmark = pytest.mark.django_db
 CAUSE = "test/claim"
@@ -88,3 +88,43 @@ def test_a_cause_has_one_running_clock(cast, clock):
     services.stop_clocks(causes=[CAUSE], now=NOW)
     services.start_clocks(zone=cast.zone.pk, organisation=cast.north.pk, said=[again], now=NOW)
     assert queries.clock_of(cause=CAUSE).due_on == date(2026, 3, 17)
+
+
+@pytest.fixture
+def by_hand(cast):
+    """A clock that officers may change, of 10 working days from 2 March 2026."""
+    said = ClockSaid("test/hand", ("复核", "re-check"), date(2026, 3, 2), Term(10), by_hand=True)
+    return services.start_clocks(zone=cast.zone.pk, organisation=cast.north.pk, said=[said], now=NOW)[0]
+
+
+def test_officers_change_a_clock_on_its_page(cast, by_hand):
+    officer = visit(cast.person("北园专员", (Role.SERVICE_OFFICER, cast.north)))
+    address = f"/casework/clocks/{by_hand.pk}"
+    page = officer.get(address).content.decode()
+    assert "2026-03-16" in page
+    assert "为什么是这一天" in page
+    officer.post(f"{address}/extend", {"amount": "2", "reason": "情况复杂"})
+    officer.post(f"{address}/exclude", {"first": "2026-03-05", "last": "2026-03-06", "reason": "专家评审"})
+    page = officer.get(address).content.decode()
+    assert "2026-03-20" in page
+    assert "专家评审" in page
+    assert officer.post(f"{address}/extend", {"amount": "0.3", "reason": "零头"}).status_code == 422
+    officer.post(f"{address}/pause", {"reason": "等企业补正"})
+    page = officer.get(address).content.decode()
+    assert "等企业补正" in page
+    assert "恢复计时" in page
+    officer.post(f"{address}/resume")
+    assert "停钟</a>" in officer.get(address).content.decode()
+
+
+def test_others_and_other_clocks_are_not_changed_by_hand(cast, clock, by_hand):
+    officer = visit(cast.person("北园专员", (Role.SERVICE_OFFICER, cast.north)))
+    page = officer.get(f"/casework/clocks/{clock.pk}").content.decode()
+    assert "停钟</a>" not in page
+    assert officer.post(f"/casework/clocks/{clock.pk}/pause", {"reason": "等"}).status_code == 422
+    leader = visit(cast.person("领导", (Role.LEADER, cast.zone)))
+    assert "停钟</a>" not in leader.get(f"/casework/clocks/{by_hand.pk}").content.decode()
+    assert leader.post(f"/casework/clocks/{by_hand.pk}/pause", {"reason": "等"}).status_code == 403
+    stranger = visit(cast.person("南园专员", (Role.SERVICE_OFFICER, cast.south)))
+    assert stranger.get(f"/casework/clocks/{by_hand.pk}").status_code == 404
+    assert stranger.post(f"/casework/clocks/{by_hand.pk}/pause", {"reason": "等"}).status_code == 404

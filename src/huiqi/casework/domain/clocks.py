@@ -23,13 +23,17 @@ STATE_NAMES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class ClockSaid:
-    """A clock to be started: what for (`cause`, titles in both languages, where it leads), from when and how long."""
+    """A clock to be started: what for (`cause`, titles in both languages, where it leads), from when and how long.
+
+    `by_hand` lets officers pause and prolong it on its page; a public notice, say, is not theirs to stop.
+    """
 
     cause: str
     title: tuple[str, str]
     start: date | datetime
     term: Term
     link: str = ""
+    by_hand: bool = False
 
 
 def reckoned(

@@ -21,3 +21,5 @@ SEE_ANSWERS = (*OFFICERS, Role.AUDITOR)
 # The calendar is the zone's own affair: who keeps its register, and who keeps the site; entered for the whole zone.
 KEEP_CALENDAR = (*KEEP_REGISTER, Role.ADMINISTRATOR)
 SEE_CALENDAR = (*WATCH_WORK, Role.ADMINISTRATOR)
+# Who lets a clock stand still, prolongs it, leaves days out of it.
+KEEP_TIME = KEEP_REGISTER

@@ -20,6 +20,8 @@ class Clock(models.Model):
     title_zh = models.CharField(max_length=200)
     title_en = models.CharField(max_length=200)
     link = models.CharField(max_length=200, blank=True)
+    # Officers may let it stand still, prolong it, leave days out; else only what started it may.
+    by_hand = models.BooleanField(default=False)
     # A clock starts on a day, or at a moment of it.
     started_on = models.DateField()
     started_at = models.DateTimeField(null=True)

@@ -86,7 +86,18 @@ from huiqi.casework.queries.claims.rounds import (
     sums,
 )
 from huiqi.casework.queries.clause_rows import ClauseRow, ClauseRows, clause_rows
-from huiqi.casework.queries.clocks import clock_of, clocks, due_of, in_state, late_clocks, running, state_of, term_of
+from huiqi.casework.queries.clock_pages import CannotSeeClock, ClockPage, clock_page
+from huiqi.casework.queries.clocks import (
+    clock_of,
+    clocks,
+    due_of,
+    in_state,
+    late_clocks,
+    may_change_clock,
+    running,
+    state_of,
+    term_of,
+)
 from huiqi.casework.queries.comparisons import (
     ChangedCompany,
     Comparison,
@@ -151,11 +162,13 @@ __all__ = [
     "CannotSeeCalendar",
     "CannotSeeCampaign",
     "CannotSeeClaim",
+    "CannotSeeClock",
     "CannotSeeRun",
     "ChangedCompany",
     "ChangedFigure",
     "ClauseRow",
     "ClauseRows",
+    "ClockPage",
     "CompanyNews",
     "CompanyTrace",
     "Comparison",
@@ -195,6 +208,7 @@ __all__ = [
     "clause_rows",
     "clauses_of",
     "clock_of",
+    "clock_page",
     "clocks",
     "companies",
     "companies_of",
@@ -227,6 +241,7 @@ __all__ = [
     "matched_clauses",
     "matches",
     "may_change",
+    "may_change_clock",
     "may_keep_calendar",
     "notices_of",
     "notices_over",

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from huiqi.casework.domain.clocks import PAUSED, reckoned
+from huiqi.casework.domain.rights import KEEP_TIME
 from huiqi.casework.models import Clock
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
@@ -60,6 +61,13 @@ def state_of(clock: Clock, *, calendar: Calendar, now: datetime) -> str:
 def clock_of(*, cause: str) -> Clock | None:
     """Return the clock that runs for a cause; whoever asks has shown the right to see the cause."""
     return Clock.objects.filter(cause=cause, stopped_at=None).first()
+
+
+def may_change_clock(actor: Actor, *, clock: Clock) -> bool:
+    """Say whether the actor may pause and prolong a running clock by hand; the system may, for whatever started it."""
+    if clock.stopped_at is not None or not (clock.by_hand or actor.is_system):
+        return False
+    return register.within_reach(actor, *KEEP_TIME).filter(pk=clock.organisation_id).exists()
 
 
 def term_of(clock: Clock) -> Term:

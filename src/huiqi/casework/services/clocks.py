@@ -6,6 +6,7 @@ afterwards is recorded here.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
@@ -21,11 +22,16 @@ from huiqi.casework.models import Clock
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
+from huiqi.kernel.copying import copy_rows
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.ids import new_id
 from huiqi_clocks import Calendar, CannotReckon, Due, Term
 
 _BATCH = 2000
+_COLUMNS = (
+    "id", "zone", "organisation_id", "cause", "title_zh", "title_en", "link", "by_hand", "started_on", "started_at",
+    "amount", "unit", "roll", "extension", "pauses", "excluded", "due_on", "ends_at", "provisional", "stopped_at",
+)  # fmt: skip
 
 
 class CannotKeepTime(Cannot):
@@ -34,6 +40,7 @@ class CannotKeepTime(Cannot):
     messages: ClassVar[Mapping[str, Words]] = {
         "runs_already": ("这一时限已经在计时。", "there is such a clock already."),
         "no_clock": ("没有正在计时的这一时限。", "there is no such clock that runs."),
+        "not_by_hand": ("{actor}不能在这里改动这一时限。", "{actor} may not change this clock here."),
         "paused": ("时限已经停着。", "the clock stands still already."),
         "not_paused": ("时限没有停。", "the clock does not stand still."),
         "no_reason": ("请写明理由。", "say the reason."),
@@ -52,7 +59,8 @@ def start_clocks(
     causes = [row.cause for row in rows]
     if len(set(causes)) < len(causes) or Clock.objects.filter(cause__in=causes, stopped_at=None).exists():
         raise CannotKeepTime("runs_already")
-    return Clock.objects.bulk_create(rows, batch_size=_BATCH)
+    copy_rows("casework_clock", _COLUMNS, ([_cell(getattr(row, name)) for name in _COLUMNS] for row in rows))
+    return rows
 
 
 @transaction.atomic
@@ -64,7 +72,7 @@ def stop_clocks(*, causes: Collection[str], now: datetime) -> int:
 @transaction.atomic
 def pause_clock(*, cause: str, reason: str, actor: Actor, now: datetime) -> Clock:
     """Let a clock stand still while the other side has to act; raises CannotKeepTime."""
-    clock = _running(cause)
+    clock = _running(cause, actor)
     if not reason.strip():
         raise CannotKeepTime("no_reason")
     if clock.due_on is None:
@@ -76,7 +84,7 @@ def pause_clock(*, cause: str, reason: str, actor: Actor, now: datetime) -> Cloc
 @transaction.atomic
 def resume_clock(*, cause: str, actor: Actor, now: datetime) -> Clock:
     """Let a clock go on; raises CannotKeepTime."""
-    clock = _running(cause)
+    clock = _running(cause, actor)
     if clock.due_on is not None or not clock.pauses:
         raise CannotKeepTime("not_paused")
     *earlier, last = clock.pauses
@@ -89,7 +97,7 @@ def resume_clock(*, cause: str, actor: Actor, now: datetime) -> Clock:
 @transaction.atomic
 def extend_clock(*, cause: str, amount: Decimal, reason: str, actor: Actor, now: datetime) -> Clock:
     """Prolong a clock by an amount in its own unit; raises CannotKeepTime."""
-    clock = _running(cause)
+    clock = _running(cause, actor)
     if not reason.strip():
         raise CannotKeepTime("no_reason")
     try:
@@ -103,7 +111,7 @@ def extend_clock(*, cause: str, amount: Decimal, reason: str, actor: Actor, now:
 @transaction.atomic
 def exclude_days(*, cause: str, first: date, last: date, reason: str, actor: Actor, now: datetime) -> Clock:
     """Leave days out of a clock (hearing, expert review); raises CannotKeepTime."""
-    clock = _running(cause)
+    clock = _running(cause, actor)
     if not reason.strip():
         raise CannotKeepTime("no_reason")
     said = {"first": first.isoformat(), "last": last.isoformat(), "reason": reason.strip()}
@@ -133,7 +141,7 @@ def _started(said: ClockSaid, *, zone: UUID, organisation: UUID, calendar: Calen
     at = said.start if isinstance(said.start, datetime) else None
     clock = Clock(
         id=new_id(now), zone=zone, organisation_id=organisation, cause=said.cause, title_zh=said.title[0],
-        title_en=said.title[1], link=said.link, started_on=day_in_china(at) if at else said.start, started_at=at,
+        title_en=said.title[1], link=said.link, by_hand=said.by_hand, started_on=day_in_china(at) if at else said.start, started_at=at,
         amount=Decimal(said.term.amount), unit=said.term.unit, roll=said.term.roll, extension=Decimal(),
     )  # fmt: skip
     try:
@@ -143,11 +151,19 @@ def _started(said: ClockSaid, *, zone: UUID, organisation: UUID, calendar: Calen
     return clock
 
 
-def _running(cause: str) -> Clock:
-    found = Clock.objects.select_for_update().filter(cause=cause, stopped_at=None).first()
+def _running(cause: str, actor: Actor) -> Clock:
+    """Return the running clock of a cause, locked, that the actor may change by hand."""
+    found = Clock.objects.select_for_update(of=("self",)).filter(cause=cause, stopped_at=None).first()
     if found is None:
         raise CannotKeepTime("no_clock")
+    if not queries.may_change_clock(actor, clock=found):
+        raise CannotKeepTime("not_by_hand", actor=actor.name)
     return found
+
+
+def _cell(value: object) -> object:
+    """Return a value as it is copied; what stood still is none yet, or a list that JSON holds."""
+    return json.dumps(value) if isinstance(value, list) else value
 
 
 def _changed(clock: Clock, done: str, *, after: Mapping[str, object], actor: Actor, now: datetime) -> Clock:

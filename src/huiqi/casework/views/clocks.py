@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponseBase
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from huiqi.casework import queries
@@ -38,7 +39,7 @@ def listing(known: Calendar, now: datetime) -> Listing[Clock]:
         columns=(
             Column(
                 "title", "事项", "What", lambda row: chosen(row.title_zh, row.title_en), ("title_zh",),
-                lambda row: row.link, "wide",
+                lambda row: reverse("casework:clock", args=(row.pk,)), "wide",
             ),
             Column("place", "范围", "Where", lambda row: row.organisation.name),
             Column("started", "起算", "From", lambda row: row.started_on, ("started_on",), kind="day"),

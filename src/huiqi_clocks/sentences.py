@@ -1,4 +1,4 @@
-"""What `huiqi clock due` says beyond the day: what it is counted from, what was skipped and why, what is provisional."""
+"""What is said of a due date beyond the day: what it is counted from, what was skipped and why, what is provisional."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Final
 
 from huiqi_clocks.account import Account
 from huiqi_clocks.calendar import Calendar
-from huiqi_clocks.cli.writing import span, with_weekday, years
 from huiqi_clocks.dueness import Due
 from huiqi_clocks.terms import Term
+from huiqi_clocks.writing import span, with_weekday, years
 
 # Three notices (for 2012, 2019 and 2023) moved days in the December before; none moved one earlier than the 29th.
 _TURN_OF_THE_YEAR_DAY: Final = 29
