@@ -96,6 +96,13 @@ def test_account_gets_a_copy_of_programs_that_it_cannot_reach(reachable: Path) -
     assert account.own_copy(unreachable, account=nobody, reachable=reachable) == copied
 
 
+def test_account_of_the_guide_comes_first_for_it_may_enter_its_own_folder(root: Path) -> None:
+    containerfile = (root / "deploy" / "Containerfile").read_text(encoding="utf-8")
+    first = account.ACCOUNTS[0]
+    assert f"USER {first}\n" in containerfile
+    assert f"install -d -o {first} -g {first} -m 0700 {postgres.Options().reachable}" in containerfile
+
+
 @needs_root
 def test_no_account_at_all_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(account, "ACCOUNTS", ("no-such-account",))

@@ -17,8 +17,8 @@ from pathlib import Path
 from huiqi.kernel.postgres.binaries import Binaries
 from huiqi.kernel.postgres.failures import CannotUsePostgres
 
-# Accounts that the fallback may take, the most fitting first.
-ACCOUNTS = ("postgres", "nobody", "daemon")
+# Accounts that the fallback may take, the most fitting first; the one of the deploy guide may enter its own closed folder.
+ACCOUNTS = ("huiqi", "postgres", "nobody", "daemon")
 _FIRST_ORDINARY_UID = 1000
 _TIMEOUT_SECONDS = 20
 
