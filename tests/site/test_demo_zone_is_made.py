@@ -14,6 +14,7 @@ from huiqi.casework.models import AskedCompany, Campaign, Run, WhatIf
 from huiqi.imports.models import SheetImport, SheetRow
 from huiqi.kernel.actor import Role
 from huiqi.kernel.audit import flaws
+from huiqi.ledger.models import Hold, Proposal, Recovery, Voucher
 from huiqi.messages.models import Delivery, Hook, Message
 from huiqi.register import queries
 from huiqi.register.models import (
@@ -44,7 +45,7 @@ NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 SIZE = 10
 LISTED = (
     Campaign, Candidate, Contact, Correction, Delivery, Draft, DuplicatePair, Hook, Message, PublishedFigure, Residency, Run,
-    Merge, SheetImport, Title, Token, Undertaking, Visit, WhatIf,
+    Hold, Merge, Proposal, Recovery, SheetImport, Title, Token, Undertaking, Visit, Voucher, WhatIf,
 )  # fmt: skip
 
 

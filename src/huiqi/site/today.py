@@ -170,6 +170,16 @@ def proposals_to_check(actor: Actor, now: datetime) -> int:
     return ledger.waiting(actor)
 
 
+def entries_held(actor: Actor, now: datetime) -> int:
+    """Return how many entries are held for want of room or money."""
+    return ledger.holds(actor).filter(ended_at=None).count()
+
+
+def debts_unplanned(actor: Actor, now: datetime) -> int:
+    """Return how many lines owe something that no plan pays."""
+    return sum(1 for one in ledger.arrears(actor) if one.unplanned)
+
+
 def hooks_stopped(actor: Actor, now: datetime) -> int:
     """Return how many webhooks were stopped because they took nothing."""
     return messages.hooks(actor).filter(state="failed").count()
@@ -223,6 +233,8 @@ DUTIES: tuple[Duty, ...] = (
     Duty("待送银行的批次", "Batches to send", "casework:batches", "?stage=checked", (Role.FINANCE_OFFICER,), batches_at("checked")),
     Duty("待银行回单的批次", "Batches that wait for the bank", "casework:batches", "?stage=sent", (Role.FINANCE_OFFICER,), batches_at("sent")),
     Duty("批准未到账的兑现", "Claims decided and unpaid", "casework:unpaid", "", (Role.LEADER, Role.AUDITOR), unpaid_claims),
+    Duty("暂存待补办的账目", "Entries held", "ledger:holds", "?standing=open", (Role.FINANCE_OFFICER, Role.FINANCE_APPROVER), entries_held),
+    Duty("有欠付未列入计划的预算", "Lines that owe what no plan pays", "ledger:arrears", "", (Role.FINANCE_OFFICER,), debts_unplanned),
     Duty("停用的接口推送", "Webhooks that were stopped", "messages:hooks", "?state=failed", (Role.ADMINISTRATOR,), hooks_stopped),
     Duty("没有送达的消息", "Messages that failed", "messages:log", "?state=failed", (Role.ADMINISTRATOR,), deliveries_failed),
 )  # fmt: skip

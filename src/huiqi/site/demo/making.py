@@ -18,6 +18,7 @@ from huiqi.kernel.ids import new_id
 from huiqi.register import queries, services
 from huiqi.register.services.batches import add_companies, record_batch
 from huiqi.rulebook import services as rulebook
+from huiqi.site.demo.budgets import keep_books
 from huiqi.site.demo.care import look_after
 from huiqi.site.demo.carriers import fill_carriers
 from huiqi.site.demo.companies import Made, lines_of, made_companies, rows_of
@@ -69,6 +70,7 @@ LIFE: tuple[tuple[str, Callable[[Scene], None]], ...] = (
     ("receiving sheets", receive_sheets),
     ("writing policies", write_policies),
     ("connecting programs", connect_programs),
+    ("keeping the books", keep_books),
     ("running policies", run_policies),
 )
 
