@@ -14,7 +14,6 @@ from django.db import connection
 from huiqi.ledger.domain.posting import Entry, Known, Posting, Sheet
 from huiqi.ledger.domain.steps import PROMISED, State
 from huiqi.ledger.models import Account, Cover, Line
-from huiqi.ledger.models import Entry as Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +59,9 @@ def known_lines(*, zone: UUID, lines: Collection[UUID]) -> dict[UUID, Known]:
 
 def written_before(*, zone: UUID, keys: Collection[str]) -> dict[str, tuple[UUID, str]]:
     """Return the entries that were written under some keys: identifier and digest."""
-    found = Written.objects.filter(zone=zone, key__in=list(keys)).order_by()
-    return {row.key: (row.pk, row.digest) for row in found.only("key", "digest")}
+    with connection.cursor() as cursor:
+        cursor.execute(BEFORE, [zone, list(keys)])
+        return {key: (entry, digest) for key, entry, digest in cursor.fetchall()}
 
 
 def digest_of(entry: Entry) -> str:
@@ -92,6 +92,8 @@ def write(
                                    for number, part in enumerate(zip(*transfers, strict=True))])  # fmt: skip
 
 
+# One array instead of a place for each key: 10,000 of them cost nothing.
+BEFORE = "select key, id, digest from ledger_entry where zone = %s and key = any(%s)"
 PROMISES = """
 select o.line_id, o.cause, o.party, o.reserved, o.committed, o.payable, o.paid
 from ledger_obligation o
