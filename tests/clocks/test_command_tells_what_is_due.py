@@ -119,3 +119,18 @@ def test_shows_the_calendar_of_a_year_with_its_notice(capsys):
     _, said = run(capsys, "calendar", "2027", "--json")
     assert json.loads(said.out)["provisional"] is True
     assert run(capsys, "calendar", "20261")[0] == 2
+
+
+@pytest.mark.parametrize("words", (("--help",), ("due", "--help")))
+def test_the_help_shows_examples_that_work(capsys, words):
+    """Every example in the help is run; where an answer stands below it, it is that."""
+    with pytest.raises(SystemExit):
+        main(["clock", *words])
+    lines = capsys.readouterr().out.splitlines()
+    shown = [place for place, line in enumerate(lines) if line.strip().startswith("$ huiqi ")]
+    assert len(shown) >= 4
+    for place in shown:
+        code, said = run(capsys, *lines[place].split()[3:])
+        assert code == 0
+        if lines[place + 1 : place + 2] and lines[place + 1].startswith("{"):
+            assert json.loads(said.out) == json.loads(lines[place + 1])

@@ -22,9 +22,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         allow_abbrev=False,
     )
     parser.add_argument(
-        "year", metavar="YEAR", nargs="?", help="a year such as 2026; without it all years that are known"
+        "year",
+        metavar="YEAR",
+        nargs="?",
+        help="年份，不写则列出全部 a year such as 2026; without it all that are known",
     )
-    parser.add_argument("--json", action="store_true", help="answer as JSON")
+    parser.add_argument("--json", action="store_true", help="以 JSON 回答 answer as JSON")
     parser.set_defaults(run=run)
 
 

@@ -18,9 +18,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         description="两日之间有几个工作日：首日不计，末日计入。 Working days after one day up to and with another.",
         allow_abbrev=False,
     )
-    parser.add_argument("--from", dest="start", required=True, metavar="DATE", help="the day that is not counted")
-    parser.add_argument("--to", dest="end", required=True, metavar="DATE", help="the last day")
-    parser.add_argument("--json", action="store_true", help="answer working_days and provisional as JSON")
+    parser.add_argument(
+        "--from", dest="start", required=True, metavar="DATE", help="首日，不计 the day that is not counted"
+    )
+    parser.add_argument("--to", dest="end", required=True, metavar="DATE", help="末日，计入 the last day")
+    parser.add_argument("--json", action="store_true", help="以 JSON 回答 answer as JSON")
     parser.set_defaults(run=run)
 
 

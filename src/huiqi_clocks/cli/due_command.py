@@ -49,17 +49,25 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         allow_abbrev=False,
     )
     parser.add_argument(
-        "--from", dest="start", required=True, metavar="DATE[THH:MM]", help="day or moment of acceptance"
+        "--from",
+        dest="start",
+        required=True,
+        metavar="DATE[THH:MM]",
+        help="受理的日期或时刻 day or moment of acceptance",
     )
     parser.add_argument(
-        "--days", required=True, metavar="N", help="length of the term in working days, in halves: 5, 2.5"
+        "--days", required=True, metavar="N", help="期限，工作日，可带半天 working days, in halves: 5, 2.5"
     )
-    parser.add_argument("--half-days", action="store_true", help="N (and the extension) are half days")
-    parser.add_argument("--extension", metavar="N", help="so much longer, in the same unit")
+    parser.add_argument("--half-days", action="store_true", help="N 和延长按半天计 N (and the extension) are half days")
+    parser.add_argument("--extension", metavar="N", help="延长，同一单位 so much longer, in the same unit")
     parser.add_argument(
-        "--exclude", action="append", default=[], metavar="DATE..DATE", help="days that do not count; may be repeated"
+        "--exclude",
+        action="append",
+        default=[],
+        metavar="DATE..DATE",
+        help="不计的日子，可写多次 days that do not count; may be repeated",
     )
-    parser.add_argument("--json", action="store_true", help="answer due and provisional as JSON")
+    parser.add_argument("--json", action="store_true", help="以 JSON 回答 due 和 provisional answer as JSON")
     parser.set_defaults(run=run)
 
 
