@@ -78,7 +78,7 @@ def test_page_tells_missing_zero_and_not_applicable_apart(known: Cast) -> None:
     officer = visit(known.person("官", (Role.SERVICE_OFFICER, known.zone)))
     page = officer.get(f"/companies/{known.north_company.pk}").content.decode()
     assert "5,000,000 元" in page
-    assert re.search(r"<td class=\"number\">\s*0 元", page)
+    assert re.search(r"<td[^>]* class=\"number\"[^>]*>\s*0 元", page)
     facts = page[page.index('id="facts"') : page.index('id="changes"')]
     assert facts.count(">不适用<") == 1
     assert facts.count(">缺失<") == 1

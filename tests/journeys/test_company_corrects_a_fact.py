@@ -47,6 +47,7 @@ def test_company_corrects_a_fact_and_gets_more(live_server: Any, zone: Cast, tmp
     with open_browser() as browser:
         company = new_page(browser, live_server.url)
         log_in(company)
+        company.get_by_role("navigation").get_by_text("本企业").click()
         company.get_by_role("navigation").get_by_role("link", name="可享政策").click()
         own = company.url
         offer = company.locator("#offer-hnte-reward")

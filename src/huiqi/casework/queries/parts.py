@@ -180,7 +180,9 @@ PARTS: tuple[Part, ...] = (
     Part("surveys", "调查填报", "Surveys", "casework/company/surveys.html", surveys),
     Part("care", "服务责任人", "Who looks after it", "casework/company/care.html", care),
     Part("stays", "所在载体", "Where it sits", "casework/company/stays.html", stays),
-    Part("people", "人员", "People", "casework/company/people.html", people, ("company", "institution")),
+    Part(
+        "people", "担任角色的人", "Who has a role", "casework/company/people.html", people, ("company", "institution")
+    ),
 )
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from huiqi.register.models import Contact
 
 _CHANGES_SHOWN = 8
+_LINES_OVERSEEN = 24
 HIDDEN = ("无权查看", "not for you to see")
 
 
@@ -117,6 +118,11 @@ class Portrait:
     open_corrections: tuple[OpenCorrection, ...]
     changes: tuple[FactLine, ...]
     rights: Rights
+
+    @property
+    def is_long(self) -> bool:
+        """Return whether there are more facts than one looks over at once."""
+        return sum(len(theme.lines) for theme in self.themes) > _LINES_OVERSEEN
 
 
 def company_portrait(

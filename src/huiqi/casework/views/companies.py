@@ -75,5 +75,5 @@ COLUMNS: tuple[Column[Any], ...] = (
         "titles", "有效称号", "Titles",
         cell=lambda row: chosen("、", ", ").join(chosen(BY_KEY[one.kind].zh, BY_KEY[one.kind].en) for one in row.held),
     ),
-    Column("changed", "数据更新", "Last change", cell=lambda row: row.changed_at),
+    Column("changed", "数据更新", "Last change", cell=lambda row: row.changed_at, kind="day"),
 )  # fmt: skip

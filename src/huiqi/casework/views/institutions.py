@@ -17,7 +17,7 @@ from huiqi.kernel.clock import read_clock
 from huiqi.kernel.errors import Cannot
 from huiqi.register import queries as register
 from huiqi.register import services
-from huiqi.register.domain.rights import KEEP_REGISTER, SEE_FACTS
+from huiqi.register.domain.rights import KEEP_REGISTER, WATCH_WORK
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
@@ -27,7 +27,7 @@ TITLE = ("机构", "Institutions")
 
 
 @require_safe
-@door(*SEE_FACTS)
+@door(*WATCH_WORK)
 def institutions(request: Request) -> HttpResponseBase:
     """List the institutions that the actor may see."""
     may_keep = request.actor.holds(*KEEP_REGISTER)
@@ -60,7 +60,7 @@ COLUMNS: tuple[Column[Any], ...] = (
     ),
     Column("code", "统一社会信用代码", "Credit code", cell=lambda row: row.credit_code, sort=("credit_code",)),
     Column("place", "所在", "Where", cell=lambda row: row.parent.name if row.parent else "", sort=("parent__name_key",)),
-    Column("changed", "数据更新", "Last change", cell=lambda row: row.changed_at),
+    Column("changed", "数据更新", "Last change", cell=lambda row: row.changed_at, kind="day"),
 )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from huiqi.site.demo.care import look_after
 from huiqi.site.demo.carriers import fill_carriers
 from huiqi.site.demo.companies import Made, lines_of, made_companies, rows_of
 from huiqi.site.demo.drafts import write_policies
+from huiqi.site.demo.institutions import describe_institutions
 from huiqi.site.demo.ladder import aim
 from huiqi.site.demo.places import DEMO, PEOPLE, ZONE_NAME, make_people, make_places
 from huiqi.site.demo.programs import connect_programs
@@ -62,6 +63,7 @@ def is_made() -> bool:
 LIFE: tuple[tuple[str, Callable[[Scene], None]], ...] = (
     ("wishing to be told", wish_to_be_told),
     ("looking after companies", look_after),
+    ("describing institutions", describe_institutions),
     ("filling carriers", fill_carriers),
     ("aiming at titles", aim),
     ("asking companies", ask_companies),

@@ -16,6 +16,9 @@
     const option = JSON.parse(document.getElementById(place.dataset.chart).textContent);
     for (const axis of ["xAxis", "yAxis"]) if (option[axis]) option[axis] = inked(option[axis]);
     if (option.legend) option.legend = { ...option.legend, textStyle: { color: token("--ink") } };
+    // What a bar is labelled with has no rim: on a dark page that would be all one sees of it.
+    const plain = (one) => (one.label ? { ...one, label: { color: token("--ink"), textBorderWidth: 0, ...one.label } } : one);
+    if (option.series) option.series = [option.series].flat().map(plain);
     if (option.color) option.color = option.color.map((name) => (name.startsWith("--") ? token(name) : name));
     const chart = echarts.getInstanceByDom(place) || echarts.init(place, null, { renderer: "svg" });
     chart.setOption({
@@ -55,4 +58,13 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
   });
+
+  // Paper cannot be opened: what is folded away is printed too.
+  const folded = () => document.querySelectorAll("details[data-unfold]:not([open])");
+  let unfolded = [];
+  window.addEventListener("beforeprint", () => {
+    unfolded = [...folded()];
+    unfolded.forEach((one) => { one.open = true; });
+  });
+  window.addEventListener("afterprint", () => unfolded.forEach((one) => { one.open = false; }));
 })();
