@@ -50,8 +50,8 @@ MESSAGES: Final = {
         "the notice cannot be read: {problem}",
     ),
     "items": (
-        "没有事项，或有两项同名。",
-        "there are no items, or two of one name.",
+        "没有事项，或有两项同名，或超过 1000 项。",
+        "there are no items, or two of one name, or more than 1,000.",
     ),
     "circle": (
         "事项互为前提，无法排序：{names}。",

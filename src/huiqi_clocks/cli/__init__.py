@@ -1,4 +1,4 @@
-"""The commands `huiqi clock due | count | calendar`: they need no database and start no web framework."""
+"""The commands `huiqi clock due | count | plan | calendar`: they need no database and start no web framework."""
 
 from __future__ import annotations
 

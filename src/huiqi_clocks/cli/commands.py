@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 
-from huiqi_clocks.cli import calendar_command, count_command, due_command
+from huiqi_clocks.cli import calendar_command, count_command, due_command, plan_command
 from huiqi_clocks.cli.arguments import CannotRead
 from huiqi_clocks.errors import CannotReckon
 
@@ -25,6 +25,8 @@ EPILOG = """\
       两日之间有几个工作日。 How many working days lie between.
   $ huiqi clock calendar 2026
       这一年的放假、补班和依据的通知。 Days off, weekend days worked instead, and the notice.
+  $ huiqi clock plan --from 2026-03-02 A=5 B=3:A C=4
+      几个事项并联、串联，哪条路最长。 Items side by side and in series, and the longest path.
 每条命令加 --help 看细则；退出码 0 正常，2 无法计算。 Each command has its own --help; exit code 2: it cannot be reckoned."""
 
 
@@ -45,7 +47,7 @@ def build_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     commands = clock.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (due_command, count_command, calendar_command):
+    for module in (due_command, count_command, plan_command, calendar_command):
         module.add_parser(commands)
     return parser
 
