@@ -102,5 +102,5 @@ def test_a_larger_population_costs_no_more_queries(cast: Cast, companies: int, d
             credit_code=code + check_character(code),
         )  # fmt: skip
         say(added, Said("staff", Decimal(1)), Said("title", "旧", valid_to=date(2020, 1, 1)), hours=1)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         columns(cast, hours=0)

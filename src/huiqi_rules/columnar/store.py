@@ -5,6 +5,7 @@ Rows come from Python values through a temporary CSV file, which DuckDB reads in
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ ROW = "row#"
 # Columns by name, each with its SQL type and its cells as CSV holds them.
 Columns: TypeAlias = dict[str, tuple[str, list[str]]]
 _MISSING = "\\N"
+_PLACES = re.compile(r"\.([0-9]*)")
 _ZERO = Range(0, Decimal(0), Decimal(0))
 
 
@@ -151,7 +153,7 @@ def _range(texts: Iterable[str], values: Sequence[Decimal]) -> Range:
     """Return the range that holds all values exactly; their places are counted in their texts, which is quicker."""
     if not values:
         return _ZERO
-    scale = max((len(text) - text.index(".") - 1 for text in texts if "." in text), default=0)
+    scale = max(map(len, _PLACES.findall(",".join(texts))), default=0)
     return Range(scale, min(values), max(values))
 
 

@@ -150,9 +150,11 @@ class _Rows:
 
     def open(self, asked: Places, given: Places) -> Node:
         """Return whether an unknown question waits for a fact (`asked`), or an answer that may be the one does (`given`)."""
-        same = set(asked.values())
-        if not given and len(asked) == len(self.questions) and len(same) == 1:
-            return nodes.all_of(nodes.is_unknown(terms.first_place(self.questions)), same.pop())
+        if not given and len(asked) == len(self.questions):
+            first, *rest = asked.values()
+            # Compared, not put into a set: a hash goes through the whole of each tree, a comparison ends where they differ.
+            if all(one == first for one in rest):
+                return nodes.all_of(nodes.is_unknown(terms.first_place(self.questions)), first)
         if len(asked) + len(given) <= len(self.questions) // _FEW:
             return nodes.any_of(*self._alone(asked, given))
         branches: list[tuple[Node, Node]] = []

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Q
 
 from huiqi.kernel.actor import Actor
-from huiqi.kernel.arrays import among
+from huiqi.kernel.arrays import among, array
 from huiqi.register.domain.identifiers import Issued
 from huiqi.register.domain.rights import KEEP_REGISTER
 from huiqi.register.models import FormerName, Identifier, Organisation
@@ -19,7 +19,7 @@ from huiqi.register.queries.reach import within_reach
 # A company has some hundred facts, and a sheet speaks of twenty.
 _SOME_FACTS = """
 select subject_id, (select jsonb_object_agg(key, value)::text from jsonb_each(facts) where key = any(%(keys)s))
-from register_standing where subject_id = any(%(subjects)s)
+from register_standing where subject_id = any(%(subjects)s::uuid[])
 """
 
 
@@ -81,7 +81,7 @@ def standings_of(subjects: Collection[UUID], *, keys: Collection[str]) -> dict[U
     Half a million values are some hundred MB; as text they are a tenth of that, until each company's turn comes.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_SOME_FACTS, {"subjects": list(subjects), "keys": list(keys)})
+        cursor.execute(_SOME_FACTS, {"subjects": array(subjects), "keys": list(keys)})
         return {subject: facts for subject, facts in cursor if facts}
 
 

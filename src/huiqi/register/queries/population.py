@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import connection
 
 from huiqi.kernel.actor import Actor
+from huiqi.kernel.arrays import array
 from huiqi.register.domain.rights import SEE_FACTS
 from huiqi.register.domain.values import State
 from huiqi.register.models import Organisation
@@ -111,11 +112,15 @@ def population(actor: Actor, *, scope: UUID, day: date, known_at: datetime) -> P
     inside = reach.filter(within__contains=[scope])
     parks = dict(inside.filter(kind=Organisation.Kind.PARK).values_list("pk", "name"))
     found = inside.filter(kind=Organisation.Kind.COMPANY).order_by("pk")
-    rows = list(found.values_list("pk", "name", "name_initials", "credit_code", "within", "name_key"))
+    rows = list(found.values_list("pk", "name", "name_initials", "credit_code", "parent", "name_key"))
+    # What is in one place is in one park: asked once for each place, not for each company.
+    above = Organisation.objects.filter(pk__in=found.order_by().values("parent")).values_list("pk", "within")
+    park_of: dict[UUID | None, UUID | None] = {place: _park(within, parks) for place, within in above}
     members = tuple(
-        Member(pk, name, initials, code or "", _park(within, parks)) for pk, name, initials, code, within, _ in rows
+        Member(pk, name, initials, code or "", park_of.get(parent)) for pk, name, initials, code, parent, _ in rows
     )
-    by_name = tuple(sorted(range(len(rows)), key=lambda row: (rows[row][5], row)))
+    keys = [row[5] for row in rows]
+    by_name = tuple(sorted(range(len(rows)), key=keys.__getitem__))
     return Population(members, by_name, parks, columns_of([one.id for one in members], day=day, known_at=known_at))
 
 
@@ -123,7 +128,7 @@ def columns_of(subjects: Sequence[UUID], *, day: date, known_at: datetime) -> di
     """Return the facts of subjects, which the caller may see, by `name` or `name|period`, in the order of the subjects."""
     columns: dict[str, Column] = {}
     asked: list[tuple[int, UUID, str | None]] = []
-    told: dict[str, Any] = {"subjects": list(subjects), "day": day.isoformat(), "known_at": known_at}
+    told: dict[str, Any] = {"subjects": array(subjects), "day": day.isoformat(), "known_at": known_at}
     with connection.cursor() as cursor:
         cursor.execute(_STANDINGS, told)
         for key, kind, rows, values in cursor.fetchall():
