@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from huiqi.imports import tasks
 from huiqi.imports.domain.states import Choice
+from huiqi.kernel.actor import Role
 from huiqi.kernel.models import Job
 from huiqi.register import services
 from huiqi.register.models import DuplicatePair, Merge, Organisation
@@ -118,3 +119,21 @@ def test_the_list_costs_the_same_however_long_it_is(desk: Desk) -> None:
             assert client.get(reverse("imports:duplicates")).status_code == 200
         costs.append(len(captured))
     assert costs[0] == costs[1]
+
+
+def test_a_pairs_page_costs_the_same_whatever_is_known_of_both(desk: Desk) -> None:
+    (pair,) = twice(desk)
+    client = visit(desk.officer)
+    address = reverse("imports:pair", args=(pair.pk,))
+    client.get(address)
+    costs = []
+    for size in (1, 4):
+        for place in range(size):
+            rows = [(code, NORTH, 20 + place + size, 5 + size) for code in (NORTH_CODE, FREE[0])]
+            desk.brought_in([HEADER, *rows[: 1 + place % 2]])
+            for record in (pair.first_id, pair.second_id):
+                desk.cast.person(f"{record} {size} {place}", (Role.COMPANY_STAFF, Organisation.objects.get(pk=record)))
+        with CaptureQueriesContext(connection) as captured:
+            assert "角色" in client.get(address).content.decode()
+        costs.append(len(captured))
+    assert costs[0] == costs[1] <= 22

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from huiqi.kernel.actor import Actor
 from huiqi.register.domain.rights import KEEP_REGISTER
 from huiqi.register.models import FormerName, Identifier, Organisation, Standing
-from huiqi.register.queries.pointing import pointers
+from huiqi.register.queries.pointing import pointed_from
 from huiqi.register.queries.reach import CannotSee, within_reach
 
 Entry = list[object]
@@ -69,17 +69,24 @@ def comparison(actor: Actor, *, first: UUID, second: UUID) -> Comparison:
     for key in sorted({*said_first, *said_second}):
         name, _, period = key.partition("|")
         facts.append(ComparedFact(name, period, said_first.get(key), said_second.get(key)))
-    return Comparison(side(rows[first], len(said_first)), side(rows[second], len(said_second)), tuple(facts))
+    sides = [
+        Side(rows[key], tuple(names), tuple(issued), pointed, len(standings.get(key, {})))
+        for key, names, issued, pointed in around(first, second)
+    ]
+    return Comparison(sides[0], sides[1], tuple(facts))
 
 
-def side(organisation: Organisation, fact_count: int) -> Side:
-    """Return one record as it stands."""
-    key = organisation.pk
-    pointed = {pointer.table: pointer.rows([key]).count() for pointer in pointers()}
-    return Side(
-        organisation,
-        tuple(FormerName.objects.filter(organisation=key).order_by("-until").values_list("name", flat=True)),
-        tuple(Identifier.objects.filter(organisation=key).values_list("kind", "value")),
-        {table: count for table, count in pointed.items() if count},
-        fact_count,
-    )
+def around(*records: UUID) -> Iterator[tuple[UUID, list[str], list[tuple[str, str]], dict[str, int]]]:
+    """Yield what belongs to each record: its former names, its other identifiers, what points at it; three queries."""
+    names: dict[UUID, list[str]] = {one: [] for one in records}
+    former = FormerName.objects.filter(organisation__in=records).order_by("-until")
+    for key, name in former.values_list("organisation", "name"):
+        names[key].append(name)
+    issued: dict[UUID, list[tuple[str, str]]] = {one: [] for one in records}
+    for key, kind, value in Identifier.objects.filter(organisation__in=records).values_list(
+        "organisation", "kind", "value"
+    ):
+        issued[key].append((kind, value))
+    pointed = pointed_from(records)
+    for one in records:
+        yield one, names[one], issued[one], pointed[one]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import ForeignKey, ManyToOneRel, Model, QuerySet
+from django.db.models import Count, F, ForeignKey, ManyToOneRel, Model, QuerySet, Value
 
 from huiqi.register.models import Organisation, Subject
 
@@ -45,6 +45,19 @@ def pointers() -> Iterator[Pointer]:
                 pointer = Pointer(relation.related_model, relation.field.name)
                 if pointer.table not in OWN:
                     yield pointer
+
+
+def pointed_from(ids: Collection[UUID]) -> dict[UUID, dict[str, int]]:
+    """Return how many rows of each table point at each of these; one query over all tables."""
+    parts = [
+        pointer.rows(ids).order_by().values(pointed_to=F(f"{pointer.field}_id"), pointed_in=Value(pointer.table))
+        .annotate(pointed_by=Count("*")).values_list("pointed_to", "pointed_in", "pointed_by")
+        for pointer in pointers()
+    ]  # fmt: skip
+    found: dict[UUID, dict[str, int]] = {one: {} for one in ids}
+    for holder, table, rows in parts[0].union(*parts[1:], all=True):
+        found[holder][table] = found[holder].get(table, 0) + rows
+    return found
 
 
 def pointed_at(ids: Collection[UUID]) -> set[UUID]:
