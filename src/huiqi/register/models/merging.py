@@ -45,6 +45,8 @@ class Merge(models.Model):
     moved = models.JSONField()
     stayed = models.PositiveIntegerField(default=0)
     names_added = models.JSONField(default=list)
+    # The credit code that the one kept had none of, and got from the other.
+    code_moved = models.CharField(max_length=18, blank=True)
     merged_at = models.DateTimeField()
     merged_by_name = models.CharField(max_length=200)
     parted_at = models.DateTimeField(null=True)

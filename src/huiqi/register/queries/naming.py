@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import ClassVar
 
+from django.db.models import F
+
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.register.domain.names import tidy
@@ -37,12 +39,16 @@ def named(actor: Actor, *, text: str, kind: str = "") -> Organisation:
 
 
 def all_named(actor: Actor, *, texts: Collection[str], kind: str = "") -> dict[str, Organisation | CannotName]:
-    """Return for each text the one organisation that is meant, or why there is none. Two queries for any number."""
+    """Return for each text the one organisation that is meant, or why there is none. Three queries for any number."""
     seen = within_reach(actor, *SEE_ORGANISATIONS)
     if kind:
         seen = seen.filter(kind=kind)
     codes = {text: "".join(text.split()).upper() for text in texts}
     by_code = {row.credit_code: row for row in seen.filter(credit_code__in=set(codes.values()))}
+    # The code of a record that went into another means the other.
+    left = set(codes.values()) - set(by_code)
+    went = seen.filter(merged__credit_code__in=left).annotate(code=F("merged__credit_code")) if left else ()
+    by_code |= {row.code: row for row in went}
     names = {text: kept_name(text) for text in texts if codes[text] not in by_code}
     by_name: dict[str, list[Organisation]] = {}
     for row in seen.filter(name__in=set(names.values())) if names else ():

@@ -52,6 +52,10 @@ class CannotMerge(Cannot):
             "{name}之后又并入了别的企业，请先拆开那一次。",
             "{name} went into another record later: part those two first.",
         ),
+        "code_is_anothers": (
+            "信用代码{code}现在属于{name}，不能还给拆开的记录。请先更正那家企业的代码。",
+            "the credit code {code} belongs to {name} now and cannot go back: put that company's code right first.",
+        ),
         "changed_meanwhile": (
             "{name}的数据刚刚变了，请重新看过再合并。",
             "what is known of {name} has just changed: look at both once more.",
@@ -92,7 +96,7 @@ def merge_companies(
         _say(keys, source=record, target=kept, act=added.pk, name=going.name, actor=actor, now=now)
     added.moved, added.stayed = _turn(going.pk, staying.pk)
     going.gone_at, going.merged_into = now, staying
-    going.save(update_fields=("gone_at", "merged_into"))
+    added.code_moved = _move_code(going, staying)
     added.names_added = _keep_name(staying, going, now)
     _settle(kept, gone, now=now)
     added.save(force_insert=True)
@@ -115,7 +119,7 @@ def part_companies(*, merge: UUID, actor: Actor, now: datetime) -> Merge:
         raise CannotMerge("kept_is_gone", name=current.kept.name)
     going = current.gone
     going.gone_at, going.merged_into = None, None
-    going.save(update_fields=("gone_at", "merged_into"))
+    _move_code_back(current, going)
     _turn_back(current)
     FormerName.objects.filter(pk__in=current.names_added).delete()
     take_back_batch(batch=current.pk, act=new_id(now), evidence=f"拆开：{going.name}", actor=actor, now=now)
@@ -176,6 +180,30 @@ def _turn_back(merge: Merge) -> None:
             _turned(pointer, key, merge.gone_id)
 
 
+def _move_code(going: Organisation, staying: Organisation) -> str:
+    """Keep both, and give the one that stays the other's credit code where it has none: it is what others look for. Return it."""
+    code = going.credit_code if staying.credit_code is None else None
+    if code is not None:
+        going.credit_code = None
+    going.save(update_fields=("gone_at", "merged_into", "credit_code"))
+    if code is not None:
+        staying.credit_code = code
+        staying.save(update_fields=("credit_code",))
+    return code or ""
+
+
+def _move_code_back(merge: Merge, going: Organisation) -> None:
+    """Keep the record that is back, with the code that it gave; raises CannotMerge where a third company has it now."""
+    code = merge.code_moved
+    if code:
+        third = Organisation.objects.filter(credit_code=code).exclude(pk=merge.kept_id).first()
+        if third is not None:
+            raise CannotMerge("code_is_anothers", code=code, name=third.name)
+        Organisation.objects.filter(pk=merge.kept_id, credit_code=code).update(credit_code=None)
+        going.credit_code = code
+    going.save(update_fields=("gone_at", "merged_into", "credit_code"))
+
+
 def _spoken(record: UUID) -> set[str]:
     """Return the facts of which something was ever said, of a record or of those that went into it."""
     rows = Fact.objects.filter(subject__in=speakers(record)).values_list("name", "period").distinct()
@@ -212,5 +240,7 @@ def _note(act: str, merge: Merge, *, actor: Actor, now: datetime, after: Mapping
         f"register.companies.{act}",
         actor=actor, subject_kind="company", subject=merge.kept_id, organisation=merge.kept_id, now=now,
         before={"kept": merge.kept.name, "gone": merge.gone.name, "gone_id": merge.gone_id},
-        after={"merge": merge.pk, "moved": len(merge.moved), "stayed": merge.stayed, **after},
+        after={
+            "merge": merge.pk, "moved": len(merge.moved), "stayed": merge.stayed, "code_moved": merge.code_moved, **after
+        },
     )  # fmt: skip

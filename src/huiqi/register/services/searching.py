@@ -43,15 +43,19 @@ def put(ids: Sequence[UUID]) -> int:
 
 
 def entries(ids: Sequence[UUID]) -> Iterator[tuple[object, ...]]:
-    """Yield the row of each organisation: by its name, the names it had, its code and other identifiers."""
+    """Yield the row of each organisation: by its name, the names it had, its code, other identifiers, codes of what went into it."""
     former: dict[UUID, list[Named]] = defaultdict(list)
     for holder, name in FormerName.objects.filter(organisation__in=among(ids)).values_list("organisation", "name"):
         former[holder].append(Named(name, sort_key(name), initials(name)))
     codes: dict[UUID, list[str]] = defaultdict(list)
     for holder, value in Identifier.objects.filter(organisation__in=among(ids)).values_list("organisation", "value"):
         codes[holder].append(value)
+    merged = Organisation.objects.filter(merged_into__in=among(ids)).exclude(credit_code=None)
+    for kept, code in merged.values_list("merged_into", "credit_code"):
+        assert kept is not None and code is not None, "asked for those that went into another, and have a code"
+        codes[kept].append(code)
     rows = Organisation.objects.filter(pk__in=among(ids)).order_by("pk")
-    for key, code, *present in rows.values_list("pk", "credit_code", "name", "name_key", "name_initials"):
-        held = [code] if code else []
+    for key, own, *present in rows.values_list("pk", "credit_code", "name", "name_key", "name_initials"):
+        held = [own] if own else []
         keys = keys_of(code="\n".join((*held, *codes[key])), names=(Named(*present), *former[key]))
         yield key, keys.name, keys.names, keys.grams, keys.keys
