@@ -6,8 +6,9 @@ import multiprocessing
 import os
 import signal
 
+import psycopg
 import pytest
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 
 from huiqi.imports import services, tasks
 from huiqi.imports.services import applying
@@ -85,3 +86,26 @@ def test_a_failure_is_told_to_the_one_who_started_it(open_desk: Desk, monkeypatc
     job.refresh_from_db()
     assert (job.state, job.problem) == ("failed", "OSError: disk full")
     assert Organisation.objects.filter(kind="company").count() == 2
+
+
+def test_a_database_that_goes_away_leaves_nothing_and_the_work_can_be_done_again(
+    open_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = started(open_desk)
+    record = applying.record_batch
+
+    def cut_off(*arguments: object, **named: object) -> object:
+        with psycopg.connect(**connection.get_connection_params()) as other:
+            other.execute("select pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+        return record(*arguments, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(applying, "record_batch", cut_off)
+        with pytest.raises(OperationalError):
+            work(job)
+    job.refresh_from_db()
+    assert (job.state, "数据库中断了" in job.problem) == ("failed", True)
+    assert Organisation.objects.filter(kind="company").count() == 2
+    again = services.start_work(sheet=open_desk_import(job), work="apply", actor=open_desk.officer, now=read_clock())
+    work(again)
+    assert Fact.objects.count() == Standing.objects.count() * 2 == 10

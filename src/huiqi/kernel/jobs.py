@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Final, TypeVar
 from uuid import UUID
 
 import psycopg
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from procrastinate.contrib.django import app
 
 from huiqi.kernel.actor import Actor
@@ -24,11 +24,24 @@ from huiqi.kernel.clock import read_clock
 from huiqi.kernel.errors import Cannot, NotVisible, Words
 from huiqi.kernel.ids import new_id
 from huiqi.kernel.models import Job
+from huiqi.kernel.outages import Outage, outage
 
 Progress = Callable[[int, int], None]
 _PROBLEM_MOST = 2000
 _SAID_EVERY_SECONDS: Final = 0.3
 _COUNTED_EACH: Final = 4096
+_PATIENCE_SECONDS: Final = 60
+_STEP_SECONDS: Final = 0.5
+_OUTAGES: Final[Mapping[Outage | None, Words]] = {
+    Outage.DISK_FULL: (
+        "服务器磁盘已满。请管理员清理空间后重新开始，以前保存的不受影响。",
+        "The server's disk is full: have room made, then start again. What was saved before is safe.",
+    ),
+    Outage.DATABASE_GONE: (
+        "数据库中断了，请重新开始。以前保存的不受影响。",
+        "The database went away: start again. What was saved before is safe.",
+    ),
+}
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 
@@ -87,7 +100,7 @@ def at_work(id: UUID) -> Iterator[Progress]:
     except Cannot as error:
         _end(id, Job.State.FAILED, f"{error.said(english=False)}\n{error.said(english=True)}")
     except BaseException as error:
-        _end(id, Job.State.FAILED, f"{type(error).__name__}: {error}")
+        _end(id, Job.State.FAILED, _problem(error))
         raise
     else:
         _end(id, Job.State.DONE, "")
@@ -151,5 +164,23 @@ class _Teller:
             self.own.close()
 
 
+def _problem(error: BaseException) -> str:
+    """Return why some work failed: in words where its owner can only wait, else as it is, for whoever looks after the server."""
+    words = _OUTAGES.get(outage(error))
+    return "\n".join(words) if words else f"{type(error).__name__}: {error}"
+
+
 def _end(id: UUID, state: Job.State, problem: str) -> None:
-    Job.objects.filter(pk=id).update(state=state, problem=problem[:_PROBLEM_MOST], ended_at=read_clock())
+    """Write down how a job ended; where the database is gone, when it is there again, which takes its keeper seconds."""
+    given_up_at = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
+        try:
+            Job.objects.filter(pk=id).update(state=state, problem=problem[:_PROBLEM_MOST], ended_at=read_clock())
+        except (OperationalError, InterfaceError):
+            if connection.in_atomic_block or time.monotonic() > given_up_at:
+                raise
+            time.sleep(_STEP_SECONDS)
+        else:
+            return

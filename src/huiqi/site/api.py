@@ -21,7 +21,7 @@ from huiqi.messages import api as messages
 from huiqi.register import api as register
 from huiqi.register import queries, services
 from huiqi.rulebook import api as rulebook
-from huiqi.site.outages import Outage, outage
+from huiqi.kernel.outages import Outage, outage
 from huiqi.ui.api import ApiRequest, Problem, Scope
 from huiqi.ui.api.once import CannotRepeat
 from huiqi.ui.api.paging import CannotPage

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from huiqi.site.outages import Outage, outage
+from huiqi.kernel.outages import Outage, outage
 from huiqi.ui.words import chosen
 
 

@@ -234,6 +234,7 @@ SESSION_COOKIE_NAME = "__Host-session" if SECURE else "huiqi-session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "huiqi-csrf"
 CSRF_FAILURE_VIEW = "huiqi.site.failures.stale_form"
 X_FRAME_OPTIONS = "DENY"
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "huiqi.ui.uploads.TidyUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 

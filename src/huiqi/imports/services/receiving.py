@@ -62,8 +62,10 @@ def receive_sheet(*, organisation: UUID, source: str, upload: Upload, actor: Act
         organisation_id=place.pk, name=name, defaults={"id": new_id(now), "added_at": now}
     )
     digest = hashlib.sha256(upload.content).hexdigest()
-    stored_as = default_storage.save(f"imports/{secrets.token_hex(16)}", ContentFile(upload.content))
+    stored_as = f"imports/{secrets.token_hex(16)}"
     try:
+        # Inside: on a full disk the beginning of the file is there already.
+        default_storage.save(stored_as, ContentFile(upload.content))
         added = SheetImport.objects.create(
             id=new_id(now),
             organisation_id=place.pk,

@@ -180,6 +180,9 @@ def parameters(socket_folder: Path, options: Options) -> tuple[str, ...]:
         "unix_socket_directories": str(socket_folder),
         "unix_socket_permissions": "0700",
         "timezone": "UTC",
+        # Whoever is killed leaves its statement behind, and with it its locks: for a second, not until the statement ends.
+        "client_connection_check_interval": "1s",
+        "idle_in_transaction_session_timeout": "30min",
     }
     if not options.durable:
         settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}

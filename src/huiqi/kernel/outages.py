@@ -1,4 +1,4 @@
-"""What is wrong with the ground under the site when a request fails: the database is gone, or the disk is full."""
+"""What is wrong with the ground when a request or some work fails: the database is gone, or the disk is full."""
 
 from __future__ import annotations
 
