@@ -96,3 +96,15 @@ class SheetEffect(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.company}"
+
+
+class SheetReading(models.Model):
+    """A sheet as a check read it, until it is brought in or given up: decisions and the bringing in need not read the file again."""
+
+    sheet = models.OneToOneField(SheetImport, on_delete=models.CASCADE, primary_key=True, related_name="reading")
+    # What it was read from: the file, the sheet in it, the map, the dictionary.
+    key = models.CharField(max_length=300)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"reading of {self.sheet_id}"

@@ -14,7 +14,7 @@ from huiqi.imports.queries.planning import Plan, PlannedCompany
 from huiqi.imports.queries.reach import sheet_import
 from huiqi.imports.services.allowing import CannotImport, allowed, one_at_a_time, require
 from huiqi.imports.services.checking import column_letters, write_down
-from huiqi.imports.services.plans import plan_of, read_file
+from huiqi.imports.services.plans import forget_reading, plan_of, read_file
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.collecting import without_collecting
@@ -95,6 +95,7 @@ def carry_out(
     part(progress, 0, 100)(1, 1)
     found.state, found.applied_at, found.applied_by_name = State.APPLIED.value, now, actor.name
     found.save(update_fields=("state", "applied_at", "applied_by_name"))
+    forget_reading(found)
     audit.record(
         "imports.sheet.applied",
         actor=actor, subject_kind="import", subject=found.pk, organisation=found.organisation_id, now=now,

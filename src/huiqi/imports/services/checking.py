@@ -15,7 +15,7 @@ from huiqi.imports.models import SheetChange, SheetFault, SheetImport, SheetRow
 from huiqi.imports.queries.planning import Plan
 from huiqi.imports.queries.reach import sheet_import
 from huiqi.imports.services.allowing import allowed, require
-from huiqi.imports.services.plans import plan_of, read_file
+from huiqi.imports.services.plans import keep_reading, plan_of, read_file
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.collecting import without_collecting
@@ -41,6 +41,7 @@ def check_sheet(*, sheet: UUID, actor: Actor, now: datetime, progress: Progress 
         found = allowed(sheet, actor=actor, states=OPEN)
         plan = plan_of(found, read, actor=actor, now=now, progress=part(progress, 45, 75))
         write_down(found, plan, actor=actor, now=now, progress=part(progress, 75, 95))
+        keep_reading(found, read, now=now)
         return found
 
 

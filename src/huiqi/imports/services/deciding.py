@@ -12,6 +12,7 @@ from huiqi.imports.domain.states import Choice, Doubt, State
 from huiqi.imports.models import SheetImport, SheetRow
 from huiqi.imports.queries.meeting import Decision
 from huiqi.imports.services.allowing import CannotImport, allowed
+from huiqi.imports.services.plans import forget_reading
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
 
@@ -75,6 +76,7 @@ def give_up(*, sheet: UUID, actor: Actor, now: datetime) -> SheetImport:
     before = found.state
     found.state = State.LEFT.value
     found.save(update_fields=("state",))
+    forget_reading(found)
     audit.record(
         "imports.sheet.left",
         actor=actor, subject_kind="import", subject=sheet, organisation=found.organisation_id, now=now,

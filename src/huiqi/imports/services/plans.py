@@ -9,7 +9,7 @@ from datetime import datetime
 from huiqi.imports.domain.faults import Fault
 from huiqi.imports.domain.meanings import OWN
 from huiqi.imports.domain.states import Choice, Codeless, Outcome
-from huiqi.imports.models import SheetImport, SheetRow
+from huiqi.imports.models import SheetImport, SheetReading, SheetRow
 from huiqi.imports.queries.files import on_disk
 from huiqi.imports.queries.identities import Identity, identities
 from huiqi.imports.queries.mapping import book_for
@@ -24,21 +24,43 @@ from huiqi.register.queries import within_reach
 from huiqi.register.queries.known import identifiers_of, standings_of
 from huiqi.register.services.batches import hold_companies
 from huiqi.rulebook.domain.sheet_maps import map_from
+from huiqi.rulebook.queries import Book
+from huiqi.rulebook.queries.kept_sheets import FORMAT, packed, unpacked
 from huiqi.rulebook.queries.sheets import CellFault, ReadSheet, read
 
 
 def read_file(found: SheetImport, *, now: datetime, progress: Progress | None = None) -> ReadSheet:
-    """Return the whole sheet of an import as its map says; raises CannotImport, CannotReadSheet, CannotFitMap."""
+    """Return the whole sheet of an import as its map says; raises CannotImport, CannotReadSheet, CannotFitMap.
+
+    Where a check has read the same already, as it was kept.
+    """
     if found.map is None:
         raise CannotImport("not_mapped")
+    book = book_for(found, now=now)
+    kept = SheetReading.objects.filter(sheet=found, key=_key(found, book)).values_list("content", flat=True).first()
+    if kept is not None:
+        return unpacked(bytes(kept))
     with on_disk(found.file) as path:
-        return read(
-            path,
-            replace(map_from(found.map.content), sheet=found.sheet),
-            own=OWN,
-            book=book_for(found, now=now),
-            progress=progress,
-        )
+        wanted = replace(map_from(found.map.content), sheet=found.sheet)
+        return read(path, wanted, own=OWN, book=book, progress=progress)
+
+
+def keep_reading(found: SheetImport, sheet: ReadSheet, *, now: datetime) -> None:
+    """Keep what was read for the check after this one, and for the bringing in."""
+    key = _key(found, book_for(found, now=now))
+    if not SheetReading.objects.filter(sheet=found, key=key).exists():
+        SheetReading.objects.update_or_create(sheet=found, defaults={"key": key, "content": packed(sheet)})
+
+
+def forget_reading(found: SheetImport) -> None:
+    """Remove what was kept of an import that is over."""
+    SheetReading.objects.filter(sheet=found).delete()
+
+
+def _key(found: SheetImport, book: Book | None) -> str:
+    assert found.map is not None, "nothing is read without a map"
+    parts = (str(FORMAT), found.file.digest, found.sheet, str(found.map.pk), book.hash if book is not None else "")
+    return "|".join(parts)[:300]
 
 
 def plan_of(
