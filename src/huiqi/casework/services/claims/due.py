@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import TypeAlias
@@ -50,11 +51,12 @@ def start_notice_clock(notice: Notice, *, now: datetime) -> None:
 
 
 def start_objection_clock(objection: Objection, *, days: int, now: datetime) -> None:
-    """Start the clock by which an objection is answered."""
+    """Start the clock by which an objection is answered; it may stand still while papers are asked for."""
     made = objection.notice.round
     title = (f"异议复核：{objection.claim.name}", f"Objection: {objection.claim.name}")
     said = working(objection_clock(objection.pk), title, days, now, "objection", objection.pk)
-    start_clocks(zone=made.zone_id, organisation=made.scope_id, said=[said], now=now)
+    by_hand = replace(said, by_hand=True)
+    start_clocks(zone=made.zone_id, organisation=made.scope_id, said=[by_hand], now=now)
 
 
 def start_confirm_clocks(claims: Sequence[Claim], *, now: datetime) -> None:
