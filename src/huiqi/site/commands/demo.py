@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -100,7 +101,9 @@ def show(log_ins: list[LogIn]) -> None:
 def worker() -> Iterator[None]:
     """Do background work meanwhile, in a process of its own."""
     words = [sys.executable, "-c", "import sys; from huiqi.site.commands import main; sys.exit(main())", "worker"]
-    process = subprocess.Popen(words)  # noqa: S603  # our own command, no shell
+    # Every job told would push the log-ins out of sight.
+    quiet = {"HUIQI_LOG_LEVEL": "WARNING"} | os.environ
+    process = subprocess.Popen(words, env=quiet)  # noqa: S603  # our own command, no shell
     try:
         yield
     finally:
