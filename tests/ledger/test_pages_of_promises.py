@@ -119,3 +119,23 @@ def test_a_statement_is_printed(cast: Cast, books: Books, maker: Actor) -> None:
     assert "1,234.50" in text
     assert f"{cast.north_company.name}对账单" in text.replace("\n", "")
     assert "研发补贴" in text
+
+
+def test_money_is_asked_back_and_its_receiver_kept_out(cast: Cast, books: Books, maker: Actor) -> None:
+    line, company, officer = books.line(1000), cast.north_company, visit(maker)
+    books.step(line, Step.RESERVE, Step.COMMIT, Step.OWE, Step.PAY, amount=300, party=company.pk)
+    address = f"{reverse('ledger:ask_back', args=(line,))}?cause=claim/1"
+    assert (
+        reverse("ledger:ask_back", args=(line,))
+        in officer.get(f"{reverse('ledger:cause')}?cause=claim/1").content.decode()
+    )
+    said = {"cause": "claim/1", "amount": "301", "due_on": "2026-06-01", "ground": "材料不实"}
+    assert "不能再追回301.00元" in officer.post(address, said).content.decode()
+    assert "没有为“claim/2”付过款" in officer.post(address, said | {"cause": "claim/2"}).content.decode()
+    officer.post(address, said | {"amount": "300"})
+    assert queries.recoveries(SYSTEM).get().party == company.pk
+    days = {"first_day": "2026-03-02", "last_day": "2026-03-01", "ground": "材料不实"}
+    ban = reverse("ledger:ban", args=(company.pk,))
+    assert "起止日期颠倒" in officer.post(ban, days).content.decode()
+    officer.post(ban, days | {"last_day": "2029-03-01"})
+    assert queries.bans(SYSTEM).get().last_day == date(2029, 3, 1)

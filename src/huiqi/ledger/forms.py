@@ -10,6 +10,7 @@ from django import forms
 
 from huiqi.ledger.domain.kinds import KIND_WORDS, Kind
 from huiqi.ledger.domain.steps import Step
+from huiqi.ui.forms import day_field
 from huiqi.ui.words import chosen, words
 
 _FEN = Decimal("0.01")
@@ -123,6 +124,23 @@ class PayerForm(forms.Form):
     place = forms.ChoiceField(label=words("所属", "Of"))
     name_zh = forms.CharField(label=words("名称（中文）", "Name in Chinese"), max_length=200)
     name_en = forms.CharField(label=words("名称（英文）", "Name in English"), max_length=200, required=False)
+
+
+class AskBackForm(forms.Form):
+    """What is asked back: for which cause, how much, until when, and why."""
+
+    cause = forms.CharField(label=words("事由", "Cause"), max_length=100)
+    amount = amount_field()
+    due_on = day_field(("退回期限", "Due"))
+    ground = reason_field()
+
+
+class BanForm(forms.Form):
+    """From when to when somebody gets nothing, and why."""
+
+    first_day = day_field(("首日", "First day"))
+    last_day = day_field(("末日", "Last day"))
+    ground = reason_field()
 
 
 class PlanForm(forms.Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiqi.ledger.views import entries, lines, promises, proposals, statements
+from huiqi.ledger.views import entries, lines, promises, proposals, recoveries, statements
 
 app_name = "ledger"
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("held/<uuid:id>/drop", promises.drop, name="drop"),
     path("vouchers", promises.vouchers, name="vouchers"),
     path("recoveries", promises.recoveries, name="recoveries"),
+    path("lines/<uuid:id>/ask-back", recoveries.ask_back, name="ask_back"),
+    path("parties/<uuid:id>/ban", recoveries.ban, name="ban"),
     path("bans", promises.bans, name="bans"),
     path("arrears", promises.arrears, name="arrears"),
     path("lines/<uuid:id>/plan", promises.plan, name="plan"),

@@ -6,13 +6,28 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from uuid import UUID
 
 from django.db.models.expressions import Combinable
+from django.urls import reverse
 
+from huiqi.casework import queries as casework
 from huiqi.kernel.actor import Actor, Role
 from huiqi.ledger.queries.outside import Cause, Place
 from huiqi.register import queries as register
 
+
+def claim(actor: Actor, rest: str) -> Cause | None:
+    """Return what a claim is called, where the actor may see it."""
+    try:
+        found = casework.claims(actor).filter(pk=UUID(rest)).first()
+    except ValueError:
+        return None
+    if found is None:
+        return None
+    name = found.company.name
+    return Cause((f"{name}的兑现事项", f"Claim of {name}"), reverse("casework:claim", args=(found.pk,)))
+
+
 # By the first part of a cause: `claim/<uuid>` is asked of whoever keeps claims.
-CAUSES: Mapping[str, Callable[[Actor, str], Cause | None]] = {}
+CAUSES: Mapping[str, Callable[[Actor, str], Cause | None]] = {"claim": claim}
 
 
 class Names:

@@ -15,6 +15,7 @@ from huiqi.ledger.queries.budgets import (
     slices_of,
     totals,
     years,
+    zone_of,
 )
 from huiqi.ledger.queries.entries import (
     EntryPage,
@@ -93,4 +94,5 @@ __all__ = [
     "with_balances",
     "within_reach",
     "years",
+    "zone_of",
 ]

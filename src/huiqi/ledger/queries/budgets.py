@@ -123,6 +123,14 @@ def choices(rows: Iterable[Line]) -> list[tuple[str, str]]:
     return [(str(row.pk), f"{row.title_zh} {row.year or ''}".strip()) for row in rows]
 
 
+def zone_of(actor: Actor) -> UUID:
+    """Return the zone in which the actor makes or checks entries; raises CannotSee where there is none."""
+    found = zones(actor)
+    if not found:
+        raise CannotSee("not_found", what="zone", id="")
+    return found[0]
+
+
 def zones(actor: Actor) -> list[UUID]:
     """Return the zones in which the actor makes or checks entries."""
     return sorted(actor.zones) if actor.holds(*MAKE, *CHECK) else []

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from huiqi.kernel.actor import Actor
+from huiqi.ledger.domain.posting import FEN
 from huiqi.ledger.domain.rights import CHECK, MAKE, SEE_LINES
 from huiqi.ledger.domain.steps import STEP_WORDS, Pair, State, Step
 from huiqi.ledger.models import Account, Line
@@ -48,7 +49,9 @@ def hold_page(actor: Actor, *, id: UUID) -> HoldPage:
         raise CannotSee("not_found", what="held entry", id=id)
     lines = Line.objects.in_bulk([UUID(one["line"]) for one in row.movements])
     movements = [
-        HeldMovement(lines[UUID(one["line"])].title, STEP_WORDS[Step(one["step"])], Decimal(one["amount"]))
+        HeldMovement(
+            lines[UUID(one["line"])].title, STEP_WORDS[Step(one["step"])], Decimal(one["amount"]).quantize(FEN)
+        )
         for one in row.movements
     ]
     decides = row.ended_at is None and all(

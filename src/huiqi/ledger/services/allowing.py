@@ -34,6 +34,7 @@ class CannotKeep(Cannot):
         "no_ban": ("没有这项限制。", "There is no such ban."),
         "days_turned": ("起止日期颠倒了。", "The last day lies before the first."),
         "plan_differs": ("各年合计{sum:,.2f}元，与欠付{owed:,.2f}元不符。", "The years add up to CNY {sum:,.2f}; {owed:,.2f} are owed."),
+        "nothing_paid": ("这条预算没有为“{cause}”付过款。", "This line paid nothing for “{cause}”."),
         "no_line": ("没有这条预算。", "There is no such line."),
         "no_payer": ("没有这个出资方。", "There is no such payer."),
     }  # fmt: skip

@@ -30,9 +30,11 @@ def ask_back(
         raise CannotMove("amount_invalid", amount=amount)
     row = Line.objects.filter(pk=line).first()
     paid = Obligation.objects.filter(line=line, cause=cause, party__isnull=False).first()
-    if row is None or paid is None or paid.party is None:
+    if row is None:
         raise CannotKeep("no_line")
     allowed(row.within, actor=actor, roles=MAKE)
+    if paid is None or paid.party is None:
+        raise CannotKeep("nothing_paid", cause=cause)
     sums = Recovery.objects.filter(line=line, cause=cause).aggregate(open=Sum(F("amount") - F("returned")))
     open_before = sums["open"] or Decimal(0)
     if open_before + amount > paid.paid:

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from huiqi.ledger import queries
-from huiqi.ledger.domain.rights import SEE_LINES
+from huiqi.ledger.domain.rights import CHECK, MAKE, SEE_LINES
 from huiqi.ledger.domain.steps import STATE_WORDS, STEP_WORDS, State, Step
 from huiqi.ledger.views.lines import crumbs
 from huiqi.ledger.views.transfers import cause_address, listing
@@ -40,7 +41,7 @@ def party(request: Request, id: UUID) -> HttpResponseBase:
     rows = queries.statement(request.actor, party=id)
     return show_list(
         request, listing((f"{page.name}对账单", f"Statement of {page.name}"), without="party"), rows,
-        template="ledger/party.html", page=page, crumbs=[*crumbs(), (page.name, "")],
+        template="ledger/party.html", page=page, may_ban=request.actor.holds(*MAKE, *CHECK), crumbs=[*crumbs(), (page.name, "")],
     )  # fmt: skip
 
 
@@ -52,5 +53,5 @@ def cause(request: Request) -> HttpResponseBase:
     rows = queries.statement(request.actor, cause=page.cause)
     return show_list(
         request, listing(("事由对账单", "Statement of a cause"), without="cause"), rows,
-        template="ledger/cause.html", page=page, crumbs=[*crumbs(), (chosen(*page.name), "")],
+        template="ledger/cause.html", page=page, may_keep=request.actor.holds(*MAKE), query=urlencode({"cause": page.cause}), crumbs=[*crumbs(), (chosen(*page.name), "")],
     )  # fmt: skip

@@ -88,8 +88,10 @@ def plain(column: Column[StatedTransfer]) -> Column[StatedTransfer]:
     return Column(column.key, column.zh, column.en, column.cell, column.sort, kind=column.kind)
 
 
+# What matters first, so that a phone shows it without scrolling.
+_BY_KEY = {column.key: plain(column) for column in COLUMNS}
 OWN_COLUMNS: Sequence[Column[StatedTransfer]] = [
-    plain(column) for column in COLUMNS if column.key in {"at", "party", "line", "step", "amount", "cause"}
+    _BY_KEY[key] for key in ("at", "amount", "step", "line", "party", "cause")
 ]
 OWN_LISTING: Listing[StatedTransfer] = Listing(
     zh="本企业资金",

@@ -1,0 +1,66 @@
+"""Asking money back, and keeping somebody from support for a time."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages as flash
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from huiqi.kernel.clock import day_in_china, read_clock
+from huiqi.ledger import queries, services
+from huiqi.ledger.domain.rights import CHECK, MAKE
+from huiqi.ledger.forms import AskBackForm, BanForm
+from huiqi.ledger.views.lines import crumbs
+from huiqi.ui.doors import Request, door
+from huiqi.ui.forms import show_form
+from huiqi.ui.words import chosen, spoken
+
+FAILURES = (services.CannotKeep, services.CannotMove)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(*MAKE)
+def ask_back(request: Request, id: UUID) -> HttpResponse:
+    """Ask back what a line paid for a cause."""
+    line = queries.own_line(request.actor, id=id)
+    form = AskBackForm(request.POST or None, initial={"cause": request.GET.get("cause", "")})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            services.ask_back(
+                line=id, cause=said["cause"], amount=said["amount"], ground=said["ground"], due_on=said["due_on"],
+                actor=request.actor, now=read_clock(),
+            )  # fmt: skip
+        except FAILURES as error:
+            form.add_error(None, spoken(error))
+        else:
+            flash.success(request, chosen("已登记追回。", "It is asked back."))
+            return redirect("ledger:recoveries")
+    return show_form(request, form, title=("追回款项", "Ask money back"), crumbs=crumbs(line))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(*MAKE, *CHECK)
+def ban(request: Request, id: UUID) -> HttpResponse:
+    """Keep a party from support for a time."""
+    page, now = queries.party_page(request.actor, id=id), read_clock()
+    form = BanForm(request.POST or None, initial={"first_day": day_in_china(now)})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            services.ban(
+                zone=queries.zone_of(request.actor), party=id, first_day=said["first_day"], last_day=said["last_day"],
+                ground=said["ground"], actor=request.actor, now=now,
+            )  # fmt: skip
+        except FAILURES as error:
+            form.add_error(None, spoken(error))
+        else:
+            flash.success(request, chosen("已登记限制。", "The ban is recorded."))
+            return redirect("ledger:bans")
+    path = [*crumbs(), (page.name, reverse("ledger:party", args=(id,)))]
+    title = (f"限制{page.name}享受政策", f"Keep {page.name} from support")
+    return show_form(request, form, title=title, crumbs=path)
