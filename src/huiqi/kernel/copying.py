@@ -41,6 +41,15 @@ def copy_lines(table: str, columns: Sequence[str], lines: Iterable[str]) -> int:
     return count
 
 
+def count_anew() -> None:
+    """Have PostgreSQL count what its tables hold, so that it plans for it; by itself it does so some minutes later.
+
+    Until then it takes a table that was just filled for an empty one, and compares each row with each.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("analyze")
+
+
 def written(cell: object) -> str:
     """Return a cell as COPY's text format has it; TypeError for a kind that has no exact form there."""
     match cell:

@@ -14,6 +14,7 @@ from django.db import transaction
 from huiqi.kernel import audit, events
 from huiqi.kernel.actor import Actor, Grant, Role
 from huiqi.kernel.clock import day_in_china
+from huiqi.kernel.copying import count_anew
 from huiqi.kernel.ids import new_id
 from huiqi.register import queries, services
 from huiqi.register.services.batches import add_companies, record_batch
@@ -91,6 +92,8 @@ def make_demo(*, size: int, now: datetime, say: Say) -> None:
         say_facts(made, places[ZONE_NAME].pk, begun, now=now, say=say)
         say(f"giving {make_titles(made, begun, today=day_in_china(now)):,} titles")
         people |= make_owners(made, places[ZONE_NAME].pk, begun)
+    say("counting what there is")
+    count_anew()
     say("publishing policies")
     rulebook.install_pack(zone=places[ZONE_NAME].pk, folder=PACK, actor=DEMO, now=begun)
     scene = Scene(places[ZONE_NAME].pk, places, people, made, now)
