@@ -31,16 +31,18 @@ def text() -> str | None:
 def leaves(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
     """Return the parsers of the commands that do something."""
     groups = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]  # noqa: SLF001  # no public way
+    # One that does something by itself has its `run`, whatever commands it has below.
+    if not groups or parser.get_default("run") is not None:
+        yield parser
     for group in groups:
         for child in dict.fromkeys(group.choices.values()):
             yield from leaves(child)
-    if not groups:
-        yield parser
 
 
 def section(parser: argparse.ArgumentParser) -> str:
     """Return heading, description and table of arguments of one command; the same under every version of Python."""
-    actions = [action for action in parser._actions if action.help != argparse.SUPPRESS and action.dest != "help"]  # noqa: SLF001  # no public way
+    shown = [action for action in parser._actions if action.help != argparse.SUPPRESS and action.dest != "help"]  # noqa: SLF001  # no public way
+    actions = [action for action in shown if action.option_strings or action.nargs != argparse.PARSER]
     lines = [f"\n## {parser.prog}\n", f"{(parser.description or '').strip()}\n"]
     if actions:
         lines += ["| argument | meaning |", "|---|---|", *(row(action) for action in actions), ""]

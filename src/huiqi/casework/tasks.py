@@ -40,6 +40,16 @@ def carry_out_what_if(what_if: str) -> None:
         jobs.finish_with(waiting.job, result=reverse("casework:what_if", args=[done.pk]))
 
 
+@app.task(name="huiqi.casework.tasks.make_round_pack")
+def make_round_pack(round: str, job: str, person: str) -> None:
+    """Make the audit pack of a round with the rights that the one who asked for it has now."""
+    now = read_clock()
+    with jobs.at_work(UUID(job)) as progress:
+        actor = register.actor_of(person=UUID(person), now=now)
+        services.make_round_pack(id=UUID(round), job=UUID(job), actor=actor, now=now, progress=progress)
+        jobs.finish_with(UUID(job), result=reverse("casework:pack_file", args=[job]))
+
+
 @app.task(name="huiqi.casework.tasks.match_after_facts")
 def match_after_facts(batch: str, subjects: list[str], facts: list[str]) -> None:
     """Match companies again under what their changed facts touch."""

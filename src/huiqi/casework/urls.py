@@ -28,7 +28,7 @@ from huiqi.casework.views import (
     titles,
     traces,
 )
-from huiqi.casework.views.claims import approving, claim, funding, notices, objections, owed, paying, rounds
+from huiqi.casework.views.claims import approving, claim, funding, notices, objections, owed, packs, paying, rounds
 from huiqi.casework.views.claims import own as own_awards
 
 app_name = "casework"
@@ -95,6 +95,10 @@ urlpatterns = [
     path("unpaid", owed.unpaid, name="unpaid"),
     path("claims", claim.claim_list, name="claims"),
     path("claims/<uuid:id>", claim.claim_page, name="claim"),
+    path("claims/<uuid:id>/pack", packs.claim_pack, name="claim_pack"),
+    path("rounds/<uuid:id>/pack", packs.start_pack, name="start_pack"),
+    path("packs/<uuid:job>", packs.pack_page, name="pack"),
+    path("packs/<uuid:job>/file", packs.pack_file, name="pack_file"),
     path("approving", approving.approving, name="approving"),
     path("approving/stand-ins/<uuid:id>/end", approving.end_stand_in, name="end_stand_in"),
     path("runs", runs.run_list, name="runs"),

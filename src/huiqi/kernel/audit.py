@@ -6,7 +6,6 @@ there on. Cutting off the end breaks nothing: whoever keeps the last hash elsewh
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from uuid import UUID
 from django.db import connection
 
 from huiqi.kernel.actor import Actor
+from huiqi.kernel.chain import row_hash
 from huiqi.kernel.models import AuditEntry
 
 FIRST = "0" * 64
@@ -118,7 +118,12 @@ def locked_head() -> Head:
 
 def chained(entry: AuditEntry) -> str:
     """Return the hash of a row with the hash of the one before it."""
-    parts = (
+    return row_hash(parts_of(entry))
+
+
+def parts_of(entry: AuditEntry) -> tuple[str, ...]:
+    """Return what the hash of a row covers, in the order of `chain.PARTS`."""
+    return (
         entry.previous_hash,
         str(entry.number),
         entry.recorded_at.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -130,8 +135,6 @@ def chained(entry: AuditEntry) -> str:
         str(entry.organisation or ""),
         entry.details,
     )
-    # As JSON no part can run over into its neighbour.
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
 def written(details: Mapping[str, object]) -> str:

@@ -51,6 +51,13 @@ from huiqi.casework.services.claims.objecting import (
     judge,
     object_to,
 )
+from huiqi.casework.services.claims.packing import (
+    CannotPack,
+    make_round_pack,
+    pack_claim,
+    pack_file,
+    start_round_pack,
+)
 from huiqi.casework.services.claims.paying import (
     CannotPay,
     check_batch,
@@ -93,6 +100,7 @@ __all__ = [
     "CannotClaim",
     "CannotKeepCalendar",
     "CannotKeepTime",
+    "CannotPack",
     "CannotPay",
     "CannotRun",
     "CannotStandIn",
@@ -122,10 +130,13 @@ __all__ = [
     "judge",
     "lapse_late",
     "make_batch",
+    "make_round_pack",
     "make_what_if",
     "object_to",
     "offer_passed",
     "open_round",
+    "pack_claim",
+    "pack_file",
     "pause_clock",
     "post",
     "put_right",
@@ -149,6 +160,7 @@ __all__ = [
     "set_office_hours",
     "stand_in",
     "start_clocks",
+    "start_round_pack",
     "start_run",
     "start_what_if",
     "stop_clocks",

@@ -19,6 +19,7 @@ SUBJECTS = {
     "candidates": "候选企业",
     "carrier": "载体",
     "check": "审查记录",
+    "audit_pack": "审计包",
     "claim": "兑现事项",
     "clause": "条款",
     "clock": "时限",

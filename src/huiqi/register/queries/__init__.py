@@ -47,7 +47,7 @@ from huiqi.register.queries.duplicates import (
     merge,
     merges,
 )
-from huiqi.register.queries.facts import KnownFact, fact, facts, history, latest_changes
+from huiqi.register.queries.facts import KnownFact, fact, facts, facts_of_many, history, latest_changes
 from huiqi.register.queries.files import evidence_content, evidence_file
 from huiqi.register.queries.grid import (
     care_of,
@@ -223,6 +223,7 @@ __all__ = [
     "expiring_titles",
     "fact",
     "facts",
+    "facts_of_many",
     "flow",
     "flows",
     "former_names",

@@ -13,7 +13,7 @@ from huiqi.kernel.actor import Actor
 from huiqi.register.domain.values import MISSING, Value
 from huiqi.register.models import Fact, Organisation, Subject
 from huiqi.register.queries.looking import note_look
-from huiqi.register.queries.reach import visible_subject
+from huiqi.register.queries.reach import visible_subject, visible_subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,30 @@ def facts(
     found = _facts(seen, names=names, valid_on=valid_on, known_on=known_on)
     note_look(actor, organisations=[seen.organisation], names={one.name for one in found})
     return found
+
+
+def facts_of_many(
+    actor: Actor, *, subjects: Collection[UUID], names: Collection[str], valid_on: date, known_on: datetime
+) -> dict[UUID, list[KnownFact]]:
+    """Return the named facts of those subjects of organisations that the actor may see, as `facts` does, in a few queries."""
+    seen = visible_subjects(actor, ids=subjects).select_related("organisation")
+    merged = Organisation.objects.filter(merged_into__in=subjects, gone_at__lte=known_on).values_list(
+        "pk", "merged_into"
+    )
+    owners = {one.pk: one.pk for one in seen}
+    owners |= {pk: into for pk, into in merged if into is not None and into in owners}
+    begun = Q(valid_from=None) | Q(valid_from__lte=valid_on)
+    rows = Fact.objects.filter(begun, Q(valid_to=None) | Q(valid_to__gt=valid_on), subject__in=owners, name__in=names)
+    found: dict[UUID, dict[tuple[str, str], Fact]] = {}
+    # The last one said is right, whoever of the merged said it.
+    for row in rows.filter(recorded_at__lte=known_on).order_by("recorded_at", "id"):
+        found.setdefault(owners[row.subject_id], {})[row.name, row.period] = row
+    note_look(
+        actor,
+        organisations=[one.organisation for one in seen],
+        names={key[0] for some in found.values() for key in some},
+    )
+    return {pk: [known(some[key]) for key in sorted(some)] for pk, some in found.items()}
 
 
 def fact(

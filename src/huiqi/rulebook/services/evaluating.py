@@ -25,7 +25,7 @@ from huiqi_rules.core.values import Bounds
 from huiqi_rules.explain.display import show
 from huiqi_rules.explain.explanation import WORDINGS
 from huiqi_rules.model.claims import Adjustment
-from huiqi_rules.model.decision import ClauseDecision, FactValue
+from huiqi_rules.model.decision import ClauseDecision, Determination, FactValue
 from huiqi_rules.model.facts import Text
 from huiqi_rules.model.limits import NO_LIMITS
 from huiqi_rules.model.policy import Clause, Unpublished
@@ -264,6 +264,34 @@ def trace(
     around = Circumstances(figures=figures or {}, clause=head.clause)
     subjects = [Subject(name, facts, payee) for name, payee, facts in companies]
     determination = book.engine.assess_all(head.policy, day, subjects, around)[which]
+    return _told(book, head, determination, companies[which][2], around, english=english)
+
+
+def traces(
+    book: Book,
+    head: ClauseHead,
+    *,
+    companies: Sequence[tuple[str, str, Mapping[str, FactValue]]],
+    which: Sequence[int],
+    day: date,
+    figures: Figures | None = None,
+) -> Iterator[tuple[Trace, Trace]]:
+    """Yield why some of the companies (name, payee, facts) have their answers, in Chinese and in English, decided together once."""
+    around = Circumstances(figures=figures or {}, clause=head.clause)
+    subjects = [Subject(name, facts, payee) for name, payee, facts in companies]
+    determinations = book.engine.assess_all(head.policy, day, subjects, around)
+    for place in which:
+        told = [
+            _told(book, head, determinations[place], companies[place][2], around, english=english)
+            for english in (False, True)
+        ]
+        yield told[0], told[1]
+
+
+def _told(
+    book: Book, head: ClauseHead, determination: Determination, facts: Mapping[str, FactValue],
+    around: Circumstances, *, english: bool,
+) -> Trace:  # fmt: skip
     told = explain_determination(book.engine, determination, "en" if english else "zh", around)
     (decision,) = determination.clauses
     return Trace(
@@ -271,7 +299,7 @@ def trace(
         headline=told.headline,
         lines=tuple(Line(line.level, line.mark, line.text) for line in told.lines if line.text),
         advice=tuple(Line(line.level, line.mark, line.text) for line in told.advice if line.text),
-        facts=tuple(_used(book, name, companies[which][2].get(name), english=english) for name in head.facts),
+        facts=tuple(_used(book, name, facts.get(name), english=english) for name in head.facts),
     )
 
 

@@ -7,7 +7,7 @@ import re
 import sys
 from typing import Any
 
-from huiqi.site.commands import ground
+from huiqi.site.commands import ground, verify_pack
 
 
 def add_parser(commands: Any) -> None:
@@ -20,6 +20,7 @@ def add_parser(commands: Any) -> None:
     )
     parser.add_argument("--kept", type=kept, metavar="NUMBER:HASH", help="an end that was printed earlier")
     parser.set_defaults(run=run)
+    verify_pack.add_parser(parser.add_subparsers(metavar="COMMAND"))
 
 
 def kept(text: str) -> tuple[int, str]:

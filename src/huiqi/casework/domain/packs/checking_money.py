@@ -1,0 +1,115 @@
+"""Sums: what the clause gives holds the amount, the ledger holds it where the claim stands, the bank paid it once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any, Final
+
+from huiqi.casework.domain.claims.batches import Result, Stage
+from huiqi.casework.domain.claims.states import ENDED, OWING, State
+from huiqi.casework.domain.packs.layout import BATCHES
+from huiqi.casework.domain.packs.problems import Problem, problem
+from huiqi.ledger.domain.steps import ROUTES, STATE_WORDS, STEP_WORDS, Step
+from huiqi.ledger.domain.steps import State as Account
+
+_NOTHING: Final = Decimal(0)
+_PROMISED: Final = (Account.RESERVED, Account.COMMITTED)
+
+
+def money_problems(file: str, claim: Mapping[str, Any], batches: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield everything about a claim's money that does not add up."""
+    yield from amount_problems(file, claim)
+    yield from transfer_problems(file, claim)
+    yield from payment_problems(file, claim, batches)
+
+
+def amount_problems(file: str, claim: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield an amount that the clause does not give, and adjustments that do not lead to it."""
+    amount, low, high = (as_money(claim[name]) for name in ("amount", "low", "high"))
+    if amount is None:
+        if claim["approved"]:
+            yield problem(file, "no_amount", claim["name"])
+        return
+    if amount <= 0 or (low is not None and amount < low) or (high is not None and amount > high):
+        yield problem(file, "outside_range", claim["name"], amount=amount, low=low, high=high)
+    chain = [(ends(one["before"]), ends(one["after"])) for one in claim["adjustments"]]
+    follows = all(one[1] == other[0] for one, other in pairwise(chain))
+    if chain and not (follows and chain[-1][1] == (low, high)):
+        yield problem(file, "adjustments", claim["name"])
+
+
+def transfer_problems(file: str, claim: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield transfers that lead where none may, and what the ledger holds elsewhere than the claim says."""
+    held = dict.fromkeys(Account, _NOTHING)
+    for one in claim["transfers"]:
+        step, source, target = Step(one["step"]), Account(one["source"]), Account(one["target"])
+        if step != Step.CORRECT and ROUTES[step] != (source, target):
+            ends_said = {"source": STATE_WORDS[source], "target": STATE_WORDS[target]}
+            yield problem(file, "transfer_route", claim["name"], step=STEP_WORDS[step], **ends_said)
+        if one["cause"] != f"claim/{claim['id']}":
+            yield problem(file, "transfer_not_mine", claim["name"], cause=one["cause"])
+        money = as_money(one["amount"]) or _NOTHING
+        held[source] -= money
+        held[target] += money
+    wanted = wanted_in(claim)
+    found = {Account.PAID: held[Account.PAID], Account.PAYABLE: held[Account.PAYABLE]}
+    found[Account.COMMITTED] = sum((held[one] for one in _PROMISED), _NOTHING)
+    for account, money in found.items():
+        allowed = wanted.get(account, (_NOTHING,))
+        if money not in allowed:
+            where = STATE_WORDS[account]
+            yield problem(file, "ledger_differs", claim["name"], where=where, wanted=allowed[0], found=money)
+
+
+def wanted_in(claim: Mapping[str, Any]) -> dict[Account, tuple[Decimal, ...]]:
+    """Return what the ledger may hold for a claim where it stands; reserved and committed count as one."""
+    state, amount = State(claim["state"]), as_money(claim["amount"]) or _NOTHING
+    if state == State.PAID:
+        return {Account.PAID: (amount,)}
+    if state in OWING:
+        return {Account.PAYABLE: (amount,)}
+    if state in ENDED or state in {State.PROPOSED, State.RETURNED, State.REVIEWED}:
+        return {}
+    # First to confirm, first served, and what is held: nothing is put aside.
+    return {Account.COMMITTED: (amount, _NOTHING)}
+
+
+def payment_problems(file: str, claim: Mapping[str, Any], batches: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield payments of other amounts, in batches that are not there, and money that was paid twice or not at all."""
+    paid = [as_money(one["amount"]) or _NOTHING for one in claim["payments"] if one["result"] == Result.PAID]
+    wanted = (as_money(claim["amount"]) or _NOTHING) if claim["state"] == State.PAID else _NOTHING
+    if len(paid) > 1:
+        yield problem(file, "paid_twice", claim["name"], count=len(paid))
+    if sum(paid, _NOTHING) != wanted:
+        yield problem(file, "paid_differs", claim["name"], found=sum(paid, _NOTHING), wanted=wanted)
+    for one in claim["payments"]:
+        if one["batch"] not in batches:
+            yield problem(file, "no_batch", claim["name"], batch=one["batch"])
+
+
+def batch_problems(batches: Iterable[Mapping[str, Any]]) -> Iterator[Problem]:
+    """Yield batches that one person made and checked, or that were sent unchecked."""
+    for one in batches:
+        sent = Stage(one["stage"]) in {Stage.CHECKED, Stage.SENT, Stage.CLOSED}
+        if one["made_by"] == one["checked_by"]:
+            yield problem(BATCHES, "maker_is_checker", what=one["number"])
+        if sent and not one["checked_by"]:
+            yield problem(BATCHES, "not_two_people", what=one["number"])
+
+
+def as_money(text: str | None) -> Decimal | None:
+    """Return an amount in yuan as it is written; raises ValueError, ArithmeticError where it is none."""
+    if text is None:
+        return None
+    money = Decimal(text)
+    if not money.is_finite() or money != round(money, 2):
+        raise ValueError(f"no amount in yuan: {text[:40]}")
+    return money
+
+
+def ends(pair: Any) -> tuple[Decimal | None, Decimal | None]:
+    """Return both ends of an amount."""
+    low, high = pair
+    return as_money(low), as_money(high)

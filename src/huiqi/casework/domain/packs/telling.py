@@ -1,0 +1,261 @@
+"""A pack in words: the same data as in its files, for people. Pure text, nothing is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from huiqi.casework.domain.claims.batches import Result, Stage
+from huiqi.casework.domain.claims.credit import Credit
+from huiqi.casework.domain.claims.exceptions import Exceptional
+from huiqi.casework.domain.claims.objections import Verdict
+from huiqi.casework.domain.claims.states import Act, State
+from huiqi.casework.domain.packs.document import Pair, Section
+from huiqi.ledger.domain.steps import STEP_WORDS, Step
+
+WITHHELD: Final = "〔不予显示 withheld〕"
+ABSENT: Final = "不适用 does not apply"
+
+
+def in_both(pair: Sequence[str]) -> str:
+    """Return a pair as one text."""
+    zh, en = pair
+    return zh if zh == en else f"{zh} {en}"
+
+
+def moment(text: str | None) -> str:
+    """Return a moment as it stands in the data, without fractions."""
+    return "" if text is None else text.replace("T", " ").split(".")[0].split("+")[0] + (" UTC" if "T" in text else "")
+
+
+def about_sections(about: Mapping[str, Any], notices: Iterable[Mapping[str, Any]]) -> list[Section]:
+    """Return what the pack is of: clause and article, rules and snapshot, where the money stands, notices."""
+    made = about["round"]
+    clause: list[tuple[Pair, str]] = [
+        (
+            ("政策", "Policy"),
+            f"{in_both((made['policy_zh'], made['policy_en']))}（{made['policy']} {made['version']}）",
+        ),
+        (("条款", "Clause"), f"{in_both((made['zh'], made['en']))}（{made['clause']}）"),
+        (("依据", "Article"), made["article"]),
+        (("园区", "Zone"), made["zone"]),
+        (("判定日", "Day of the decision"), made["day"]),
+        (("规则包", "Pack of rules"), f"{made['pack']} {made['pack_hash']}"),
+        (("数据快照", "Snapshot of the facts"), f"{made['snapshot_digest']}（{moment(made['known_at'])}）"),
+        (("建立", "Made"), f"{made['made_by_name']} {moment(made['made_at'])}"),
+    ]
+    sums = [(in_both(State(state).words), str(row["count"]), row["amount"]) for state, row in about["totals"].items()]
+    posted = [
+        (one["first_day"], one["last_day"] or "", str(one["days"]), f"{one['posted_by']} {moment(one['posted_at'])}")
+        for one in notices
+    ]
+    return [
+        Section(("条款和依据", "Clause and article"), pairs=clause),
+        Section(
+            ("合计", "Sums"), heads=(("状态", "State"), ("件数", "Claims"), ("金额（元）", "Amount (yuan)")), rows=sums
+        ),
+        Section(
+            ("公示", "Public notice"),
+            heads=(("自", "From"), ("至", "To"), ("工作日", "Working days"), ("发布", "Posted")),
+            rows=posted,
+        ),
+    ]
+
+
+def claim_rows(claims: Iterable[Mapping[str, Any]]) -> list[tuple[str, ...]]:
+    """Return a row for each claim: place, company, amount, where it stands, who reviewed, approved and confirmed it."""
+    return [
+        (str(one["place"]), one["name"], one["code"], one["amount"] or "", in_both(State(one["state"]).words),
+         *(hand(one[act]) for act in ("reviewed", "approved", "confirmed")))
+        for one in claims
+    ]  # fmt: skip
+
+
+CLAIM_HEADS: Final[Sequence[Pair]] = (
+    ("序号", "No."), ("企业", "Company"), ("信用代码", "Credit code"), ("金额（元）", "Amount (yuan)"), ("状态", "State"),
+    ("审核", "Reviewed"), ("审批", "Approved"), ("确认", "Confirmed"),
+)  # fmt: skip
+
+
+def hand(said: Mapping[str, Any] | None) -> str:
+    """Return who did something and when."""
+    if said is None:
+        return ""
+    instead = f"（代 for {said['instead_of']}）" if said["instead_of"] else ""
+    return f"{said['name']}{instead} {moment(said['at'])}"
+
+
+def claim_sections(claim: Mapping[str, Any], *, level: int = 2) -> list[Section]:
+    """Return all of one claim."""
+    amount = claim["amount"] or "?"
+    account = claim["account"]
+    pairs: list[tuple[Pair, str]] = [
+        (("统一社会信用代码", "Credit code"), claim["code"]),
+        (("金额（元）", "Amount (yuan)"), amount),
+        (("条款给出（元）", "The clause gives (yuan)"), f"{claim['low'] or '?'} – {claim['high'] or '?'}"),
+        (
+            ("状态", "State"),
+            f"{in_both(State(claim['state']).words)} {moment(claim['since'])} {claim['reason']}".strip(),
+        ),
+        (("信用核查", "Credit"), f"{in_both(Credit(claim['credit']).words)} {claim['credit_note']}".strip()),
+        (("例外", "Exceptions"), "；".join(in_both(Exceptional(one).words) for one in claim["exceptions"])),
+        (("审核", "Reviewed"), hand(claim["reviewed"])),
+        (("审批", "Approved"), hand(claim["approved"])),
+        (("企业确认", "Confirmed by the company"), hand(claim["confirmed"])),
+        (("收款账户", "Account"), f"{account['holder']} {account['bank']} {account['number']}" if account else ""),
+    ]
+    head = Section((claim["name"], claim["name"]), pairs=[pair for pair in pairs if pair[1]], level=level)
+    return [head, *(one for one in _parts(claim, level + 1) if one.rows or one.lines or any(one.note))]
+
+
+def _parts(claim: Mapping[str, Any], level: int) -> list[Section]:
+    return [
+        Section(("当时的数据和来源", "Facts as they stood, and their sources"), heads=_FACT_HEADS, rows=_facts(claim), level=level),
+        _reasons(claim, level),
+        Section(
+            ("限额调整", "Adjusted by limits"), heads=(("限额", "Limit"), ("之前（元）", "Before (yuan)"), ("之后（元）", "After (yuan)")),
+            rows=[(one["limit"], *(" – ".join(end or "?" for end in one[key]) for key in ("before", "after"))) for one in claim["adjustments"]],
+            level=level,
+        ),
+        Section(
+            ("经过", "Steps"), heads=(("时间", "When"), ("事项", "What"), ("经手人", "Who"), ("说明", "Note")),
+            rows=[(moment(one["at"]), in_both(Act(one["act"]).words), one["by_name"], one["reason"]) for one in claim["steps"]],
+            level=level,
+        ),
+        Section(
+            ("异议", "Objections"), heads=(("提出", "Filed"), ("提出人", "By"), ("内容", "What"), ("结果", "Verdict"), ("答复", "Answer")),
+            rows=[_objection(one) for one in claim["objections"]], level=level,
+        ),
+        Section(
+            ("账目", "Ledger"),
+            heads=(("时间", "When"), ("记账", "Step"), ("金额（元）", "Amount (yuan)"), ("资金来源", "Line"), ("凭证", "Key"), ("经办", "Maker"), ("复核", "Checker")),
+            rows=[
+                (moment(one["at"]), in_both(STEP_WORDS[Step(one["step"])]), one["amount"], in_both(one["line"]), one["key"], one["maker"], one["checker"])
+                for one in claim["transfers"]
+            ],
+            level=level,
+        ),
+        Section(
+            ("拨付", "Payments"),
+            heads=(("参考号", "Reference"), ("金额（元）", "Amount (yuan)"), ("收款户名", "Holder"), ("账号", "Number"), ("结果", "Result"), ("说明", "Note"), ("时间", "When")),
+            rows=[
+                (one["reference"], one["amount"], one["holder"], one["number"], in_both(Result(one["result"]).words), one["reason"], moment(one["settled_at"]))
+                for one in claim["payments"]
+            ],
+            level=level,
+        ),
+    ]  # fmt: skip
+
+
+_FACT_HEADS: Final[Sequence[Pair]] = (
+    ("指标", "Fact"),
+    ("期间", "Period"),
+    ("值", "Value"),
+    ("来源", "Source"),
+    ("记录", "Recorded"),
+)
+
+
+def _facts(claim: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    return [
+        (
+            in_both((one["zh"], one["en"])), one["key"].partition("|")[2], _cell(one),
+            "；".join(f"{source['source']} {source['evidence']}".strip() for source in one["sources"]),
+            "；".join(f"{source['recorded_by']} {moment(source['recorded_at'])}" for source in one["sources"]),
+        )
+        for one in claim["facts"]
+    ]  # fmt: skip
+
+
+def _cell(fact: Mapping[str, Any]) -> str:
+    if fact["withheld"]:
+        return WITHHELD
+    if fact["absent"]:
+        return ABSENT
+    match fact["cell"]:
+        case True:
+            return "是 yes"
+        case False:
+            return "否 no"
+        case cell:
+            return str(cell)
+
+
+def _reasons(claim: Mapping[str, Any], level: int) -> Section:
+    title = ("判定理由", "Why")
+    if claim["trace"] is None:
+        return Section(
+            title, note=("理由涉及不予显示的数据。", "The reasons speak of facts that are withheld."), level=level
+        )
+    told = claim["trace"]
+    lines = [(0, "", told["zh"]["headline"]), *map(tuple, told["zh"]["lines"])]
+    lines += [(0, "", told["en"]["headline"]), *map(tuple, told["en"]["lines"])]
+    return Section(title, lines=lines, level=level)
+
+
+def _objection(one: Mapping[str, Any]) -> tuple[str, ...]:
+    who = WITHHELD if one["withheld"] else f"{one['name']} {one['identity']} {one['contact']}"
+    text = WITHHELD if one["withheld"] else one["text"]
+    judged = f"{in_both(Verdict(one['verdict']).words)} {one['judged_by']} {moment(one['judged_at'])}".strip()
+    return moment(one["filed_at"]), who, text, judged, one["answer"]
+
+
+def batch_section(batches: Iterable[Mapping[str, Any]]) -> Section:
+    """Return the batches with who made and who checked them."""
+    rows = [
+        (one["number"], in_both(Stage(one["stage"]).words), f"{one['made_by_name']} {moment(one['made_at'])}",
+         f"{one['checked_by_name']} {moment(one['checked_at'])}".strip(), moment(one["sent_at"]), moment(one["closed_at"]))
+        for one in batches
+    ]  # fmt: skip
+    heads = (
+        ("批次", "Batch"),
+        ("状态", "Stage"),
+        ("经办", "Made by"),
+        ("复核", "Checked by"),
+        ("送银行", "Sent"),
+        ("办结", "Closed"),
+    )
+    return Section(("拨付批次", "Batches of payments"), heads=heads, rows=rows)
+
+
+def trail_section(rows: Iterable[Mapping[str, Any]]) -> Section:
+    """Return the rows of the audit trail with their hashes."""
+    found = [
+        (row["number"], moment(row["recorded_at"]), row["code"], row.get("actor_name", WITHHELD), row["own_hash"])
+        for row in rows
+    ]
+    heads = (("行", "Row"), ("时间", "When"), ("事项", "Act"), ("经手人", "Who"), ("校验值", "Hash"))
+    return Section(("审计记录", "Audit trail"), heads=heads, rows=found)
+
+
+PROVES: Final = Section(
+    ("怎样核验，能证明什么", "How to verify, and what that proves"),
+    lines=(
+        (
+            0,
+            "",
+            "离线运行 huiqi audit verify 文件名：核对每个文件的校验值、步骤、金额和双人原则，并按包内规则和数据重新判定。",
+        ),
+        (
+            0,
+            "",
+            "Run `huiqi audit verify FILE` offline: it checks every hash, the steps, the sums and the pairs of people, and decides again by the rules and facts inside.",
+        ),
+        (
+            0,
+            "",
+            "能证明：包内各处一致，出包后没有被单独改动；清单的校验值与园区审计记录中的一致时，就是园区当时给出的那一份。",
+        ),
+        (
+            0,
+            "",
+            "It proves that the pack agrees with itself; where the manifest's hash is the one in the zone's audit trail, it is the very pack that the zone gave out.",
+        ),
+        (0, "", "不能证明：原始数据真实；也不能证明有人没有连同清单一起重造整个包，除非清单的校验值另有留存。"),
+        (
+            0,
+            "",
+            "It does not prove that the facts were true, nor, unless the manifest's hash was kept elsewhere, that nobody made the whole pack anew.",
+        ),
+    ),
+)

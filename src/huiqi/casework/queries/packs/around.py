@@ -1,0 +1,126 @@
+"""What stands around the claims of a pack: the round, the sums, batches, notices, rows of the audit trail, evidence, rules."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from django.db.models import Q
+
+from huiqi.casework.domain.packs.layout import FORMAT
+from huiqi.casework.models import Batch, Notice, Objection
+from huiqi.casework.queries.claims.notices import notices_of
+from huiqi.casework.queries.packs.sight import Sight
+from huiqi.casework.queries.runs import book_for
+from huiqi.kernel import audit
+from huiqi.kernel.audit import plain
+from huiqi.kernel.chain import PARTS
+from huiqi.kernel.models import AuditEntry
+from huiqi.register import queries as register
+
+# Making a pack is an act itself; it changes nothing of what the pack tells.
+NOT_TOLD: Final = "casework.audit_pack."
+_ROUND: Final = (
+    "policy", "version", "clause", "policy_zh", "policy_en", "zh", "en", "article", "delivery", "pack_hash", "snapshot_digest",
+    "day", "notice_days", "confirm_days", "pay_days", "order", "made_at", "made_by_name",
+)  # fmt: skip
+
+
+def about(sight: Sight) -> dict[str, Any]:
+    """Return what the pack is of: the round, its terms, and how many claims stand where with how much money."""
+    made, totals = sight.round, dict[str, dict[str, Any]]()
+    for claim in sight.claims:
+        row = totals.setdefault(claim.state, {"count": 0, "amount": 0})
+        row["count"] += 1
+        row["amount"] += claim.amount or 0
+    said = {name: plain(getattr(made, name)) for name in _ROUND}
+    said |= {
+        "id": str(made.pk),
+        "run": str(made.run_id),
+        "pack": made.run.pack,
+        "zone": made.zone.name,
+        "scope": made.scope.name,
+    }
+    if sight.is_whole:
+        said |= {name: getattr(made, name) for name in ("met", "not_met", "unknown", "had_already")}
+    assert made.run.snapshot is not None, "a round stands on a finished run"
+    said["known_at"] = plain(made.run.snapshot.known_at)
+    return {
+        "format": FORMAT, "kind": "round" if sight.is_whole else "claim", "round": said,
+        "totals": {state: {"count": row["count"], "amount": f"{row['amount']:.2f}"} for state, row in sorted(totals.items())},
+    }  # fmt: skip
+
+
+def batches(sight: Sight) -> list[dict[str, Any]]:
+    """Return the batches in which claims were paid; to a company not how much others got in them."""
+    names = (
+        "id", "number", "stage", "made_at", "made_by", "made_by_name", "checked_at", "checked_by", "checked_by_name",
+        "sent_at", "closed_at", "reason", *(() if sight.is_own else ("count", "total")),
+    )  # fmt: skip
+    rows = _batches(sight).order_by("number")
+    return [{name: plain(getattr(row, name)) for name in names} for row in rows]
+
+
+def notices(sight: Sight) -> list[dict[str, Any]]:
+    """Return the public notices, from when to when."""
+    asked = {claim.notice_id for claim in sight.claims}
+    return [
+        {
+            "id": str(row.pk), "first_day": plain(row.first_day), "days": row.days, "posted_at": plain(row.posted_at),
+            "posted_by": row.posted_by_name, "last_day": plain(clock.due_on) if clock else None,
+        }
+        for row, clock in sorted(notices_of(sight.round), key=lambda pair: pair[0].pk)
+        if row.pk in asked
+    ]  # fmt: skip
+
+
+def trail(sight: Sight) -> Iterator[dict[str, Any]]:
+    """Yield the rows of the audit trail about the claims; to a company their hashes alone, for they speak of others too."""
+    own = {str(claim.pk) for claim in sight.claims}
+    wanted = Q(subject_kind="round", subject=str(sight.round.pk))
+    kinds = {
+        "notice": Notice.objects.filter(pk__in={claim.notice_id for claim in sight.claims if claim.notice_id}),
+        "objection": Objection.objects.filter(claim__in=[claim.pk for claim in sight.claims]),
+        "batch": _batches(sight),
+    }
+    for kind, rows in kinds.items():
+        wanted |= Q(subject_kind=kind, subject__in=[str(pk) for pk in rows.values_list("pk", flat=True)])
+    for entry in AuditEntry.objects.filter(wanted).exclude(code__startswith=NOT_TOLD).order_by("number"):
+        if sight.is_whole or _concerns(entry, own):
+            yield _row(entry, withheld=sight.is_own)
+
+
+def rules(sight: Sight) -> Mapping[str, bytes]:
+    """Return the files of the rules that decided, with those that they inherit."""
+    return book_for(sight.round.run).files
+
+
+def evidence(sight: Sight) -> Iterator[tuple[str, str, bytes]]:
+    """Yield the evidence that the actor may see: its id, its name, its content; the looks are noted."""
+    if not sight.sees_objectors:
+        return
+    found = Objection.objects.filter(claim__in=[claim.pk for claim in sight.claims], evidence__isnull=False)
+    for key in sorted(set(found.values_list("evidence_id", flat=True))):
+        try:
+            known, content = register.evidence_content(sight.actor, id=key)
+        except register.CannotSee:
+            continue
+        with content:
+            yield str(key), known.name, content.read()
+
+
+def _batches(sight: Sight) -> Any:
+    return Batch.objects.filter(payments__claim__in=[claim.pk for claim in sight.claims]).distinct()
+
+
+def _concerns(entry: AuditEntry, own: set[str]) -> bool:
+    named = json.loads(entry.details).get("after", {}).get("claims")
+    return not isinstance(named, list) or not own.isdisjoint(named)
+
+
+def _row(entry: AuditEntry, *, withheld: bool) -> dict[str, Any]:
+    parts = dict(zip(PARTS, audit.parts_of(entry), strict=True))
+    if withheld:
+        parts = {name: parts[name] for name in ("previous_hash", "number", "recorded_at", "code")}
+    return {**parts, "own_hash": entry.own_hash, "withheld": withheld}

@@ -1,0 +1,111 @@
+"""Audit packs: all of a claim or of a round in one file; that somebody took one is an act, with the hash of its manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import IO, ClassVar, Final
+from uuid import UUID
+
+from django.db import transaction
+
+from huiqi.casework.models import Claim
+from huiqi.casework.queries import packs
+from huiqi.casework.services.claims.writing_packs import write_pack
+from huiqi.kernel import audit, jobs
+from huiqi.kernel.actor import Actor
+from huiqi.kernel.environment import data_folder
+from huiqi.kernel.errors import Cannot, Words
+from huiqi.kernel.jobs import Progress
+from huiqi.kernel.models import Job
+
+KIND: Final = "casework.pack"
+
+
+class CannotPack(Cannot):
+    """The pack cannot be made just now."""
+
+    messages: ClassVar[Mapping[str, Words]] = {
+        "changed_meanwhile": (
+            "打包期间有事项被处理，请重新打包。",
+            "claims were handled while the pack was made: make it again.",
+        ),
+        "gone": ("审计包文件已经不在，请重新打包。", "the file of the pack is gone: make it again."),
+        "not_done": ("审计包还没有做好。", "the pack is not done yet."),
+    }
+
+
+def pack_claim(*, id: UUID, actor: Actor, now: datetime) -> tuple[str, bytes]:
+    """Return the name and the content of the pack of one claim; raises CannotSeeClaim, CannotPack, CannotReadSnapshot."""
+    sight = packs.sight_of_claim(actor, id=id)
+    file = BytesIO()
+    digest = write_pack(sight, file, now=now)
+    settle(sight, digest, subject=("claim", id), actor=actor, now=now)
+    return f"{name_of(sight)}.zip", file.getvalue()
+
+
+@transaction.atomic
+def start_round_pack(*, id: UUID, actor: Actor, now: datetime) -> Job:
+    """Ask for the pack of a round; a worker makes it. Raises CannotSeeClaim."""
+    made = packs.sight_of_round(actor, id=id).round
+    job = jobs.open_job(kind=KIND, title=f"{made.zh} {made.day}", actor=actor, now=now)
+    jobs.put_into_queue(
+        "huiqi.casework.tasks.make_round_pack", round=str(id), job=str(job.pk), person=str(actor.person)
+    )
+    return job
+
+
+def make_round_pack(*, id: UUID, job: UUID, actor: Actor, now: datetime, progress: Progress | None = None) -> Path:
+    """Make the pack of a round as the file of a job; it is there whole or not at all. Raises CannotSeeClaim, CannotPack."""
+    sight = packs.sight_of_round(actor, id=id)
+    path = path_of(job)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    try:
+        with part.open("wb") as file:
+            digest = write_pack(sight, file, now=now, progress=progress)
+        settle(sight, digest, subject=("round", id), actor=actor, now=now)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return path
+
+
+def pack_file(*, job: UUID, actor: Actor) -> tuple[str, IO[bytes]]:
+    """Return the name and the open file of a pack that the actor asked for; raises CannotSeeJob, CannotPack."""
+    found = jobs.job_of(actor, id=job)
+    if found.kind != KIND:
+        raise jobs.CannotSeeJob("not_found")
+    if found.state != Job.State.DONE:
+        raise CannotPack("not_done")
+    try:
+        return f"audit-{found.pk}.zip", path_of(job).open("rb")
+    except FileNotFoundError as error:
+        raise CannotPack("gone") from error
+
+
+@transaction.atomic
+def settle(sight: packs.Sight, digest: str, *, subject: tuple[str, UUID], actor: Actor, now: datetime) -> None:
+    """Write down that a pack was made, if the claims still are what it tells; raises CannotPack."""
+    seen = {claim.pk: claim.version for claim in sight.claims}
+    there = dict(Claim.objects.filter(round=sight.round.pk, pk__in=list(seen)).values_list("pk", "version"))
+    if there != seen:
+        raise CannotPack("changed_meanwhile")
+    kind, key = subject
+    audit.record(
+        "casework.audit_pack.made",
+        actor=actor, subject_kind=kind, subject=key, organisation=sight.round.scope_id, now=now,
+        after={"manifest": digest, "claims": len(seen)},
+    )  # fmt: skip
+
+
+def name_of(sight: packs.Sight) -> str:
+    """Return what the file of a pack is called."""
+    return f"audit-{sight.round.clause}-{sight.claims[0].pk.hex[-8:]}"
+
+
+def path_of(job: UUID) -> Path:
+    """Return where the pack that a job made lies."""
+    return data_folder() / "packs" / f"{job}.zip"

@@ -1,0 +1,158 @@
+"""An audit pack of a claim or a round is whole, verifies offline, and gives away every change, sealed anew or not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from huiqi.casework import services
+from huiqi.casework.domain.packs.checking import Verified, verify
+from huiqi.casework.domain.packs.checking_files import file_problems
+from huiqi.casework.domain.packs.opening import manifest_of, opened
+from huiqi.casework.models import Round
+from huiqi.kernel.actor import Role
+from huiqi.kernel.models import AuditEntry
+from tests.casework.claims.conftest import Desk
+from tests.casework.claims.made import PASSED, Crew, claims
+from tests.casework.claims.packed import contents, forged, paid_round, zipped
+
+
+@pytest.fixture
+def made(desk: Desk, crew: Crew) -> Round:
+    return paid_round(desk, crew)
+
+
+@pytest.fixture
+def pack(made: Round, crew: Crew) -> bytes:
+    auditor = crew.cast.person("审计员", (Role.AUDITOR, crew.cast.zone))
+    return services.pack_claim(id=claims(made)[0].pk, actor=auditor, now=PASSED)[1]
+
+
+def problems(found: Verified) -> list[str]:
+    return [one.code for one in found.problems]
+
+
+def kept(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path
+
+
+def test_a_claim_is_told_whole_and_verifies(pack: bytes, tmp_path: Path) -> None:
+    found = verify(kept(tmp_path / "pack.zip", pack))
+    assert [one.said(english=True) for one in found.problems] == []
+    assert (found.claims, found.repeated, found.withheld) == (1, 1, 0)
+    (claim,) = [json.loads(line) for line in contents(pack)["claims/00001.jsonl"].splitlines()]
+    assert [step["act"] for step in claim["steps"]] == [
+        "review",
+        "approve",
+        "post",
+        "offer",
+        "confirm",
+        "owe",
+        "batch",
+        "pay",
+    ]
+    assert claim["state"] == "paid"
+    assert {fact["key"] for fact in claim["facts"]} >= {"recognised_this_year", "first_recognition"}
+    assert claim["facts"][0]["sources"][0]["source"] == "科技局名单"
+    assert claim["trace"]["zh"]["headline"] and claim["trace"]["en"]["headline"]
+    assert [one["step"] for one in claim["transfers"]] == ["reserve", "commit", "owe", "pay"]
+    assert contents(pack)["index.pdf"].startswith(b"%PDF-1.7")
+    assert "<script" not in contents(pack)["index.html"].decode()
+
+
+def test_its_manifest_stands_in_the_audit_trail(pack: bytes, tmp_path: Path) -> None:
+    path = kept(tmp_path / "pack.zip", pack)
+    entry = AuditEntry.objects.get(code="casework.audit_pack.made")
+    digest = json.loads(entry.details)["after"]["manifest"]
+    assert verify(path, kept=digest).is_whole
+    assert problems(verify(path, kept="0" * 64)) == ["other_manifest"]
+
+
+def test_the_same_state_gives_the_same_bytes_but_for_who_made_it(made: Round, crew: Crew) -> None:
+    one, other = (
+        contents(services.pack_claim(id=claims(made)[0].pk, actor=crew.officer, now=PASSED)[1]) for _ in range(2)
+    )
+    different = {name for name in one if one[name] != other[name]}
+    assert different <= {"manifest.json", "manifest.sha256"}
+    lines = zip(*(files["manifest.json"].splitlines() for files in (one, other)), strict=True)
+    assert next(first for first, second in lines if first != second).strip().startswith(b'"trail_head"')
+
+
+def broken_files(path: Path) -> list[str]:
+    """The files that are not what the manifest says."""
+    with opened(path) as pack:
+        _, digest = pack.digest("manifest.json")
+        return [one.file for one in file_problems(pack, manifest_of(pack), digest)]
+
+
+def test_a_changed_byte_is_found_wherever_it_is(pack: bytes, tmp_path: Path) -> None:
+    files = contents(pack)
+    listed = set(files) - {"manifest.json", "manifest.sha256"}
+    for at in (0, 1, 7, 100, -1):
+        # One byte in every file at once: each is told.
+        changed = {name: flipped(files[name], at) if name in listed and files[name] else files[name] for name in files}
+        told = broken_files(zipped(changed, tmp_path / "changed.zip"))
+        assert set(told) == {name for name in listed if files[name]}
+
+
+def test_every_byte_of_a_file_counts(pack: bytes, tmp_path: Path) -> None:
+    files = contents(pack)
+    for at in range(len(files["batches.json"])):
+        changed = {**files, "batches.json": flipped(files["batches.json"], at)}
+        few = {name: changed[name] for name in ("batches.json", "manifest.json", "manifest.sha256")}
+        assert "batches.json" in broken_files(zipped(few, tmp_path / "changed.zip"))
+    manifest = {**files, "manifest.json": files["manifest.json"].replace(b'"format": 1', b'"format": 0')}
+    assert broken_files(zipped(manifest, tmp_path / "changed.zip")) == ["manifest.json"]
+
+
+def flipped(content: bytes, at: int) -> bytes:
+    """A content with one bit of one byte changed."""
+    changed = bytearray(content)
+    changed[at % len(content)] ^= 1
+    return bytes(changed)
+
+
+FORGERIES: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
+    "amount": (lambda claim: claim.update(amount="299999.99"), "outside_range"),
+    "range": (lambda claim: claim.update(amount="500000.00", low="500000.00", high="500000.00"), "decided_otherwise"),
+    "fact": (lambda claim: claim["facts"][0].update(cell=False), "decided_otherwise"),
+    "step": (lambda claim: claim["steps"].pop(1), "step_not_allowed"),
+    "order": (lambda claim: claim["steps"].reverse(), "step_not_allowed"),
+    "reviewer": (lambda claim: claim["approved"].update(by=claim["reviewed"]["by"]), "reviewer_is_approver"),
+    "checker": (lambda claim: claim["transfers"][0].update(checker=claim["transfers"][0]["maker"]), "maker_is_checker"),
+    "ledger": (lambda claim: claim["transfers"][-1].update(amount="1.00"), "ledger_differs"),
+    "twice": (lambda claim: claim["payments"].append(claim["payments"][0]), "paid_twice"),
+    "unpaid": (lambda claim: claim["payments"].clear(), "paid_differs"),
+    "state": (lambda claim: claim.update(state="owed"), "other_state"),
+    "form": (lambda claim: claim.pop("facts"), "not_read"),
+}
+
+
+def test_forgeries_that_were_sealed_anew_are_found(pack: bytes, tmp_path: Path) -> None:
+    for name, (change, code) in FORGERIES.items():
+        found = verify(forged(pack, tmp_path / f"{name}.zip", change))
+        assert code in problems(found), (name, found.problems)
+
+
+def test_forged_batches_and_trails_are_found(pack: bytes, tmp_path: Path) -> None:
+    found = verify(forged(pack, tmp_path / "trail.zip", lambda row: row.update(actor_name="别人"), file="trail.jsonl"))
+    assert problems(found) == ["trail_hash"]
+
+    def one_person(batches: Any) -> None:
+        batches[0]["checked_by"] = batches[0]["made_by"]
+
+    assert problems(verify(forged(pack, tmp_path / "batch.zip", one_person, file="batches.json"))) == [
+        "maker_is_checker"
+    ]
+
+
+def test_missing_and_further_files_are_found(pack: bytes, tmp_path: Path) -> None:
+    files = contents(pack)
+    less = {name: content for name, content in files.items() if name != "notices.json"}
+    assert set(problems(verify(zipped(less, tmp_path / "less.zip")))) == {"missing"}
+    assert problems(verify(zipped({**files, "more.txt": b"x"}, tmp_path / "more.zip"))) == ["not_listed"]
