@@ -9,16 +9,10 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
-from huiqi.kernel.environment import (
-    data_folder,
-    read_address,
-    read_mail_server,
-    read_networks,
-    read_number,
-    read_path,
-    read_text,
-    read_truth,
-)  # fmt: skip
+from huiqi.kernel.environment import data_folder, read_address, read_mail_server, read_networks, read_number
+
+# isort: split
+from huiqi.kernel.environment import read_path, read_text, read_truth
 from huiqi.kernel.postgres.address import database_settings, socket_address
 from huiqi.site.login import options, provider
 from huiqi.site.secret_key import secret_key
@@ -176,8 +170,6 @@ CACHES = {
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 TIME_ZONE = "Asia/Shanghai"
-USE_I18N = True
-USE_TZ = True
 
 # --- messages --------------------------------------------------------------------------------------------------------
 
