@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from huiqi.ledger import queries
 from huiqi.ledger.models import Entry as Written
 from huiqi.ledger.services import CannotMove, Entry, Movement, Step
+from tests.at_once import at_once
 from tests.cast import make_cast
 from tests.ledger.books import CHECKER, FIRM, MAKER, Books, sql
 
@@ -23,27 +24,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def books() -> Books:
     """A ledger that all connections see."""
     return Books(make_cast())
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Run acts in threads that begin together; return what each gave or raised."""
-    begin, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(number: int, act: Callable[[], object]) -> None:
-        begin.wait(10)
-        try:
-            results[number] = act()
-        except Exception as error:  # noqa: BLE001  # the test looks at whatever happened
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
 
 
 def reserving(books: Books, line: UUID, cause: str, amount: int = 60) -> Callable[[], object]:

@@ -54,9 +54,7 @@ class Desk(Crew):
 
     def offer(self, amount: Decimal, pool: Decimal) -> list[Claim]:
         """Claims of one amount, to be confirmed out of a pool: the first to confirm are the first served."""
-        made = self.round(
-            self.firms, line=self.books.line(pool), amount=amount, order="confirmed", notice_days=None
-        )
+        made = self.round(self.firms, line=self.books.line(pool), amount=amount, order="confirmed", notice_days=None)
         services.review(seen=seen(made, "proposed"), reason="材料齐全", actor=self.officer, now=NOW)
         services.approve(seen=seen(made, "reviewed"), reason="同意", actor=self.approver, now=NOW)
         services.post(round=made.pk, actor=self.officer, now=NOW)

@@ -25,6 +25,7 @@ from tests.reliability.copying import OPTIONS
 FIRMS = 8
 # Longer than most lives of a worker, so that some end by themselves.
 LIFE_SECONDS = 0.35
+PATIENCE_SECONDS = 60
 # Of twelve kills: the worker's process, the server, the worker's session at the server.
 OWING = ("owed", "paying", "failed")
 VICTIMS = ("worker",) * 7 + ("server",) * 2 + ("session",) * 3
@@ -103,25 +104,25 @@ def live(desk: object, folder: Path, home: Path, chance: random.Random, figures:
 
     child = forked(lambda: work(desk, folder))
     figures.lives += 1
-    code = ended(child, chance.uniform(0.0, LIFE_SECONDS) if victim else 60)
-    if code is None and not victim:
-        figures.flaws.append("the worker does not end")
+    code = ended(child, chance.uniform(0.0, LIFE_SECONDS) if victim else PATIENCE_SECONDS)
     if code is None:
         figures.kills[victim] += 1
-        if victim == "server":
-            kill_server(home)
-        elif victim == "session":
-            kill_session(home)
-        if victim != "worker":
-            # It sees for itself that its database is gone, or dies a moment later.
-            ended(child, 0.05)
-        with suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)
-        ended(child, 10)
-    elif code == 0:
+        kill(child, victim, home)
+    if code == 0:
         figures.finished += 1
     elif not victim:
-        figures.flaws.append(f"the worker failed with {code}")
+        figures.flaws.append(f"the worker did not end well: {code}")
+
+
+def kill(child: int, victim: str, home: Path) -> None:
+    """Kill what is named, and the worker in the end: it dies of a lost database by itself, but perhaps later."""
+    if victim == "server":
+        kill_server(home)
+    elif victim == "session":
+        kill_session(home)
+    if victim == "worker" or ended(child, 0.05) is None:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
 
 
 def run(folder: Path, kills: int, seed: int) -> Figures:

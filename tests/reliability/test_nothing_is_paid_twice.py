@@ -9,11 +9,10 @@ import sys
 from pathlib import Path
 
 from huiqi.kernel import postgres
+from tests.reliability import NIGHTLY
 from tests.reliability.copying import private_server
 
 ROOT = Path(__file__).resolve().parents[2]
-# In the night as often as it was promised; each day a few times.
-NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
 KILLS = 300 if NIGHTLY else 10
 
 

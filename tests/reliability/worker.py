@@ -40,7 +40,7 @@ def take_results(desk: Desk, folder: Path) -> None:
     for result in sorted((folder / "back").glob("*.csv")):
         content = result.read_bytes()
         services.take_result(zone=desk.cast.zone.pk, content=content, actor=desk.maker, now=PASSED)
-        os.replace(result, folder / "done" / result.name)
+        result.replace(folder / "done" / result.name)
 
 
 def put(path: Path, content: bytes) -> None:
@@ -50,4 +50,4 @@ def put(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(part, path)
+    part.replace(path)

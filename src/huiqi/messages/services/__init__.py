@@ -5,7 +5,7 @@ from __future__ import annotations
 from huiqi.messages.services.calling import add_calls, forget_calls, resend_call, send_calls, try_hook
 from huiqi.messages.services.hooks import CannotHook, add_hook, end_hook, rotate_secret, secret_shown, switch_hook
 from huiqi.messages.services.sending import resend, send_due
-from huiqi.messages.services.telling import Said, mark_all_read, mark_read, tell, wants
+from huiqi.messages.services.telling import Said, mark_all_read, mark_read, tell, tell_each, wants
 from huiqi.messages.services.wishing import CannotWish, wish
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "send_due",
     "switch_hook",
     "tell",
+    "tell_each",
     "try_hook",
     "wants",
     "wish",

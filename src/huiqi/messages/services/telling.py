@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from huiqi.kernel.actor import Actor
-from huiqi.kernel.ids import new_id
+from huiqi.kernel.ids import new_id, new_ids
 from huiqi.messages.domain import timing
 from huiqi.messages.domain.kinds import KINDS, Channel, Kind
 from huiqi.messages.models import Address, Delivery, Message, Wishes
@@ -28,19 +28,23 @@ class Said:
     link: str = ""
 
 
-@transaction.atomic
 def tell(*, persons: Iterable[UUID], said: Said, now: datetime) -> int:
     """Say something to people; return how many had not been told yet.
 
     The caller's transaction holds the message and its cause, or neither. Nothing is sent here: `send_due` does that.
     """
-    kind = KINDS[said.kind]
-    wanted = sorted(set(persons))
+    return tell_each([(persons, said)], now=now)
+
+
+@transaction.atomic
+def tell_each(sayings: Iterable[tuple[Iterable[UUID], Said]], *, now: datetime) -> int:
+    """Say several things, each to some people, as `tell` does one; return how many messages are new."""
+    wanted = [(person, said) for persons, said in sayings for person in sorted(set(persons))]
     messages = [
         Message(
-            id=new_id(now),
+            id=key,
             person=person,
-            kind=kind.key,
+            kind=KINDS[said.kind].key,
             key=said.key,
             title_zh=said.title[0],
             title_en=said.title[1],
@@ -49,17 +53,17 @@ def tell(*, persons: Iterable[UUID], said: Said, now: datetime) -> int:
             link=said.link,
             added_at=now,
         )
-        for person in wanted
+        for key, (person, said) in zip(new_ids(now, len(wanted)), wanted, strict=True)
     ]
     Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=1000)
-    fresh = set(Message.objects.filter(pk__in=[one.pk for one in messages]).values_list("person", flat=True))
-    new = [one for one in messages if one.person in fresh]
-    Delivery.objects.bulk_create(deliveries(new, kind, now=now), batch_size=1000)
+    fresh = set(Message.objects.filter(pk__in=[one.pk for one in messages]).values_list("pk", flat=True))
+    new = [one for one in messages if one.pk in fresh]
+    Delivery.objects.bulk_create(deliveries(new, now=now), batch_size=1000)
     return len(new)
 
 
-def deliveries(messages: list[Message], kind: Kind, *, now: datetime) -> list[Delivery]:
-    """Return what is to be sent of new messages of a kind."""
+def deliveries(messages: list[Message], *, now: datetime) -> list[Delivery]:
+    """Return what is to be sent of new messages."""
     persons = [one.person for one in messages]
     wishes = Wishes.objects.in_bulk(persons)
     reached: dict[UUID, list[Address]] = {}
@@ -68,7 +72,7 @@ def deliveries(messages: list[Message], kind: Kind, *, now: datetime) -> list[De
     found = []
     for message in messages:
         wish = wishes.get(message.person) or Wishes(person=message.person)
-        due = now
+        kind, due = KINDS[message.kind], now
         if not kind.is_urgent:
             due = timing.due(now, quiet_from=wish.quiet_from, quiet_until=wish.quiet_until, daily=wish.daily)
         found += [

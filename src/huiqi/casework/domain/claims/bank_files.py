@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -25,6 +26,8 @@ RESULT_HEADS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 PAID: Final = frozenset({"成功", "success", "s"})
 FAILED: Final = frozenset({"失败", "failed", "f"})
+# Twice what a batch can hold.
+LINES_MOST: Final = 20_000
 _DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
 # Widths in bytes: reference, number, holder, bank, branch, amount in fen, purpose.
 WIDTHS: Final = (20, 32, 60, 60, 12, 18, 40)
@@ -35,6 +38,10 @@ class Flaw(StrEnum):
 
     ENCODING = "encoding"
     NO_HEAD = "no_head"
+    HEAD_TWICE = "head_twice"
+    TOO_LONG = "too_long"
+    BROKEN = "broken"
+    MORE_CELLS = "more_cells"
     NO_REFERENCE = "no_reference"
     BAD_AMOUNT = "bad_amount"
     BAD_RESULT = "bad_result"
@@ -52,11 +59,21 @@ class Flaw(StrEnum):
 
 
 _FLAWS: Final[Mapping[Flaw, Pair]] = {
-    Flaw.ENCODING: ("文件既不是UTF-8也不是GB18030编码", "the file is neither UTF-8 nor GB18030"),
+    Flaw.ENCODING: ("文件不是UTF-8或GB18030编码的文本", "the file is no text in UTF-8 or GB18030"),
     Flaw.NO_HEAD: (
         "第一行没有“参考号、金额、结果”三列",
         "the first line lacks the columns reference, amount and result",
     ),
+    Flaw.HEAD_TWICE: (
+        "第一行有两列同名，分不清用哪一列",
+        "a column stands twice in the first line: which is meant cannot be told",
+    ),
+    Flaw.TOO_LONG: ("文件超过2万行", "the file has more than 20,000 lines"),
+    Flaw.BROKEN: (
+        "引号没有成对：从这一行起有几行连在一起，都没有读取",
+        "a quotation mark is not closed: some lines from here on run together, and none of them was read",
+    ),
+    Flaw.MORE_CELLS: ("单元格比第一行的列多，对不上列", "more cells than the first line has columns"),
     Flaw.NO_REFERENCE: ("没有参考号", "no reference"),
     Flaw.BAD_AMOUNT: ("金额不是数字", "the amount is no number"),
     Flaw.BAD_RESULT: ("结果既不是成功也不是失败", "the result is neither success nor failure"),
@@ -155,49 +172,80 @@ def fen(amount: Decimal) -> int:
 
 def read_result(content: bytes) -> tuple[list[Line], list[Problem]]:
     """Return the lines of a bank's result that can be read and stand once, and everything that is wrong with the others."""
-    text = decoded(content)
-    if text is None:
-        return [], [Problem(0, "", Flaw.ENCODING)]
-    rows = [row for row in csv.reader(io.StringIO(text, newline="")) if any(cell.strip() for cell in row)]
-    columns = found_columns(rows[0]) if rows else {}
-    if not {"reference", "amount", "result"} <= set(columns):
-        return [], [Problem(0, "", Flaw.NO_HEAD)]
-    read = [read_line(number, row, columns) for number, row in enumerate(rows[1:], start=2)]
+    try:
+        rows = numbered_rows(content)
+        columns = found_columns(rows[0][1] if rows else ())
+    except Unreadable as error:
+        return [], [error.problem]
+    width = len(rows[0][1])
+    read = [read_line(number, row, columns, width=width) for number, row in rows[1:]]
     lines, problems = [one for one in read if isinstance(one, Line)], [one for one in read if isinstance(one, Problem)]
-    times: dict[str, int] = {}
-    for one in read:
-        times[one.reference] = times.get(one.reference, 0) + bool(one.reference)
+    times = Counter(one.reference for one in read)
     # Which of two is meant nobody can tell: neither is booked.
     problems += [Problem(one.line, one.reference, Flaw.TWICE) for one in lines if times[one.reference] > 1]
     return [one for one in lines if times[one.reference] == 1], sorted(problems, key=lambda one: one.line)
 
 
-def decoded(content: bytes) -> str | None:
-    """Return the text of a file in UTF-8 or GB18030; None where it is neither."""
+class Unreadable(Exception):
+    """Nothing of the file can be read."""
+
+    def __init__(self, flaw: Flaw, line: int = 0) -> None:
+        super().__init__(flaw)
+        self.problem = Problem(line, "", flaw)
+
+
+def numbered_rows(content: bytes) -> list[tuple[int, list[str]]]:
+    """Return the rows that are not blank, each with the number of its first line; raises Unreadable."""
+    reader = csv.reader(io.StringIO(decoded(content), newline=""))
+    rows, before = [], 0
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                rows.append((before + 1, row))
+            if len(rows) > LINES_MOST:
+                raise Unreadable(Flaw.TOO_LONG)
+            before = reader.line_num
+    except csv.Error:
+        # A cell without an end.
+        raise Unreadable(Flaw.BROKEN, before + 1) from None
+    return rows
+
+
+def decoded(content: bytes) -> str:
+    """Return the text of a file in UTF-8 or GB18030; raises Unreadable where it is neither."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return content.decode(encoding)
+            text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    return None
+        # UTF-16 without its mark, or a workbook: bytes that happen to be characters, but no text.
+        if "\0" not in text:
+            return text
+    raise Unreadable(Flaw.ENCODING)
 
 
 def found_columns(head: Sequence[str]) -> dict[str, int]:
-    """Return where the known columns stand."""
+    """Return where the known columns stand; raises Unreadable where one is missing or stands twice."""
     names = [cell.strip().lower() for cell in head]
-    return {
-        key: next(names.index(known) for known in heads if known in names)
-        for key, heads in RESULT_HEADS.items()
-        if any(known in names for known in heads)
-    }
+    places = {key: [at for at, name in enumerate(names) if name in known] for key, known in RESULT_HEADS.items()}
+    if any(len(found) > 1 for found in places.values()):
+        raise Unreadable(Flaw.HEAD_TWICE)
+    columns = {key: found[0] for key, found in places.items() if found}
+    if not {"reference", "amount", "result"} <= set(columns):
+        raise Unreadable(Flaw.NO_HEAD)
+    return columns
 
 
-def read_line(number: int, row: Sequence[str], columns: Mapping[str, int]) -> Line | Problem:
+def read_line(number: int, row: Sequence[str], columns: Mapping[str, int], *, width: int) -> Line | Problem:
     """Return what one line says, or what is wrong with it."""
     cells = {key: row[at].strip().lstrip("'") if at < len(row) else "" for key, at in columns.items()}
     reference = cells["reference"]
     if not reference:
         return Problem(number, "", Flaw.NO_REFERENCE)
+    if any("\n" in cell or "\r" in cell for cell in row):
+        return Problem(number, reference, Flaw.BROKEN)
+    if any(cell.strip() for cell in row[width:]):
+        return Problem(number, reference, Flaw.MORE_CELLS)
     try:
         amount = Decimal(cells["amount"].replace(",", "").replace("，", ""))
     except InvalidOperation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -23,7 +23,7 @@ from huiqi.casework.services.claims.reviewing import note
 from huiqi.casework.services.claims.stepping import locked, step
 from huiqi.kernel.actor import Actor, system
 from huiqi.kernel.money import full
-from huiqi.messages.services import Said, tell
+from huiqi.messages.services import Said, tell_each
 from huiqi.register import queries as register
 
 REMIND_DAYS: Final = 3
@@ -60,7 +60,7 @@ def owe(claim: Claim, *, actor: Actor, now: datetime) -> None:
     if failures:
         reason = why_held(failures[claim.pk])
         step([claim], Act.HOLD, actor=actor, now=now, reason=reason)
-        tell_company(claim, held(claim, reason), now=now)
+        tell_companies([(claim, held(claim, reason))], now=now)
         return
     step([claim], Act.OWE, actor=actor, now=now)
     start_pay_clocks([claim], now=now)
@@ -111,8 +111,7 @@ def let_go(claims: list[Claim], *, actor: Actor, now: datetime) -> None:
 def remind_late(*, now: datetime) -> int:
     """Remind the companies whose time to confirm ends within some days, once; return how many claims."""
     claims = locked_or_none(queries.soon_to_confirm(now=now, within_days=REMIND_DAYS))
-    for claim in claims:
-        tell_company(claim, reminder(claim), now=now)
+    tell_companies([(claim, reminder(claim)) for claim in claims], now=now)
     Claim.objects.filter(pk__in=[claim.pk for claim in claims]).update(reminded_at=now)
     if claims:
         note("reminded", claims, actor=system("confirming"), now=now)
@@ -125,9 +124,10 @@ def locked_or_none(ids: Iterable[UUID]) -> list[Claim]:
     return locked(wanted) if wanted else []
 
 
-def tell_company(claim: Claim, said: Said, *, now: datetime) -> None:
-    """Tell those who act for the company of a claim."""
-    tell(persons=register.people_acting_for([claim.company_id], at=now)[claim.company_id], said=said, now=now)
+def tell_companies(told: Sequence[tuple[Claim, Said]], *, now: datetime) -> None:
+    """Tell those who act for the companies of claims something about each."""
+    people = register.people_acting_for({claim.company_id for claim, _ in told}, at=now)
+    tell_each([(people[claim.company_id], said) for claim, said in told], now=now)
 
 
 def reminder(claim: Claim) -> Said:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 from uuid import UUID
 
 from django.db import transaction
@@ -85,9 +86,10 @@ def why_held(error: CannotMove) -> str:
 
 def locked_in_line(made: Round, state: State) -> list[Claim]:
     """Return the claims of a round in a state, locked, in the declared order."""
-    order = "queue" if made.order == Order.CONFIRMED else "place"
+    order = attrgetter("queue" if made.order == Order.CONFIRMED else "place", "pk")
     found = Claim.objects.select_for_update(of=("self",)).select_related("round").filter(round=made, state=state.value)
-    return list(found.order_by(order, "pk"))
+    # Locked in the one order in which everybody locks claims (`stepping.locked`).
+    return sorted(found.order_by("pk"), key=order)
 
 
 def funded_round(id: UUID, *, actor: Actor) -> Round:

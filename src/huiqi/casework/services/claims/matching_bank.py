@@ -15,7 +15,7 @@ from huiqi.casework.domain.claims.batches import Result, Stage
 from huiqi.casework.domain.claims.rights import MAKE_PAYMENTS
 from huiqi.casework.domain.claims.states import Act
 from huiqi.casework.models import Batch, Claim, Payment
-from huiqi.casework.services.claims.confirming import tell_company
+from huiqi.casework.services.claims.confirming import tell_companies
 from huiqi.casework.services.claims.due import pay_clock
 from huiqi.casework.services.claims.money import Hands, Pair, move_all
 from huiqi.casework.services.claims.paying import ready
@@ -49,6 +49,7 @@ def take_result(*, zone: UUID, content: bytes, actor: Actor, now: datetime) -> M
     flaws = [Problem(one.line, one.reference, flaw) for one in lines if (flaw := flaw_of(one, known))]
     flawed = {one.line for one in flaws}
     sound = [one for one in lines if one.line not in flawed]
+    take_claims([known[one.reference] for one in sound])
     paid, failed = ([one for one in sound if one.is_paid is is_paid] for is_paid in (True, False))
     book_paid([known[one.reference] for one in paid], actor=actor, now=now)
     book_failed([(known[one.reference], one.reason) for one in failed], actor=actor, now=now)
@@ -75,6 +76,13 @@ def flaw_of(line: Line, known: dict[str, Payment]) -> Flaw | None:
     return Flaw.BOOKED_ALREADY if (payment.result == Result.PAID) is line.is_paid else Flaw.BOOKED_OTHERWISE
 
 
+def take_claims(payments: Sequence[Payment]) -> None:
+    """Give payments their claims, locked: all of them before the ledger is touched, whose turn comes last for everybody."""
+    claims = {claim.pk: claim for claim in locked([one.claim_id for one in payments])} if payments else {}
+    for one in payments:
+        one.claim = claims[one.claim_id]
+
+
 def book_paid(payments: Sequence[Payment], *, actor: Actor, now: datetime) -> None:
     """Book payments as paid: in the ledger by those who made and checked the batch, once for ever."""
     for batch, claims in by_batch(payments):
@@ -84,27 +92,28 @@ def book_paid(payments: Sequence[Payment], *, actor: Actor, now: datetime) -> No
         ids = [claim.pk for claim in claims]
         batch.payments.filter(claim__in=ids).update(result=Result.PAID.value, settled_at=now)
         stop_clocks(causes=[pay_clock(key) for key in ids], now=now)
-        for claim in claims:
-            tell_company(claim, paid(claim), now=now)
+        tell_companies([(claim, paid(claim)) for claim in claims], now=now)
 
 
 def book_failed(failures: Sequence[tuple[Payment, str]], *, actor: Actor, now: datetime) -> None:
     """Put claims whose payment failed back on the list, each with the bank's reason; their money is owed as before."""
-    reasons = {payment.claim_id: reason for payment, reason in failures}
-    for batch, claims in by_batch([payment for payment, _ in failures]):
-        for claim in claims:
-            reason = reasons[claim.pk][:500]
-            step([claim], Act.FAIL, actor=actor, now=now, reason=reason)
-            batch.payments.filter(claim=claim.pk).update(result=Result.FAILED.value, reason=reason, settled_at=now)
+    reasons: dict[str, list[Payment]] = {}
+    for payment, reason in failures:
+        reasons.setdefault(reason[:500], []).append(payment)
+    for reason, payments in reasons.items():
+        for batch, claims in by_batch(payments):
+            step(claims, Act.FAIL, actor=actor, now=now, reason=reason)
+            ids = [claim.pk for claim in claims]
+            batch.payments.filter(claim__in=ids).update(result=Result.FAILED.value, reason=reason, settled_at=now)
 
 
 def by_batch(payments: Sequence[Payment]) -> Iterator[tuple[Batch, list[Claim]]]:
-    """Yield batches with their claims, locked."""
+    """Yield batches with their claims."""
     parts: dict[UUID, list[Payment]] = {}
     for payment in payments:
         parts.setdefault(payment.batch_id, []).append(payment)
     for some in parts.values():
-        yield some[0].batch, locked([payment.claim_id for payment in some])
+        yield some[0].batch, [payment.claim for payment in some]
 
 
 def constantly(people: tuple[UUID, UUID | None]) -> Hands:

@@ -61,7 +61,7 @@ def move_all(
     claims: Sequence[Claim], steps: Sequence[Step], *, hands: Hands = deciders, actor: Actor, now: datetime
 ) -> None:
     """Take the money of claims some steps on, all of them or none; raises CannotMove."""
-    for _, some in groupby(claims, key=lambda claim: claim.round_id):
+    for _, some in groupby(claims, key=lambda claim: claim.round.zone_id):
         failures = move_in_order(list(some), steps, hands=hands, actor=actor, now=now)
         if failures:
             raise next(iter(failures.values()))

@@ -25,7 +25,7 @@ from huiqi.kernel.actor import Actor, system
 from huiqi.kernel.clock import day_in_china
 from huiqi.kernel.ids import new_id
 from huiqi.kernel.money import full
-from huiqi.messages.services import Said, tell
+from huiqi.messages.services import Said, tell_each
 from huiqi.register import queries as register
 
 
@@ -78,8 +78,7 @@ def offer(claims: Sequence[Claim], *, actor: Actor, now: datetime) -> None:
     start_confirm_clocks(claims, now=now)
     note("offered", claims, actor=actor, now=now)
     people = register.people_acting_for([claim.company_id for claim in claims], at=now)
-    for claim in claims:
-        tell(persons=people[claim.company_id], said=offered(claim), now=now)
+    tell_each([(people[claim.company_id], offered(claim)) for claim in claims], now=now)
 
 
 def offered(claim: Claim) -> Said:
