@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from huiqi.kernel import postgres
-from huiqi.kernel.postgres import binaries, cluster
+from huiqi.kernel.postgres import binaries, cluster, server
 
 QUICK = postgres.Options(durable=False)
 STARTER = """
@@ -78,6 +78,26 @@ def test_committed_rows_survive_a_kill(ready_home: Path) -> None:
     with psycopg.connect(again.address) as connection:
         assert connection.execute("select count(*) from kept").fetchone() == (1000,)
     assert postgres.stop(ready_home) is True
+
+
+def test_a_server_that_recovers_from_a_killed_session_is_waited_for(ready_home: Path) -> None:
+    running = postgres.start(ready_home, QUICK)
+    # One who started it, and one who finds it.
+    for command in (postgres.start, found_by_another):
+        with psycopg.connect(running.address) as connection:
+            os.kill(connection.info.backend_pid, signal.SIGKILL)
+            assert command(ready_home, QUICK).pid == running.pid
+    with psycopg.connect(running.address) as connection:
+        assert connection.execute("select 1").fetchone() == (1,)
+
+
+def found_by_another(home: Path, options: postgres.Options) -> postgres.Server:
+    """Start it as a process that is not its parent."""
+    children, server._children = server._children, {}
+    try:
+        return postgres.start(home, options)
+    finally:
+        server._children = children
 
 
 def test_two_that_start_at_once_share_and_the_last_one_stops_it(ready_home: Path) -> None:

@@ -129,9 +129,12 @@ def launch(folders: Folders, *, words: list[str], account: Account, socket_folde
     """Start the server and wait until it answers; raises CannotUsePostgres("not_started") with the log's last words."""
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while True:
-        # Nobody of ours listens there: the start lock is held, and nobody answered.
-        for leftover in (places.SOCKET_NAME, places.SOCKET_NAME + ".lock"):
-            (socket_folder / leftover).unlink(missing_ok=True)
+        if recovered(folders, options, deadline=deadline):
+            return
+        if has_fallen(folders.cluster):
+            # Nobody of ours listens there: the start lock is held.
+            for leftover in (places.SOCKET_NAME, places.SOCKET_NAME + ".lock"):
+                (socket_folder / leftover).unlink(missing_ok=True)
         reason = attempt(folders, words, account=account, options=options, deadline=deadline)
         if reason is None:
             return
@@ -140,10 +143,23 @@ def launch(folders: Folders, *, words: list[str], account: Account, socket_folde
         time.sleep(_STEP_SECONDS)
 
 
+def recovered(folders: Folders, options: Options, *, deadline: float) -> bool:
+    """Wait while a server lives and does not answer, as it does after one of its sessions was killed; return whether it answers."""
+    while not has_fallen(folders.cluster) and time.monotonic() < deadline:
+        if answering(folders, options) is not None:
+            return True
+        time.sleep(_STEP_SECONDS)
+    return False
+
+
 def attempt(folders: Folders, words: list[str], *, account: Account, options: Options, deadline: float) -> str | None:
     """Start a process and wait for it; return None when it answers, else why it did not."""
     killed = _children.pop(folders.cluster, None)
     if killed is not None:
+        if killed.poll() is None:
+            # It was waited for as long as there is patience, and stays whole: a recovery must not be cut short.
+            _children[folders.cluster] = killed
+            return f"it did not answer within {_PATIENCE_SECONDS} s"
         killed.wait()
     if folders.log.exists() and folders.log.stat().st_size > _LOG_KEPT_BYTES:
         folders.log.replace(folders.log.with_suffix(".log.1"))

@@ -17,7 +17,7 @@ from huiqi.casework.domain.claims.states import Act
 from huiqi.casework.models import ApprovalBand, Claim, StandIn
 from huiqi.casework.queries.claims import approving as known
 from huiqi.casework.services.claims.failing import CannotClaim
-from huiqi.casework.services.claims.funding import why_held
+from huiqi.casework.services.claims.funding import by_reason
 from huiqi.casework.services.claims.money import RESERVED, move_in_order
 from huiqi.casework.services.claims.reviewing import note, why
 from huiqi.casework.services.claims.stepping import locked, named, step
@@ -64,8 +64,8 @@ def approve(*, seen: Mapping[UUID, int], reason: str, actor: Actor, now: datetim
     if any(claim.round.line is None for claim in claims):
         raise CannotClaim("no_line")
     parts: dict[tuple[UUID, str], list[Claim]] = {}
-    for claim in claims:
-        parts.setdefault((claim.round_id, allowed_for(claim, actor=actor, now=now)), []).append(claim)
+    for claim, away in zip(claims, in_whose_place(claims, actor=actor, now=now), strict=True):
+        parts.setdefault((claim.round_id, away), []).append(claim)
     for (_, away), some in parts.items():
         settle(some, away=away, reason=reason.strip(), actor=actor, now=now)
     return len(claims)
@@ -86,8 +86,8 @@ def settle(claims: Sequence[Claim], *, away: str, reason: str, actor: Actor, now
     if good:
         step(good, Act.APPROVE, actor=actor, now=now, reason=reason, **fields)
         note("approved", good, actor=actor, now=now, reason=reason, stands_in_for=away)
-    for claim in held:
-        step([claim], Act.HOLD, actor=actor, now=now, reason=why_held(failures[claim.pk]), **fields)
+    for why_not, some in by_reason(failures, held).items():
+        step(some, Act.HOLD, actor=actor, now=now, reason=why_not, **fields)
     if held:
         note("held", held, actor=actor, now=now, stands_in_for=away)
 
@@ -96,8 +96,7 @@ def settle(claims: Sequence[Claim], *, away: str, reason: str, actor: Actor, now
 def turn_down(*, seen: Mapping[UUID, int], reason: str, back: bool, actor: Actor, now: datetime) -> int:
     """Refuse claims instead of approving them, or send them back to the reviewer; return how many. Raises CannotClaim."""
     claims = to_approve(seen, actor=actor)
-    for claim in claims:
-        allowed_for(claim, actor=actor, now=now)
+    in_whose_place(claims, actor=actor, now=now)
     cleared = {"reviewed_by": None, "reviewed_by_name": "", "reviewed_at": None} if back else {}
     step(claims, Act.SEND_BACK if back else Act.REFUSE, actor=actor, now=now, reason=why(reason), **cleared)
     note("sent_back" if back else "turned_down", claims, actor=actor, now=now, reason=reason.strip())
@@ -111,18 +110,27 @@ def to_approve(seen: Mapping[UUID, int], *, actor: Actor) -> list[Claim]:
     return locked(list(seen), seen=seen)
 
 
-def allowed_for(claim: Claim, *, actor: Actor, now: datetime) -> str:
-    """Return in whose place the actor may approve a claim, empty where in the actor's own; raises CannotClaim."""
-    assert claim.amount is not None, "a reviewed claim has its amount"
-    role = role_for(claim.amount, known.bands(claim.round.zone_id))
-    if register.within_reach(actor, role).filter(pk=claim.round.scope_id).exists():
-        return ""
-    stands = known.stood_for(actor, zone=claim.round.zone_id, role=role, now=now)
-    if stands is None:
-        raise CannotClaim("wrong_band", names=claim.name, role=role.words)
-    if stands.away == claim.reviewed_by:
-        raise CannotClaim("reviewed_yourself", names=claim.name)
-    return stands.away_name
+def in_whose_place(claims: Sequence[Claim], *, actor: Actor, now: datetime) -> list[str]:
+    """Return for each claim in whose place the actor may approve it, empty where in the actor's own; raises CannotClaim."""
+    bands = {zone: known.bands(zone) for zone in {claim.round.zone_id for claim in claims}}
+    # Asked once for a place and role, however many claims.
+    found: dict[tuple[UUID, Role], tuple[bool, StandIn | None]] = {}
+    names = []
+    for claim in claims:
+        made = claim.round
+        assert claim.amount is not None, "a reviewed claim has its amount"
+        role = role_for(claim.amount, bands[made.zone_id])
+        if (made.scope_id, role) not in found:
+            is_own = register.within_reach(actor, role).filter(pk=made.scope_id).exists()
+            stands = None if is_own else known.stood_for(actor, zone=made.zone_id, role=role, now=now)
+            found[made.scope_id, role] = is_own, stands
+        is_own, stands = found[made.scope_id, role]
+        if stands is None and not is_own:
+            raise CannotClaim("wrong_band", names=claim.name, role=role.words)
+        if stands is not None and stands.away == claim.reviewed_by:
+            raise CannotClaim("reviewed_yourself", names=claim.name)
+        names.append("" if stands is None else stands.away_name)
+    return names
 
 
 @transaction.atomic

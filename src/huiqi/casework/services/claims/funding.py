@@ -74,9 +74,16 @@ def serve_held(*, round: UUID, actor: Actor, now: datetime) -> tuple[int, int]:
 
 def tell_why(claims: Sequence[Claim], failures: Mapping[UUID, CannotMove]) -> None:
     """Keep why the money of some claims does not move."""
+    for reason, some in by_reason(failures, [claim for claim in claims if claim.pk in failures]).items():
+        Claim.objects.filter(pk__in=[claim.pk for claim in some]).update(reason=reason)
+
+
+def by_reason(failures: Mapping[UUID, CannotMove], claims: Sequence[Claim]) -> dict[str, list[Claim]]:
+    """Return claims whose money does not move by why it does not."""
+    found: dict[str, list[Claim]] = {}
     for claim in claims:
-        if claim.pk in failures:
-            Claim.objects.filter(pk=claim.pk).update(reason=why_held(failures[claim.pk]))
+        found.setdefault(why_held(failures[claim.pk]), []).append(claim)
+    return found
 
 
 def why_held(error: CannotMove) -> str:

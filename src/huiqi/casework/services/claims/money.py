@@ -45,13 +45,15 @@ def move_in_order(
     """Take the money of claims of one round some steps on, in the order given; return why it does not move, by claim.
 
     What the first ones take, the later ones no longer find. Entries of one pair of people go together.
+    A claim that finds no money is held as a claim; the ledger holds it no second time, where it could be taken up after the
+    claim had been refused.
     """
     failures: dict[UUID, CannotMove] = {}
     for (maker, checker), some in groupby(claims, key=hands):
         part = list(some)
         entries = [entry_of(claim, steps) for claim in part]
         done = ledger.move_each(
-            zone=part[0].round.zone_id, entries=entries, maker=maker, checker=checker, actor=actor, now=now
+            zone=part[0].round.zone_id, entries=entries, maker=maker, checker=checker, actor=actor, now=now, holding=()
         )
         failures |= {claim.pk: outcome.why_not for claim, outcome in zip(part, done, strict=True) if outcome.why_not}
     return failures
