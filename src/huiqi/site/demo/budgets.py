@@ -79,7 +79,9 @@ def keep_books(scene: Scene) -> None:
         for name in (("市财政局", "City finance bureau"), ("高新区财政局", "Finance bureau of the zone"))
     ]
     ceiling = desk.line(("年度惠企资金总额控制", "Yearly ceiling of support"), "all", _CEILING, kind=Kind.CEILING)
-    policies = list(rulebook.library(DEMO, day=scene.day(0)).order_by("policy").values_list("policy", "title_zh", "title_en"))
+    policies = list(
+        rulebook.library(DEMO, day=scene.day(0)).order_by("policy").values_list("policy", "title_zh", "title_en")
+    )
     lines = [
         desk.line((zh, en), policy, _OF_A_POLICY, payer=payers[1], ceilings=[ceiling]) for policy, zh, en in policies
     ]
@@ -98,7 +100,13 @@ def share_with_the_city(desk: Desk, payers: Sequence[UUID], ceiling: UUID) -> No
     """Share awards of a city policy, 750 to 700."""
     city, zone = (
         desk.line(("市创新政策兑现", "City innovation policy"), "city-innovation", 750 * _WAN, payer=payers[0]),
-        desk.line(("市创新政策区级配套", "Match of the zone"), "city-innovation", 700 * _WAN, payer=payers[1], ceilings=[ceiling]),
+        desk.line(
+            ("市创新政策区级配套", "Match of the zone"),
+            "city-innovation",
+            700 * _WAN,
+            payer=payers[1],
+            ceilings=[ceiling],
+        ),
     )
     desk.set_all()
     two = desk.two(30)
@@ -138,7 +146,13 @@ def owe_from_before(desk: Desk) -> None:
 
 def pay_losses(desk: Desk) -> None:
     """Pay losses out of a fund until one is larger than what is left: a part is owed, the rest waits."""
-    fund = desk.line(("知识产权质押贷款风险补偿资金", "Risk fund for loans on patents"), "ip-risk", 300 * _WAN, kind=Kind.FUND, year=None)
+    fund = desk.line(
+        ("知识产权质押贷款风险补偿资金", "Risk fund for loans on patents"),
+        "ip-risk",
+        300 * _WAN,
+        kind=Kind.FUND,
+        year=None,
+    )
     desk.set_all()
     one, other = (desk.scene.some(1, 2) * 2)[:2]
     desk.award(fund, (*_OWING, Step.PAY), 120 * _WAN, "loss/1", one, 25)
@@ -156,8 +170,14 @@ def hand_out_vouchers(desk: Desk, ceiling: UUID) -> None:
     two = desk.two(28)
     issued = [
         ledger.issue_voucher(
-            line=line, zone=desk.zone, key=f"voucher/{number}", holder=holder, code="科技创新券", amount=5 * _WAN,
-            last_day=desk.scene.day(0) + timedelta(days=120), two=two,
+            line=line,
+            zone=desk.zone,
+            key=f"voucher/{number}",
+            holder=holder,
+            code="科技创新券",
+            amount=5 * _WAN,
+            last_day=desk.scene.day(0) + timedelta(days=120),
+            two=two,
         )
         for number, holder in enumerate(desk.scene.some(0, 4))
     ]

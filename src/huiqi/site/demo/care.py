@@ -35,7 +35,10 @@ def look_after(scene: Scene) -> None:
 
 
 def open_scheme(
-    scene: Scene, said: SchemeSaid, companies: list[UUID], grids: tuple[tuple[str, str | None, str | None, str | None], ...]
+    scene: Scene,
+    said: SchemeSaid,
+    companies: list[UUID],
+    grids: tuple[tuple[str, str | None, str | None, str | None], ...],
 ) -> None:
     """Open a scheme, its grids with their people, and put its companies into them in turn."""
     now = scene.ago(58)
@@ -68,6 +71,4 @@ def visit(scene: Scene, number: int, company: UUID) -> None:
         return
     officer, way = scene.people["service"], ("visit", "phone")[number % 2]
     note = "了解经营情况，讲解可享政策。"
-    services.record_visit(
-        company=company, day=scene.day(days), way=way, note=note, actor=officer, now=scene.ago(days)
-    )
+    services.record_visit(company=company, day=scene.day(days), way=way, note=note, actor=officer, now=scene.ago(days))

@@ -24,7 +24,13 @@ from huiqi_rules.report.demonstration.companies import Company, Truth, make_comp
 SEED = 20240630
 _LAST_YEAR = 2023
 # Figures of which a portrait shows the years; earlier years follow the sales.
-_SERIES = {"operating_revenue": "0.01", "total_assets": "0.01", "staff": "1", "rd_expense": "0.01", "invention_patents": "1"}
+_SERIES = {
+    "operating_revenue": "0.01",
+    "total_assets": "0.01",
+    "staff": "1",
+    "rd_expense": "0.01",
+    "invention_patents": "1",
+}
 # Titles are records of their own, and make these facts.
 _OF_TITLES = frozenset({"has_hnte_certificate", "has_specialised_title"})
 _SERVICES_FROM, _HEALTH_FROM = "60", "27"

@@ -16,12 +16,16 @@ from huiqi.site.demo.scene import Scene
 def write_policies(scene: Scene) -> None:
     """Draft, send in, publish: each as far as it is to be."""
     ends = scene.day(-45)
-    unit = Written("rd-unit-award", "研发机构建设奖励", "Award for R&D units", "has_rd_unit", "自建研发机构", 200_000, ends)
+    unit = Written(
+        "rd-unit-award", "研发机构建设奖励", "Award for R&D units", "has_rd_unit", "自建研发机构", 200_000, ends
+    )
     published = draft(scene, unit, days_ago=50)
     send_in(scene, published, checks=IN_REVIEW, days_ago=48)
     approver, writer = scene.people["approver"], scene.people["policy"]
     services.publish_draft(draft=published, said=Said("同意发布。"), actor=approver, now=scene.ago(46))
-    brand = Written("own-brand-award", "自主品牌奖励", "Award for own brands", "own_brand", "拥有自主品牌", 100_000, None)
+    brand = Written(
+        "own-brand-award", "自主品牌奖励", "Award for own brands", "own_brand", "拥有自主品牌", 100_000, None
+    )
     send_in(scene, draft(scene, brand, days_ago=12), checks=IN_REVIEW[:2], days_ago=9)
     title = ("夜班交通补贴", "Night-shift transport subsidy")
     services.draft_policy(zone=scene.zone, policy="night-shift-subsidy", title=title, actor=writer, now=scene.ago(3))
@@ -56,4 +60,6 @@ def send_in(scene: Scene, id: UUID, *, checks: tuple[Gate, ...], days_ago: int) 
     services.send_in(draft=id, said=Said("已自查：依据、标准、程序无误。"), actor=scene.people["policy"], now=now)
     for hours, gate in enumerate(checks, start=1):
         said = Said("无不同意见。", document=f"会签单{hours}号(虚构)", given_by="示范理工大学专家组(虚构)")
-        services.record_check(draft=id, gate=gate, said=said, actor=scene.people["approver"], now=now + timedelta(hours=hours))
+        services.record_check(
+            draft=id, gate=gate, said=said, actor=scene.people["approver"], now=now + timedelta(hours=hours)
+        )

@@ -22,6 +22,7 @@ from huiqi.rulebook import services as rulebook
 from huiqi.site.demo.budgets import keep_books
 from huiqi.site.demo.care import look_after
 from huiqi.site.demo.carriers import fill_carriers
+from huiqi.site.demo.claims import pay_awards
 from huiqi.site.demo.companies import Made, lines_of, made_companies, rows_of
 from huiqi.site.demo.drafts import write_policies
 from huiqi.site.demo.institutions import describe_institutions
@@ -74,6 +75,7 @@ LIFE: tuple[tuple[str, Callable[[Scene], None]], ...] = (
     ("writing policies", write_policies),
     ("connecting programs", connect_programs),
     ("keeping the books", keep_books),
+    ("paying awards", pay_awards),
     ("running policies", run_policies),
 )
 

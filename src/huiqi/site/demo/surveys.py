@@ -21,7 +21,9 @@ def ask_companies(scene: Scene) -> None:
     services.close_campaign(id=closed, actor=DEMO, now=scene.ago(39))
     late = send_out(scene, "二季度运行调查", questions, scene.some(0, 24), begun=30, due=4)
     answer(scene, late, sent=9, taken=4, days_ago=8, leave=3)
-    running = send_out(scene, "人才需求调查", (Question("staff"), Question("has_rd_unit")), scene.some(0, 16), begun=5, due=-12)
+    running = send_out(
+        scene, "人才需求调查", (Question("staff"), Question("has_rd_unit")), scene.some(0, 16), begun=5, due=-12
+    )
     answer(scene, running, sent=4, taken=0, days_ago=2, leave=3)
     said = CampaignSaid("年度研发投入调查", scene.day(-45), questions, "为年度测算准备(虚构)")
     services.draft_campaign(organisation=scene.zone, said=said, actor=DEMO, now=scene.ago(1))
@@ -49,10 +51,14 @@ def answer(scene: Scene, campaign: UUID, *, sent: int, taken: int, days_ago: int
         said = {question.key: invented(question, draw.randrange(8, 400)) for question in questions}
         answered.append(services.send_answers(id=one.pk, answers=said, version=one.version, actor=DEMO, now=now))
     if taken:
-        services.take_many(campaign=campaign, ids=[one.pk for one in answered[:taken]], actor=DEMO, now=scene.ago(days_ago - 1))
+        services.take_many(
+            campaign=campaign, ids=[one.pk for one in answered[:taken]], actor=DEMO, now=scene.ago(days_ago - 1)
+        )
     if taken < len(answered):
         back = answered[-1]
-        services.return_answers(id=back.pk, reason="职工人数与社保不一致，请核对。", version=back.version, actor=DEMO, now=scene.ago(1))
+        services.return_answers(
+            id=back.pk, reason="职工人数与社保不一致，请核对。", version=back.version, actor=DEMO, now=scene.ago(1)
+        )
     for one in asked[sent : sent + 2]:
         begun = {questions[0].key: invented(questions[0], 30)}
         services.save_answers(id=one.pk, answers=begun, version=one.version, actor=DEMO, now=now)

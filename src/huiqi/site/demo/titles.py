@@ -12,7 +12,11 @@ from huiqi.site.demo.companies import SEED, Made
 from huiqi.site.demo.places import DEMO
 
 _YEARS = 3
-_TITLES = (("hnte", "hnte", 1.0), ("specialised_sme", "specialised_title", 1.0), ("little_giant", "specialised_title", 0.12))
+_TITLES = (
+    ("hnte", "hnte", 1.0),
+    ("specialised_sme", "specialised_title", 1.0),
+    ("little_giant", "specialised_title", 0.12),
+)
 
 
 def make_titles(made: tuple[Made, ...], now: datetime, *, today: date) -> int:
@@ -27,11 +31,14 @@ def titles_of(made: tuple[Made, ...], today: date) -> Iterator[tuple[UUID, servi
         for kind, truth, share in _TITLES:
             if one.company.truths.get(truth) is True and draw.random() < share:
                 start = today - timedelta(days=draw.randrange(70, _YEARS * 365 + 40))
-                yield one.id, services.TitleSaid(
-                    kind=kind,
-                    valid_from=start,
-                    valid_to=start.replace(year=start.year + _YEARS, day=min(start.day, 28)),
-                    level="national" if kind != "specialised_sme" else "provincial",
-                    number=f"{kind[:2].upper()}{start.year}{number:06d}",
-                    source="认定文件(虚构)",
+                yield (
+                    one.id,
+                    services.TitleSaid(
+                        kind=kind,
+                        valid_from=start,
+                        valid_to=start.replace(year=start.year + _YEARS, day=min(start.day, 28)),
+                        level="national" if kind != "specialised_sme" else "provincial",
+                        number=f"{kind[:2].upper()}{start.year}{number:06d}",
+                        source="认定文件(虚构)",
+                    ),
                 )

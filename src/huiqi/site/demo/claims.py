@@ -1,0 +1,173 @@
+"""Claims at every step of their way: what waits for each role, from the review to the bank's result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from uuid import UUID
+
+from huiqi.casework import queries, services
+from huiqi.casework.services import ObjectionSaid, Terms
+from huiqi.kernel.actor import Actor, Role
+from huiqi.ledger import queries as ledger
+from huiqi.ledger import services as books
+from huiqi.ledger.services import Part, State, Step
+from huiqi.register import queries as known
+from huiqi.register import services as register
+from huiqi.register.services import AccountSaid, Said
+from huiqi.site.demo.places import DEMO
+from huiqi.site.demo.requests import OWNERS
+from huiqi.site.demo.scene import Scene
+
+_POLICY = "hnte-reward"
+_FIRST, _LATER = "first_recognition_reward", "later_recognition_reward"
+_SOURCE = "科技创新局认定名单(虚构)"
+# So many companies have each clause; the first ones are those that somebody acts for.
+_FEW, _MORE = 11, 5
+# What a cut leaves of the budget, in yuan: less than one award.
+_LEFT = Decimal(100_000)
+
+
+def pay_awards(scene: Scene) -> None:
+    """Reward companies for their recognition: everything that can wait for somebody waits."""
+    few = min(_FEW, len(scene.made) - 1)
+    first, later = scene.some(0, few), scene.some(few, min(_MORE, len(scene.made) - few))
+    recognise(scene, first, later)
+    line = line_of(scene)
+    made = open_round(scene, _FIRST, line)
+    go_on(scene, made, [claim_of(scene, made, company) for company in first if company in companies_of(scene, made)])
+    cut_budget(scene, line)
+    hold(scene, open_round(scene, _LATER, line))
+
+
+def recognise(scene: Scene, first: Sequence[UUID], later: Sequence[UUID]) -> None:
+    """Say who was recognised, and of all but the last that they stand on no list."""
+    officer, then = scene.people["policy"], scene.ago(30)
+    for company in [*first, *later]:
+        said = [
+            Said("applied_this_year", True), Said("recognised_this_year", True),
+            Said("first_recognition", company in first), Said("serious_incident_or_misconduct", False),
+        ]  # fmt: skip
+        if company != first[-1]:
+            said.append(Said("on_adverse_list", False))
+        register.record_facts(subject=company, said=said, source=_SOURCE, actor=officer, now=then)
+
+
+def line_of(scene: Scene) -> UUID:
+    """Return the line of the budget that pays the policy (`budgets`)."""
+    found: UUID = ledger.lines(scene.people["finance"]).get(code=_POLICY).pk
+    return found
+
+
+def open_round(scene: Scene, clause: str, line: UUID) -> UUID:
+    """Run the policy, make a round of a clause, and name the line that pays it."""
+    officer, then = scene.people["policy"], scene.ago(28)
+    run = services.start_run(
+        scope=scene.zone, day=scene.day(28), policies=[_POLICY], name="高企奖励兑现", actor=officer, now=then
+    )
+    services.carry_out(id=run.pk, actor=officer, now=then, progress=lambda *_: None)
+    terms = Terms(confirm_days=12, notice_days=5)
+    made = services.open_round(run=run.pk, policy=_POLICY, clause=clause, terms=terms, actor=officer, now=then)
+    services.set_line(round=made.pk, line=line, actor=scene.people["finance"], now=then)
+    return made.pk
+
+
+def go_on(scene: Scene, made: UUID, claims: Sequence[UUID]) -> None:
+    """Take the claims of a round as far as each is to come: the first ones to the end, the last ones not at all."""
+    officer, approver = scene.people["policy"], scene.people["approver"]
+    offered, failed, owed, objected, approved, reviewed, back, _, *others = claims
+    noticed, paid = others[:1], others[1:]
+    agreed = [offered, failed, owed, objected, approved, reviewed, *others]
+    services.review(seen=seen(scene, agreed), reason="认定名单核对无误", actor=officer, now=scene.ago(27))
+    services.send_back(
+        seen=seen(scene, [back]), reason="证书编号与名单不一致，请核实", actor=officer, now=scene.ago(27)
+    )
+    services.approve(seen=seen(scene, [offered, failed, owed, *paid]), reason="同意", actor=approver, now=scene.ago(26))
+    services.post(round=made, actor=officer, now=scene.ago(26))
+    services.offer_passed(now=scene.ago(14))
+    owners = [scene.people[login] for login in OWNERS]
+    put_on_file(scene, offered, owners[0])
+    confirm(scene, failed, owners[1])
+    confirm(scene, owed, owners[2])
+    for claim in paid:
+        confirm(scene, claim, another_owner(scene, claim))
+    pay(scene, failed, [failed, *paid], owed)
+    services.approve(seen=seen(scene, [objected, *noticed]), reason="同意", actor=approver, now=scene.ago(2))
+    notice = services.post(round=made, actor=officer, now=scene.ago(1))
+    assert notice is not None, "this clause has a notice"
+    said = ObjectionSaid(objected, "某企业员工", "身份证后六位 012345", "13800000000", "该企业去年已获认定，不属首次。")
+    services.object_to(notice=notice.pk, said=said, now=scene.now)
+    services.approve(seen=seen(scene, [approved]), reason="同意", actor=approver, now=scene.now)
+    assert reviewed, "it waits for the approver"
+
+
+def cut_budget(scene: Scene, line: UUID) -> None:
+    """Take from the budget what is free of it, but for less than one award."""
+    maker, checker = scene.people["finance"], scene.people["payer"]
+    free = ledger.balances(maker, line=line)[State.FREE]
+    parts = [Part(line, Step.CUT, free - _LEFT)]
+    cut = books.propose(parts=parts, reason="年中预算调减(虚构)", actor=maker, now=scene.ago(3))
+    books.confirm(id=cut.pk, actor=checker, now=scene.ago(3))
+
+
+def hold(scene: Scene, made: UUID) -> None:
+    """Approve the claims of a round for which the money does not suffice."""
+    claims = list(queries.claims(scene.people["policy"]).filter(round=made).values_list("pk", flat=True))
+    services.review(seen=seen(scene, claims), reason="名单核对无误", actor=scene.people["policy"], now=scene.ago(2))
+    services.approve(seen=seen(scene, claims), reason="同意", actor=scene.people["approver"], now=scene.ago(1))
+
+
+def another_owner(scene: Scene, claim: UUID) -> Actor:
+    """Let somebody act for a claim's company, who has no log-in."""
+    company = queries.claim_of(DEMO, id=claim).company_id
+    person = register.add_person(name="企业负责人", organisation=company, actor=DEMO, now=scene.ago(20))
+    register.grant_role(person=person.pk, role=Role.COMPANY_OWNER, organisation=company, actor=DEMO, now=scene.ago(20))
+    return known.actor_of(person=person.pk, now=scene.ago(19))
+
+
+def confirm(scene: Scene, claim: UUID, owner: Actor) -> None:
+    """Let a company take its award."""
+    account = put_on_file(scene, claim, owner)
+    services.confirm(id=claim, account=account, actor=owner, now=scene.ago(13))
+
+
+def put_on_file(scene: Scene, claim: UUID, owner: Actor) -> UUID:
+    """Put the account of a claim's company on file."""
+    found = queries.claim_of(DEMO, id=claim)
+    said = AccountSaid(found.name, "示范银行高新支行", f"6222000000{found.place:06d}", "105100000017")
+    made = register.set_bank_account(
+        organisation=found.company_id, said=said, seen=None, actor=owner, now=scene.ago(18)
+    )
+    return made.pk
+
+
+def pay(scene: Scene, failed: UUID, sent: Sequence[UUID], made: UUID) -> None:
+    """Pay a batch of which one payment comes back, and leave another batch to be checked."""
+    maker, checker = scene.people["finance"], scene.people["payer"]
+    batch = services.make_batch(zone=scene.zone, claims=list(sent), actor=maker, now=scene.ago(8))
+    services.check_batch(id=batch.pk, actor=checker, now=scene.ago(7))
+    services.send_batch(id=batch.pk, fixed=False, actor=maker, now=scene.ago(7))
+    lines = ["参考号,金额,结果,原因"]
+    for payment in queries.payments_of(checker, batch):
+        result = "失败,户名与账号不符" if payment.claim_id == failed else "成功,"
+        lines.append(f"{payment.reference},{payment.amount},{result}")
+    content = "\r\n".join(lines).encode("gb18030")
+    services.take_result(zone=scene.zone, content=content, actor=maker, now=scene.ago(5))
+    services.make_batch(zone=scene.zone, claims=[made], actor=maker, now=scene.ago(1))
+
+
+def seen(scene: Scene, claims: Sequence[UUID]) -> dict[UUID, int]:
+    """Return claims as they stand, for who decides on them."""
+    found = queries.claims(scene.people["policy"]).filter(pk__in=claims)
+    return dict(found.values_list("pk", "version"))
+
+
+def companies_of(scene: Scene, made: UUID) -> frozenset[UUID]:
+    """Return the companies of a round."""
+    return frozenset(queries.claims(scene.people["policy"]).filter(round=made).values_list("company_id", flat=True))
+
+
+def claim_of(scene: Scene, made: UUID, company: UUID) -> UUID:
+    """Return the claim of a company in a round."""
+    found: UUID = queries.claims(scene.people["policy"]).get(round=made, company=company).pk
+    return found
