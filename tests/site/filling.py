@@ -37,8 +37,8 @@ from huiqi.register.services import (
 from huiqi_clocks import Term
 from tests.casework.claims.made import make_round, seen
 from tests.cast import NOW, SYSTEM, Cast
-from tests.ledger.books import Books
 from tests.imports.desk import FREE, HEADER, Desk
+from tests.ledger.books import Books
 from tests.register.companies import credit_code
 
 LATER = NOW + timedelta(hours=1)
@@ -293,7 +293,9 @@ def rounds(place: Place) -> None:
     """A round of the park with a claim on notice to which somebody objects, the company's account, and a stand-in."""
     line = Books(place.cast, place.park.pk).line(10**12)
     run = Run.objects.get(scope=place.park, is_trial=False)
-    made = make_round(place.park, [place.company], amount=Decimal(place.number + 11), mark=place.mark, run=run, line=line)
+    made = make_round(
+        place.park, [place.company], amount=Decimal(place.number + 11), mark=place.mark, run=run, line=line
+    )
     casework.review(seen=seen(made), reason=f"{place.mark}齐全", actor=place.officer, now=LATER)
     approver = place.cast.person(f"{place.mark}审批", (Role.POLICY_APPROVER, place.park))
     casework.approve(seen=seen(made), reason=f"{place.mark}同意", actor=approver, now=LATER)

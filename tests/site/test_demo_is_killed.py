@@ -21,7 +21,7 @@ def test_nothing_is_left_and_listeners_listen_again(db: None, monkeypatch: pytes
     listeners = dict(wired())
     monkeypatch.setattr(making, "make_titles", killed)
     with pytest.raises(KeyboardInterrupt):
-        make_demo(size=10, now=NOW, say=lambda text: None)
+        make_demo(size=10, now=NOW, say=lambda _: None)
     assert not is_made()
     assert not queries.organisations(system("test")).exists()
     assert dict(wired()) == listeners

@@ -56,7 +56,7 @@ def _made(
     """The zone is made once for all tests of the module, in one transaction that is taken back."""
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
         patch.setenv("HUIQI_DATA", str(tmp_path_factory.mktemp("data")))
-        make_demo(size=SIZE, now=NOW, say=lambda text: None)
+        make_demo(size=SIZE, now=NOW, say=lambda _: None)
         yield
         transaction.set_rollback(True)
 

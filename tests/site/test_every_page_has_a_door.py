@@ -20,7 +20,7 @@ def test_every_address_has_a_door() -> None:
     assert bare == [], "put @door(...) before the views of these addresses"
 
 
-@pytest.mark.parametrize("role", [None, *Role], ids=lambda role: role or "visitor")
+@pytest.mark.parametrize("role", (None, *Role), ids=lambda role: role or "visitor")
 def test_a_door_lets_in_only_its_roles(cast: Cast, role: Role | None) -> None:
     person = Somebody(cast, role)
     assert [said for route in own_routes() if (said := person.tries(route, "get"))] == []

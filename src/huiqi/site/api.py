@@ -17,11 +17,11 @@ from ninja.throttling import AuthRateThrottle
 
 from huiqi.kernel.clock import read_clock
 from huiqi.kernel.errors import Cannot, NotVisible
+from huiqi.kernel.outages import Outage, outage
 from huiqi.messages import api as messages
 from huiqi.register import api as register
 from huiqi.register import queries, services
 from huiqi.rulebook import api as rulebook
-from huiqi.kernel.outages import Outage, outage
 from huiqi.ui.api import ApiRequest, Problem, Scope
 from huiqi.ui.api.once import CannotRepeat
 from huiqi.ui.api.paging import CannotPage
@@ -114,7 +114,10 @@ def not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.exception_handler(AuthenticationError)
 def unknown_caller(request: HttpRequest, error: Exception) -> HttpResponse:
     """Say that the token is missing or not good."""
-    return refuse(request, Problem(status=401, code="no_token", title="A good token is needed", detail="Authorization: Bearer huiqi_…"))
+    return refuse(
+        request,
+        Problem(status=401, code="no_token", title="A good token is needed", detail="Authorization: Bearer huiqi_…"),
+    )
 
 
 @api.exception_handler(Http404)

@@ -21,14 +21,19 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that the visitor has no right to the page."""
     title = chosen("您没有查看此页的权限", "You have no right to see this page")
-    text = chosen("如果工作需要，请联系本单位的管理员。", "If your work needs it, ask your organisation's administrator.")
+    text = chosen(
+        "如果工作需要，请联系本单位的管理员。", "If your work needs it, ask your organisation's administrator."
+    )
     return page(request, 403, title, text)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that a form was open too long, or came from elsewhere."""
     title = chosen("页面已过期", "The page is out of date")
-    text = chosen("什么都没有改变。请返回、刷新页面后重新提交。", "Nothing was changed. Go back, reload the page and send it again.")
+    text = chosen(
+        "什么都没有改变。请返回、刷新页面后重新提交。",
+        "Nothing was changed. Go back, reload the page and send it again.",
+    )
     return page(request, 403, title, text)
 
 

@@ -50,7 +50,7 @@ def matches_changed(*, batch: UUID, companies: Iterable[UUID]) -> None:
 def ask(event: str, ids: Iterable[UUID]) -> None:
     """Put an event into the queue where some program wants to know of it."""
     if messages.wanting(event).exists():
-        jobs.put_into_queue(_TASK, event=event, ids=[str(id) for id in ids], at=read_clock().isoformat())
+        jobs.put_into_queue(_TASK, event=event, ids=[str(one) for one in ids], at=read_clock().isoformat())
 
 
 def tell_programs(*, event: str, ids: Collection[UUID], at: datetime, now: datetime) -> int:
@@ -84,7 +84,7 @@ def corrections(actor: Actor, ids: Collection[UUID]) -> list[Item]:
 
 def zones(actor: Actor, ids: Collection[UUID]) -> list[Item]:
     """Return the zones in which the actor holds a role: their policies are for everybody there."""
-    return [Item("zone", id, f"/api/v1/policies?zone={id}") for id in ids if id in actor.zones]
+    return [Item("zone", one, f"/api/v1/policies?zone={one}") for one in ids if one in actor.zones]
 
 
 _SEEN: dict[str, Seen] = {

@@ -34,7 +34,14 @@ class Section:
 
 # In the order of the day's work. Add a line here for a new page that stands on its own.
 MENU: tuple[Section, ...] = (
-    Section("本企业", "Our company", (Entry("可享政策", "What we can get", "casework:companies"), Entry("奖补领取", "Awards to take", "casework:own_claims"))),
+    Section(
+        "本企业",
+        "Our company",
+        (
+            Entry("可享政策", "What we can get", "casework:companies"),
+            Entry("奖补领取", "Awards to take", "casework:own_claims"),
+        ),
+    ),
     Section(
         "企业",
         "Companies",

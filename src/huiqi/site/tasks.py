@@ -16,6 +16,6 @@ from huiqi.site import hooking
 def call_programs(event: str, ids: list[str], at: str) -> None:
     """Tell programs of an event, and call them at once."""
     now = read_clock()
-    found = [UUID(id) for id in ids]
+    found = [UUID(one) for one in ids]
     if hooking.tell_programs(event=event, ids=found, at=datetime.fromisoformat(at), now=now):
         services.send_calls(now=now)

@@ -38,7 +38,9 @@ def correction_closed(*, correction: UUID) -> None:
     said = messages.Said(
         kind="correction.closed",
         key=f"correction.closed/{correction}",
-        title=("更正申请已采纳", "The correction was accepted") if accepted else ("更正申请未采纳", "The correction was refused"),
+        title=("更正申请已采纳", "The correction was accepted")
+        if accepted
+        else ("更正申请未采纳", "The correction was refused"),
         body=(found.decision, found.decision),
         link=reverse("companies:correction", args=[correction]),
     )

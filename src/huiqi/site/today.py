@@ -142,12 +142,12 @@ def unpaid_claims(actor: Actor, now: datetime) -> int:
 
 def batches_at(*stages: str) -> Count:
     """Return what counts the batches of payments that stand at one of some stages."""
-    return lambda actor, now: casework.batches(actor).filter(stage__in=stages).count()
+    return lambda actor, _now: casework.batches(actor).filter(stage__in=stages).count()
 
 
 def claims_in(*states: str) -> Count:
     """Return what counts the claims that stand in one of some states."""
-    return lambda actor, now: casework.claims(actor).filter(state__in=states).count()
+    return lambda actor, _now: casework.claims(actor).filter(state__in=states).count()
 
 
 def clocks_in(state: str) -> Count:

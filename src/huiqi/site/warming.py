@@ -33,7 +33,7 @@ def warm_apart() -> None:
     """Warm this process from a thread of its own, and write down what was in the way."""
     try:
         warm()
-    except Exception:
+    except Exception:  # noqa: BLE001  # whatever is in the way, pages are served all the same
         _log.warning("The process starts cold.", exc_info=True)
     finally:
         connection.close()

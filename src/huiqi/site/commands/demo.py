@@ -42,7 +42,9 @@ def add_parser(commands: Any) -> None:
     )
     parser.add_argument("--size", type=int, default=SIZE, metavar="N", help="companies (default: %(default)s)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=int, default=8000, help="port, or the first free one after it (default: %(default)s)")
+    parser.add_argument(
+        "--port", type=int, default=8000, help="port, or the first free one after it (default: %(default)s)"
+    )
     parser.add_argument("--new-log-ins", action="store_true", help="give everybody of the zone a new password")
     parser.add_argument("--only-make", action="store_true", help="make the zone and stop")
     parser.add_argument("--into-own-database", action="store_true", help="use the database that DATABASE_URL names")

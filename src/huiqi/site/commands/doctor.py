@@ -124,7 +124,9 @@ def database(*, private: bool) -> Iterator[Finding]:
 
     try:
         with connection.cursor() as cursor:
-            cursor.execute("select current_setting('server_version'), current_setting('server_version_num')::int, now()")
+            cursor.execute(
+                "select current_setting('server_version'), current_setting('server_version_num')::int, now()"
+            )
             version, number, moment = cursor.fetchone()
         if number < 150_000:
             yield Finding("failure", "PostgreSQL", f"{version}: 15 or newer is needed")
@@ -169,5 +171,7 @@ def clock(*, database_moment: datetime) -> Finding:
         return Finding("failure", "clock", f"{here:%Y-%m-%d %H:%M} lies before this release: set the clock")
     apart = abs(here - database_moment)
     if apart > CLOCKS_APART_MOST:
-        return Finding("failure", "clock", f"{apart.total_seconds():.0f} s apart from the database's: set up NTP on both")
+        return Finding(
+            "failure", "clock", f"{apart.total_seconds():.0f} s apart from the database's: set up NTP on both"
+        )
     return Finding("ok", "clock", f"{here:%Y-%m-%d %H:%M:%S} UTC")

@@ -51,11 +51,18 @@ def add_parser(commands: Any) -> None:
         "transaction. Doubtful rows are left out and counted; the pages let an officer decide them. Taking it back: there.",
     )
     parser.add_argument("file", type=Path, metavar="FILE", help=".xlsx or .csv")
-    parser.add_argument("--map", type=Path, metavar="MAP.yaml", help="what the columns mean; else as remembered or proposed")
-    parser.add_argument("--source", default="", metavar="NAME", help="where the sheet comes from (default: the file's name)")
+    parser.add_argument(
+        "--map", type=Path, metavar="MAP.yaml", help="what the columns mean; else as remembered or proposed"
+    )
+    parser.add_argument(
+        "--source", default="", metavar="NAME", help="where the sheet comes from (default: the file's name)"
+    )
     parser.add_argument("--into", default="", metavar="NAME", help="the zone or park (default: the only zone)")
     parser.add_argument(
-        "--codeless", choices=("leave", "match", "add"), default="leave", help="rows without any code (default: %(default)s)"
+        "--codeless",
+        choices=("leave", "match", "add"),
+        default="leave",
+        help="rows without any code (default: %(default)s)",
     )
     parser.add_argument("--names", action="store_true", help="take new names over where the code is known")
     parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import subprocess
 import sys
 import tempfile
@@ -83,8 +82,16 @@ def restore_database(dump: Path, *, address: str, replace: bool) -> None:
     if tables and not replace:
         raise CannotRestore("not_empty", tables=tables)
     clear = b"drop schema public cascade;\ncreate schema public;\n" if tables else b""
-    command = ground.client_command("psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", address)
-    with dumped(dump) as lines, subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as psql:  # noqa: S603  # words of our own, no shell
+    command = ground.client_command(
+        "psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", address
+    )
+    with (
+        dumped(dump) as lines,
+        # Words of our own, no shell.
+        subprocess.Popen(  # noqa: S603
+            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        ) as psql,
+    ):
         assert psql.stdin is not None and psql.stderr is not None
         try:
             psql.stdin.write(clear)
@@ -118,7 +125,7 @@ def put_files(source: Path, target: Path) -> None:
             place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             part = place.with_name(f".{place.name}.part")
             part.write_bytes(path.read_bytes())
-            os.replace(part, place)
+            part.replace(place)
 
 
 def check_trail(contents: archives.Contents) -> None:

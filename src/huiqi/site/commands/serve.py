@@ -34,7 +34,9 @@ def add_parser(commands: Any) -> None:
         description="Serve the pages until stopped. The private database is started and brought up to date first.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=int, default=8000, help="port, or the first free one after it (default: %(default)s)")
+    parser.add_argument(
+        "--port", type=int, default=8000, help="port, or the first free one after it (default: %(default)s)"
+    )
     parser.add_argument("--workers", type=int, default=2, help="processes (default: %(default)s)")
     parser.set_defaults(run=run)
 

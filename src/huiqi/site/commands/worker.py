@@ -15,7 +15,9 @@ def add_parser(commands: Any) -> None:
         help="do background and periodic work",
         description="Do background and periodic work until stopped (Ctrl-C or SIGTERM lets the job at hand finish).",
     )
-    parser.add_argument("--concurrency", type=int, default=2, metavar="JOBS", help="jobs at once (default: %(default)s)")
+    parser.add_argument(
+        "--concurrency", type=int, default=2, metavar="JOBS", help="jobs at once (default: %(default)s)"
+    )
     parser.add_argument("--once", action="store_true", help="stop when nothing is left to do")
     parser.set_defaults(run=run)
 

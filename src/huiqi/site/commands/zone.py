@@ -71,9 +71,7 @@ def add_zone(name: str, *, administrator: str, login: str, pack: Path | None) ->
         made = services.add_person_with_account(
             name=administrator, organisation=zone.pk, login=login, actor=actor, now=now
         )
-        services.grant_role(
-            person=made.person, role=Role.ADMINISTRATOR, organisation=zone.pk, actor=actor, now=now
-        )
+        services.grant_role(person=made.person, role=Role.ADMINISTRATOR, organisation=zone.pk, actor=actor, now=now)
         if pack is not None:
             rulebook.install_pack(zone=zone.pk, folder=pack, actor=actor, now=now)
     return made.token

@@ -23,7 +23,9 @@ from huiqi.site.login import events
 from huiqi.site.login.sealing import seal, unseal
 from huiqi.ui.words import chosen, words
 
-WRONG_CODE = words("验证码不对，或者已经用过。请用应用里新的一个。", "The code is wrong or was used before. Take the next one.")
+WRONG_CODE = words(
+    "验证码不对，或者已经用过。请用应用里新的一个。", "The code is wrong or was used before. Take the next one."
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types

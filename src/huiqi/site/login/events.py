@@ -42,13 +42,17 @@ CHANGES = {
     "account/email/password_changed": Event("register.password.changed", "密码已修改", "the password was changed"),
     "account/email/password_reset": Event("register.password.reset", "密码已重设", "the password was set anew"),
     "account/email/password_set": Event("register.password.set", "密码已设置", "a password was set"),
-    "mfa/email/totp_activated": Event("register.factor.app_added", "已启用验证器应用", "an authenticator app was added"),
+    "mfa/email/totp_activated": Event(
+        "register.factor.app_added", "已启用验证器应用", "an authenticator app was added"
+    ),
     "mfa/email/totp_deactivated": Event(
         "register.factor.app_removed", "已停用验证器应用", "the authenticator app was removed"
     ),
     "mfa/email/webauthn_added": Event("register.factor.passkey_added", "已添加通行密钥", "a passkey was added"),
     "mfa/email/webauthn_removed": Event("register.factor.passkey_removed", "已删除通行密钥", "a passkey was removed"),
-    "mfa/email/recovery_codes_generated": Event("register.factor.codes_made", "已生成新的恢复码", "new recovery codes were made"),
+    "mfa/email/recovery_codes_generated": Event(
+        "register.factor.codes_made", "已生成新的恢复码", "new recovery codes were made"
+    ),
     "socialaccount/email/account_connected": Event(
         "register.account.connected", "已关联统一身份认证", "the identity provider was connected"
     ),

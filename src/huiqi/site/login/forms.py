@@ -24,7 +24,9 @@ NEW_PASSWORD_HELP = words(
     "A few words that have nothing to do with each other do well.",
 )
 CODE = words("验证码", "Code")
-CODE_HELP = words("验证器应用里的六位数字，或者一个恢复码。", "The six digits of your authenticator app, or a recovery code.")
+CODE_HELP = words(
+    "验证器应用里的六位数字，或者一个恢复码。", "The six digits of your authenticator app, or a recovery code."
+)
 # A code of the app holds for three steps of 30 s: one that was used is remembered for longer.
 _CODE_REMEMBERED_SECONDS = 120
 
@@ -114,7 +116,13 @@ class FirstCode(totp.ActivateTOTPForm):  # type: ignore[misc]  # the library has
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        call(self, "code", CODE, words("应用里显示的六位数字。", "The six digits that the app shows."), inputmode="numeric")
+        call(
+            self,
+            "code",
+            CODE,
+            words("应用里显示的六位数字。", "The six digits that the app shows."),
+            inputmode="numeric",
+        )
 
 
 class AddPasskey(webauthn.AddWebAuthnForm):  # type: ignore[misc]  # the library has no types
@@ -122,7 +130,13 @@ class AddPasskey(webauthn.AddWebAuthnForm):  # type: ignore[misc]  # the library
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        call(self, "name", words("名称", "Name"), words("例如“办公室电脑”。", "Such as “office computer”."), maxlength="50")
+        call(
+            self,
+            "name",
+            words("名称", "Name"),
+            words("例如“办公室电脑”。", "Such as “office computer”."),
+            maxlength="50",
+        )
         self.fields["name"].initial = self.initial["name"] = ""
         self.fields["passwordless"].initial = True
         call(

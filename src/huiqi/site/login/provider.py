@@ -38,7 +38,9 @@ def providers(issuer: SplitResult | None) -> dict[str, Any]:
         return {}
     for name in (CLIENT, SECRET):
         if not read_text(name):
-            raise CannotReadSetting("bad_value", name=name, value="", expected=f"what the provider {issuer.geturl()} gave out")
+            raise CannotReadSetting(
+                "bad_value", name=name, value="", expected=f"what the provider {issuer.geturl()} gave out"
+            )
     app = {
         "provider_id": IDENTITY_PROVIDER,
         "name": read_text("HUIQI_OIDC_NAME"),

@@ -35,7 +35,9 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path(
-        "password/reset/done/", public(account.password_reset_from_key_done), name="account_reset_password_from_key_done"
+        "password/reset/done/",
+        public(account.password_reset_from_key_done),
+        name="account_reset_password_from_key_done",
     ),
     path("factors/", own(factors.index), name="mfa_index"),
     path("factors/ask/", public(factors.authenticate), name="mfa_authenticate"),
