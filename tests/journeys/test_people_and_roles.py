@@ -18,6 +18,7 @@ def test_officer_is_added_and_logs_in(live_server: Any, cast: Cast) -> None:
         page = new_page(browser, live_server.url, client=administrator)
         found = []
         page.goto("/")
+        page.locator("nav.menu summary", has_text="管理").click()
         page.get_by_role("navigation").get_by_role("link", name="人员与角色").click()
         found += flaws(page)
         page.get_by_role("link", name="添加人员").click()
@@ -34,6 +35,7 @@ def test_officer_is_added_and_logs_in(live_server: Any, cast: Cast) -> None:
         page.get_by_role("button", name="授予").click()
         page.get_by_text("角色已授予").wait_for()
         found += flaws(page)
+        page.locator("nav.menu summary", has_text="管理").click()
         page.get_by_role("navigation").get_by_role("link", name="组织架构").click()
         found += flaws(page)
 

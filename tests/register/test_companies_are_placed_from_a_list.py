@@ -98,5 +98,5 @@ def test_list_asks_the_same_number_of_questions_at_any_length(
     open_grid(scheme, "一网格")
     for size in (1, 300):
         text = "\n".join(f"没有这家{number},一网格" for number in range(size)) + f"\n{NORTH_CODE},一网格"
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             plan(scheme, text)

@@ -48,6 +48,8 @@ NOTHING_FITS = {
     "casework/notices/<uuid:id>",
     "casework/notices/<uuid:id>/object",
     "casework/notices/<uuid:id>/pdf",
+    "casework/packs/<uuid:job>",
+    "casework/packs/<uuid:job>/file",
     "casework/runs/<uuid:id>/with",
     "messages/<uuid:id>",
     "messages/hooks/<uuid:id>",
