@@ -33,6 +33,7 @@ def measure(data: Path) -> dict[str, object]:
     """Make the zone and measure."""
     zone = make_zone(COMPANIES, years=YEARS)
     from huiqi.casework import queries, services
+    from huiqi.casework.services.snapshots import read_register
     from huiqi.kernel.actor import system
     from huiqi.kernel.clock import day_in_china
     from huiqi.rulebook import services as rulebook
@@ -40,7 +41,7 @@ def measure(data: Path) -> dict[str, object]:
     actor, day = system("bench"), day_in_china(NOW)
     rulebook.install_pack(zone=zone.id, folder=write_pack(data), actor=actor, now=NOW)
     figures: dict[str, object] = {"companies": COMPANIES}
-    figures["snapshot"] = timed(lambda: services.take_snapshot(scope=zone.id, day=day, actor=actor, now=NOW))
+    figures["register_read"] = timed(lambda: read_register(scope=zone.id, day=day, actor=actor, now=NOW))
 
     def run() -> object:
         started = services.start_run(scope=zone.id, day=day, actor=actor, now=NOW)
