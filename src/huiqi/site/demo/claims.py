@@ -37,7 +37,8 @@ def pay_awards(scene: Scene) -> None:
     made = open_round(scene, _FIRST, line)
     go_on(scene, made, [claim_of(scene, made, company) for company in first if company in companies_of(scene, made)])
     cut_budget(scene, line)
-    hold(scene, open_round(scene, _LATER, line))
+    made = open_round(scene, _LATER, line)
+    hold(scene, [claim_of(scene, made, company) for company in later if company in companies_of(scene, made)])
 
 
 def recognise(scene: Scene, first: Sequence[UUID], later: Sequence[UUID]) -> None:
@@ -109,9 +110,8 @@ def cut_budget(scene: Scene, line: UUID) -> None:
     books.confirm(id=cut.pk, actor=checker, now=scene.ago(3))
 
 
-def hold(scene: Scene, made: UUID) -> None:
-    """Approve the claims of a round for which the money does not suffice."""
-    claims = list(queries.claims(scene.people["policy"]).filter(round=made).values_list("pk", flat=True))
+def hold(scene: Scene, claims: Sequence[UUID]) -> None:
+    """Approve claims for which the money does not suffice."""
     services.review(seen=seen(scene, claims), reason="名单核对无误", actor=scene.people["policy"], now=scene.ago(2))
     services.approve(seen=seen(scene, claims), reason="同意", actor=scene.people["approver"], now=scene.ago(1))
 
