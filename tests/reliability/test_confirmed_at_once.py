@@ -12,13 +12,12 @@ from huiqi.ledger import queries as ledger
 from huiqi.messages.models import Message
 from tests.at_once import at_once
 from tests.casework.claims.made import confirm
-from tests.reliability import NIGHTLY
 from tests.reliability.desk import Desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# 200 of which 120 are served, each night; a tenth of it every day.
-ALL, SERVED, SESSIONS = (200, 120, 20) if NIGHTLY else (20, 12, 5)
+# So many confirm, for so many the pool suffices, in so many sessions.
+ALL, SERVED, SESSIONS = 200, 120, 20
 AMOUNT = Decimal("5000.01")
 
 
