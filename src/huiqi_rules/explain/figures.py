@@ -1,13 +1,16 @@
-"""Figures in words: a name with its value, a formula with the numbers put in, the bands of a score."""
+"""Figures in words: a name with its value, a formula with the numbers put in, a comparison with both sides.
+
+They need each other: a figure may rest on a choice, a choice on a comparison, a comparison on figures.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
 from huiqi_rules.core.types import DateType, NumberType, Type
-from huiqi_rules.core.values import ABSENT
+from huiqi_rules.core.values import ABSENT, Bounds
 from huiqi_rules.explain.display import show
 from huiqi_rules.explain.needs import Need
 from huiqi_rules.explain.trace import Trace
@@ -17,6 +20,8 @@ _SIGNS: Final = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 _YEARS: Final = {
     "sum of years": "sum_years", "least of years": "least_years", "latest": "latest_year", "count of years": "count_years",
 }  # fmt: skip
+_MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+_WORDS: Final = {"<": "below", "<=": "at_most", ">": "above", ">=": "at_least", "=": "equal", "!=": "unequal"}
 
 
 def subject(trace: Trace, wording: Wording) -> str:
@@ -88,9 +93,6 @@ def grounds_of(trace: Trace, wording: Wording) -> str:
 
 def ground(trace: Trace, wording: Wording) -> str:
     """Return one answered question as a statement, not as a demand."""
-    # Sentences and grounds need each other: a comparison may compare with a choice.
-    from huiqi_rules.explain.sentences import comparison
-
     match trace.kind:
         case "comparison" if isinstance(trace.parts[0].value, str | bool):
             return figure(trace.parts[0], wording)
@@ -107,106 +109,77 @@ def ground(trace: Trace, wording: Wording) -> str:
             return wording.listed(dict.fromkeys(figure(part, wording) for part in trace.parts))
 
 
-def sum_parts(trace: Trace) -> tuple[Trace, ...]:
-    """Return the parts of a score: the terms of a sum, through named values; empty where it is no sum."""
-    inner = _opened(trace)
-    if inner.kind == "call" and (
-        inner.operator == "sum" or (trace.kind == "value" and inner.operator in ("min", "max"))
-    ):
-        return () if any(part.kind == "points" for part in inner.parts) else inner.parts
-    if inner.kind != "arithmetic" or inner.operator != "+" or not _is_score(inner):
-        return ()
-    return tuple(_terms(inner))
+def comparison(trace: Trace, wording: Wording, *, required: bool = True) -> str:
+    """Return a comparison: the figure, and what is asked of it (`required`) or how it stands."""
+    left, right, operator = trace.parts[0], trace.parts[1], trace.operator
+    if left.kind in ("parameter", "literal") and right.kind not in ("parameter", "literal"):
+        left, right, operator = right, left, _MIRRORED[operator]
+    kind = number_type(left, right)
+    if required and trace.value is None and left.value is None and left.kind in ("fact", "years"):
+        return wording.sentences([wording.say("missing", names=subject(left, wording)), *as_far(trace, wording)])
+    beside = right.value if isinstance(right.value, Decimal) else None
+    asked = _asked(operator, right, kind, left, wording, beside=left.value if isinstance(left.value, Decimal) else None)
+    told = figure(left, wording, type=kind, beside=beside, lead=True)
+    if not required and trace.value is False:
+        operator = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}[operator]
+        asked = _asked(operator, right, kind, left, wording)
+    return told + wording.say("comma") + (wording.say("required", comparison=asked) if required else asked)
 
 
-def _terms(trace: Trace) -> Iterable[Trace]:
-    for part in trace.parts:
-        if part.kind == "arithmetic" and part.operator == "+":
-            yield from _terms(part)
-        else:
-            yield part
+def _asked(
+    operator: str, right: Trace, type: Type | None, left: Trace, wording: Wording, beside: Decimal | None = None
+) -> str:
+    key = _WORDS[operator]
+    if operator not in ("=", "!="):
+        key += _manner(type)
+    limit = show(right.value, type, wording, labels=right.labels or left.labels, beside=beside)
+    if isinstance(right.value, str) and not isinstance(type, NumberType):
+        limit = wording.quoted(limit)
+    asked = wording.say(key, value=limit)
+    detail = _limit_detail(right, wording)
+    return asked + (wording.say("brackets", text=detail) if detail else "")
 
 
-def _is_score(trace: Trace) -> bool:
-    return isinstance(trace.type, NumberType) and trace.type.bounded
+def _limit_detail(right: Trace, wording: Wording) -> str:
+    """Return where a limit comes from, where it is not simply written in the text."""
+    match right.kind:
+        case "value" if right.parts:
+            grounds = grounds_of(right.parts[0], wording)
+            return grounds or (_limit_detail(right.parts[0], wording) if right.parts[0].kind == "arithmetic" else "")
+        case "arithmetic" if not isinstance(right.type, DateType):
+            return figure(right, wording)
+        case "choice":
+            return grounds_of(right, wording)
+        case "fact" | "years":
+            return subject(right, wording)
+        case _:
+            return ""
 
 
-def _opened(trace: Trace) -> Trace:
-    return trace.parts[0] if trace.kind == "value" and trace.parts else trace
+def _manner(type: Type | None) -> str:
+    if isinstance(type, DateType):
+        return "_date"
+    if isinstance(type, NumberType) and type.unit is not None and type.unit.powers:
+        return "" if str(type.unit) in ("yuan", "point") else "_count"
+    return "_count" if isinstance(type, NumberType) and type.integer else ""
 
 
-def points_detail(trace: Trace, wording: Wording) -> str:
-    """Return how points came about: the figure, the band reached and the next one."""
-    inner = _opened(trace)
-    if inner.kind == "call" and inner.operator == "max":
-        return _better(inner, wording)
-    if inner.kind == "arithmetic" and len(inner.parts) == 2 and inner.parts[0].kind == "literal":
-        return points_detail(inner.parts[1], wording)
-    if inner.kind == "choice" and inner.parts[0].kind == "call" and inner.parts[0].operator == "band":
-        return band_figures(inner.parts[0], wording)
-    if inner.kind != "points":
-        return ""
-    measured = inner.parts[0]
-    code = coded_facts(measured)
-    if measured.value is None or code:
-        facts = code or tuple(facts_of(measured))
-        return wording.listed(figure(fact, wording) for fact in facts)
-    bands = _bands(inner, measured.value, measured.type, wording)
-    # The limit next to the figure, so that 1.9999% is not shown as 2%.
-    value = measured.value
-    near = (
-        min((band[0] for band in inner.bands), key=lambda limit: abs(limit - value))
-        if isinstance(value, Decimal)
-        else None
-    )
-    told = figure(measured, wording, beside=near)
-    if "arithmetic" in (measured.kind, measured.parts[0].kind if measured.parts else ""):
-        shown = show(measured.value, measured.type, wording, beside=near)
-        told = wording.say("from_figures", value=shown, figures=told)
-    return wording.say("comma").join([told, *bands])
-
-
-def _better(trace: Trace, wording: Wording) -> str:
-    if any(not isinstance(part.value, Decimal) for part in trace.parts):
-        chosen: Sequence[Trace] = trace.parts
-    else:
-        best = max(part.value for part in trace.parts if isinstance(part.value, Decimal))
-        chosen = [part for part in trace.parts if part.value == best][:1]
-    details = [detail for part in chosen if (detail := points_detail(part, wording))]
-    return wording.sentences([*details, wording.say("better_of")]) if details else ""
-
-
-def _bands(trace: Trace, value: object, type: Type | None, wording: Wording) -> list[str]:
-    """Return the band that was reached and the next better one."""
-    if not isinstance(value, Decimal):
+def as_far(question: Trace, wording: Wording) -> list[str]:
+    """Return what can be said of an unknown question all the same: the bounds of a score, and what is asked."""
+    if question.kind == "choice" and question.operator != "open":
+        return as_far(question.parts[0], wording)
+    if question.kind != "comparison":
         return []
-    rising = trace.operator == "points"
-    key = "band" if rising else "ceiling"
-    reached = [band for band in trace.bands if (value >= band[0] if rising else value <= band[0])][:1]
-    ahead = [band for band in trace.bands if band not in reached and band[1] > (reached[0][1] if reached else 0)]
-    texts = []
-    if reached and reached[0][1]:
-        texts.append(wording.say(f"{key}_reached", limit=show(reached[0][0], type, wording), points=reached[0][1]))
-    beyond = [band for band in ahead if (value < band[0] if rising else value > band[0])]
-    if beyond:
-        nearest = min(beyond, key=lambda band: abs(band[0] - value))
-        texts.append(wording.say(f"{key}_next", limit=show(nearest[0], type, wording), points=nearest[1]))
-    return texts
-
-
-def coded_facts(trace: Trace) -> tuple[Trace, ...]:
-    """Return the facts that a code such as `if x = "I" then 2 else 1` speaks of; empty for a true figure."""
-    if trace.kind != "choice" or trace.operator == "open" or trace.parts[0].kind not in ("literal", "choice"):
-        return ()
-    return tuple({fact.id: fact for part in trace.parts for fact in facts_of(part)}.values())
-
-
-def facts_of(trace: Trace) -> Iterable[Trace]:
-    """Yield the facts below a node, once each time that they are mentioned."""
-    if trace.kind in ("fact", "years"):
-        yield trace
-    for part in trace.parts:
-        yield from facts_of(part)
+    left, right = question.parts
+    kind = number_type(left, right)
+    asked = (
+        []
+        if right.value is None
+        else [wording.say("required", comparison=_asked(question.operator, right, kind, left, wording))]
+    )
+    if isinstance(left.value, Bounds):
+        return [wording.say("so_far", figure=figure(left, wording, type=kind)), *asked]
+    return asked
 
 
 def needs(missing: Sequence[Need], wording: Wording) -> str:

@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Final
 
-from huiqi_rules.core.types import DateType, NumberType, Type
-from huiqi_rules.core.values import Bounds
 from huiqi_rules.explain.display import label, show
-from huiqi_rules.explain.figures import (
-    figure,
-    ground,
-    grounds_of,
-    needs,
-    number_type,
-    points_detail,
-    subject,
-    sum_parts,
-)
+from huiqi_rules.explain.figures import as_far, comparison, figure, ground, grounds_of, needs, number_type, subject
+from huiqi_rules.explain.points_words import points_detail, sum_parts
 from huiqi_rules.explain.trace import Trace
 from huiqi_rules.explain.wording import Wording
 from huiqi_rules.model.facts import Source
@@ -27,8 +16,6 @@ from huiqi_rules.model.facts import Source
 MARKS: Final = {True: "✓", False: "✗", None: "?"}
 ITEM: Final = "·"
 SPARE: Final = "–"
-_MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
-_WORDS: Final = {"<": "below", "<=": "at_most", ">": "above", ">=": "at_least", "=": "equal", "!=": "unequal"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +40,7 @@ def condition_lines(trace: Trace, wording: Wording, level: int = 0) -> list[Line
     if trace.value is None and not trace.missing:
         body, below = wording.say("no_answer"), []
     elif trace.value is None and not below:
-        body = wording.sentences([needs(trace.missing, wording), *_as_far(question, wording)])
+        body = wording.sentences([needs(trace.missing, wording), *as_far(question, wording)])
     text = name + (wording.say("colon") + body if body else "")
     return [Line(level, mark, _sentence(text, trace.source, wording)), *below]
 
@@ -104,61 +91,6 @@ def question_body(trace: Trace, wording: Wording, level: int, own_name: str = ""
             return _presence(trace, wording), []
         case _:
             return _yes_no(trace, wording, wanted=True), []
-
-
-def comparison(trace: Trace, wording: Wording, *, required: bool = True) -> str:
-    """Return a comparison: the figure, and what is asked of it (`required`) or how it stands."""
-    left, right, operator = trace.parts[0], trace.parts[1], trace.operator
-    if left.kind in ("parameter", "literal") and right.kind not in ("parameter", "literal"):
-        left, right, operator = right, left, _MIRRORED[operator]
-    kind = number_type(left, right)
-    if required and trace.value is None and left.value is None and left.kind in ("fact", "years"):
-        return wording.sentences([wording.say("missing", names=subject(left, wording)), *_as_far(trace, wording)])
-    beside = right.value if isinstance(right.value, Decimal) else None
-    asked = _asked(operator, right, kind, left, wording, beside=left.value if isinstance(left.value, Decimal) else None)
-    told = figure(left, wording, type=kind, beside=beside, lead=True)
-    if not required and trace.value is False:
-        operator = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}[operator]
-        asked = _asked(operator, right, kind, left, wording)
-    return told + wording.say("comma") + (wording.say("required", comparison=asked) if required else asked)
-
-
-def _asked(
-    operator: str, right: Trace, type: Type | None, left: Trace, wording: Wording, beside: Decimal | None = None
-) -> str:
-    key = _WORDS[operator]
-    if operator not in ("=", "!="):
-        key += _manner(type)
-    limit = show(right.value, type, wording, labels=right.labels or left.labels, beside=beside)
-    if isinstance(right.value, str) and not isinstance(type, NumberType):
-        limit = wording.quoted(limit)
-    asked = wording.say(key, value=limit)
-    detail = _limit_detail(right, wording)
-    return asked + (wording.say("brackets", text=detail) if detail else "")
-
-
-def _limit_detail(right: Trace, wording: Wording) -> str:
-    """Return where a limit comes from, where it is not simply written in the text."""
-    match right.kind:
-        case "value" if right.parts:
-            grounds = grounds_of(right.parts[0], wording)
-            return grounds or (_limit_detail(right.parts[0], wording) if right.parts[0].kind == "arithmetic" else "")
-        case "arithmetic" if not isinstance(right.type, DateType):
-            return figure(right, wording)
-        case "choice":
-            return grounds_of(right, wording)
-        case "fact" | "years":
-            return subject(right, wording)
-        case _:
-            return ""
-
-
-def _manner(type: Type | None) -> str:
-    if isinstance(type, DateType):
-        return "_date"
-    if isinstance(type, NumberType) and type.unit is not None and type.unit.powers:
-        return "" if str(type.unit) in ("yuan", "point") else "_count"
-    return "_count" if isinstance(type, NumberType) and type.integer else ""
 
 
 def _operands(trace: Trace, wording: Wording, level: int) -> list[Line]:
@@ -268,24 +200,6 @@ def _unknown_names(trace: Trace, wording: Wording) -> Iterable[str]:
         yield subject(trace, wording)
     for part in trace.parts:
         yield from _unknown_names(part, wording)
-
-
-def _as_far(question: Trace, wording: Wording) -> list[str]:
-    """Return what can be said of an unknown question all the same: the bounds of a score, and what is asked."""
-    if question.kind == "choice" and question.operator != "open":
-        return _as_far(question.parts[0], wording)
-    if question.kind != "comparison":
-        return []
-    left, right = question.parts
-    kind = number_type(left, right)
-    asked = (
-        []
-        if right.value is None
-        else [wording.say("required", comparison=_asked(question.operator, right, kind, left, wording))]
-    )
-    if isinstance(left.value, Bounds):
-        return [wording.say("so_far", figure=figure(left, wording, type=kind)), *asked]
-    return asked
 
 
 def _sum_lines(trace: Trace, wording: Wording, level: int) -> list[Line]:

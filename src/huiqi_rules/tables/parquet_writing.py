@@ -14,8 +14,8 @@ from typing import Any, Final
 
 import duckdb
 
+from huiqi_rules.tables.cells_shown import shown
 from huiqi_rules.tables.sources import TableError
-from huiqi_rules.tables.writing import shown
 
 _DIGITS_MAXIMUM: Final = 38
 _BATCH: Final = 8_192

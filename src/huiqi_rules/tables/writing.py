@@ -16,12 +16,11 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
-from huiqi_rules.core.values import ABSENT, Bounds
+from huiqi_rules.tables.cells_shown import shown
 from huiqi_rules.tables.replacing import replacing
 from huiqi_rules.tables.sources import ROWS_MAXIMUM, TableError
 
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
-ABSENT_SHOWN: Final = "不适用"
 _WIDTH_MAXIMUM: Final = 60
 _WIDTH_ROWS: Final = 200
 _CELL_TEXT_MAXIMUM: Final = 32_767
@@ -77,31 +76,6 @@ def write_relation(
     with replacing(path, keep=False) as staged:
         write_parquet_relation(path, staged, relation, names)
         return write_table(path, names, parquet_rows(staged), sheet=sheet)
-
-
-def shown(value: object) -> str:
-    """Return a cell's value as text: plain digits, ISO dates, 是/否, nothing for unknown."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "是" if value else "否"
-        case str():
-            return value
-        case Decimal():
-            return f"{value:f}"
-        case datetime():
-            return value.isoformat(sep=" ")
-        case date():
-            return value.isoformat()
-        case Bounds():
-            return f"{value.low:f}–{value.high:f}"
-        case tuple() | list() | frozenset():
-            return "、".join(shown(item) for item in value)
-        case _ if value is ABSENT:
-            return ABSENT_SHOWN
-        case _:
-            return str(value)
 
 
 def _write_csv(beside: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
