@@ -25,13 +25,21 @@ def read_xml(path: Path) -> Element:
     size_bytes = path.stat().st_size
     if size_bytes > FILE_SIZE_MAX_BYTES:
         raise UnreadableModel(f"{path.name} has {size_bytes} bytes, more than {FILE_SIZE_MAX_BYTES}")
+    return parse_xml(path.read_bytes(), path.name)
+
+
+def parse_xml(data: bytes, name: str) -> Element:
+    """Return the root of an XML text, all names without namespaces; raises `UnreadableModel`, naming the text `name`."""
+    if len(data) > FILE_SIZE_MAX_BYTES:
+        raise UnreadableModel(f"{name} has {len(data)} bytes, more than {FILE_SIZE_MAX_BYTES}")
     # Without document types there are no entities, which is all that an attack on this parser could use.
     parser = ET.XMLParser(target=_RefusingBuilder())  # noqa: S314
     try:
-        parser.feed(path.read_bytes())
+        parser.feed(data)
         root: Element = parser.close()
-    except ET.ParseError as error:
-        raise UnreadableModel(f"{path.name} is not well-formed: {error}") from error
+    except (ET.ParseError, ValueError, LookupError) as error:
+        # The last two: an encoding that is unknown, or that takes several bytes for a letter.
+        raise UnreadableModel(f"{name} is not well-formed: {error}") from error
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
         for key in [key for key in element.attrib if key.startswith("{")]:

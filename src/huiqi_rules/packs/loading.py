@@ -12,9 +12,9 @@ from typing import Final, TypeVar
 
 from huiqi_rules.core.diagnostics import Diagnostic, Findings
 from huiqi_rules.core.spans import Place
+from huiqi_rules.model.decision_tables import DecisionTable
 from huiqi_rules.model.facts import Fact, Parameter, Text
 from huiqi_rules.model.policy import Rulebook
-from huiqi_rules.packs.decision_tables import DecisionTable
 from huiqi_rules.packs.folders import obstacle, readable
 from huiqi_rules.packs.pack_files import PackFiles, hash_of
 from huiqi_rules.packs.reading import Reader, nearest

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from huiqi_rules.core.spans import Place
+from huiqi_rules.model.decision_tables import DecisionTable
 from huiqi_rules.model.facts import Fact, Formula, Parameter, Source
 from huiqi_rules.model.limits import NO_LIMITS
 from huiqi_rules.model.policy import (
@@ -24,7 +25,6 @@ from huiqi_rules.model.policy import (
     Value,
     Version,
 )
-from huiqi_rules.packs.decision_tables import DecisionTable
 from huiqi_rules.packs.reading import Fields, Reader, nearest
 from huiqi_rules.packs.reading_formulas import SHORT_FORMS, FormulaReader
 from huiqi_rules.packs.reading_limits import is_unpublished, optional_formula, read_limits

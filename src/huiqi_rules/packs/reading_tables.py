@@ -13,9 +13,9 @@ from huiqi_rules.core.diagnostics import Diagnostic, excerpt
 from huiqi_rules.core.spans import Place
 from huiqi_rules.core.types import EnumType, NumberType, TextType, Type
 from huiqi_rules.core.values import EXACT
+from huiqi_rules.model.decision_tables import DecisionTable, Row
 from huiqi_rules.model.facts import Formula, Source
 from huiqi_rules.model.policy import Value
-from huiqi_rules.packs.decision_tables import DecisionTable, Row
 from huiqi_rules.packs.formula_places import content_end, written
 from huiqi_rules.packs.reading import Fields, Reader, kind_of, nearest
 from huiqi_rules.packs.reading_formulas import FormulaReader

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from huiqi_rules.packs.decision_tables import DecisionTable, Row
+from huiqi_rules.model.decision_tables import DecisionTable, Row
 from huiqi_rules.packs.validators.table_overlap import _meet, _overlaps, _ranges
 from huiqi_rules.syntax import ast
 from huiqi_rules.syntax.parser import parse_unary_tests

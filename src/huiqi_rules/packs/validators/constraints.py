@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
+from huiqi_rules.model.decision_tables import condition_of
 from huiqi_rules.model.facts import Formula
-from huiqi_rules.packs.decision_tables import condition_of
 from huiqi_rules.packs.validators.constants import Constant, LookUp, evaluate
 from huiqi_rules.syntax import ast
 

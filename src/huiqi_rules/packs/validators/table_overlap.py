@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from huiqi_rules.core.diagnostics import Diagnostic
-from huiqi_rules.packs.decision_tables import DecisionTable, Row
+from huiqi_rules.model.decision_tables import DecisionTable, Row
 from huiqi_rules.packs.validators.constants import evaluate
 from huiqi_rules.packs.validators.context import Context
 from huiqi_rules.packs.validators.trees import names_read
