@@ -81,7 +81,8 @@ def new_run(request: Request) -> HttpResponse:
     """Start a run."""
     now = read_clock()
     offered = queries.offered_runs(request.actor, now=now)
-    form = RunForm(request.POST or None, initial={"day": day_in_china(now)})
+    initial = {"day": day_in_china(now), "policies": request.GET.getlist("policy")}
+    form = RunForm(request.POST or None, initial=initial)
     form.offer(offered)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

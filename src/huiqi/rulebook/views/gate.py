@@ -59,6 +59,7 @@ def show(request: Request, id: UUID, *, now: datetime, wrong: tuple[str, forms.F
         "passages": passages,
         "earlier": [(GATES[one.gate], OUTCOMES[one.outcome], one) for one in page.earlier],
         "missing": [GATES[one] for one in page.missing],
+        "may_run": request.actor.holds(*DRAFT, *APPROVE),
         "send_in": form if place == "send_in" else SaidForm(prefix="send_in"),
         "take_back": form if place == "take_back" else ReasonForm(prefix="take_back"),
         "publish": form if place == "publish" else SaidForm(prefix="publish"),

@@ -18,3 +18,22 @@ OWNERS: Final[Mapping[State, tuple[str, str]]] = {
     State.PAYING: ("财务与银行（拨付中）", "finance and bank (being paid)"),
     State.FAILED: ("财务经办人（核账户重发）", "finance officer (account)"),
 }
+
+# What comes next, and by whom, for those who look at a round; nothing comes after the end.
+NEXT: Final[Mapping[State, tuple[str, str]]] = {
+    State.PROPOSED: ("下一步：政策专员审核", "Next: a policy officer reviews"),
+    State.RETURNED: ("下一步：政策专员核实后重新提交", "Next: a policy officer looks into it"),
+    State.REVIEWED: ("下一步：另一人审批", "Next: somebody else approves"),
+    State.HELD: ("下一步：财务补充预算后再安排", "Next: finance adds to the budget"),
+    State.APPROVED: ("下一步：政策专员公示或请企业确认", "Next: a policy officer posts it or asks the companies"),
+    State.NOTICED: (
+        "公示期满无异议，次日自动请企业确认",
+        "The companies are asked by themselves the day after the notice",
+    ),
+    State.OBJECTED: ("下一步：政策专员复核异议", "Next: a policy officer looks into the objection"),
+    State.OFFERED: ("下一步：企业一键确认，到期自动失效", "Next: the company confirms with one button, or it lapses"),
+    State.CONFIRMED: ("下一步：财务补充预算后再安排", "Next: finance adds to the budget"),
+    State.OWED: ("下一步：财务经办人编入拨付批次", "Next: a finance officer puts it into a batch"),
+    State.PAYING: ("下一步：财务复核、送银行、导入回单", "Next: finance checks, sends it, takes the bank's result"),
+    State.FAILED: ("下一步：财务核对账户后重发", "Next: finance looks at the account and sends it again"),
+}

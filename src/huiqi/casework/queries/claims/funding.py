@@ -26,9 +26,10 @@ class LineSeen:
 
 @dataclass(frozen=True, slots=True)
 class Funding:
-    """The line that pays a round, where one is named; those that could; whether approved claims wait, and held ones."""
+    """The line that pays a round, where one is named; those that could, and the one kept for its policy and year; what waits."""
 
     line: LineSeen | None
+    suggested: UUID | None
     lines: tuple[LineSeen, ...]
     to_post: int
     held: int
@@ -42,4 +43,5 @@ def funding_of(actor: Actor, made: Round) -> Funding:
     found = {row.pk: LineSeen(row.pk, row.title, row.in_free) for row in rows}
     count = {state: made.claims.filter(state=state.value).count() for state in (State.APPROVED, State.HELD)}
     line = found.get(made.line) if made.line else None
-    return Funding(line, tuple(found.values()), count[State.APPROVED], count[State.HELD])
+    fits = [row.pk for row in rows if row.code == made.policy and row.year in {made.day.year, None}]
+    return Funding(line, next(iter(fits), None), tuple(found.values()), count[State.APPROVED], count[State.HELD])

@@ -30,11 +30,12 @@ from huiqi.messages.services import Said
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """What came of a result: how many payments were booked as paid and as failed, and every problem, by line."""
+    """What came of a result: how many payments were booked as paid and as failed, every problem, by line, and the batches it is about."""
 
     paid: int
     failed: int
     problems: tuple[Problem, ...]
+    batches: tuple[Batch, ...] = ()
 
 
 @transaction.atomic
@@ -59,7 +60,8 @@ def take_result(*, zone: UUID, content: bytes, actor: Actor, now: datetime) -> M
         actor=actor, subject_kind="result", subject=zone, organisation=zone, now=now,
         after={"paid": len(paid), "failed": len(failed), "problems": len(problems) + len(flaws)},
     )  # fmt: skip
-    return Matched(len(paid), len(failed), tuple(sorted([*problems, *flaws], key=lambda one: one.line)))
+    found = tuple(sorted([*problems, *flaws], key=lambda one: one.line))
+    return Matched(len(paid), len(failed), found, tuple(batches))
 
 
 def flaw_of(line: Line, known: dict[str, Payment]) -> Flaw | None:

@@ -17,9 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiqi.casework import queries, services
 from huiqi.casework.domain.claims.credit import Credit
 from huiqi.casework.domain.claims.exceptions import Exceptional
-from huiqi.casework.domain.claims.rights import APPROVE, MAKE_PAYMENTS, POST, REVIEW, SEE_CLAIMS
+from huiqi.casework.domain.claims.rights import APPROVE, MAKE_PAYMENTS, POST, REVIEW, SEE_CLAIMS, SEE_PAYMENTS
 from huiqi.casework.domain.claims.states import State
+from huiqi.casework.domain.claims.waiting import NEXT
 from huiqi.casework.forms.claims.rounds import RoundForm, seen_of
+from huiqi.kernel.actor import Role
 from huiqi.kernel.clock import read_clock
 from huiqi.kernel.errors import NotVisible
 from huiqi.ui.doors import Request, door
@@ -29,7 +31,7 @@ from huiqi.ui.words import chosen, spoken
 
 STATES: Final = [(one.value, *one.words) for one in State]
 MARKS: Final = [*((one.value, *one.words) for one in Exceptional), ("none", "没有例外", "None")]
-# What may be decided over many at once: by whom, and the service.
+# What may be decided over many at once, by its service.
 DECISIONS: Final[dict[str, Callable[..., int]]] = {
     "review": services.review,
     "refuse": services.refuse,
@@ -39,6 +41,16 @@ DECISIONS: Final[dict[str, Callable[..., int]]] = {
     "turn_down": lambda **said: services.turn_down(back=False, **said),
     "hand_back": lambda **said: services.turn_down(back=True, **said),
 }
+# By whom, on claims that stand where, under what name, and whether it does away with something.
+OFFERED: Final[tuple[tuple[str, tuple[Role, ...], frozenset[State], tuple[str, str], bool], ...]] = (
+    ("review", REVIEW, frozenset({State.PROPOSED}), ("审核同意", "Agree"), False),
+    ("put_right", REVIEW, frozenset({State.RETURNED}), ("核实后重新提交", "Put right"), True),
+    ("send_back", REVIEW, frozenset({State.PROPOSED}), ("退回核实", "Send back"), True),
+    ("refuse", REVIEW, frozenset({State.PROPOSED, State.RETURNED, State.HELD}), ("不予兑现", "Refuse"), True),
+    ("approve", APPROVE, frozenset({State.REVIEWED}), ("审批同意", "Approve"), False),
+    ("hand_back", APPROVE, frozenset({State.REVIEWED}), ("退回审核", "Hand back"), True),
+    ("turn_down", APPROVE, frozenset({State.REVIEWED, State.HELD}), ("不予兑现", "Refuse"), True),
+)
 
 
 def round_address(made: Any) -> str:
@@ -122,13 +134,14 @@ def round_page(request: Request, id: UUID) -> HttpResponseBase:
     """Show a round: its terms, where its claims stand, and all of them, exceptions first."""
     made = queries.round_of(request.actor, id=id)
     rows = queries.claims(request.actor).filter(round=made)
-    acts = decisions_of(request)
+    sums = queries.sums(rows)
+    acts, pickable = decisions_of(request, frozenset(state for state, _, _ in sums))
     funding = queries.funding_of(request.actor, made)
-    can_pick = bool(acts) and request.GET.get("format") != "xlsx"
+    picked = frozenset() if request.GET.get("format") == "xlsx" else pickable
     return show_list(
-        request, claim_listing(made, can_pick=can_pick), rows, template="casework/claims/round.html", round=made,
-        sums=[(chosen(*state.words), state.value, count, money) for state, count, money in queries.sums(rows)],
-        acts=acts, funding=funding, notices=queries.notices_of(made),
+        request, claim_listing(made, pickable=picked), rows, template="casework/claims/round.html", round=made,
+        sums=[(chosen(*state.words), state.value, count, money, chosen(*NEXT.get(state, ("", "")))) for state, count, money in sums],
+        may_pay=request.actor.holds(*SEE_PAYMENTS), acts=acts, funding=funding, notices=queries.notices_of(made),
         may_post=request.actor.holds(*POST), may_fund=request.actor.holds(*MAKE_PAYMENTS, *REVIEW), may_ask=request.actor.holds(*REVIEW) and made.unknown and made.asked_at is None,
         clause_page=reverse("casework:clause", args=[made.run_id, made.policy, made.clause]),
         crumbs=[(ROUNDS.title, reverse("casework:rounds")), (round_name(made), "")],
@@ -172,26 +185,18 @@ def ask_missing(request: Request, id: UUID) -> HttpResponse:
     return redirect("casework:round", id)
 
 
-def decisions_of(request: Request) -> list[tuple[str, str, bool]]:
-    """Return what the actor may decide over many at once: the act, its name, and whether it does away with something."""
-    found: list[tuple[str, str, bool]] = []
-    if request.actor.holds(*REVIEW):
-        found += [
-            ("review", chosen("审核同意", "Agree"), False),
-            ("send_back", chosen("退回核实", "Send back"), True),
-            ("put_right", chosen("核实后重新提交", "Put right"), True),
-            ("refuse", chosen("不予兑现", "Refuse"), True),
-        ]
-    if request.actor.holds(*APPROVE):
-        found += [
-            ("approve", chosen("审批同意", "Approve"), False),
-            ("hand_back", chosen("退回审核", "Hand back"), True),
-            ("turn_down", chosen("不予兑现", "Refuse"), True),
-        ]
-    return found
+def decisions_of(request: Request, there: frozenset[State]) -> tuple[list[tuple[str, str, bool]], frozenset[State]]:
+    """Return what the actor may decide over many at once where claims stand in some states, and which of these can be picked for it."""
+    offered = [
+        (act, states & there, chosen(*words), is_quiet)
+        for act, roles, states, words, is_quiet in OFFERED
+        if request.actor.holds(*roles) and states & there
+    ]
+    pickable = frozenset(state for _, states, _, _ in offered for state in states)
+    return [(act, name, is_quiet) for act, _, name, is_quiet in offered], pickable
 
 
-def claim_listing(made: Any, *, can_pick: bool) -> Listing[Any]:
+def claim_listing(made: Any, *, pickable: frozenset[State]) -> Listing[Any]:
     """Return the list of a round's claims; ordinary ones that wait are picked already, exceptions are not."""
     columns: list[Column[Any]] = [
         Column("place", "顺序", "Place", lambda one: one.place, ("place",), kind="number"),
@@ -204,8 +209,8 @@ def claim_listing(made: Any, *, can_pick: bool) -> Listing[Any]:
         Column("reviewed", "审核人", "Reviewed by", lambda one: one.reviewed_by_name, ("reviewed_by_name",)),
         Column("approved", "审批人", "Approved by", approver_cell, ("approved_by_name",)),
     ]
-    if can_pick:
-        columns.insert(0, Column("pick", "选", "Pick", pick_cell))
+    if pickable:
+        columns.insert(0, Column("pick", "选", "Pick", lambda one: pick_cell(one, pickable)))
     return Listing(
         zh=round_name(made),
         en=round_name(made),
@@ -230,9 +235,9 @@ def claim_address(one: Any) -> str:
     return reverse("casework:claim", args=[one.pk])
 
 
-def pick_cell(one: Any) -> object:
-    """Return a box that picks a claim as it is shown."""
-    if one.state not in {"proposed", "reviewed", "returned", "held"}:
+def pick_cell(one: Any, pickable: frozenset[State]) -> object:
+    """Return a box that picks a claim as it is shown, where the actor may decide on it."""
+    if one.state not in pickable:
         return ""
     ticked = " checked" if one.state in {"proposed", "reviewed"} and not one.exceptions else ""
     label = chosen(f"选择{one.name}", f"Pick {one.name}")

@@ -77,6 +77,33 @@
     window.addEventListener("beforeunload", (event) => {
       if (document.querySelector("[data-refused]") && store.read(key)) event.preventDefault();
     });
+    saveBeforeLeaving(area);
+  };
+
+  // A link followed before the text went by itself waits until it is saved; what cannot be sent stays on this device.
+  const saveBeforeLeaving = (area) => {
+    const form = area.form;
+    let kept = area.value;
+    let sent = kept;
+    let next = null;
+    const go = () => { if (next) location.assign(next); };
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("a[href]");
+      const isElsewhere = !link || link.target || event.button || event.ctrlKey || event.metaKey || event.shiftKey;
+      if (isElsewhere || event.defaultPrevented || area.value === kept) return;
+      event.preventDefault();
+      next = link.href;
+      htmx.trigger(form, "leave");
+    });
+    form.addEventListener("htmx:beforeRequest", () => { sent = area.value; });
+    form.addEventListener("htmx:sendError", go);
+    form.addEventListener("htmx:responseError", () => { next = null; });
+    document.body.addEventListener("htmx:afterSwap", (event) => {
+      if (event.target.id !== "report") return;
+      if (document.querySelector("[data-refused]")) next = null;
+      else if (document.querySelector("[data-saved]")) kept = sent;
+      if (area.value === kept) go();
+    });
   };
 
   const keys = (area) => {
