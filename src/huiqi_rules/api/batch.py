@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from huiqi_rules.api.engine import NOTHING_ELSE, Circumstances, Engine, Subject, with_limits
 from huiqi_rules.api.keyed import decimal_of, keyed_claim
+from huiqi_rules.api.past_rules import past_rules
 from huiqi_rules.api.rules import clause_rules, has_limits
 from huiqi_rules.api.totals import combine
 from huiqi_rules.check.rulebook import CheckedVersion
@@ -90,8 +91,10 @@ class BatchEngine:
             for columns, decision in zip(plan.clauses, decided, strict=True)
         ]
         program = self.engine.program(checked.policy.id, checked.version.id)
-        rules = clause_rules(program, program.template(day, figures), circumstances.budget)
-        settled = iter(settle(claims, rules, circumstances.history))
+        rules = dict(clause_rules(program, program.template(day, figures), circumstances.budget))
+        history = circumstances.history
+        rules |= past_rules(self.engine.checked, self.engine.program, history, day, figures, known=rules)
+        settled = iter(settle(claims, rules, history))
         return [[with_limits(decision, next(settled)) for decision in decided] for decided in decisions]
 
     def _determination(

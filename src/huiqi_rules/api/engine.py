@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from huiqi_rules.api.past_rules import past_rules
 from huiqi_rules.api.rules import clause_rules, has_limits
 from huiqi_rules.api.totals import combine
 from huiqi_rules.check.rulebook import CheckedRulebook, CheckedVersion
@@ -199,8 +200,10 @@ class Engine:
             for order, (subject, environment, decided) in enumerate(zip(subjects, environments, decisions, strict=True))
             for decision in decided
         ]
-        rules = clause_rules(program, template, circumstances.budget)
-        settled = iter(settle(claims, rules, circumstances.history))
+        rules = dict(clause_rules(program, template, circumstances.budget))
+        history = circumstances.history
+        rules |= past_rules(self.checked, self.program, history, day, circumstances.figures, known=rules)
+        settled = iter(settle(claims, rules, history))
         return [[with_limits(decision, next(settled)) for decision in decided] for decided in decisions]
 
     def _determination(

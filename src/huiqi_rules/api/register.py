@@ -10,6 +10,7 @@ from decimal import Decimal
 from huiqi_rules.api.batches import Uncomputed, batches, run_batch
 from huiqi_rules.api.engine import Engine, checked_versions
 from huiqi_rules.api.keyed import decimal_of, keyed_claim
+from huiqi_rules.api.past_rules import past_rules
 from huiqi_rules.api.rules import clause_rules
 from huiqi_rules.check.rulebook import CheckedVersion
 from huiqi_rules.columnar import answers
@@ -207,9 +208,11 @@ def run_register(
             if isinstance(part, Uncomputed):
                 run.uncomputed += (part,)
             elif limits:
-                claims += _gather(run, *part, numbers, rules, every=bool(history))
+                claims += _gather(run, *part, numbers, rules)
         if progress is not None:
             progress(done, len(todo))
+    if claims:
+        rules.update(past_rules(engine.checked, engine.program, history, day, figures, known=rules))
     _settle(run, claims, rules, history)
     return run
 
@@ -220,14 +223,12 @@ def _gather(
     plan: Plan,
     figures: Figures,
     rules: dict[str, ClauseRules],
-    *,
-    every: bool,
 ) -> Iterator[tuple[Claim, Answer]]:
     """Yield the claims of the batch just run under clauses that look at other claims or at the past, and add the rules."""
     limited: set[tuple[str, str]] = set()
     for wanted in batch:
         checked = wanted.checked
-        clauses = [clause for clause in checked.version.clauses if clause.limits != NO_LIMITS or every]
+        clauses = [clause for clause in checked.version.clauses if clause.limits != NO_LIMITS]
         names = {clause.id for clause in clauses}.intersection(wanted.clauses)
         # A large version comes in several batches; its rules are made once.
         if names and not any(f"{checked.policy.id}/{name}" in rules for name in names):

@@ -17,6 +17,7 @@ from huiqi.casework.models.claims.notices import (
 from huiqi.casework.models.claims.rounds import Round
 from huiqi.casework.models.clocks import Clock
 from huiqi.casework.models.matches import Match, Matched, MatchNews
+from huiqi.casework.models.past import Past
 from huiqi.casework.models.runs import Run, RunClause
 from huiqi.casework.models.snapshots import Snapshot
 from huiqi.casework.models.what_ifs import WhatIf
@@ -36,6 +37,7 @@ __all__ = [
     "Notice",
     "Objection",
     "OfficeHours",
+    "Past",
     "Payment",
     "Round",
     "Run",

@@ -28,6 +28,8 @@ class Run(models.Model):
     # The policies asked for; none: all.
     policies = ArrayField(models.CharField(max_length=200), default=list)
     snapshot = models.ForeignKey(Snapshot, null=True, on_delete=models.PROTECT, related_name="runs")
+    # What was awarded before, for the limits that look back; none where nothing was.
+    past = models.ForeignKey("casework.Past", null=True, on_delete=models.PROTECT, related_name="runs")
     repeats = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="repeated_by")
     # Whether it shows what would be, not what is.
     is_trial = models.BooleanField(default=False)

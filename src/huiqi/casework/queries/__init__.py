@@ -107,6 +107,7 @@ from huiqi.casework.queries.comparisons import (
 )
 from huiqi.casework.queries.matches import MatchedClause, matched_clauses, matches, reached
 from huiqi.casework.queries.news import CompanyNews, company_news, lines_of, telling_of
+from huiqi.casework.queries.past import awarded_so_far, had_before, past_given
 from huiqi.casework.queries.portrait import HIDDEN, FactLine, Portrait, company_portrait, fact_story
 from huiqi.casework.queries.runs import (
     CannotSeeRun,
@@ -187,6 +188,7 @@ __all__ = [
     "approving_page",
     "asked_companies",
     "asked_company",
+    "awarded_so_far",
     "bands",
     "batch_of",
     "batches",
@@ -232,6 +234,7 @@ __all__ = [
     "first_changed",
     "funding_of",
     "groups_to_ask",
+    "had_before",
     "hours_in_words",
     "in_state",
     "late",
@@ -260,6 +263,7 @@ __all__ = [
     "own_survey",
     "own_surveys",
     "passed_rounds",
+    "past_given",
     "path_of",
     "payable_claims",
     "payments_of",

@@ -64,7 +64,11 @@ def runs(actor: Actor, *, trials: bool = False) -> QuerySet[Run]:
 def run_of(actor: Actor, *, id: UUID) -> Run:
     """Return one run, of a what-if too; raises CannotSeeRun."""
     seen = register.within_reach(actor, *SEE_RUNS)
-    found = Run.objects.filter(pk=id, scope__in=seen).select_related("scope", "snapshot", "repeats__snapshot").first()
+    found = (
+        Run.objects.filter(pk=id, scope__in=seen)
+        .select_related("scope", "snapshot", "past", "repeats__snapshot")
+        .first()
+    )
     if found is None:
         raise CannotSeeRun("not_found")
     return found

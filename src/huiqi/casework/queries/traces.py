@@ -11,6 +11,7 @@ from huiqi.casework.domain.snapshot_files import Companies
 from huiqi.casework.models import Run, RunClause
 from huiqi.casework.queries import snapshots
 from huiqi.casework.queries.clause_rows import ClauseRow, clause_rows
+from huiqi.casework.queries.past import Earlier, had_before, past_given
 from huiqi.casework.queries.runs import CannotSeeRun, answers_of, book_for, clause_of, figures_for, run_of
 from huiqi.kernel.actor import Actor
 from huiqi.register import queries as register
@@ -53,6 +54,8 @@ class CompanyTrace:
     facts: tuple[SourcedFact, ...]
     agrees: bool
     hidden: tuple[UsedFact, ...] = field(default=())
+    # What the company had been awarded before, which limits look at.
+    past: tuple[Earlier, ...] = field(default=())
 
 
 def company_trace(actor: Actor, *, run: UUID, policy: str, clause: str, company: UUID, english: bool) -> CompanyTrace:
@@ -80,7 +83,8 @@ def company_trace(actor: Actor, *, run: UUID, policy: str, clause: str, company:
     named, marked = {one.id for one in shown}, {one.id for one in shown if one.is_sensitive}
     register.note_look(actor, organisations=[open_to or seen.scope], names=named, marked=marked)
     facts = tuple(SourcedFact(one, origins) for one, origins in _origins(actor, seen, company, shown))
-    return CompanyTrace(seen, found, row, None if hidden else why, facts, agrees, hidden)
+    past = tuple(had_before(seen, company))
+    return CompanyTrace(seen, found, row, None if hidden else why, facts, agrees, hidden, past)
 
 
 def _trace(run: Run, clause: RunClause, companies: Companies, answers: Answers, place: int, *, english: bool) -> Trace:
@@ -96,8 +100,9 @@ def _trace(run: Run, clause: RunClause, companies: Companies, answers: Answers, 
     ]
     each = [(companies.names[row], companies.ids[row], facts) for row, facts in zip(rows, known, strict=True)]
     return evaluating.trace(
-        book, head, companies=each, which=rows.index(place), day=run.day, english=english, figures=figures_for(run)
-    )
+        book, head, companies=each, which=rows.index(place), day=run.day, english=english, figures=figures_for(run),
+        past=past_given(run),
+    )  # fmt: skip
 
 
 def _claimants(head: ClauseHead, answers: Answers, place: int) -> list[int]:

@@ -13,6 +13,7 @@ from huiqi.casework.domain.comparing import any_met
 from huiqi.casework.domain.groups import Grouping, Share, groupings, shares
 from huiqi.casework.domain.snapshot_files import Content
 from huiqi.casework.models import Run, RunClause
+from huiqi.rulebook.domain.past import Past
 from huiqi.rulebook.queries import Book
 from huiqi.rulebook.services import evaluating
 from huiqi.rulebook.services.evaluating import Adjusted, ClauseHead
@@ -110,14 +111,15 @@ def assess(
     policies: Collection[str],
     figures: Mapping[str, Decimal | str | None],
     progress: Progress,
+    past: Past = (),
 ) -> Result:
-    """Return what the policies named, or all, give to the companies of a snapshot on a day."""
+    """Return what the policies named, or all, give to the companies of a snapshot on a day, after what they had before."""
     heads = evaluating.clauses_in_force(book, day=day, policies=policies)
     ids = content.companies.ids
     values = evaluating.values_of(book, heads, columns=content.columns, size=len(ids), day=day)
     groups = groupings(content)
     found = evaluating.assess_register(
-        book, heads, subjects=ids, values=values, day=day, figures=figures, progress=progress
+        book, heads, subjects=ids, values=values, day=day, figures=figures, past=past, progress=progress
     )
     return Result(
         clauses=tuple(_result(one, groups) for one in found),

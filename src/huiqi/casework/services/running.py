@@ -15,8 +15,9 @@ from django.urls import reverse
 from huiqi.casework import queries
 from huiqi.casework.domain.rights import START_RUNS
 from huiqi.casework.domain.snapshot_files import written
-from huiqi.casework.models import Run, Snapshot
+from huiqi.casework.models import Past, Run, Snapshot
 from huiqi.casework.services.assessing import Result, assess
+from huiqi.casework.services.past import keep_past
 from huiqi.casework.services.snapshots import keep_snapshot, read_register
 from huiqi.kernel import audit, jobs
 from huiqi.kernel.actor import Actor
@@ -80,7 +81,7 @@ def repeat_run(*, id: UUID, actor: Actor, now: datetime) -> Run:
         raise CannotRun("not_done")
     run = Run(
         scope_id=first.scope_id, name=first.name, day=first.day, pack=first.pack, pack_hash=first.pack_hash,
-        policies=first.policies, snapshot=first.snapshot, repeats=first,
+        policies=first.policies, snapshot=first.snapshot, past=first.past, repeats=first,
     )  # fmt: skip
     return queue_run(run, "casework.run.repeated", actor=actor, now=now)
 
@@ -132,30 +133,33 @@ def carry_out(*, id: UUID, actor: Actor, now: datetime, progress: Progress) -> R
     if run.state == Run.State.DONE:
         return run
     book, figures = queries.book_for(run), queries.figures_for(run)
-    decide = partial(assess, book, day=run.day, policies=run.policies, figures=figures, progress=progress)
+    past = queries.past_given(run) if run.snapshot else queries.awarded_so_far(run.scope.within[0])
+    decide = partial(assess, book, day=run.day, policies=run.policies, figures=figures, past=past, progress=progress)
     if run.snapshot is not None:
-        return keep(run.pk, run.snapshot, decide(queries.content(run.snapshot.digest)), actor=actor, now=now)
+        result = decide(queries.content(run.snapshot.digest))
+        return keep(run.pk, run.snapshot, run.past, result, actor=actor, now=now)
     content = read_register(scope=run.scope_id, day=run.day, actor=actor, now=now)
     with ThreadPoolExecutor(1) as beside:
         # The snapshot is packed meanwhile, which needs no database.
         packed = beside.submit(written, content)
         result = decide(content)
     snapshot = keep_snapshot(content, *packed.result(), actor=actor, now=now)
-    return keep(run.pk, snapshot, result, actor=actor, now=now)
+    return keep(run.pk, snapshot, keep_past(past), result, actor=actor, now=now)
 
 
 @transaction.atomic
-def keep(id: UUID, snapshot: Snapshot, result: Result, *, actor: Actor, now: datetime) -> Run:
+def keep(id: UUID, snapshot: Snapshot, past: Past | None, result: Result, *, actor: Actor, now: datetime) -> Run:
     """Keep what a run gave, unless somebody else was quicker, and tell the one who started it."""
     run = Run.objects.select_for_update(of=("self",)).get(pk=id)
     if run.state == Run.State.DONE:
         return run
     result.put_into(run)
-    run.state, run.snapshot, run.finished_at = Run.State.DONE, snapshot, now
+    run.state, run.snapshot, run.past, run.finished_at = Run.State.DONE, snapshot, past, now
     run.save()
     run.clauses.bulk_create([result.row_of(run, clause) for clause in result.clauses])
     after = {
         "snapshot": snapshot.digest,
+        "past": past.digest if past else "",
         "digest": run.digest,
         "companies": run.companies,
         "clauses": len(result.clauses),

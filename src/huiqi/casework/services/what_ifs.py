@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import ClassVar
 from uuid import UUID
 
@@ -13,8 +14,9 @@ from django.db import transaction
 from huiqi.casework import queries
 from huiqi.casework.domain.effects import Effects, effects, nobody
 from huiqi.casework.domain.snapshot_files import written
-from huiqi.casework.models import Run, Snapshot, WhatIf
+from huiqi.casework.models import Past, Run, Snapshot, WhatIf
 from huiqi.casework.services.assessing import Result, assess
+from huiqi.casework.services.past import keep_past
 from huiqi.casework.services.snapshots import keep_snapshot, read_register
 from huiqi.kernel import audit, jobs
 from huiqi.kernel.actor import Actor
@@ -44,6 +46,14 @@ class CannotTryOut(Cannot):
             "nothing is changed yet: there is nothing to compare.",
         ),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What both sides stand on: the companies as they are known, and what they were awarded before."""
+
+    snapshot: Snapshot
+    past: Past | None
 
 
 @transaction.atomic
@@ -130,36 +140,33 @@ def carry_out_what_if(*, id: UUID, actor: Actor, now: datetime, progress: Progre
     figures = queries.tried_figures(what_if, changed)
     policies = trying.affected(base, changed, figures) or tuple(what_if.policies)
     content = read_register(scope=what_if.scope_id, day=what_if.day, actor=actor, now=now)
-    before = assess(base, content, day=what_if.day, policies=policies, figures={}, progress=progress)
-    after = assess(changed, content, day=what_if.day, policies=policies, figures=figures, progress=progress)
-    snapshot = keep_snapshot(content, *written(content), actor=actor, now=now)
-    return keep_what_if(what_if, snapshot, before, after, actor=actor, now=now)
+    past = queries.awarded_so_far(what_if.scope.within[0])
+    decide = partial(assess, content=content, day=what_if.day, policies=policies, past=past, progress=progress)
+    before, after = decide(base, figures={}), decide(changed, figures=figures)
+    ground = Ground(keep_snapshot(content, *written(content), actor=actor, now=now), keep_past(past))
+    return keep_what_if(what_if, ground, before, after, actor=actor, now=now)
 
 
 @transaction.atomic
-def keep_what_if(
-    seen: WhatIf, snapshot: Snapshot, before: Result, after: Result, *, actor: Actor, now: datetime
-) -> WhatIf:
+def keep_what_if(seen: WhatIf, ground: Ground, before: Result, after: Result, *, actor: Actor, now: datetime) -> WhatIf:
     """Keep what a what-if gave, unless it was changed meanwhile."""
     what_if = WhatIf.objects.select_for_update(of=("self",)).get(pk=seen.pk)
     if what_if.edition != seen.edition:
         return what_if
     drop_results(what_if)
-    what_if.before = keep_side(what_if, snapshot, before, actor=actor, now=now, is_after=False)
-    what_if.after = keep_side(what_if, snapshot, after, actor=actor, now=now, is_after=True)
+    what_if.before = keep_side(what_if, ground, before, actor=actor, now=now, is_after=False)
+    what_if.after = keep_side(what_if, ground, after, actor=actor, now=now, is_after=True)
     what_if.effects = asdict(effects_of(before, after))
     what_if.save()
     audit.record(
         "casework.what_if.worked_out",
         actor=actor, subject_kind="what_if", subject=what_if.pk, organisation=what_if.scope_id, now=now,
-        after={"snapshot": snapshot.digest, "before": what_if.before.digest, "after": what_if.after.digest},
+        after={"snapshot": ground.snapshot.digest, "before": what_if.before.digest, "after": what_if.after.digest},
     )  # fmt: skip
     return what_if
 
 
-def keep_side(
-    what_if: WhatIf, snapshot: Snapshot, result: Result, *, actor: Actor, now: datetime, is_after: bool
-) -> Run:
+def keep_side(what_if: WhatIf, ground: Ground, result: Result, *, actor: Actor, now: datetime, is_after: bool) -> Run:
     """Keep one side of a what-if as a run of its own, so that its companies and their reasons can be looked at."""
     assert what_if.job is not None, "it was started"
     figures = queries.tried_figures(what_if, queries.books_of(what_if)[1]) if is_after else {}
@@ -167,7 +174,8 @@ def keep_side(
         id=new_id(now), scope_id=what_if.scope_id, name=what_if.name, day=what_if.day, pack=what_if.pack,
         pack_hash=what_if.pack_hash, files=what_if.files if is_after else {},
         figures={name: {"text": value} if isinstance(value, str) else {"number": str(value)} for name, value in figures.items()},
-        policies=sorted({one.head.policy for one in result.clauses}), snapshot=snapshot, is_trial=True, state=Run.State.DONE,
+        policies=sorted({one.head.policy for one in result.clauses}), snapshot=ground.snapshot, past=ground.past,
+        is_trial=True, state=Run.State.DONE,
         job=what_if.job, started_at=now, started_by=actor.person, started_by_name=actor.name, finished_at=now,
     )  # fmt: skip
     result.put_into(run)

@@ -13,6 +13,7 @@ from typing import ClassVar, Final
 
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.rulebook.domain.labels import DELIVERIES, Pair, label
+from huiqi.rulebook.domain.past import Past, as_history
 from huiqi.rulebook.domain.populations import Column, Values, read_values
 from huiqi.rulebook.domain.shelf import Shelf
 from huiqi.rulebook.queries.books import Book
@@ -201,10 +202,11 @@ def assess_register(
     values: Values,
     day: date,
     figures: Figures | None = None,
+    past: Past = (),
     limits: bool = True,
     progress: Progress | None = None,
 ) -> Iterator[Assessed]:
-    """Yield every clause over all companies, limits settled over all of them; without `limits` every answer is a company's own.
+    """Yield every clause over all companies, limits settled over all of them and the `past`; without `limits` every answer is its own.
 
     Raises CannotAssess where a clause could not be computed, with all such clauses: half a run is no run.
     """
@@ -212,7 +214,10 @@ def assess_register(
         return
     register = RegisterFacts(tuple(subjects), (None,) * len(subjects), values.facts)
     policies = tuple(dict.fromkeys(head.policy for head in heads))
-    run = run_register(book.engine, register, day, policies=policies, figures=figures, limits=limits, progress=progress)
+    run = run_register(
+        book.engine, register, day, policies=policies, history=as_history(past), figures=figures, limits=limits,
+        progress=progress,
+    )  # fmt: skip
     try:
         if run.uncomputed:
             raise CannotAssess(
@@ -259,9 +264,10 @@ def trace(
     day: date,
     english: bool,
     figures: Figures | None = None,
+    past: Past = (),
 ) -> Trace:
     """Return why one of the companies (name, payee, facts) has its answer; the others are those with which it shares limits."""
-    around = Circumstances(figures=figures or {}, clause=head.clause)
+    around = Circumstances(as_history(past), figures=figures or {}, clause=head.clause)
     subjects = [Subject(name, facts, payee) for name, payee, facts in companies]
     determination = book.engine.assess_all(head.policy, day, subjects, around)[which]
     return _told(book, head, determination, companies[which][2], around, english=english)
@@ -275,9 +281,10 @@ def traces(
     which: Sequence[int],
     day: date,
     figures: Figures | None = None,
+    past: Past = (),
 ) -> Iterator[tuple[Trace, Trace]]:
     """Yield why some of the companies (name, payee, facts) have their answers, in Chinese and in English, decided together once."""
-    around = Circumstances(figures=figures or {}, clause=head.clause)
+    around = Circumstances(as_history(past), figures=figures or {}, clause=head.clause)
     subjects = [Subject(name, facts, payee) for name, payee, facts in companies]
     determinations = book.engine.assess_all(head.policy, day, subjects, around)
     for place in which:

@@ -111,6 +111,10 @@ def claim_sections(claim: Mapping[str, Any], *, level: int = 2) -> list[Section]
 def _parts(claim: Mapping[str, Any], level: int) -> list[Section]:
     return [
         Section(("当时的数据和来源", "Facts as they stood, and their sources"), heads=_FACT_HEADS, rows=_facts(claim), level=level),
+        Section(
+            ("测算时此前已获", "Awarded before the run"), heads=(("条款", "Clause"), ("年度", "Year"), ("金额（元）", "Amount (yuan)"), ("批准日", "Approved")),
+            rows=[(one["clause"], str(one["year"]), one["amount"], one["day"]) for one in claim.get("past", ())], level=level,
+        ),
         _reasons(claim, level),
         Section(
             ("限额调整", "Adjusted by limits"), heads=(("限额", "Limit"), ("之前（元）", "Before (yuan)"), ("之后（元）", "After (yuan)")),

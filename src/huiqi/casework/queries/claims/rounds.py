@@ -58,7 +58,7 @@ def round_of(actor: Actor, *, id: UUID) -> Round:
 def claims(actor: Actor) -> QuerySet[Claim]:
     """Return the claims of the rounds within reach, with rounds and companies."""
     seen = register.within_reach(actor, *SEE_CLAIMS)
-    return Claim.objects.filter(round__scope__in=seen).select_related("round__run", "company")
+    return Claim.objects.filter(round__scope__in=seen).select_related("round__run__past", "company")
 
 
 def claim_of(actor: Actor, *, id: UUID) -> Claim:

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from huiqi.casework.models import Claim, ClaimStep, Objection, Payment
+from huiqi.casework.models import Claim, ClaimStep, Objection, Payment, Run
 from huiqi.casework.queries.packs.facts import PART, Decided, decided
 from huiqi.casework.queries.packs.sight import Sight
+from huiqi.casework.queries.past import past_given
 from huiqi.kernel.actor import system
 from huiqi.kernel.audit import plain
 from huiqi.ledger import queries as ledger
@@ -25,17 +26,29 @@ _PLAIN: Final = (
 def claim_lines(sight: Sight) -> Iterator[dict[str, Any]]:
     """Yield the claims of a sight, in their order, each as JSON can hold it; the looks are noted."""
     held: list[tuple[Claim, Decided]] = []
+    past = past_lines(sight.round.run)
     for pair in decided(sight):
         held.append(pair)
         if len(held) == PART:
-            yield from _lines(sight, held)
+            yield from _lines(sight, held, past)
             held = []
-    yield from _lines(sight, held)
+    yield from _lines(sight, held, past)
     shown = [claim.company for claim in sight.claims if sight.sees_account(claim)]
     register.note_look(sight.actor, organisations=shown, names=(), marked={"bank_account"})
 
 
-def _lines(sight: Sight, part: Sequence[tuple[Claim, Decided]]) -> Iterator[dict[str, Any]]:
+def past_lines(run: Run) -> Mapping[str, list[dict[str, object]]]:
+    """Return by company what it had been awarded when a run was carried out."""
+    found: dict[str, list[dict[str, object]]] = defaultdict(list)
+    for one in past_given(run):
+        said = {"clause": one.clause, "year": one.year, "amount": one.amount, "day": one.day, "stage": one.stage}
+        found[one.company].append({name: plain(value) for name, value in said.items()})
+    return found
+
+
+def _lines(
+    sight: Sight, part: Sequence[tuple[Claim, Decided]], past: Mapping[str, list[dict[str, object]]]
+) -> Iterator[dict[str, Any]]:
     ids = [claim.pk for claim, _ in part]
     steps = _by_claim(ClaimStep.objects.filter(claim__in=ids).order_by("pk"))
     payments = _by_claim(Payment.objects.filter(claim__in=ids).order_by("reference"))
@@ -48,7 +61,7 @@ def _lines(sight: Sight, part: Sequence[tuple[Claim, Decided]]) -> Iterator[dict
         yield {
             "id": str(claim.pk), "company": str(claim.company_id), "code": claim.credit_code,
             **{name: plain(getattr(claim, name)) for name in _PLAIN},
-            "facts": one.facts, "trace": one.trace,
+            "facts": one.facts, "past": past.get(str(claim.company_id), []), "trace": one.trace,
             "reviewed": _hand(claim.reviewed_by, claim.reviewed_by_name, claim.reviewed_at),
             "approved": _hand(claim.approved_by, claim.approved_by_name, claim.approved_at, instead=claim.approved_for_name),
             "confirmed": _hand(claim.confirmed_by, claim.confirmed_by_name, claim.confirmed_at),

@@ -12,6 +12,7 @@ from huiqi.casework.domain.snapshot_files import Column
 from huiqi.casework.models import Claim, Round
 from huiqi.casework.queries import snapshots
 from huiqi.casework.queries.packs.sight import Sight
+from huiqi.casework.queries.past import past_given
 from huiqi.casework.queries.runs import answers_of, book_for, clause_of, companies_of
 from huiqi.kernel.actor import system
 from huiqi.kernel.audit import plain
@@ -39,6 +40,7 @@ class _Ground:
 
     book: Book
     head: ClauseHead
+    companies: Sequence[str]
     rows: Mapping[str, int]
     # Where limits weigh claims against each other: all rows that claimed.
     together: Sequence[int]
@@ -62,13 +64,14 @@ def _ground(made: Round) -> _Ground:
     book = book_for(made.run)
     heads = evaluating.clauses_in_force(book, day=made.day, policies=[made.policy])
     head = next(one for one in heads if one.clause == made.clause)
-    rows = {company: row for row, company in enumerate(companies_of(made.run).ids)}
+    companies = companies_of(made.run).ids
+    rows = {company: row for row, company in enumerate(companies)}
     together: list[int] = []
     if head.has_limits:
         answers = answers_of(clause_of(made.run, policy=made.policy, clause=made.clause))
         refused = [any(name in head.needs for name in failed) for failed, _ in answers.reasons]
         together = [row for row, why in enumerate(answers.why) if not refused[why]]
-    return _Ground(book, head, rows, together)
+    return _Ground(book, head, companies, rows, together)
 
 
 def _part(sight: Sight, ground: _Ground, part: Sequence[Claim]) -> Iterator[Decided]:
@@ -99,10 +102,13 @@ def _traces(
     known = [
         {name: cells[at] for name, cells in values.facts.items() if cells[at] is not None} for at in range(len(rows))
     ]
-    companies = [(str(row), str(row), facts) for row, facts in zip(rows, known, strict=True)]
+    ids = ground.companies
+    companies = [(str(row), ids[row], facts) for row, facts in zip(rows, known, strict=True)]
     places = {row: at for at, row in enumerate(rows)}
     which = [places[row] for row in own]
-    return evaluating.traces(ground.book, ground.head, companies=companies, which=which, day=made.day)
+    return evaluating.traces(
+        ground.book, ground.head, companies=companies, which=which, day=made.day, past=past_given(made.run)
+    )
 
 
 def _sources(made: Round, ground: _Ground, companies: Sequence[UUID]) -> Mapping[UUID, list[KnownFact]]:

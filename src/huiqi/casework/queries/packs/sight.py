@@ -43,14 +43,14 @@ def sight_of_claim(actor: Actor, *, id: UUID) -> Sight:
     """Return one claim as an officer or the company itself sees it; raises CannotSeeClaim."""
     officers = (
         claims(actor)
-        .select_related("round__run__snapshot", "round__scope", "round__zone", "account")
+        .select_related("round__run__snapshot", "round__run__past", "round__scope", "round__zone", "account")
         .filter(pk=id)
         .first()
     )
     found = (
         officers
         or own_claims(actor)
-        .select_related("round__run__snapshot", "round__scope", "round__zone", "account")
+        .select_related("round__run__snapshot", "round__run__past", "round__scope", "round__zone", "account")
         .filter(pk=id)
         .first()
     )

@@ -48,7 +48,8 @@ def open_round(*, run: UUID, policy: str, clause: str, terms: Terms, actor: Acto
     head = head_of(seen, found)
     rows = list(clause_rows(queries.companies_of(seen), queries.answers_of(found)).narrow("met"))
     had = had_already([UUID(row.company) for row in rows], found, year=seen.day.year)
-    wanted = [row for row in rows if UUID(row.company) not in had]
+    # Who meets the clause and has nothing left under a cap gets no claim of nothing.
+    wanted = [row for row in rows if UUID(row.company) not in had and row.high != 0]
     if not wanted:
         raise CannotClaim("nobody")
     made = Round(

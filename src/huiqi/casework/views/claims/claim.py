@@ -109,6 +109,7 @@ def show_claim(request: Request, claim: Any, form: ReasonForm) -> HttpResponse:
         "marks": [Exceptional(mark).words for mark in claim.exceptions],
         "facts": queries.claim_facts(request.actor, claim=claim),
         "changes": [change_words(one) for one in claim.adjustments],
+        "past": queries.had_before(made.run, claim.company_id),
         "steps": [(Act(one.act).words, one) for one in queries.steps(claim)],
         "form": form,
         "acts": acts,

@@ -1,0 +1,34 @@
+"""What was awarded before, as limits look at it: first time only, once a year, highest only, caps, pools."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+from huiqi_rules.model.claims import Award
+
+
+@dataclass(frozen=True, slots=True)
+class Awarded:
+    """One earlier award: `clause` is "policy/clause", `year` the one it counts for, the amount in yuan, the day of the decision.
+
+    `stage` is "interim", "final" or empty.
+    """
+
+    clause: str
+    company: str
+    year: int
+    amount: Decimal
+    day: date
+    stage: str = ""
+
+
+Past: TypeAlias = Sequence[Awarded]
+
+
+def as_history(past: Past) -> tuple[Award, ...]:
+    """Return earlier awards as the engine's limits take them."""
+    return tuple(Award(one.clause, one.company, one.year, one.amount, day=one.day, stage=one.stage) for one in past)
