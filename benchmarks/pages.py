@@ -83,6 +83,7 @@ def made(data: str) -> tuple[Any, Zone]:
 
     from django.conf import settings
 
+    from benchmarks.zone_money import fill_money
     from benchmarks.zone_work import fill_lists
     from huiqi.casework.services.rematching import rematch_zone
     from huiqi.kernel.actor import system
@@ -102,6 +103,7 @@ def made(data: str) -> tuple[Any, Zone]:
     one.refresh_from_db()
     place = fill(Cast(own, north, south, one, other), north, one, mark="测速", number=123_454_321)
     fill_lists(zone, place.officer.person)
+    fill_money(place, zone)
     rematch_zone(zone=zone.id, batch=zone.id, now=NOW)
     analyse_again()
     return place, zone
@@ -125,7 +127,8 @@ def all_opened(place: Any, zone: Zone) -> Iterator[Opened]:
     from tests.cast import visit
     from tests.site.routes import own_routes
 
-    people = {roles: visit(actor) for roles, actor in colleagues(place).items()}
+    actors = colleagues(place)
+    people = {roles: visit(actor) for roles, actor in actors.items()}
     for route in own_routes():
         if "account/" in route.pattern or "^" in route.pattern:
             continue
@@ -135,7 +138,7 @@ def all_opened(place: Any, zone: Zone) -> Iterator[Opened]:
         )
         if who is None:
             continue
-        addresses = list(islice(addresses_of(route, place, zone), TIMES))
+        addresses = list(islice(addresses_of(route, place, zone, actors[who]), TIMES))
         opened = measure(people[who], route.pattern, who[0], addresses)
         if opened is not None:
             sys.stderr.write(
@@ -166,30 +169,39 @@ def colleagues(place: Any) -> dict[tuple[str, ...], Any]:
     }
 
 
-def addresses_of(route: Any, place: Any, zone: Zone) -> Iterator[str]:
+def addresses_of(route: Any, place: Any, zone: Zone, actor: Any) -> Iterator[str]:
     """Yield the address with what there is of its kind, others each time where there are others."""
     from huiqi.casework.models import RunClause
 
-    words: dict[str, object] = {"name": "operating_revenue", "gate": "self-review", "number": 1}
+    words: dict[str, object] = {"name": "operating_revenue", "gate": "self-review", "number": 1, "year": "2026"}
     first = RunClause.objects.order_by("-met").values("policy", "clause").first()
     words |= first or {}
-    keys = keys_of(route.pattern, place, zone)
+    keys = keys_of(route.pattern, place, zone, actor)
+    # A matter of the ledger is named in the query.
+    cause = "?cause=claim%2Fback%2F1" if route.pattern == "ledger/cause" else ""
     for number in range(TIMES):
         values = {name: found[number % len(found)] for name, found in keys.items() if found}
-        yield route.at(**(words | values))
+        yield route.at(**(words | values)) + cause
 
 
-def keys_of(pattern: str, place: Any, zone: Zone) -> dict[str, list[object]]:
-    """Return what fits each place of an address."""
+def keys_of(pattern: str, place: Any, zone: Zone, actor: Any) -> dict[str, list[object]]:
+    """Return what fits each place of an address; of what belongs to one person, the actor's."""
     from django.apps import apps
 
+    from huiqi.register.domain.rights import COMPANY
+
     companies: list[object] = [place.company.pk, *zone.companies[5::977]]
+    if actor.holds(*COMPANY):
+        companies = companies[:1]
     known: dict[str, list[object]] = {}
     start = max((one for one in TABLES if pattern.startswith(one)), key=len, default="")
     if start:
-        label, condition = TABLES[start]
-        model = apps.get_model(label)
-        rows = model.objects.filter(**condition).order_by("pk").values_list("pk", flat=True)[:TIMES]
+        named, condition = TABLES[start]
+        label, _, field = named.partition(":")
+        own = {MINE: actor.person, OURS: place.company.pk}
+        where = {name: own.get(value, value) for name, value in condition.items()}
+        found = apps.get_model(label).objects.filter(**where).order_by("pk")
+        rows = found.values_list(field or "pk", flat=True)[:TIMES]
         known[pattern[len(start) :].split(">", maxsplit=1)[0].rsplit(":", maxsplit=1)[-1]] = list(rows)
     if start == "companies/<":
         known = {"id": companies}
@@ -204,6 +216,8 @@ def keys_of(pattern: str, place: Any, zone: Zone) -> dict[str, list[object]]:
     return known
 
 
+# In a condition: the actor, and the actor's company.
+MINE, OURS = "<the actor>", "<the company>"
 TABLES: dict[str, tuple[str, dict[str, object]]] = {
     "companies/corrections/<": ("register.Correction", {}),
     "companies/files/<": ("register.EvidenceFile", {}),
@@ -211,7 +225,7 @@ TABLES: dict[str, tuple[str, dict[str, object]]] = {
     "institutions/files/<": ("register.EvidenceFile", {}),
     "institutions/<": ("register.Organisation", {"kind": "institution"}),
     "register/people/<": ("register.Person", {}),
-    "register/own-people/<": ("register.Person", {}),
+    "register/own-people/<": ("register.Organisation", {"pk": OURS}),
     "register/tree/<": ("register.Organisation", {"kind": "park"}),
     "register/trail/<": ("kernel.AuditEntry", {}),
     "register/undertakings/<": ("register.Undertaking", {}),
@@ -223,18 +237,32 @@ TABLES: dict[str, tuple[str, dict[str, object]]] = {
     "register/grid/visits/<": ("register.Visit", {}),
     "register/figures/<": ("register.PublishedFigure", {}),
     "rulebook/drafts/<": ("rulebook.Draft", {}),
-    "casework/own/<": ("register.Organisation", {"kind": "company"}),
+    "casework/own/<": ("register.Organisation", {"kind": "company", "gone_at": None}),
     "casework/campaigns/<": ("casework.Campaign", {"title": "年度摸底"}),
     "casework/asked/<": ("casework.AskedCompany", {}),
     "casework/surveys/<": ("casework.AskedCompany", {"campaign__title": "测速摸底"}),
     "casework/runs/<": ("casework.Run", {"is_trial": False}),
     "casework/sandbox/<": ("casework.WhatIf", {}),
+    "casework/rounds/<": ("casework.Round", {"met__gt": 1_000}),
+    "casework/rounds/new/<": ("casework.Run", {"is_trial": False}),
+    "casework/notices/<": ("casework.Notice", {"round__met__gt": 1_000}),
+    "casework/claims/<": ("casework.Claim", {"round__met__gt": 1_000}),
+    "casework/awards/<": ("casework.Claim", {"company": OURS}),
+    "casework/accounts/<": ("register.Organisation", {"pk": OURS}),
+    "casework/batches/<": ("casework.Batch", {"count__gt": 1}),
+    "casework/objections/<": ("casework.Objection", {}),
+    "casework/clocks/<": ("casework.Clock", {"stopped_at": None}),
+    "ledger/lines/<": ("ledger.Line", {"kind": "line"}),
+    "ledger/entries/<": ("ledger.Entry", {}),
+    "ledger/parties/<": ("ledger.Ban:party", {}),
+    "ledger/held/<": ("ledger.Hold", {}),
+    "ledger/proposals/<": ("ledger.Proposal", {}),
     "imports/sources/<": ("imports.Source", {}),
     "imports/duplicates/<": ("register.DuplicatePair", {}),
     "imports/merges/<": ("register.Merge", {}),
     "imports/<": ("imports.SheetImport", {}),
     "messages/hooks/<": ("huiqi_messages.Hook", {}),
-    "messages/<": ("huiqi_messages.Message", {}),
+    "messages/<": ("huiqi_messages.Message", {"person": MINE}),
     "work/<": ("kernel.Job", {}),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from django.http import HttpRequest
 from django.urls import resolve, reverse
@@ -174,8 +174,14 @@ def entries(table: tuple[Entry, ...], request: HttpRequest) -> list[dict[str, ob
     actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the site's middleware
     found: list[dict[str, object]] = []
     for entry in table:
-        address = reverse(entry.page)
-        guard: Door = getattr(resolve(address).func, "door", PUBLIC)
+        address, guard = way_in(entry.page)
         if guard.lets_in(actor):
             found.append({"name": chosen(entry.zh, entry.en), "address": address})
     return found
+
+
+@cache
+def way_in(page: str) -> tuple[str, Door]:
+    """Return the address of a page and its door; looked up once, for every page shows the menu."""
+    address = reverse(page)
+    return address, getattr(resolve(address).func, "door", PUBLIC)

@@ -1,17 +1,23 @@
-"""What waits for whom today: one table of duties, counted by access-checked queries, shown on the home page."""
+"""What waits for whom today: one table of duties, counted by access-checked queries, shown on the home page.
+
+Most duties give the rows that wait, and all of these are counted in one query; a few count by themselves.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from huiqi.casework import queries as casework
 from huiqi.imports import queries as imports
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.clock import day_in_china
+from huiqi.kernel.counting import counts_of
 from huiqi.ledger import queries as ledger
 from huiqi.messages import queries as messages
 from huiqi.register import queries as register
@@ -19,7 +25,8 @@ from huiqi.register.domain.rights import COMPANY, KEEP_REGISTER, OFFICERS
 from huiqi.rulebook import queries as rulebook
 from huiqi.ui.words import chosen
 
-Count = Callable[[Actor, datetime], int]
+Rows = QuerySet[Any]
+Count = Callable[[Actor, datetime], int | Rows]
 ANYBODY = tuple(Role)
 
 
@@ -49,14 +56,14 @@ def new_messages(actor: Actor, now: datetime) -> int:
     return messages.unread(actor)
 
 
-def open_corrections(actor: Actor, now: datetime) -> int:
-    """Return how many corrections wait for an officer."""
-    return register.corrections(actor).filter(status="open").count()
+def open_corrections(actor: Actor, now: datetime) -> Rows:
+    """Return the corrections that wait for an officer."""
+    return register.corrections(actor).filter(status="open")
 
 
-def late_contacts(actor: Actor, now: datetime) -> int:
-    """Return with how many of the actor's own companies somebody should have been in touch again."""
-    return register.companies_in_care(actor, at=now).filter(due__lt=day_in_china(now)).count()
+def late_contacts(actor: Actor, now: datetime) -> Rows:
+    """Return the actor's own companies with which somebody should have been in touch again."""
+    return register.companies_in_care(actor, at=now).filter(due__lt=day_in_china(now))
 
 
 def grid_gaps(actor: Actor, now: datetime) -> int:
@@ -64,105 +71,105 @@ def grid_gaps(actor: Actor, now: datetime) -> int:
     return sum(one.companies - one.complete for one in register.coverages(actor, at=now).values())
 
 
-def titles_ending(actor: Actor, now: datetime) -> int:
-    """Return how many titles run out within 90 days, and no later one follows."""
-    return register.expiring_titles(actor, day=day_in_china(now)).count()
+def titles_ending(actor: Actor, now: datetime) -> Rows:
+    """Return the titles that run out within 90 days, and no later one follows."""
+    return register.expiring_titles(actor, day=day_in_china(now))
 
 
-def own_titles_ending(actor: Actor, now: datetime) -> int:
-    """Return how many titles of the actor's companies run out within 90 days."""
+def own_titles_ending(actor: Actor, now: datetime) -> Rows:
+    """Return the titles of the actor's companies that run out within 90 days."""
     day = day_in_china(now)
-    return register.titles(actor, valid_on=day).filter(valid_to__lte=day + timedelta(days=register.SOON_DAYS)).count()
+    return register.titles(actor, valid_on=day).filter(valid_to__lte=day + timedelta(days=register.SOON_DAYS))
 
 
-def surveys_owed(actor: Actor, now: datetime) -> int:
-    """Return how many surveys the actor's companies still have to answer."""
-    return casework.owed(casework.own_surveys(actor)).count()
+def surveys_owed(actor: Actor, now: datetime) -> Rows:
+    """Return the surveys that the actor's companies still have to answer."""
+    return casework.owed(casework.own_surveys(actor))
 
 
-def surveys_to_look_at(actor: Actor, now: datetime) -> int:
-    """Return in how many surveys answers wait for a look."""
-    return casework.to_look_at(casework.campaigns(actor, day=day_in_china(now))).count()
+def surveys_to_look_at(actor: Actor, now: datetime) -> Rows:
+    """Return the surveys in which answers wait for a look."""
+    return casework.to_look_at(casework.campaigns(actor, day=day_in_china(now)))
 
 
-def surveys_late(actor: Actor, now: datetime) -> int:
-    """Return in how many surveys companies are late."""
-    return casework.late(casework.campaigns(actor, day=day_in_china(now))).count()
+def surveys_late(actor: Actor, now: datetime) -> Rows:
+    """Return the surveys in which companies are late."""
+    return casework.late(casework.campaigns(actor, day=day_in_china(now)))
 
 
-def sheets_checked(actor: Actor, now: datetime) -> int:
-    """Return how many sheets were checked and wait to be brought in."""
-    return imports.imports(actor).filter(state="checked").count()
+def sheets_checked(actor: Actor, now: datetime) -> Rows:
+    """Return the sheets that were checked and wait to be brought in."""
+    return imports.imports(actor).filter(state="checked")
 
 
-def rows_in_doubt(actor: Actor, now: datetime) -> int:
-    """Return how many rows of these sheets may be about a company that is there, and wait for a person's word."""
-    return imports.open_doubts(actor).count()
+def rows_in_doubt(actor: Actor, now: datetime) -> Rows:
+    """Return the rows of these sheets that may be about a company that is there, and wait for a person's word."""
+    return imports.open_doubts(actor)
 
 
-def duplicates(actor: Actor, now: datetime) -> int:
-    """Return how many pairs of companies may be one."""
-    return register.duplicates(actor).filter(state="open").count()
+def duplicates(actor: Actor, now: datetime) -> Rows:
+    """Return the pairs of companies that may be one."""
+    return register.duplicates(actor).filter(state="open")
 
 
-def drafts_begun(actor: Actor, now: datetime) -> int:
-    """Return how many policies are being drafted."""
-    return rulebook.drafts(actor).filter(state="drafting").count()
+def drafts_begun(actor: Actor, now: datetime) -> Rows:
+    """Return the policies that are being drafted."""
+    return rulebook.drafts(actor).filter(state="drafting")
 
 
-def drafts_at_the_gate(actor: Actor, now: datetime) -> int:
-    """Return how many drafts wait for checks, or to be published."""
-    return rulebook.drafts(actor).filter(state="in_review").count()
+def drafts_at_the_gate(actor: Actor, now: datetime) -> Rows:
+    """Return the drafts that wait for checks, or to be published."""
+    return rulebook.drafts(actor).filter(state="in_review")
 
 
-def policies_ending(actor: Actor, now: datetime) -> int:
-    """Return how many policies of the actor's zone end within 90 days."""
-    return rulebook.library(actor, day=day_in_china(now)).filter(standing="expiring").count()
+def policies_ending(actor: Actor, now: datetime) -> Rows:
+    """Return the policies of the actor's zone that end within 90 days."""
+    return rulebook.library(actor, day=day_in_china(now)).filter(standing="expiring")
 
 
-def policies_unspoken(actor: Actor, now: datetime) -> int:
-    """Return how many policies in force have no spokesperson."""
-    return rulebook.unspoken(rulebook.library(actor, day=day_in_china(now))).count()
+def policies_unspoken(actor: Actor, now: datetime) -> Rows:
+    """Return the policies in force that have no spokesperson."""
+    return rulebook.unspoken(rulebook.library(actor, day=day_in_china(now)))
 
 
-def awards_offered(actor: Actor, now: datetime) -> int:
-    """Return how many awards wait for the actor's companies to take them."""
-    return casework.own_claims(actor).filter(state="offered").count()
+def awards_offered(actor: Actor, now: datetime) -> Rows:
+    """Return the awards that wait for the actor's companies to take them."""
+    return casework.own_claims(actor).filter(state="offered")
 
 
-def objections_open(actor: Actor, now: datetime) -> int:
-    """Return how many objections wait to be looked into."""
-    return casework.objections(actor).filter(verdict="open").count()
+def objections_open(actor: Actor, now: datetime) -> Rows:
+    """Return the objections that wait to be looked into."""
+    return casework.objections(actor).filter(verdict="open")
 
 
-def unpaid_claims(actor: Actor, now: datetime) -> int:
-    """Return how many claims are decided and not paid."""
-    return casework.unpaid(actor).count()
+def unpaid_claims(actor: Actor, now: datetime) -> Rows:
+    """Return the claims that are decided and not paid."""
+    return casework.unpaid(actor)
 
 
 def batches_at(*stages: str) -> Count:
-    """Return what counts the batches of payments that stand at one of some stages."""
-    return lambda actor, _now: casework.batches(actor).filter(stage__in=stages).count()
+    """Return what gives the batches of payments that stand at one of some stages."""
+    return lambda actor, _now: casework.batches(actor).filter(stage__in=stages)
 
 
 def claims_in(*states: str) -> Count:
-    """Return what counts the claims that stand in one of some states."""
-    return lambda actor, _now: casework.claims(actor).filter(state__in=states).count()
+    """Return what gives the claims that stand in one of some states."""
+    return lambda actor, _now: casework.claims(actor).filter(state__in=states)
 
 
 def clocks_in(state: str) -> Count:
-    """Return what counts the deadlines in a state of theirs."""
+    """Return what gives the deadlines in a state of theirs."""
 
-    def count(actor: Actor, now: datetime) -> int:
+    def rows(actor: Actor, now: datetime) -> Rows:
         known = casework.calendar_of(actor)
-        return casework.in_state(casework.running(casework.clocks(actor)), state=state, calendar=known, now=now).count()
+        return casework.in_state(casework.running(casework.clocks(actor)), state=state, calendar=known, now=now)
 
-    return count
+    return rows
 
 
-def clocks_provisional(actor: Actor, now: datetime) -> int:
-    """Return how many deadlines wait for the notice of a year."""
-    return casework.running(casework.clocks(actor)).filter(provisional=True).count()
+def clocks_provisional(actor: Actor, now: datetime) -> Rows:
+    """Return the deadlines that wait for the notice of a year."""
+    return casework.running(casework.clocks(actor)).filter(provisional=True)
 
 
 def proposals_to_check(actor: Actor, now: datetime) -> int:
@@ -170,9 +177,9 @@ def proposals_to_check(actor: Actor, now: datetime) -> int:
     return ledger.waiting(actor)
 
 
-def entries_held(actor: Actor, now: datetime) -> int:
-    """Return how many entries are held for want of room or money."""
-    return ledger.holds(actor).filter(ended_at=None).count()
+def entries_held(actor: Actor, now: datetime) -> Rows:
+    """Return the entries that are held for want of room or money."""
+    return ledger.holds(actor).filter(ended_at=None)
 
 
 def debts_unplanned(actor: Actor, now: datetime) -> int:
@@ -180,14 +187,14 @@ def debts_unplanned(actor: Actor, now: datetime) -> int:
     return sum(1 for one in ledger.arrears(actor) if one.unplanned)
 
 
-def hooks_stopped(actor: Actor, now: datetime) -> int:
-    """Return how many webhooks were stopped because they took nothing."""
-    return messages.hooks(actor).filter(state="failed").count()
+def hooks_stopped(actor: Actor, now: datetime) -> Rows:
+    """Return the webhooks that were stopped because they took nothing."""
+    return messages.hooks(actor).filter(state="failed")
 
 
-def deliveries_failed(actor: Actor, now: datetime) -> int:
-    """Return how many messages did not get through on a channel."""
-    return messages.delivery_log(actor).filter(state="failed").count()
+def deliveries_failed(actor: Actor, now: datetime) -> Rows:
+    """Return the deliveries that did not get through on a channel."""
+    return messages.delivery_log(actor).filter(state="failed")
 
 
 POLICY = (Role.POLICY_OFFICER, Role.POLICY_APPROVER)
@@ -242,6 +249,9 @@ DUTIES: tuple[Duty, ...] = (
 
 def waiting(actor: Actor, *, now: datetime) -> Iterator[Waiting]:
     """Yield what waits for the actor, also where it is nothing: that is good to know."""
-    for duty in DUTIES:
-        if actor.holds(*duty.roles):
-            yield Waiting(chosen(duty.zh, duty.en), f"{reverse(duty.page)}{duty.query}", duty.count(actor, now))
+    duties = [duty for duty in DUTIES if actor.holds(*duty.roles)]
+    found = [duty.count(actor, now) for duty in duties]
+    counted = iter(counts_of([one for one in found if isinstance(one, QuerySet)]))
+    for duty, one in zip(duties, found, strict=True):
+        count = next(counted) if isinstance(one, QuerySet) else one
+        yield Waiting(chosen(duty.zh, duty.en), f"{reverse(duty.page)}{duty.query}", count)

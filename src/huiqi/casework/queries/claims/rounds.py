@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from huiqi.casework.domain.claims.rights import CONFIRM, SEE_CLAIMS
 from huiqi.casework.domain.claims.states import PROMISED, State
@@ -38,13 +39,19 @@ def rounds(actor: Actor) -> QuerySet[Round]:
         Round.objects.filter(scope__in=seen)
         .select_related("scope", "run")
         .annotate(
-            claim_count=Count("claims"),
-            to_review=Count("claims", filter=Q(claims__state=State.PROPOSED.value)),
-            to_approve=Count("claims", filter=Q(claims__state=State.REVIEWED.value)),
-            promised=Sum("claims__amount", filter=Q(claims__state__in=_DECIDED)),
-            paid=Sum("claims__amount", filter=Q(claims__state=State.PAID.value)),
+            claim_count=Coalesce(of_claims(Count("pk")), 0),
+            to_review=Coalesce(of_claims(Count("pk"), state=State.PROPOSED.value), 0),
+            to_approve=Coalesce(of_claims(Count("pk"), state=State.REVIEWED.value), 0),
+            promised=of_claims(Sum("amount"), state__in=_DECIDED),
+            paid=of_claims(Sum("amount"), state=State.PAID.value),
         )
     )
+
+
+def of_claims(measure: Aggregate, **narrowed: object) -> Subquery:
+    """Return a measure of the claims of each round, as an expression; joined to them, the rounds would be sorted claim by claim."""
+    found = Claim.objects.filter(round=OuterRef("pk"), **narrowed).order_by().values("round")
+    return Subquery(found.annotate(measured=measure).values("measured"))
 
 
 def round_of(actor: Actor, *, id: UUID) -> Round:
