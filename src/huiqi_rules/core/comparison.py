@@ -53,6 +53,8 @@ def equal(left: object, right: object, *, depth: int = 0) -> bool | None:
         case _:
             if callable(left):
                 return left is right or None
+            if _one_is_local(left, right):
+                return None
             place = order(left, right)
             return None if place is None else place == 0
 
@@ -67,8 +69,8 @@ def order(left: object, right: object) -> int | None:
         case (YearsMonths(), YearsMonths()) | (DaysTime(), DaysTime()):
             return _sign(left, right)
         case DateTime(), DateTime():
-            if left.time.is_local != right.time.is_local:
-                return None
+            if _one_is_local(left, right):
+                return _sign((left.date, _clock(left.time)), (right.date, _clock(right.time)))
             return _sign(_milliseconds(left.nanoseconds), _milliseconds(right.nanoseconds))
         case Time(), Time():
             return _order_times(left, right)
@@ -112,14 +114,30 @@ def _all(answers: Iterable[bool | None]) -> bool | None:
 
 
 def _order_times(left: Time, right: Time) -> int | None:
-    if left.zone == right.zone and left.offset_seconds == right.offset_seconds:
-        return _sign(_milliseconds(left.nanoseconds), _milliseconds(right.nanoseconds))
+    same_zone = left.zone == right.zone and left.offset_seconds == right.offset_seconds
+    if same_zone or _one_is_local(left, right):
+        return _sign(_clock(left), _clock(right))
     # Without a date the offset of most zones is not known, so times of two zones have no order.
     left_offset, right_offset = left.fixed_offset_seconds(), right.fixed_offset_seconds()
     if left_offset is None or right_offset is None:
         return None
     left_milliseconds = _milliseconds(left.nanoseconds) - left_offset * 1_000
     return _sign(left_milliseconds, _milliseconds(right.nanoseconds) - right_offset * 1_000)
+
+
+def _one_is_local(left: object, right: object) -> bool:
+    """Tell whether just one has an offset: they are never equal, but ordered as if the other had that offset too."""
+    match left, right:
+        case DateTime(), DateTime():
+            return left.time.is_local != right.time.is_local
+        case Time(), Time():
+            return left.is_local != right.is_local
+        case _:
+            return False
+
+
+def _clock(time: Time) -> int:
+    return _milliseconds(time.nanoseconds)
 
 
 def _milliseconds(nanoseconds: int) -> int:

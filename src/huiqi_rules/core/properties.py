@@ -16,10 +16,10 @@ _DATE: Final[Mapping[str, Callable[[date], int]]] = {
     "day": lambda day: day.day,
     "weekday": lambda day: day.isoweekday(),
 }
-_TIME: Final[Mapping[str, Callable[[Time], int]]] = {
+_TIME: Final[Mapping[str, Callable[[Time], int | Decimal]]] = {
     "hour": lambda time: time.hour,
     "minute": lambda time: time.minute,
-    "second": lambda time: time.second,
+    "second": lambda time: time.second + _fraction(time.nanosecond),
 }
 _DAYS_TIME: Final = ("days", "hours", "minutes", "seconds")
 _RANGE: Final[Mapping[str, Callable[[Range], object]]] = {
@@ -82,14 +82,21 @@ def _property_of_months(value: YearsMonths, name: str) -> Decimal | None:
 def _property_of_days(value: DaysTime, name: str) -> Decimal | None:
     if name not in _DAYS_TIME:
         return None
-    part = value.parts()[_DAYS_TIME.index(name)]
-    return Decimal(-part if value.nanoseconds < 0 else part)
+    *parts, nanosecond = value.parts()
+    part = Decimal(parts[_DAYS_TIME.index(name)])
+    if name == "seconds":
+        part += _fraction(nanosecond)
+    return Decimal(0) - part if value.nanoseconds < 0 else part
+
+
+def _fraction(nanosecond: int) -> Decimal:
+    return Decimal(nanosecond).scaleb(-9).normalize() if nanosecond else Decimal(0)
 
 
 def _offset(seconds: int | None) -> DaysTime | None:
     return None if seconds is None else DaysTime.of_seconds(seconds)
 
 
-def _number(readers: Mapping[str, Callable[[Any], int]], value: object, name: str) -> Decimal | None:
+def _number(readers: Mapping[str, Callable[[Any], int | Decimal]], value: object, name: str) -> Decimal | None:
     read = readers.get(name)
     return None if read is None else Decimal(read(value))

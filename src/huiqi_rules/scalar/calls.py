@@ -44,10 +44,10 @@ class Function:
         return answer if self.result is None else types.coerce(answer, self.result)
 
     def call_named(self, values: Mapping[str, object]) -> object:
-        """Return the value of the body for named arguments; null when the names are not the parameters'."""
-        if set(values) != {name for name, _ in self.parameters}:
+        """Return the value of the body for named arguments, those left out null; null when a name is no parameter's."""
+        if not values.keys() <= {name for name, _ in self.parameters}:
             return None
-        return self(*(values[name] for name, _ in self.parameters))
+        return self(*(values.get(name) for name, _ in self.parameters))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from huiqi_rules.core.ranges import Range, UnaryOperator
 from huiqi_rules.scalar import binding, calls, types, unary
@@ -17,6 +17,8 @@ from huiqi_rules.scalar.paths import follow
 from huiqi_rules.scalar.semantics import Semantics
 from huiqi_rules.scalar.values import make_range, temporal_value
 from huiqi_rules.syntax import ast
+
+_GENERIC: Final = frozenset({"list", "range", "function"})
 
 TestClosure: TypeAlias = Callable[[Environment, object], object]
 
@@ -176,6 +178,8 @@ def _range_of_test(symbol: UnaryOperator, operand: ast.Expression | None, compil
 
 def _instance_of(value: Closure, type_name: ast.TypeName, compilation: Compilation) -> Closure:
     wanted = types.from_name(type_name, compilation.known_types)
-    if wanted is None:
+    # `list` alone is the name of no type: it needs its element (DMN 1.5, table 61).
+    bare = type_name.name in _GENERIC and not type_name.arguments and type_name.result is None
+    if wanted is None or (bare and type_name.name not in compilation.known_types):
         return Constant(None)
     return lambda environment: types.is_instance(value(environment), wanted)

@@ -94,7 +94,9 @@ def _passes(value: object, item: object) -> bool:
 
 def _number(operation: Callable[[Decimal, Decimal], Decimal], left: Decimal, right: Decimal) -> Decimal | None:
     try:
-        return operation(left, right)
+        result = operation(left, right)
+        # 0 ** -1 is infinite in decimal arithmetic and no number in FEEL.
+        return result if result.is_finite() else None
     except (InvalidOperation, DivisionByZero, Overflow):
         return None
 

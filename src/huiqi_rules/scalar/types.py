@@ -116,8 +116,8 @@ def _rarer_kind_of(value: object) -> str:
 
 
 def is_instance(value: object, wanted: FeelType) -> bool:
-    """Tell whether a value is of a type as `instance of` means it: null is of no type, allowed values do not count."""
-    return value is not None and conforms(value, wanted)
+    """Tell whether a value is of a type as `instance of` means it: null is of the type Null only."""
+    return wanted.kind == "Null" if value is None else conforms(value, wanted)
 
 
 def conforms(value: object, wanted: FeelType) -> bool:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from typing import Final
 
 from huiqi_rules.core.comparison import order
 from huiqi_rules.core.ranges import Range
-from huiqi_rules.core.temporal import parse_literal
-
-_DAY: Final = timedelta(days=1)
+from huiqi_rules.core.temporal import day_of_ordinal, parse_literal
 
 
 def temporal_value(text: str) -> object:
@@ -75,12 +72,12 @@ def _numbers(start: Decimal, end: Decimal) -> Iterator[Decimal]:
 
 
 def _days(start: date, end: date) -> Iterator[date]:
-    current = start
-    step = _DAY if start <= end else -_DAY
-    while current != end:
-        yield current
-        current += step
-    yield end
+    first, last = start.toordinal(), end.toordinal()
+    step = 1 if first <= last else -1
+    for ordinal in range(first, last + step, step):
+        day = day_of_ordinal(ordinal)
+        assert day is not None, ordinal
+        yield day
 
 
 def _is_whole(number: Decimal) -> bool:

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import ROUND_DOWN, Decimal, DecimalException, Overflow
 from typing import Final
 
+from huiqi_rules.core.temporal.days import make_date
 from huiqi_rules.core.temporal.durations import DAY_NANOSECONDS, DaysTime, YearsMonths
 from huiqi_rules.core.temporal.moments import MIDNIGHT, MIDNIGHT_UTC, DateTime, Time
 from huiqi_rules.core.values import DECIMAL128
@@ -34,7 +35,7 @@ def add(left: object, right: object) -> object:
 
 
 def subtract(left: object, right: object) -> object:
-    """Return a moment less a duration, or the duration between two moments of one kind (a date is its midnight)."""
+    """Return a moment less a duration, or the duration between two moments (a date is its midnight in UTC)."""
     if isinstance(right, (YearsMonths, DaysTime)):
         return add(left, negate(right))
     match left, right:
@@ -125,24 +126,19 @@ def _later(moment: date | Time | DateTime, duration: YearsMonths | DaysTime) -> 
 def _months_later(day: date, months: int) -> date | None:
     """The same day of a later month, or its last day where the month is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if not date.min.year <= year <= date.max.year:
-        return None
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return make_date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _between(left: date | DateTime, right: date | DateTime) -> DaysTime | None:
-    start, end = _as_moment(right, left), _as_moment(left, right)
+    start, end = _as_moment(right), _as_moment(left)
     if start.time.is_local != end.time.is_local:
         return None
     return DaysTime(end.nanoseconds - start.nanoseconds)
 
 
-def _as_moment(value: date | DateTime, beside: date | DateTime) -> DateTime:
-    """A date is its midnight: in UTC beside a moment with a zone, else local."""
-    if isinstance(value, DateTime):
-        return value
-    zoned = isinstance(beside, DateTime) and not beside.time.is_local
-    return DateTime(value, MIDNIGHT_UTC if zoned else MIDNIGHT)
+def _as_moment(value: date | DateTime) -> DateTime:
+    """A date is its midnight in UTC (DMN 1.5, 10.3.2.3.5)."""
+    return value if isinstance(value, DateTime) else DateTime(value, MIDNIGHT_UTC)
 
 
 def _between_times(left: Time, right: Time) -> DaysTime | None:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from huiqi_rules.core.temporal.days import day_of_ordinal, near_day
 from huiqi_rules.core.temporal.durations import (
     DAY_NANOSECONDS,
     HOUR_SECONDS,
@@ -86,7 +87,7 @@ class DateTime:
     def of_nanoseconds(cls, nanoseconds: int, like: Time) -> DateTime | None:
         """Return the moment so many nanoseconds from the start of the calendar, in UTC unless `like` is local.
 
-        The result keeps the offset or zone of `like`; None outside the years 1 to 9999.
+        The result keeps the offset or zone of `like`; None beyond the years of FEEL.
         """
         offset = like.offset_seconds or 0
         if like.zone is not None:
@@ -95,9 +96,8 @@ class DateTime:
                 return None
             offset = _offset_of_instant_seconds(like.zone, utc)
         days, rest = divmod(nanoseconds + offset * SECOND_NANOSECONDS, DAY_NANOSECONDS)
-        if not 1 <= days <= date.max.toordinal():
-            return None
-        return cls(date.fromordinal(days), Time.of_nanoseconds(rest, like.offset_seconds, like.zone))
+        day = day_of_ordinal(days)
+        return None if day is None else cls(day, Time.of_nanoseconds(rest, like.offset_seconds, like.zone))
 
     @property
     def offset_seconds(self) -> int | None:
@@ -118,14 +118,15 @@ class DateTime:
 
 def offset_in_zone_seconds(zone: str, day: date, time: Time) -> int:
     """Return the offset from UTC of a zone at a local date and time."""
-    local = datetime(day.year, day.month, day.day, time.hour, time.minute, time.second, tzinfo=ZoneInfo(zone))
+    near = near_day(day)
+    local = datetime(near.year, near.month, near.day, time.hour, time.minute, time.second, tzinfo=ZoneInfo(zone))
     offset = local.utcoffset()
     assert offset is not None, zone
     return int(offset.total_seconds())
 
 
 def _offset_of_instant_seconds(zone: str, utc: DateTime) -> int:
-    day, time = utc.date, utc.time
+    day, time = near_day(utc.date), utc.time
     moment = datetime(day.year, day.month, day.day, time.hour, time.minute, time.second, tzinfo=ZoneInfo("UTC"))
     try:
         offset = moment.astimezone(ZoneInfo(zone)).utcoffset()

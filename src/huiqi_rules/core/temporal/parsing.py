@@ -1,7 +1,7 @@
 """ISO 8601 texts to FEEL values; None for a text that is not one.
 
 Strict as the standard asks: two digits, seconds always written, zone either as offset or as `@Area/City`, never both.
-Years outside 1 to 9999 are not supported and give None.
+Hour 24 is the midnight that follows, as XML Schema has it.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from huiqi_rules.core.temporal.days import day_of_ordinal, make_date
 from huiqi_rules.core.temporal.durations import DAY_SECONDS, SECOND_NANOSECONDS, DaysTime, YearsMonths
 from huiqi_rules.core.temporal.moments import MIDNIGHT, OFFSET_LIMIT_SECONDS, DateTime, Time
 
 Temporal: TypeAlias = date | Time | DateTime | YearsMonths | DaysTime
 
-_DATE: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_DATE: Final = re.compile(r"(?!-?0000)(-?(?:[0-9]{4}|[1-9][0-9]{4,8}))-([0-9]{2})-([0-9]{2})")
+_END_OF_DAY: Final = re.compile(r"24(?=:00:00(?:\.0+)?(?:[Z+@-]|$))")
 _TIME: Final = re.compile(
     r"([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,18}))?"
     r"(?:(Z)|([+-])([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?|@([A-Za-z][A-Za-z0-9_+/-]{0,60}))?"
@@ -44,17 +46,9 @@ def parse_date(text: str) -> date | None:
     return make_date(*(int(part) for part in match.groups()))
 
 
-def make_date(year: int, month: int, day: int) -> date | None:
-    """Return the date, None if there is no such day."""
-    try:
-        return date(year, month, day)
-    except (ValueError, OverflowError):
-        return None
-
-
 def parse_time(text: str) -> Time | None:
     """Return the time of `10:30:00`, `10:30:00.5`, `…Z`, `…+08:00` or `…@Asia/Shanghai`."""
-    match = _TIME.fullmatch(text)
+    match = _TIME.fullmatch(_END_OF_DAY.sub("00", text, count=1) if text.startswith("24") else text)
     if match is None:
         return None
     hour, minute, second, fraction, utc, sign, offset_hour, offset_minute, offset_second, zone = match.groups()
@@ -85,6 +79,8 @@ def parse_date_time(text: str) -> DateTime | None:
     day_text, separator, time_text = text.partition("T")
     day = parse_date(day_text)
     time = parse_time(time_text) if separator else MIDNIGHT
+    if day is not None and time_text.startswith("24"):
+        day = day_of_ordinal(day.toordinal() + 1)
     return None if day is None or time is None else DateTime(day, time)
 
 

@@ -55,8 +55,8 @@ def numbers_of(items: Sequence[object] | None) -> list[Decimal] | None:
 
 
 def position_of(position: object, length: int) -> int | None:
-    """Return the index from 0 for a position from 1 or, negative, from the end; None outside the list."""
-    if not isinstance(position, Decimal) or not 1 <= abs(position) <= length:
+    """Return the index from 0 for a whole position from 1 or, negative, from the end; None outside the list."""
+    if not isinstance(position, Decimal) or not 1 <= abs(position) <= length or position % 1:
         return None
     whole = int(position)
     return whole - 1 if whole > 0 else length + whole

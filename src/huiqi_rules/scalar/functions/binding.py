@@ -76,7 +76,13 @@ def _counts(signature: Signature, count: int) -> bool:
 
 
 def _placed(alternative: Alternative, named: Mapping[str, object]) -> list[object] | None:
-    parameters = [parameter for parameter in alternative.parameters if not parameter.variadic]
+    # A name stands for one argument: `append(list: [1], item: 2)`; a variadic parameter that stands alone has no name.
+    alone = len(alternative.parameters) == 1
+    parameters = [
+        parameter
+        for parameter in alternative.parameters
+        if not parameter.variadic or (parameter.name in named and not alone)
+    ]
     names = [parameter.name for parameter in parameters]
     if not named.keys() <= set(names):
         return None

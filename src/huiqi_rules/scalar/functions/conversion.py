@@ -10,21 +10,22 @@ from typing import Final
 
 from huiqi_rules.core import temporal
 from huiqi_rules.core.comparison import DEPTH_MAX
-from huiqi_rules.core.temporal import MIDNIGHT, MIDNIGHT_UTC, DateTime, DaysTime, Time
+from huiqi_rules.core.temporal import MIDNIGHT, MIDNIGHT_UTC, YEAR_LIMIT, DateTime, DaysTime, Time
 from huiqi_rules.core.values import DECIMAL128
 from huiqi_rules.scalar.functions.arguments import OMITTED, Function, is_list, small_integer
 from huiqi_rules.scalar.functions.texts import range_of, text_of
 
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,5})?")
 _GROUPING: Final = (" ", ",", ".")
-_YEAR_MAX: Final = 9_999
+_PART_MAX: Final = 9_999
 
 
 def make_date(source: object, month: object = OMITTED, day: object = OMITTED) -> object:
     """Return a date from a text, date or date and time, or from year, month and day."""
     if month is not OMITTED:
-        parts = _whole_parts(source, month, day)
-        return None if parts is None else temporal.make_date(*parts)
+        year = small_integer(source, -YEAR_LIMIT, YEAR_LIMIT)
+        parts = _whole_parts(0, month, day)
+        return None if year is None or parts is None else temporal.make_date(year, *parts[1:])
     match source:
         case str():
             return temporal.parse_date(source)
@@ -152,7 +153,7 @@ def _time_of_parts(hour: object, minute: object, second: object, zone: object) -
 
 
 def _whole_parts(*values: object) -> tuple[int, int, int] | None:
-    parts = [small_integer(value, -_YEAR_MAX, _YEAR_MAX) for value in values]
+    parts = [small_integer(value, -_PART_MAX, _PART_MAX) for value in values]
     first, second, third = parts
     return None if first is None or second is None or third is None else (first, second, third)
 
