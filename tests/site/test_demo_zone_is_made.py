@@ -41,8 +41,8 @@ from huiqi.site.demo import is_made, make_demo, making, new_log_ins
 from tests.cast import visit
 
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
-# The smallest that there may be: what needs more companies takes the same ones again.
-SIZE = 10
+# As many as every step of a claim needs one; what needs more companies takes the same ones again.
+SIZE = 20
 LISTED = (
     Campaign, Candidate, Contact, Correction, Delivery, Draft, DuplicatePair, Hook, Message, PublishedFigure, Residency, Run,
     Hold, Merge, Proposal, Recovery, SheetImport, Title, Token, Undertaking, Visit, Voucher, WhatIf,
@@ -85,7 +85,7 @@ def test_every_list_has_something(zone: Organisation, model: type[Model]) -> Non
 def test_something_is_due_in_every_list(zone: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("huiqi.site.views.read_clock", lambda: NOW)
     waits = {}
-    for login in ("policy", "service", "leader", "company1"):
+    for login in ("policy", "approver", "finance", "payer", "service", "leader", "company1"):
         person = queries.person_by_login(login=login)
         assert person is not None
         actor = queries.actor_of(person=person, now=NOW)

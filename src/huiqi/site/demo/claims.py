@@ -23,7 +23,7 @@ _POLICY = "hnte-reward"
 _FIRST, _LATER = "first_recognition_reward", "later_recognition_reward"
 _SOURCE = "科技创新局认定名单(虚构)"
 # So many companies have each clause; the first ones are those that somebody acts for.
-_FEW, _MORE = 11, 5
+_FEW, _MORE = 15, 5
 # What a cut leaves of the budget, in yuan: less than one award.
 _LEFT = Decimal(100_000)
 
@@ -35,6 +35,7 @@ def pay_awards(scene: Scene) -> None:
     recognise(scene, first, later)
     line = line_of(scene)
     made = open_round(scene, _FIRST, line)
+    name_stand_in(scene)
     go_on(scene, made, [claim_of(scene, made, company) for company in first if company in companies_of(scene, made)])
     cut_budget(scene, line)
     made = open_round(scene, _LATER, line)
@@ -77,22 +78,30 @@ def go_on(scene: Scene, made: UUID, claims: Sequence[UUID]) -> None:
     """Take the claims of a round as far as each is to come: the first ones to the end, the last ones not at all."""
     officer, approver = scene.people["policy"], scene.people["approver"]
     offered, failed, owed, objected, approved, to_approve, back, _, *others = claims
-    noticed, paid = others[:1], others[1:]
+    # The smallest zones have no company for the last ones.
+    noticed, ready, checked, sent, paid = others[:1], others[1:2], others[2:3], others[3:4], others[4:]
     agreed = [offered, failed, owed, objected, approved, to_approve, *others]
     services.review(seen=seen(scene, agreed), reason="认定名单核对无误", actor=officer, now=scene.ago(27))
     services.send_back(
         seen=seen(scene, [back]), reason="证书编号与名单不一致，请核实", actor=officer, now=scene.ago(27)
     )
-    services.approve(seen=seen(scene, [offered, failed, owed, *paid]), reason="同意", actor=approver, now=scene.ago(26))
+    services.approve(
+        seen=seen(scene, [offered, failed, owed, *ready, *checked, *sent, *paid]),
+        reason="同意",
+        actor=approver,
+        now=scene.ago(26),
+    )
     services.post(round=made, actor=officer, now=scene.ago(26))
     services.offer_passed(now=scene.ago(14))
     owners = [scene.people[login] for login in OWNERS]
     put_on_file(scene, offered, owners[0])
     confirm(scene, failed, owners[1])
     confirm(scene, owed, owners[2])
-    for claim in paid:
+    for claim in (*ready, *checked, *sent, *paid):
         confirm(scene, claim, another_owner(scene, claim))
-    pay(scene, failed, [failed, *paid], owed)
+    pay(scene, failed, [failed, *paid])
+    for some, stages in ((sent, 2), (checked, 1), ([owed], 0)):
+        batch(scene, some, stages)
     services.approve(seen=seen(scene, [objected, *noticed]), reason="同意", actor=approver, now=scene.ago(2))
     notice = services.post(round=made, actor=officer, now=scene.ago(1))
     assert notice is not None, "this clause has a notice"
@@ -140,19 +149,40 @@ def put_on_file(scene: Scene, claim: UUID, owner: Actor) -> UUID:
     return made.pk
 
 
-def pay(scene: Scene, failed: UUID, sent: Sequence[UUID], made: UUID) -> None:
-    """Pay a batch of which one payment comes back, and leave another batch to be checked."""
+def pay(scene: Scene, failed: UUID, claims: Sequence[UUID]) -> None:
+    """Pay a batch of which one payment comes back."""
     maker, checker = scene.people["finance"], scene.people["payer"]
-    batch = services.make_batch(zone=scene.zone, claims=list(sent), actor=maker, now=scene.ago(8))
-    services.check_batch(id=batch.pk, actor=checker, now=scene.ago(7))
-    services.send_batch(id=batch.pk, fixed=False, actor=maker, now=scene.ago(7))
+    made = services.make_batch(zone=scene.zone, claims=list(claims), actor=maker, now=scene.ago(8))
+    services.check_batch(id=made.pk, actor=checker, now=scene.ago(7))
+    services.send_batch(id=made.pk, fixed=False, actor=maker, now=scene.ago(7))
     lines = ["参考号,金额,结果,原因"]
-    for payment in queries.payments_of(checker, batch):
+    for payment in queries.payments_of(checker, made):
         result = "失败,户名与账号不符" if payment.claim_id == failed else "成功,"
         lines.append(f"{payment.reference},{payment.amount},{result}")
     content = "\r\n".join(lines).encode("gb18030")
     services.take_result(zone=scene.zone, content=content, actor=maker, now=scene.ago(5))
-    services.make_batch(zone=scene.zone, claims=[made], actor=maker, now=scene.ago(1))
+
+
+def batch(scene: Scene, claims: Sequence[UUID], stages: int) -> None:
+    """Make a batch that waits for its check; one stage on, for the bank's file; two on, for the bank's result."""
+    maker, checker = scene.people["finance"], scene.people["payer"]
+    if not claims:
+        return
+    made = services.make_batch(zone=scene.zone, claims=list(claims), actor=maker, now=scene.ago(2))
+    if stages:
+        services.check_batch(id=made.pk, actor=checker, now=scene.ago(1))
+    if stages > 1:
+        services.send_batch(id=made.pk, fixed=False, actor=maker, now=scene.ago(1))
+
+
+def name_stand_in(scene: Scene) -> None:
+    """Let the approver be away soon, and another one of finance approve meanwhile."""
+    away, there = scene.people["approver"], scene.people["payer"]
+    assert away.person is not None and there.person is not None, "they are people"
+    services.stand_in(
+        zone=scene.zone, role=Role.POLICY_APPROVER, away=away.person, person=there.person, first_day=scene.day(-5),
+        last_day=scene.day(-9), reason="出差(虚构)", actor=away, now=scene.ago(1),
+    )  # fmt: skip
 
 
 def seen(scene: Scene, claims: Sequence[UUID]) -> dict[UUID, int]:
