@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from typing import Literal
+from typing import Final, Literal
 
 from huiqi_rules.core.spans import Place, Span
 from huiqi_rules.syntax import ast
+
+# unique: one rule at most matches; any: those that match give the same answers; first: the first that matches answers.
+HitPolicy = Literal["unique", "any", "first"]
+HIT_POLICIES: Final[tuple[HitPolicy, ...]] = ("unique", "any", "first")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class DecisionTable:
     """A table as read; `otherwise` answers where no row matches, None leaves that unknown."""
 
     id: str
-    hit: Literal["unique", "first"]
+    hit: HitPolicy
     inputs: tuple[ast.Expression, ...]
     outputs: tuple[str, ...]
     rows: tuple[Row, ...]

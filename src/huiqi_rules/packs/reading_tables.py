@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from huiqi_rules.core.diagnostics import Diagnostic, excerpt
 from huiqi_rules.core.spans import Place
 from huiqi_rules.core.types import EnumType, NumberType, TextType, Type
 from huiqi_rules.core.values import EXACT
-from huiqi_rules.model.decision_tables import DecisionTable, Row
+from huiqi_rules.model.decision_tables import HIT_POLICIES, DecisionTable, HitPolicy, Row
 from huiqi_rules.model.facts import Formula, Source
 from huiqi_rules.model.policy import Value
 from huiqi_rules.packs.formula_places import content_end, written
@@ -77,8 +77,8 @@ def read_table(
     base = node.start
     inputs = tuple(formulas.part(item, base, f"an input of {fields.what}") for item in input_nodes)
     hit = fields.get("hit")
-    word = None if hit is None else reader.choice(hit, f"'hit' of {fields.what}", ("unique", "first"))
-    kind: Literal["unique", "first"] = "first" if word == "first" else "unique"
+    word = None if hit is None else reader.choice(hit, f"'hit' of {fields.what}", HIT_POLICIES)
+    kind: HitPolicy = next((policy for policy in HIT_POLICIES if policy == word), "unique")
     file = fields.get("file")
     if file is None:
         rows = _yaml_rows(formulas, fields, len(inputs), outputs, base)

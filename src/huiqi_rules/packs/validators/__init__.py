@@ -21,7 +21,10 @@ from huiqi_rules.packs.validators.parameter_windows import parameter_windows
 from huiqi_rules.packs.validators.scenario_expectations import scenario_expectations
 from huiqi_rules.packs.validators.scenario_view import read_scenarios
 from huiqi_rules.packs.validators.sources import sources
+from huiqi_rules.packs.validators.table_gap import table_gap
 from huiqi_rules.packs.validators.table_overlap import table_overlap
+from huiqi_rules.packs.validators.table_unexamined import table_unexamined
+from huiqi_rules.packs.validators.table_unreached import table_unreached
 from huiqi_rules.packs.validators.texts import texts
 from huiqi_rules.packs.validators.thresholds import thresholds
 from huiqi_rules.packs.validators.units import units
@@ -50,6 +53,9 @@ VALIDATORS: Final = (
     Validator(("inventory-id",), inventory),
     Validator(("never-met",), contradiction),
     Validator(("table-overlap",), table_overlap),
+    Validator(("table-gap",), table_gap),
+    Validator(("table-unreached",), table_unreached),
+    Validator(("table-unexamined",), table_unexamined),
     Validator(("scenario-expect",), scenario_expectations),
     Validator(("missing-scenario",), missing_scenarios),
     Validator(("threshold",), thresholds),

@@ -10,11 +10,10 @@ from typing import Any, Final
 
 from huiqi_rules.model.decision_tables import condition_of
 from huiqi_rules.model.facts import Formula
-from huiqi_rules.packs.validators.constants import Constant, LookUp, evaluate
+from huiqi_rules.packs.constants import MIRRORED, Constant, LookUp, evaluate
 from huiqi_rules.syntax import ast
 
 CONTRARY: Final[dict[str, ast.CompareOperator]] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
-MIRRORED: Final[dict[str, ast.CompareOperator]] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from huiqi_rules.core.spans import Place
 from huiqi_rules.model.policy import Policy, Version
 from huiqi_rules.packs.loading import Loaded
 from huiqi_rules.packs.source_files import SourceFile
+from huiqi_rules.packs.table_analysis.of_version import ExaminedTable, examined
 from huiqi_rules.packs.validators.scenario_view import Case, Scenario
 from huiqi_rules.packs.validators.trees import formulas_of, names_read
 from huiqi_rules.syntax import ast
@@ -40,6 +41,7 @@ class Context:
     files: Mapping[str, SourceFile] = field(default_factory=dict)
     evaluator: Evaluator | None = None
     _names: dict[tuple[str, str], dict[str, Meaning]] = field(default_factory=dict)
+    _examined: list[ExaminedTable] = field(default_factory=list)
 
     def versions(self) -> Iterator[tuple[Policy, Version]]:
         """Yield the versions of the policies that this pack itself declares."""
@@ -59,6 +61,14 @@ class Context:
         names = self.names(policy, version)
         read = (name for formula in formulas_of(version) for name in names_read(formula.tree))
         return frozenset((names[name].kind, names[name].id) for name in read if name in names)
+
+    def examined_tables(self) -> tuple[ExaminedTable, ...]:
+        """Return the decision tables of this pack's own policies with what was found of them, examined once."""
+        if not self._examined:
+            own = ((policy, version) for policy, version in self.versions() if policy.id in self.loaded.tables)
+            for policy, version in own:
+                self._examined.extend(examined(self.loaded, policy, version))
+        return tuple(self._examined)
 
     def cases(self, policy: str) -> Iterator[Case]:
         """Yield the cases of all scenarios about a policy."""

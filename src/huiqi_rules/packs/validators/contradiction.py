@@ -10,7 +10,7 @@ from huiqi_rules.core.diagnostics import Diagnostic
 from huiqi_rules.core.types import EnumType, NumberType
 from huiqi_rules.model.facts import Fact, Formula
 from huiqi_rules.model.policy import Policy, Version
-from huiqi_rules.packs.validators.constants import version_constants
+from huiqi_rules.packs.constants import version_constants
 from huiqi_rules.packs.validators.constraints import Atom, Part, Reading, conflict, parts_of
 from huiqi_rules.packs.validators.context import Context
 from huiqi_rules.syntax import ast

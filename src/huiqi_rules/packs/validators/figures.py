@@ -10,7 +10,7 @@ from huiqi_rules.check.rulebook import MONEY_ROLES, clause_roles
 from huiqi_rules.core.diagnostics import Diagnostic
 from huiqi_rules.core.values import EXACT
 from huiqi_rules.model.policy import Clause
-from huiqi_rules.packs.validators.constants import LookUp, evaluate, version_constants
+from huiqi_rules.packs.constants import LookUp, evaluate, version_constants
 from huiqi_rules.packs.validators.context import Context
 
 

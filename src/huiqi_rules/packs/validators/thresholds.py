@@ -12,8 +12,7 @@ from huiqi_rules.core.diagnostics import Diagnostic
 from huiqi_rules.core.types import AnnualType, DateType, NumberType
 from huiqi_rules.model.facts import Formula
 from huiqi_rules.model.policy import Policy, Version
-from huiqi_rules.packs.validators.constants import Constant, LookUp, constant_of, evaluate
-from huiqi_rules.packs.validators.constraints import MIRRORED
+from huiqi_rules.packs.constants import MIRRORED, Constant, LookUp, constant_of, evaluate
 from huiqi_rules.packs.validators.context import Context
 from huiqi_rules.packs.validators.scenario_view import Case, day_of, number_of
 from huiqi_rules.packs.validators.trees import walk

@@ -20,6 +20,7 @@ LookUp: TypeAlias = Callable[[str], Constant | None]
 YUAN_FUNCTIONS: Final = {
     "元": 1, "yuan": 1, "万元": 10_000, "wan yuan": 10_000, "亿元": 100_000_000, "yi yuan": 100_000_000,
 }  # fmt: skip
+MIRRORED: Final[dict[str, ast.CompareOperator]] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 _LARGEST: Final = 10**60
 
 

@@ -1,0 +1,62 @@
+"""Findings of a table in words: an input as `职工总数 = 100`, a value as a cell of the table would write it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from huiqi_rules.core.numbers import EXACT
+from huiqi_rules.model.decision_tables import DecisionTable
+from huiqi_rules.packs.constants import Constant
+from huiqi_rules.packs.table_analysis.examining import Examination, Witness
+from huiqi_rules.syntax.printer import print_expression
+
+
+def input_texts(table: DecisionTable) -> tuple[str, ...]:
+    """Return the inputs of a table as text."""
+    return tuple(print_expression(tree) for tree in table.inputs)
+
+
+def shown_input(table: DecisionTable, witness: Witness) -> str:
+    """Return an input of a table in words: `职工总数 = 100, 行业 = "farm"`; a place that any value fits is left out."""
+    pairs = zip(input_texts(table), witness, strict=True)
+    return ", ".join(f"{text} = {shown_value(value)}" for text, value in pairs if value is not None)
+
+
+def shown_value(value: Constant) -> str:
+    """Return a value as FEEL."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case Fraction():
+            return f"{decimal_of(value):f}" if is_decimal(value) else f"{value.numerator}/{value.denominator}"
+        case date():
+            return f'@"{value.isoformat()}"'
+        case _:
+            escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\x00", "\\u0000")
+            return f'"{escaped}"'
+
+
+def proviso(table: DecisionTable, found: Examination) -> str:
+    """Return the words for a finding that holds only if facts can give such inputs; empty where the inputs are the facts."""
+    texts = input_texts(table)
+    if found.together:
+        return f" (if that can be: {' and '.join(texts[column] for column in found.together)} hang on the same facts)"
+    if found.derived:
+        return f" (if {' and '.join(texts[column] for column in found.derived)} can come to that)"
+    return ""
+
+
+def is_decimal(value: Fraction) -> bool:
+    """Return whether a number can be written with decimals."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1
+
+
+def decimal_of(value: Fraction) -> Decimal:
+    """Return a number that can be written with decimals as such."""
+    return EXACT.divide(Decimal(value.numerator), Decimal(value.denominator)).normalize(EXACT)
