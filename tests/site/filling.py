@@ -15,7 +15,7 @@ from huiqi.casework import queries as casework_queries
 from huiqi.casework import services as casework
 from huiqi.casework import tasks
 from huiqi.casework.domain.campaigns import Question
-from huiqi.casework.models import ApprovalBand, Batch, Payment, Run, StandIn
+from huiqi.casework.models import ApprovalBand, Batch, ListedClause, Payment, Run, StandIn
 from huiqi.casework.services import rematching
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.ids import new_id
@@ -319,6 +319,11 @@ def rounds(place: Place) -> None:
         made_at=LATER, made_by_name=place.mark,
     )  # fmt: skip
     ApprovalBand.objects.create(zone=place.park, role="policy_approver")
+    ListedClause.objects.create(
+        id=new_id(LATER), zone=place.cast.zone, scope=place.park, policy="hnte-reward", clause="later", zh=f"{place.mark}清单",
+        en=place.mark, article=place.mark, confirm_days=5, line=line, reason=place.mark, listed_at=LATER,
+        listed_by=place.officer.person, listed_by_name=place.mark,
+    )  # fmt: skip
 
 
 FILLINGS: tuple[Callable[[Place], None], ...] = (

@@ -50,6 +50,12 @@ def make_round_pack(round: str, job: str, person: str) -> None:
         jobs.finish_with(UUID(job), result=reverse("casework:pack_file", args=[job]))
 
 
+@app.task(name="huiqi.casework.tasks.serve_listed")
+def serve_listed(listed: str) -> None:
+    """Make the cases of a clause on the list of automatic payment for those who newly meet it."""
+    services.serve_listed(id=UUID(listed), now=read_clock())
+
+
 @app.task(name="huiqi.casework.tasks.match_after_facts")
 def match_after_facts(batch: str, subjects: list[str], facts: list[str]) -> None:
     """Match companies again under what their changed facts touch."""
@@ -72,8 +78,9 @@ def tell_news(timestamp: int) -> None:
 @app.periodic(cron="30 16 * * *")
 @app.task(name="huiqi.casework.tasks.keep_claims_going", queueing_lock="casework.claims", pass_context=False)
 def keep_claims_going(timestamp: int) -> None:
-    """Offer what passed its notice, remind, and let lapse what was not confirmed, after midnight in China. `timestamp` is the moment it was asked for."""
+    """Make cases by the list, offer what passed its notice, remind, let lapse, after midnight in China. `timestamp` is the moment it was asked for."""
     now = read_clock()
+    services.serve_all_listed(now=now)
     services.offer_passed(now=now)
     services.remind_late(now=now)
     services.lapse_late(now=now)

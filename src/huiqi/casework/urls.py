@@ -28,7 +28,18 @@ from huiqi.casework.views import (
     titles,
     traces,
 )
-from huiqi.casework.views.claims import approving, claim, funding, notices, objections, owed, packs, paying, rounds
+from huiqi.casework.views.claims import (
+    approving,
+    claim,
+    funding,
+    listed,
+    notices,
+    objections,
+    owed,
+    packs,
+    paying,
+    rounds,
+)
 from huiqi.casework.views.claims import own as own_awards
 
 app_name = "casework"
@@ -73,6 +84,9 @@ urlpatterns = [
     path("rounds/<uuid:id>/post", funding.post, name="post"),
     path("rounds/<uuid:id>/line", funding.set_line, name="set_line"),
     path("rounds/<uuid:id>/serve", funding.serve_held, name="serve_held"),
+    path("listed", listed.listed_list, name="listed"),
+    path("listed/add", listed.add, name="listed_add"),
+    path("listed/<uuid:id>", listed.listed_page, name="listed_clause"),
     path("notices", notices.notice_list, name="notices"),
     path("notices/<uuid:id>", notices.notice_page, name="notice"),
     path("notices/<uuid:id>/pdf", notices.notice_pdf, name="notice_pdf"),

@@ -10,6 +10,7 @@ from huiqi.casework.models.claims.batches import (
     Payment,
 )
 from huiqi.casework.models.claims.claims import Claim, ClaimStep
+from huiqi.casework.models.claims.listed import ListedClause
 from huiqi.casework.models.claims.notices import (
     Notice,
     Objection,
@@ -31,6 +32,7 @@ __all__ = [
     "Claim",
     "ClaimStep",
     "Clock",
+    "ListedClause",
     "Match",
     "MatchNews",
     "Matched",

@@ -47,6 +47,7 @@ from huiqi.casework.queries.claims.confirming import (
 from huiqi.casework.queries.claims.funding import (
     funding_of,
 )
+from huiqi.casework.queries.claims.listed import CannotSeeListed, listed_clause, listed_clauses, to_list
 from huiqi.casework.queries.claims.notices import (
     PublicNotice,
     notices_of,
@@ -164,6 +165,7 @@ __all__ = [
     "CannotSeeCampaign",
     "CannotSeeClaim",
     "CannotSeeClock",
+    "CannotSeeListed",
     "CannotSeeRun",
     "ChangedCompany",
     "ChangedFigure",
@@ -241,6 +243,8 @@ __all__ = [
     "late_clocks",
     "late_to_confirm",
     "lines_of",
+    "listed_clause",
+    "listed_clauses",
     "matched_clauses",
     "matches",
     "may_change",
@@ -287,6 +291,7 @@ __all__ = [
     "survey_page",
     "telling_of",
     "term_of",
+    "to_list",
     "to_look_at",
     "tried_figures",
     "unpaid",

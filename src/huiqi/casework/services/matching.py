@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from huiqi.casework.domain.news import REFUSED, State, Turned
 from huiqi.casework.models import Match, Matched
+from huiqi.casework.services.claims.listed.waking import wake_listed
 from huiqi.casework.services.own_answers import own_answers
 from huiqi.casework.services.pushing import keep_news
 from huiqi.kernel.clock import day_in_china
@@ -64,6 +65,7 @@ def match_part(
     before = kept(companies, policies)
     turned = [*changed(book, heads, companies, before, now=now), *withdrawn(heads, before)]
     keep(turned, zone=zone, now=now)
+    wake_listed(turned, zone=zone)
     if not policies:
         mark_matched(companies, book=book, now=now)
     return keep_news(turned, batch=batch, now=now)

@@ -56,6 +56,7 @@ SUBJECTS = {
     "ledger_proposal": "预算申请",
     "ledger_recovery": "追回",
     "line": "预算",
+    "listed_clause": "免申即享清单",
     "looks": "查看记录",
     "mapping": "列对应",
     "matches": "匹配结果",
@@ -108,6 +109,9 @@ SUBJECTS = {
     "wishes": "消息设置",
 }
 VERBS = {
+    "taken_off": "移出",
+    "listed": "列入",
+    "agreed": "同意列入",
     "accepted": "接受",
     "activated": "启用",
     "added": "新增",

@@ -71,16 +71,28 @@ def approve(*, seen: Mapping[UUID, int], reason: str, actor: Actor, now: datetim
     return len(claims)
 
 
-def settle(claims: Sequence[Claim], *, away: str, reason: str, actor: Actor, now: datetime) -> None:
-    """Put aside the money of claims of one round in the declared order; those for which none is left are held, and say why."""
+def settle(
+    claims: Sequence[Claim],
+    *,
+    away: str,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    approver: tuple[UUID, str] | None = None,
+) -> None:
+    """Put aside the money of claims of one round in the declared order; those for which none is left are held, and say why.
+
+    `approver` is who had agreed beforehand, where it is not the actor who does so now.
+    """
+    by, by_name = approver or (actor.person, actor.name)
     for claim in claims:
-        claim.approved_by = actor.person
+        claim.approved_by = by
     failures: Mapping[UUID, CannotMove] = {}
     # Where the first to confirm are the first served, nothing is put aside before.
     if claims[0].round.order != Order.CONFIRMED:
         failures = move_in_order(claims, RESERVED, actor=actor, now=now)
     fields = {
-        "approved_by": actor.person, "approved_by_name": actor.name, "approved_for_name": away, "approved_at": now,
+        "approved_by": by, "approved_by_name": by_name, "approved_for_name": away, "approved_at": now,
     }  # fmt: skip
     good, held = ([claim for claim in claims if (claim.pk in failures) is is_held] for is_held in (False, True))
     if good:

@@ -1,0 +1,1 @@
+"""Clauses that pay without an application: kept on a list by two people; cases are made as facts arrive."""

@@ -1,0 +1,113 @@
+"""Cases that are made by themselves: the clause is run, whoever newly meets it gets a claim, and what two people agreed to beforehand
+is decided: an ordinary claim goes to its notice or to its company, an exceptional one waits for an officer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from huiqi.casework.domain.claims.bands import role_for
+from huiqi.casework.domain.claims.credit import Credit
+from huiqi.casework.domain.claims.states import ENDED, Act
+from huiqi.casework.models import Claim, ListedClause, Match, Round
+from huiqi.casework.queries.claims import approving as known
+from huiqi.casework.services.claims.approving import settle
+from huiqi.casework.services.claims.comparing import Terms, open_round
+from huiqi.casework.services.claims.failing import CannotClaim
+from huiqi.casework.services.claims.funding import set_line
+from huiqi.casework.services.claims.noticing import post
+from huiqi.casework.services.claims.reviewing import note
+from huiqi.casework.services.claims.stepping import locked, step
+from huiqi.casework.services.running import carry_out, start_run
+from huiqi.kernel.actor import Actor, system
+from huiqi.kernel.clock import day_in_china
+from huiqi.register import queries as register
+
+_SYSTEM = system("免申即享")
+
+
+def serve_listed(*, id: UUID, now: datetime) -> Round | None:
+    """Make the cases of a clause on the list for those who newly meet it; None where there are none, or it is off the list.
+
+    Once for a company and year: who has a claim is left out, however often this is asked for.
+    """
+    one = ListedClause.objects.filter(pk=id, agreed_at__isnull=False, taken_off_at=None).first()
+    if one is None or not newly_met(one, now=now):
+        return None
+    run = start_run(
+        scope=one.scope_id, day=day_in_china(now), policies=[one.policy], name=f"免申即享：{one.zh}"[:100],
+        actor=_SYSTEM, now=now,
+    )  # fmt: skip
+    done = carry_out(id=run.pk, actor=_SYSTEM, now=now, progress=lambda *_: None)
+    with transaction.atomic():
+        # Whoever takes it off the list at this moment is first, or the cases are.
+        if not ListedClause.objects.select_for_update().filter(pk=one.pk, taken_off_at=None).exists():
+            return None
+        terms = Terms(one.confirm_days, one.notice_days, one.order)
+        try:
+            made = open_round(run=done.pk, policy=one.policy, clause=one.clause, terms=terms, actor=_SYSTEM, now=now)
+        except CannotClaim as error:
+            if error.code == "nobody":
+                return None
+            raise
+        made = set_line(round=made.pk, line=one.line, actor=_SYSTEM, now=now)
+        decide(one, made, now=now)
+    return made
+
+
+def serve_all_listed(*, now: datetime) -> int:
+    """Make the cases of all clauses on the list; return how many rounds were made."""
+    active = ListedClause.objects.filter(agreed_at__isnull=False, taken_off_at=None)
+    keys = list(active.order_by("pk").values_list("pk", flat=True))
+    return sum(serve_listed(id=key, now=now) is not None for key in keys)
+
+
+def newly_met(one: ListedClause, *, now: datetime) -> bool:
+    """Return whether a company that meets the clause by itself has no claim of the year yet."""
+    ended = [state.value for state in ENDED]
+    have = Claim.objects.filter(policy=one.policy, clause=one.clause, year=day_in_china(now).year)
+    inside = register.within_reach(_SYSTEM).filter(kind="company", within__contains=[one.scope_id])
+    met = Match.objects.filter(policy=one.policy, clause=one.clause, outcome=Match.Outcome.MET, company__in=inside)
+    return met.exclude(company__in=have.exclude(state__in=ended).values("company")).exists()
+
+
+def decide(one: ListedClause, made: Round, *, now: datetime) -> None:
+    """Decide on the ordinary claims of a round as the two agreed who keep the list, and post or offer them."""
+    ids = [
+        claim.pk
+        for claim in made.claims.all()
+        if not claim.exceptions and claim.amount is not None and claim.credit == Credit.CLEAN
+    ]
+    assert one.agreed_by is not None, "it is agreed to"
+    agreed = register.actor_of(person=one.agreed_by, now=now)
+    claims = within_band(locked(ids) if ids else [], agreed, zone=made.zone_id)
+    if not claims:
+        return
+    reason = f"按免申即享清单自动办理（{one.listed_by_name}列入，{one.agreed_by_name}同意）"
+    step(
+        claims, Act.REVIEW, actor=_SYSTEM, now=now, reason=reason,
+        reviewed_by=one.listed_by, reviewed_by_name=one.listed_by_name, reviewed_at=now,
+    )  # fmt: skip
+    note("reviewed", claims, actor=_SYSTEM, now=now, reason=reason)
+    settle(claims, away="", reason=reason, actor=_SYSTEM, now=now, approver=(one.agreed_by, one.agreed_by_name))
+    try:
+        post(round=made.pk, actor=_SYSTEM, now=now)
+    except CannotClaim as error:
+        # All of them are held for lack of money: there is nothing to post.
+        if error.code != "none_approved":
+            raise
+
+
+def within_band(claims: Sequence[Claim], agreed: Actor, *, zone: UUID) -> list[Claim]:
+    """Return the claims whose amount the one who agreed to the list may still approve; the others wait for whoever may."""
+    bands = known.bands(zone)
+    return [
+        claim
+        for claim in claims
+        if claim.amount is not None
+        and register.within_reach(agreed, role_for(claim.amount, bands)).filter(pk=claim.round.scope_id).exists()
+    ]
