@@ -15,7 +15,18 @@ from huiqi.casework import queries as casework_queries
 from huiqi.casework import services as casework
 from huiqi.casework import tasks
 from huiqi.casework.domain.campaigns import Question
-from huiqi.casework.models import ApprovalBand, Batch, ListedClause, Payment, Run, StandIn
+from huiqi.casework.models import (
+    Application,
+    ApplicationFile,
+    ApplicationStep,
+    ApprovalBand,
+    Batch,
+    Intake,
+    ListedClause,
+    Payment,
+    Run,
+    StandIn,
+)
 from huiqi.casework.services import rematching
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.ids import new_id
@@ -23,7 +34,7 @@ from huiqi.ledger import services as ledger
 from huiqi.messages import services as messages
 from huiqi.messages.models import HookCall
 from huiqi.register import queries, services
-from huiqi.register.models import Identifier, Organisation
+from huiqi.register.models import EvidenceFile, Identifier, Organisation
 from huiqi.register.services import (
     ContactSaid,
     FigureSaid,
@@ -326,7 +337,28 @@ def rounds(place: Place) -> None:
     )  # fmt: skip
 
 
+def applications(place: Place) -> None:
+    """An intake of the park with an application of its company that waits to be checked."""
+    made = Intake.objects.create(
+        id=new_id(LATER), zone=place.cast.zone, scope=place.park, policy="hnte-reward", version="2023",
+        clause="application_aid", policy_zh=f"{place.mark}政策", policy_en=place.mark, zh=f"{place.mark}申报",
+        en=place.mark, article=place.mark, way="on_application", first_day=DAY, last_day=DAY + timedelta(days=999),
+        notes=place.mark, check_days=5, fix_days=5, made_at=LATER, made_by_name=place.mark,
+    )  # fmt: skip
+    given = Application.objects.create(
+        id=new_id(LATER), intake=made, company=place.company, standing="submitted",
+        answers={"applied_this_year": ["text", place.mark]}, begun_at=LATER, begun_by_name=place.mark, saved_at=LATER,
+        saved_by_name=place.mark, declaration=place.mark, submitted_at=LATER, submitted_by=place.owner.person,
+        submitted_by_name=place.mark,
+    )  # fmt: skip
+    proof = EvidenceFile.objects.filter(organisation=place.company)[0]
+    ApplicationFile.objects.create(application=given, question="applied_this_year", evidence=proof)
+    ApplicationStep.objects.create(
+        application=given, doing="submit", standing="submitted", at=LATER, by_name=place.mark, reason=place.mark
+    )
+
+
 FILLINGS: tuple[Callable[[Place], None], ...] = (
     facts, identifiers, titles, candidates, contacts, corrections, grid, figures, undertakings, institutions, people, runs, what_ifs, matches,
-    webhooks, surveys, clocks, doubles, sheets, rounds, budgets,
+    webhooks, surveys, clocks, doubles, sheets, rounds, budgets, applications,
 )  # fmt: skip

@@ -84,6 +84,7 @@ def keep_claims_going(timestamp: int) -> None:
     services.offer_passed(now=now)
     services.remind_late(now=now)
     services.lapse_late(now=now)
+    services.lapse_unfixed(now=now)
 
 
 @app.periodic(cron="20 16 * * *")

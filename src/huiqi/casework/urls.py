@@ -28,6 +28,8 @@ from huiqi.casework.views import (
     titles,
     traces,
 )
+from huiqi.casework.views.applying import checks, intakes
+from huiqi.casework.views.applying import own as applying
 from huiqi.casework.views.claims import (
     approving,
     claim,
@@ -87,6 +89,17 @@ urlpatterns = [
     path("listed", listed.listed_list, name="listed"),
     path("listed/add", listed.add, name="listed_add"),
     path("listed/<uuid:id>", listed.listed_page, name="listed_clause"),
+    path("intakes", intakes.intake_list, name="intakes"),
+    path("intakes/new", intakes.new_intake, name="new_intake"),
+    path("intakes/<uuid:id>", intakes.intake_page, name="intake"),
+    path("intakes/<uuid:id>/close", intakes.close_intake, name="close_intake"),
+    path("intakes/<uuid:id>/compare", intakes.compare_applications, name="compare_applications"),
+    path("intakes/<uuid:id>/unmet", intakes.refuse_unmet, name="refuse_unmet"),
+    path("applications/<uuid:id>", checks.application_page, name="application"),
+    path("applying", applying.applying, name="applying"),
+    path("applying/<uuid:intake>/<uuid:company>/begin", applying.begin, name="begin_application"),
+    path("applying/<uuid:id>", applying.own_application, name="own_application"),
+    path("applying/<uuid:id>/withdraw", applying.withdraw, name="withdraw_application"),
     path("notices", notices.notice_list, name="notices"),
     path("notices/<uuid:id>", notices.notice_page, name="notice"),
     path("notices/<uuid:id>/pdf", notices.notice_pdf, name="notice_pdf"),

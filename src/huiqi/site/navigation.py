@@ -39,6 +39,7 @@ MENU: tuple[Section, ...] = (
         "Our company",
         (
             Entry("可享政策", "What we can get", "casework:companies"),
+            Entry("我要申报", "Applications", "casework:applying"),
             Entry("奖补领取", "Awards to take", "casework:own_claims"),
         ),
     ),
@@ -83,6 +84,7 @@ MENU: tuple[Section, ...] = (
         "兑现",
         "Payouts",
         (
+            Entry("申报受理", "Intakes", "casework:intakes"),
             Entry("发放批次", "Rounds", "casework:rounds"),
             Entry("兑现事项", "Claims", "casework:claims"),
             Entry("待拨付", "To pay", "casework:to_pay"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from huiqi.casework.models.applying.applications import Application, ApplicationFile, ApplicationStep
+from huiqi.casework.models.applying.intakes import Intake
 from huiqi.casework.models.calendars import CalendarYear, OfficeHours
 from huiqi.casework.models.campaigns import AskedCompany, Campaign
 from huiqi.casework.models.claims.approving import ApprovalBand, StandIn
@@ -24,6 +26,9 @@ from huiqi.casework.models.snapshots import Snapshot
 from huiqi.casework.models.what_ifs import WhatIf
 
 __all__ = [
+    "Application",
+    "ApplicationFile",
+    "ApplicationStep",
     "ApprovalBand",
     "AskedCompany",
     "Batch",
@@ -32,6 +37,7 @@ __all__ = [
     "Claim",
     "ClaimStep",
     "Clock",
+    "Intake",
     "ListedClause",
     "Match",
     "MatchNews",

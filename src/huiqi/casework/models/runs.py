@@ -30,6 +30,8 @@ class Run(models.Model):
     snapshot = models.ForeignKey(Snapshot, null=True, on_delete=models.PROTECT, related_name="runs")
     # What was awarded before, for the limits that look back; none where nothing was.
     past = models.ForeignKey("casework.Past", null=True, on_delete=models.PROTECT, related_name="runs")
+    # Where companies applied: it is over those of them alone whose applications were accepted.
+    intake = models.ForeignKey("casework.Intake", null=True, on_delete=models.PROTECT, related_name="runs")
     repeats = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="repeated_by")
     # Whether it shows what would be, not what is.
     is_trial = models.BooleanField(default=False)

@@ -55,9 +55,9 @@ class Offered:
 
 
 def runs(actor: Actor, *, trials: bool = False) -> QuerySet[Run]:
-    """Return the runs that the actor may see, the latest first; those of what-ifs apart."""
+    """Return the runs that the actor may see, the latest first; those of what-ifs apart, and those over applications."""
     seen = register.within_reach(actor, *SEE_RUNS)
-    found = Run.objects.filter(scope__in=seen, is_trial=trials).select_related("scope", "snapshot")
+    found = Run.objects.filter(scope__in=seen, is_trial=trials, intake=None).select_related("scope", "snapshot")
     return found.annotate(clause_count=Count("clauses")).order_by("-started_at", "-id")
 
 
@@ -66,7 +66,7 @@ def run_of(actor: Actor, *, id: UUID) -> Run:
     seen = register.within_reach(actor, *SEE_RUNS)
     found = (
         Run.objects.filter(pk=id, scope__in=seen)
-        .select_related("scope", "snapshot", "past", "repeats__snapshot")
+        .select_related("scope", "snapshot", "past", "repeats__snapshot", "intake")
         .first()
     )
     if found is None:

@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from huiqi.casework.domain.clocks import ClockSaid
+from huiqi.casework.services.applying.checking import Verdict, check_application, lapse_unfixed, refuse_application
+from huiqi.casework.services.applying.comparing import compare_applications, refuse_unmet
+from huiqi.casework.services.applying.failing import CannotApply
+from huiqi.casework.services.applying.filling import (
+    begin_application,
+    save_application,
+    submit_application,
+    withdraw_application,
+)
+from huiqi.casework.services.applying.opening import IntakeSaid, close_intake, open_intake
 from huiqi.casework.services.calendars import CannotKeepCalendar, enter_year, set_office_hours
 from huiqi.casework.services.campaigns import (
     CampaignSaid,
@@ -104,6 +114,7 @@ from huiqi.casework.services.what_ifs import (
 __all__ = [
     "CampaignSaid",
     "CannotAnswer",
+    "CannotApply",
     "CannotAsk",
     "CannotClaim",
     "CannotKeepCalendar",
@@ -116,21 +127,27 @@ __all__ = [
     "CannotTakeSnapshot",
     "CannotTryOut",
     "ClockSaid",
+    "IntakeSaid",
     "ListedSaid",
     "Matched",
     "ObjectionSaid",
     "Terms",
+    "Verdict",
     "agree_to_listing",
     "approve",
     "ask_missing",
+    "begin_application",
     "carry_out",
     "carry_out_what_if",
     "change_campaign",
     "change_what_if",
+    "check_application",
     "check_batch",
     "choose_companies",
     "clear_credit",
     "close_campaign",
+    "close_intake",
+    "compare_applications",
     "confirm",
     "decline",
     "draft_campaign",
@@ -140,12 +157,14 @@ __all__ = [
     "extend_clock",
     "judge",
     "lapse_late",
+    "lapse_unfixed",
     "list_clause",
     "make_batch",
     "make_round_pack",
     "make_what_if",
     "object_to",
     "offer_passed",
+    "open_intake",
     "open_round",
     "pack_claim",
     "pack_file",
@@ -153,6 +172,8 @@ __all__ = [
     "post",
     "put_right",
     "refuse",
+    "refuse_application",
+    "refuse_unmet",
     "remind",
     "remind_late",
     "repeat_run",
@@ -161,6 +182,7 @@ __all__ = [
     "return_answers",
     "review",
     "save_answers",
+    "save_application",
     "send_answers",
     "send_back",
     "send_batch",
@@ -178,11 +200,13 @@ __all__ = [
     "start_run",
     "start_what_if",
     "stop_clocks",
+    "submit_application",
     "take_answers",
     "take_many",
     "take_off",
     "take_on",
     "take_result",
     "turn_down",
+    "withdraw_application",
     "withdraw_batch",
 ]

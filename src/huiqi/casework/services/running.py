@@ -82,6 +82,7 @@ def repeat_run(*, id: UUID, actor: Actor, now: datetime) -> Run:
     run = Run(
         scope_id=first.scope_id, name=first.name, day=first.day, pack=first.pack, pack_hash=first.pack_hash,
         policies=first.policies, snapshot=first.snapshot, past=first.past, repeats=first,
+        intake=first.intake,
     )  # fmt: skip
     return queue_run(run, "casework.run.repeated", actor=actor, now=now)
 
@@ -138,7 +139,8 @@ def carry_out(*, id: UUID, actor: Actor, now: datetime, progress: Progress) -> R
     if run.snapshot is not None:
         result = decide(queries.content(run.snapshot.digest))
         return keep(run.pk, run.snapshot, run.past, result, actor=actor, now=now)
-    content = read_register(scope=run.scope_id, day=run.day, actor=actor, now=now)
+    among = None if run.intake is None else queries.accepted_companies(run.intake)
+    content = read_register(scope=run.scope_id, day=run.day, actor=actor, now=now, among=among)
     with ThreadPoolExecutor(1) as beside:
         # The snapshot is packed meanwhile, which needs no database.
         packed = beside.submit(written, content)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import ClassVar
@@ -34,9 +34,12 @@ class CannotTakeSnapshot(Cannot):
     }
 
 
-def read_register(*, scope: UUID, day: date, actor: Actor, now: datetime) -> Content:
-    """Return the companies of a zone or park with their facts as they hold on a day and are known now; raises CannotSee."""
-    return content_of(register.population(actor, scope=scope, day=day, known_at=now), scope=scope, day=day)
+def read_register(
+    *, scope: UUID, day: date, actor: Actor, now: datetime, among: Collection[UUID] | None = None
+) -> Content:
+    """Return the companies of a zone or park, or those `among` some, with their facts as they hold on a day and are known now; raises CannotSee."""
+    found = register.population(actor, scope=scope, day=day, known_at=now, among=among)
+    return content_of(found, scope=scope, day=day)
 
 
 def keep_snapshot(content: Content, digest: str, file: bytes, *, actor: Actor, now: datetime) -> Snapshot:

@@ -7,7 +7,7 @@ said since the moment and whose last word holds on the day; for the others the f
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeAlias
@@ -104,14 +104,18 @@ class Population:
     columns: Mapping[str, Column]
 
 
-def population(actor: Actor, *, scope: UUID, day: date, known_at: datetime) -> Population:
-    """Return the companies in a zone or park with their facts; raises CannotSee where the actor may not see them all."""
+def population(
+    actor: Actor, *, scope: UUID, day: date, known_at: datetime, among: Collection[UUID] | None = None
+) -> Population:
+    """Return the companies in a zone or park, or those `among` some, with their facts; raises CannotSee where not all may be seen."""
     reach = within_reach(actor, *SEE_FACTS)
     if not reach.filter(pk=scope).exists():
         raise CannotSee("not_found", what="organisation", id=scope)
     inside = reach.filter(within__contains=[scope])
     parks = dict(inside.filter(kind=Organisation.Kind.PARK).values_list("pk", "name"))
     found = inside.filter(kind=Organisation.Kind.COMPANY).order_by("pk")
+    if among is not None:
+        found = found.filter(pk__in=among)
     rows = list(found.values_list("pk", "name", "name_initials", "credit_code", "parent", "name_key"))
     # What is in one place is in one park: asked once for each place, not for each company.
     above = Organisation.objects.filter(pk__in=found.order_by().values("parent")).values_list("pk", "within")

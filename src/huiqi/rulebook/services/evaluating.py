@@ -252,7 +252,7 @@ def assess_own(
         for policy in dict.fromkeys(head.policy for head in heads)
         for decision in book.engine.assess(policy, day, facts, around, limits=False).clauses
     }
-    return tuple(_own(decided[head.policy, head.clause]) for head in heads)
+    return tuple(own_of(decided[head.policy, head.clause]) for head in heads)
 
 
 def trace(
@@ -295,6 +295,13 @@ def traces(
         yield told[0], told[1]
 
 
+def own_of(decision: ClauseDecision) -> Own:
+    """Return a decision as one company's own answer."""
+    low, high = _ends(decision.amount)
+    missing = (*decision.missing, *(f"§{name}" for name in decision.missing_parameters))
+    return Own(decision.outcome.value, low, high, decision.failed, missing)
+
+
 def _told(
     book: Book, head: ClauseHead, determination: Determination, facts: Mapping[str, FactValue],
     around: Circumstances, *, english: bool,
@@ -302,7 +309,7 @@ def _told(
     told = explain_determination(book.engine, determination, "en" if english else "zh", around)
     (decision,) = determination.clauses
     return Trace(
-        own=_own(decision),
+        own=own_of(decision),
         headline=told.headline,
         lines=tuple(Line(line.level, line.mark, line.text) for line in told.lines if line.text),
         advice=tuple(Line(line.level, line.mark, line.text) for line in told.advice if line.text),
@@ -360,12 +367,6 @@ def parameters_read(checked: CheckedVersion) -> tuple[str, ...]:
     trees = [step.tree for step in checked.steps if step.tree is not None]
     trees += [formula for formulas in checked.clauses.values() for formula in formulas.values()]
     return tuple(dict.fromkeys(name for tree in trees for name in references(tree, NameKind.PARAMETER)))
-
-
-def _own(decision: ClauseDecision) -> Own:
-    low, high = _ends(decision.amount)
-    missing = (*decision.missing, *(f"§{name}" for name in decision.missing_parameters))
-    return Own(decision.outcome.value, low, high, decision.failed, missing)
 
 
 def _ends(amount: Decimal | Bounds | None) -> tuple[Decimal | None, Decimal | None]:

@@ -20,6 +20,7 @@ from huiqi.casework.domain.claims.states import ENDED
 from huiqi.casework.domain.snapshot_files import Cell, Column
 from huiqi.casework.models import Claim, Round, Run, RunClause
 from huiqi.casework.queries.clause_rows import ClauseRow, clause_rows
+from huiqi.casework.services.applying.comparing import applicants, take_up
 from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
@@ -47,6 +48,9 @@ def open_round(*, run: UUID, policy: str, clause: str, terms: Terms, actor: Acto
     check_terms(terms)
     head = head_of(seen, found)
     rows = list(clause_rows(queries.companies_of(seen), queries.answers_of(found)).narrow("met"))
+    applied = applicants(seen)
+    if applied is not None:
+        rows = [row for row in rows if UUID(row.company) in applied]
     had = had_already([UUID(row.company) for row in rows], found, year=seen.day.year)
     # Who meets the clause and has nothing left under a cap gets no claim of nothing.
     wanted = [row for row in rows if UUID(row.company) not in had and row.high != 0]
@@ -57,14 +61,15 @@ def open_round(*, run: UUID, policy: str, clause: str, terms: Terms, actor: Acto
         clause=clause, policy_zh=found.policy_zh, policy_en=found.policy_en, zh=found.zh, en=found.en,
         article=found.article, delivery=head.way, pack_hash=seen.pack_hash, day=seen.day, order=terms.order,
         notice_days=head.notice_days if head.notice_days is not None else terms.notice_days,
-        confirm_days=terms.confirm_days, pay_days=head.pay_within_days, met=found.met, not_met=found.not_met,
+        confirm_days=terms.confirm_days, pay_days=None if is_fast(seen) else head.pay_within_days, met=found.met, not_met=found.not_met,
         unknown=found.unknown, had_already=len(had), made_at=now, made_by=actor.person, made_by_name=actor.name,
     )  # fmt: skip
     assert seen.snapshot is not None, "a finished run stands on a snapshot"
     made.snapshot_digest = seen.snapshot.digest
     made.save(force_insert=True)
-    claims = claims_of(made, found, head, wanted, actor=actor, now=now)
+    claims = claims_of(made, found, head, wanted, applied=applied or {}, actor=actor, now=now)
     Claim.objects.bulk_create(in_order(claims, Order(terms.order)), batch_size=1000)
+    take_up(seen, claims, actor=actor, now=now)
     audit.record(
         "casework.round.opened",
         actor=actor, subject_kind="round", subject=made.pk, organisation=made.scope_id, now=now,
@@ -87,6 +92,8 @@ def payable(run: UUID, *, policy: str, clause: str, actor: Actor) -> tuple[Run, 
         raise CannotClaim("no_money")
     if not found.article.strip():
         raise CannotClaim("no_article", zh=found.zh, en=found.en)
+    if seen.intake is not None and clause != seen.intake.clause:
+        raise CannotClaim("not_applied_for")
     if Round.objects.filter(run=seen, policy=policy, clause=clause).exists():
         raise CannotClaim("made_already")
     return seen, found
@@ -107,6 +114,11 @@ def head_of(run: Run, clause: RunClause) -> ClauseHead:
     return next(one for one in heads if one.clause == clause.clause)
 
 
+def is_fast(run: Run) -> bool:
+    """Return whether the claims of a run are paid within some days of the acceptance of their applications."""
+    return run.intake is not None and run.intake.pay_days is not None
+
+
 def had_already(companies: Collection[UUID], clause: RunClause, *, year: int) -> frozenset[UUID]:
     """Return the companies that have a claim under the clause for the year which has not come to nothing."""
     ended = [state.value for state in ENDED]
@@ -115,15 +127,19 @@ def had_already(companies: Collection[UUID], clause: RunClause, *, year: int) ->
 
 
 def claims_of(
-    made: Round, clause: RunClause, head: ClauseHead, rows: Sequence[ClauseRow], *, actor: Actor, now: datetime
-) -> list[Claim]:
-    """Return the claims of a round, not kept yet: facts as they stood, lists checked, exceptions named."""
+    made: Round, clause: RunClause, head: ClauseHead, rows: Sequence[ClauseRow], *, applied: Mapping[UUID, UUID],
+    actor: Actor, now: datetime,
+) -> list[Claim]:  # fmt: skip
+    """Return the claims of a round, not kept yet: facts as they stood, lists checked, exceptions named.
+
+    One of an application (by company, with its identifier) goes on under the identifier of that.
+    """
     columns = queries.snapshot_rows(made.snapshot_digest, [row.row for row in rows])
     kept = {key: column for key, column in columns.items() if key.partition("|")[0] in {*head.facts, *USUAL_LISTS}}
     disputed = disputes(actor, [UUID(row.company) for row in rows], facts=head.facts)
     return [
         claim_of(
-            key, made, row,
+            applied.get(UUID(row.company), key), made, row,
             facts=facts_at(kept, at),
             cells=[latest(columns, name, at) for name in USUAL_LISTS],
             adjustments=clause.adjustments.get(str(row.row), []),

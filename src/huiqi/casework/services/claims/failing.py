@@ -21,14 +21,15 @@ class CannotClaim(Cannot):
             "clause “{en}” names no article: nothing is paid without one. Name its source in the policy and run it again.",
         ),
         "nobody": ("没有新的符合企业可以列入。", "no further company meets it."),
+        "not_applied_for": ("这次测算是另一条款的申报。", "the applications of this run are for another clause."),
         "made_already": ("这项测算的这一条款已经建立发放批次。", "there is a round of this clause of the run already."),
         "unknown_order": ("没有{order}这种顺序。", "there is no order {order}."),
         "no_days": ("工作日数应在1到250之间。", "working days are 1 to 250."),
         "none_chosen": ("请先选择企业。", "choose companies first."),
         "no_reason": ("请写明理由。", "say why."),
         "not_there": (
-            "{names}现在是“{state[0]}”，不能再{act[0]}。请刷新后再看。",
-            "{names}: now “{state[1]}”, cannot be {act[1]} any more. Look again.",
+            "{names}现在是“{state}”，不能再{act}。请刷新后再看。",
+            "{names}: now “{state}”, cannot be {act} any more. Look again.",
         ),
         "changed_meanwhile": (
             "{names}刚刚被{by}处理过，您的操作没有生效。请刷新后再看。",
@@ -54,8 +55,8 @@ class CannotClaim(Cannot):
             "who reviewed does not approve: {names}.",
         ),
         "wrong_band": (
-            "这一金额应由{role[0]}审批：{names}。",
-            "this amount is approved by the {role[1]}: {names}.",
+            "这一金额应由{role}审批：{names}。",
+            "this amount is approved by the {role}: {names}.",
         ),
         "no_line": (
             "还没有指定资金来源（预算）：请财务先在批次中指定。",

@@ -8,9 +8,11 @@ from uuid import UUID
 
 from django.db.models import F
 
-from huiqi.casework.domain.claims.states import Act, State, after
+from huiqi.casework.domain.claims.states import ENDED, Act, State, after
 from huiqi.casework.models import Claim, ClaimStep
+from huiqi.casework.services.claims.due import pay_clock
 from huiqi.casework.services.claims.failing import CannotClaim
+from huiqi.casework.services.clocks import stop_clocks
 from huiqi.kernel.actor import Actor
 
 _NAMED_MOST = 5
@@ -46,6 +48,10 @@ def step(claims: Sequence[Claim], act: Act, *, actor: Actor, now: datetime, reas
             claim.state, claim.version = state.value, claim.version + 1
             for name, value in said.items():
                 setattr(claim, name, value)
+    # A fast claim is under its clock from the acceptance of its application on.
+    ended = [claim for claim in claims if claim.state in ENDED]
+    if ended:
+        stop_clocks(causes=[pay_clock(claim.pk) for claim in ended], now=now)
     note_steps(claims, act, actor=actor, now=now, reason=reason)
 
 

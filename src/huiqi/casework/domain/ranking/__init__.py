@@ -1,0 +1,1 @@
+"""The words and rules of ranked competitions: panels score, places are given by rank."""

@@ -1,0 +1,1 @@
+"""The forms of ranked competitions: panels score, places are given by rank."""

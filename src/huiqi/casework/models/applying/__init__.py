@@ -1,0 +1,1 @@
+"""The tables of applications: a company asks for what the register cannot tell by itself."""

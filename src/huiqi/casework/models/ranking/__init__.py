@@ -1,0 +1,1 @@
+"""The tables of ranked competitions: panels score, places are given by rank."""

@@ -1,0 +1,99 @@
+"""Intakes: officers see those of the zones and parks of their roles, companies those that take applications from where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from huiqi.casework.domain.applying.rights import APPLY, OPEN_INTAKES, SEE_APPLICATIONS
+from huiqi.casework.domain.applying.states import Standing
+from huiqi.casework.models import Application, Intake, Run
+from huiqi.kernel.actor import Actor
+from huiqi.kernel.clock import day_in_china
+from huiqi.kernel.errors import NotVisible, Words
+from huiqi.register import queries as register
+from huiqi.rulebook import queries as rulebook
+from huiqi.rulebook.services import evaluating
+
+
+class CannotSeeApplication(NotVisible):
+    """There is no such intake or application for this actor."""
+
+    messages: ClassVar[Mapping[str, Words]] = {
+        "not_found": ("没有您能查看的这项申报。", "there is no such application that you may see.")
+    }
+
+
+def intakes(actor: Actor) -> QuerySet[Any]:
+    """Return the intakes within reach with their counts: submitted, to check, accepted, in a round."""
+    seen = register.within_reach(actor, *SEE_APPLICATIONS)
+    rows = Intake.objects.filter(scope__in=seen).select_related("scope")
+    return rows.annotate(
+        n_submitted=Count("applications", filter=Q(applications__submitted_at__isnull=False)),
+        n_to_check=Count("applications", filter=Q(applications__standing=Standing.SUBMITTED.value)),
+        n_accepted=Count("applications", filter=Q(applications__standing=Standing.ACCEPTED.value)),
+        n_claimed=Count("applications", filter=Q(applications__standing=Standing.CLAIMED.value)),
+    )
+
+
+def intake_of(actor: Actor, *, id: UUID) -> Any:
+    """Return one intake with its counts; raises CannotSeeApplication."""
+    found = intakes(actor).filter(pk=id).first()
+    if found is None:
+        raise CannotSeeApplication("not_found")
+    return found
+
+
+def takes_now(day: date) -> Q:
+    """Return which intakes take applications on a day."""
+    return Q(first_day__lte=day, last_day__gte=day, closed_at=None)
+
+
+def offers(actor: Actor, *, now: datetime) -> list[tuple[Intake, UUID, str]]:
+    """Return the intakes to which companies of the actor's may apply now and have not, each with the company and its name."""
+    own = register.within_reach(actor, *APPLY).filter(kind="company").order_by("name_key", "id")
+    companies = list(own.values_list("pk", "name", "within"))
+    places = {place for _, _, within in companies for place in within}
+    rows = Intake.objects.filter(takes_now(day_in_china(now)), scope__in=places).order_by("last_day", "id")
+    applied = Application.objects.filter(intake__in=rows, company__in=own).exclude(standing=Standing.WITHDRAWN.value)
+    done = set(applied.values_list("intake_id", "company_id"))
+    return [
+        (intake, company, name)
+        for intake in rows
+        for company, name, within in companies
+        if intake.scope_id in within and (intake.pk, company) not in done
+    ]
+
+
+def runs_of(intake: Intake) -> list[Run]:
+    """Return the runs over the applications of an intake that the actor was let in to, the latest first."""
+    return list(Run.objects.filter(intake=intake).prefetch_related("rounds").order_by("-started_at", "-id"))
+
+
+def accepted_companies(intake: Intake) -> list[UUID]:
+    """Return the companies whose applications were accepted and are in no round yet."""
+    rows = Application.objects.filter(intake=intake, standing=Standing.ACCEPTED.value)
+    return list(rows.values_list("company_id", flat=True))
+
+
+def clauses_to_open(actor: Actor, *, now: datetime) -> list[evaluating.ClauseHead]:
+    """Return the clauses in force for which companies could be let apply: those that give money by an article."""
+    found: dict[tuple[str, str], evaluating.ClauseHead] = {}
+    for zone in sorted(actor.zones):
+        try:
+            book = rulebook.current_book(zone=zone, now=now)
+        except rulebook.CannotFindBook:
+            continue
+        heads = evaluating.clauses_in_force(book, day=day_in_china(now))
+        found |= {(head.policy, head.clause): head for head in heads if head.has_money and head.article.strip()}
+    return list(found.values())
+
+
+def places_to_open(actor: Actor) -> list[tuple[UUID, str]]:
+    """Return the zones and parks over which the actor may open intakes, zones first."""
+    rows = register.within_reach(actor, *OPEN_INTAKES).filter(kind__in=("zone", "park"))
+    return list(rows.order_by("-kind", "name_key").values_list("pk", "name"))

@@ -1,0 +1,1 @@
+"""Reading of ranked competitions: panels score, places are given by rank."""

@@ -1,0 +1,1 @@
+"""Changing of ranked competitions: panels score, places are given by rank."""

@@ -1,0 +1,1 @@
+"""The pages of applications: what officers open and check, what companies give."""

@@ -1,0 +1,1 @@
+"""The pages of ranked competitions: panels score, places are given by rank."""
