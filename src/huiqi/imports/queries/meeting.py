@@ -76,7 +76,11 @@ class Neighbourhood:
 
 def neighbourhood(actor: Actor, rows: Sequence[Identity], *, within: UUID) -> Neighbourhood:
     """Return the companies that the rows may meet below an organisation; a fixed number of queries."""
-    by_code = holders_of_codes(actor, codes={row.code for row in rows if row.code})
+    companies = list(companies_to_keep(actor, within=within))
+    own = {company.credit_code: Claimed(company) for company, _ in companies if company.credit_code}
+    codes = {row.code for row in rows if row.code}
+    # Most rows are about companies that are loaded anyway; the others' codes are asked for.
+    by_code = {code: own[code] for code in codes & own.keys()} | holders_of_codes(actor, codes=codes - own.keys())
     by_issued = {
         (kind, value): claimed
         for kind in Issued
@@ -87,7 +91,6 @@ def neighbourhood(actor: Actor, rows: Sequence[Identity], *, within: UUID) -> Ne
     by_name: dict[str, list[KnownCompany]] = defaultdict(list)
     by_former: dict[str, list[KnownCompany]] = defaultdict(list)
     former_names: dict[UUID, frozenset[str]] = {}
-    companies = list(companies_to_keep(actor, within=within))
     for company, former in companies:
         by_name[same_key(company.name)].append(company)
         former_names[company.id] = frozenset(map(same_key, former))
@@ -186,11 +189,16 @@ def by_code(row: Identity, company: KnownCompany, around: Neighbourhood) -> Met:
     """Return a row that met the holder of its code; an entirely different name has to be looked at."""
     if company.is_gone:
         return Met(row, Outcome.BACK, company)
-    here, there = same_key(row.name), same_key(company.name)
-    known = not row.name or here == there or here in around.former_names.get(company.id, ())
-    if known or likeness(row.name, company.name) is not None:
+    if not row.name or row.name == company.name or is_its_name(row.name, company, around):
         return Met(row, Outcome.MATCHED, company)
     return Met(row, Outcome.DOUBTFUL, doubt=Doubt.OTHER_NAME, candidates=(Candidate(company),))
+
+
+def is_its_name(name: str, company: KnownCompany, around: Neighbourhood) -> bool:
+    """Return whether a company may be called so: it is or was its name, written in whatever way, or one that is near."""
+    key = same_key(name)
+    is_known = key == same_key(company.name) or key in around.former_names.get(company.id, ())
+    return is_known or likeness(name, company.name) is not None
 
 
 def by_name(row: Identity, around: Neighbourhood, codeless: Codeless) -> Met:

@@ -18,11 +18,12 @@ from huiqi.imports.services.checking import write_down
 from huiqi.imports.services.deciding import give_up
 from huiqi.imports.services.mapping import save_map
 from huiqi.imports.services.plans import plan_of, read_file
-from huiqi.imports.services.receiving import Upload, choose_sheet, receive_sheet
+from huiqi.imports.services.receiving import Upload, choose_sheet, looked_at, receive_sheet
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.collecting import without_collecting
 from huiqi.kernel.jobs import Progress, part
 from huiqi.rulebook.queries.sheet_mapping import map_in_yaml
+from huiqi.rulebook.queries.sheets import ProvedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,11 @@ def import_file(
 
     Raises CannotImport, CannotReadSheet, CannotFitMap, CannotKeep.
     """
-    found = _mapped(organisation=organisation, source=source, upload=upload, wishes=wishes, actor=actor, now=now)
-    read = read_file(found, now=now, progress=part(progress, 0, 25))
+    with looked_at(upload) as file:
+        found = _mapped(
+            organisation=organisation, source=source, upload=upload, file=file, wishes=wishes, actor=actor, now=now
+        )
+        read = read_file(found, now=now, progress=part(progress, 0, 25), file=file)
     try:
         with transaction.atomic():
             found = allowed(found.pk, actor=actor, states=(State.RECEIVED,))
@@ -71,9 +75,16 @@ def import_file(
 
 @transaction.atomic
 def _mapped(
-    *, organisation: UUID, source: str, upload: Upload, wishes: Wishes, actor: Actor, now: datetime
+    *,
+    organisation: UUID,
+    source: str,
+    upload: Upload,
+    file: ProvedFile,
+    wishes: Wishes,
+    actor: Actor,
+    now: datetime,
 ) -> SheetImport:
-    found = receive_sheet(organisation=organisation, source=source, upload=upload, actor=actor, now=now)
+    found = receive_sheet(organisation=organisation, source=source, upload=upload, actor=actor, now=now, file=file)
     book = book_for(found, now=now)
     said = map_in_yaml(wishes.map_text, own=OWN, book=book) if wishes.map_text else map_for(found, book)
     if said.sheet not in {"", found.sheet}:

@@ -26,13 +26,15 @@ from huiqi.register.services.batches import hold_companies
 from huiqi.rulebook.domain.sheet_maps import map_from
 from huiqi.rulebook.queries import Book
 from huiqi.rulebook.queries.kept_sheets import FORMAT, packed, unpacked
-from huiqi.rulebook.queries.sheets import CellFault, ReadSheet, read
+from huiqi.rulebook.queries.sheets import CellFault, ProvedFile, ReadSheet, proved, read
 
 
-def read_file(found: SheetImport, *, now: datetime, progress: Progress | None = None) -> ReadSheet:
+def read_file(
+    found: SheetImport, *, now: datetime, progress: Progress | None = None, file: ProvedFile | None = None
+) -> ReadSheet:
     """Return the whole sheet of an import as its map says; raises CannotImport, CannotReadSheet, CannotFitMap.
 
-    Where a check has read the same already, as it was kept.
+    Where a check has read the same already, as it was kept. `file` is the import's, where the caller has looked at it already.
     """
     if found.map is None:
         raise CannotImport("not_mapped")
@@ -40,9 +42,11 @@ def read_file(found: SheetImport, *, now: datetime, progress: Progress | None = 
     kept = SheetReading.objects.filter(sheet=found, key=_key(found, book)).values_list("content", flat=True).first()
     if kept is not None:
         return unpacked(bytes(kept))
+    wanted = replace(map_from(found.map.content), sheet=found.sheet)
+    if file is not None:
+        return read(file, wanted, own=OWN, book=book, progress=progress)
     with on_disk(found.file) as path:
-        wanted = replace(map_from(found.map.content), sheet=found.sheet)
-        return read(path, wanted, own=OWN, book=book, progress=progress)
+        return read(proved(path), wanted, own=OWN, book=book, progress=progress)
 
 
 def keep_reading(found: SheetImport, sheet: ReadSheet, *, now: datetime) -> None:

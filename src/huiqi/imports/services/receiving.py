@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import secrets
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,7 +27,7 @@ from huiqi.register.domain.files import Kind, shown_name
 from huiqi.register.domain.rights import KEEP_REGISTER
 from huiqi.register.services.allowing import allowed as allowed_place
 from huiqi.rulebook.queries import sheets
-from huiqi.rulebook.queries.sheets import CannotReadSheet, SheetInfo
+from huiqi.rulebook.queries.sheets import CannotReadSheet, ProvedFile, SheetInfo
 
 _SHEETS_MOST = 50
 
@@ -40,24 +41,23 @@ class Upload:
 
 
 @transaction.atomic
-def receive_sheet(*, organisation: UUID, source: str, upload: Upload, actor: Actor, now: datetime) -> SheetImport:
-    """Keep a file of a source for the register of a zone or park; raises CannotImport, CannotReadSheet, CannotKeep."""
+def receive_sheet(
+    *, organisation: UUID, source: str, upload: Upload, actor: Actor, now: datetime, file: ProvedFile | None = None
+) -> SheetImport:
+    """Keep a file of a source for the register of a zone or park; raises CannotImport, CannotReadSheet, CannotKeep.
+
+    `file` is the upload, where the caller has looked at it already (`looked_at`).
+    """
     place = allowed_place(organisation, actor=actor, roles=KEEP_REGISTER)
     if place.kind not in {"zone", "park"}:
         raise CannotImport("no_place", organisation=place.name)
     name = " ".join(source.split())[:80]
     if not name:
         raise CannotImport("no_source_name")
-    if len(upload.content) > sheets.BYTES_MOST:
-        raise CannotReadSheet("too_large", most=f"{sheets.BYTES_MOST // 1_000_000} MB")
-    ending = sheets.kind_of(upload.content[:64])
-    with tempfile.TemporaryDirectory(prefix="huiqi-import-") as folder:
-        path = Path(folder) / f"sheet{ending}"
-        path.write_bytes(upload.content)
-        file = sheets.proved(path)
-        found = file.sheets[:_SHEETS_MOST]
+    with looked_at(upload) if file is None else nullcontext(file) as proved:
+        ending, found = proved.path.suffix, proved.sheets[:_SHEETS_MOST]
         chosen = next((one for one in found if one.rows > 1), found[0] if found else SheetInfo("", 0, 0))
-        head = head_of(file, chosen.name)
+        head = head_of(proved, chosen.name)
     known, _ = Source.objects.get_or_create(
         organisation_id=place.pk, name=name, defaults={"id": new_id(now), "added_at": now}
     )
@@ -95,6 +95,18 @@ def receive_sheet(*, organisation: UUID, source: str, upload: Upload, actor: Act
             default_storage.delete(stored_as)
         raise
     return added
+
+
+@contextmanager
+def looked_at(upload: Upload) -> Iterator[ProvedFile]:
+    """Give an upload as a file that was found safe to read; raises CannotReadSheet."""
+    if len(upload.content) > sheets.BYTES_MOST:
+        raise CannotReadSheet("too_large", most=f"{sheets.BYTES_MOST // 1_000_000} MB")
+    ending = sheets.kind_of(upload.content[:64])
+    with tempfile.TemporaryDirectory(prefix="huiqi-import-") as folder:
+        path = Path(folder) / f"sheet{ending}"
+        path.write_bytes(upload.content)
+        yield sheets.proved(path)
 
 
 @transaction.atomic

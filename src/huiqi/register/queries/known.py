@@ -93,10 +93,14 @@ def names_of(organisations: Collection[UUID]) -> dict[UUID, str]:
 def _claimed(actor: Actor, held: Mapping[str, UUID]) -> dict[str, Claimed]:
     # A company that is gone has no reach of its own: who may change what it was in may take it back.
     there = Q(gone_at=None) | Q(merged_into=None)
-    rows = Organisation.objects.filter(there, pk__in=among(set(held.values())), kind=Organisation.Kind.COMPANY)
-    above = set(within_reach(actor, *KEEP_REGISTER).values_list("pk", flat=True)) if not actor.is_system else None
-    found = {}
-    for key, name, code, parent, gone in rows.values_list("id", "name", "credit_code", "parent", "gone_at"):
-        if above is None or key in above or (gone is not None and parent in above):
-            found[key] = KnownCompany(key, name, code, parent, is_gone=gone is not None)
+    asked = Organisation.objects.filter(there, pk__in=among(set(held.values())), kind=Organisation.Kind.COMPANY)
+    rows = list(asked.values_list("id", "name", "credit_code", "parent", "gone_at"))
+    places = {key if gone is None else parent for key, _, _, parent, gone in rows}
+    reached = within_reach(actor, *KEEP_REGISTER).filter(pk__in=among(places - {None}))
+    above = places if actor.is_system else set(reached.values_list("pk", flat=True))
+    found = {
+        key: KnownCompany(key, name, code, parent, is_gone=gone is not None)
+        for key, name, code, parent, gone in rows
+        if (key if gone is None else parent) in above
+    }
     return {value: Claimed(found.get(holder)) for value, holder in held.items()}

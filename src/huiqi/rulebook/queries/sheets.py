@@ -178,10 +178,10 @@ def opened(file: ProvedFile, sheet: str = "") -> Iterator[RawTable]:
 
 
 def read(
-    path: Path, column_map: SheetMap, *, own: Own, book: Book | None, progress: Progress | None = None
+    file: ProvedFile, column_map: SheetMap, *, own: Own, book: Book | None, progress: Progress | None = None
 ) -> ReadSheet:
     """Return the whole sheet as a map says; `book` has the dictionary. Raises CannotReadSheet, CannotFitMap."""
-    with opened(proved(path), column_map.sheet) as table:
+    with opened(file, column_map.sheet) as table:
         return _read(table, column_map, own=own, book=book, progress=progress)
 
 
