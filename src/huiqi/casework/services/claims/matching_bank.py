@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -45,8 +45,11 @@ def take_result(*, zone: UUID, content: bytes, actor: Actor, now: datetime) -> M
     lines, problems = read_result(content)
     # Batches first, then claims: the order in which everybody takes them.
     asked = Payment.objects.filter(reference__in=[one.reference for one in lines], batch__zone=zone)
-    batches = list(Batch.objects.select_for_update().filter(pk__in=asked.values("batch")).order_by("pk"))
-    known = {one.reference: one for one in asked.select_related("batch", "claim")}
+    locking = Batch.objects.select_for_update().filter(pk__in=asked.values("batch")).order_by("pk")
+    batches = {batch.pk: batch for batch in locking}
+    known = {one.reference: one for one in asked}
+    for one in known.values():
+        one.batch = batches[one.batch_id]
     flaws = [Problem(one.line, one.reference, flaw) for one in lines if (flaw := flaw_of(one, known))]
     flawed = {one.line for one in flaws}
     sound = [one for one in lines if one.line not in flawed]
@@ -54,14 +57,14 @@ def take_result(*, zone: UUID, content: bytes, actor: Actor, now: datetime) -> M
     paid, failed = ([one for one in sound if one.is_paid is is_paid] for is_paid in (True, False))
     book_paid([known[one.reference] for one in paid], actor=actor, now=now)
     book_failed([(known[one.reference], one.reason) for one in failed], actor=actor, now=now)
-    close_done(batches, now=now)
+    close_done(batches.values(), now=now)
     audit.record(
         "casework.result.taken",
         actor=actor, subject_kind="result", subject=zone, organisation=zone, now=now,
         after={"paid": len(paid), "failed": len(failed), "problems": len(problems) + len(flaws)},
     )  # fmt: skip
     found = tuple(sorted([*problems, *flaws], key=lambda one: one.line))
-    return Matched(len(paid), len(failed), found, tuple(batches))
+    return Matched(len(paid), len(failed), found, tuple(batches.values()))
 
 
 def flaw_of(line: Line, known: dict[str, Payment]) -> Flaw | None:
@@ -130,7 +133,7 @@ def constantly(people: tuple[UUID, UUID | None]) -> Hands:
     return hands
 
 
-def close_done(batches: Sequence[Batch], *, now: datetime) -> None:
+def close_done(batches: Iterable[Batch], *, now: datetime) -> None:
     """Close the batches of which every payment has its result."""
     for batch in batches:
         if batch.stage == Stage.SENT and not batch.payments.filter(result=Result.WAITING.value).exists():
