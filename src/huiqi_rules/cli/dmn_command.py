@@ -1,10 +1,11 @@
-"""`huiqi rules dmn test`: DMN models with their test cases."""
+"""`huiqi rules dmn`: run DMN models with their test cases, and bring them into packs."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
+from huiqi_rules.cli import dmn_import_command
 from huiqi_rules.cli.console import say, say_data
 from huiqi_rules.cli.opening import CannotOpen
 from huiqi_rules.dmn.conformance import as_data, as_text, run_folder
@@ -12,7 +13,7 @@ from huiqi_rules.dmn.conformance import as_data, as_text, run_folder
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
-    parser = commands.add_parser("dmn", help="run DMN models with their test cases")
+    parser = commands.add_parser("dmn", help="run DMN models, and bring them into packs")
     inner = parser.add_subparsers(dest="dmn_command", required=True, metavar="COMMAND")
     test = inner.add_parser(
         "test",
@@ -25,6 +26,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     test.add_argument("folder", type=Path, metavar="DIR", help="a folder with .dmn models and their test cases")
     test.add_argument("--json", action="store_true", help="print the results as data")
     test.set_defaults(run=run)
+    dmn_import_command.add_parser(inner)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -35,7 +35,9 @@ REMARK_HEADERS: Final = frozenset({"note", "source", "备注", "说明", "来源
 _END: Final = r'(?:"[^"\\]*"|-?[0-9]+(?:\.[0-9]+)?)'
 # A range without brackets holds both ends; texts are matched too, so that nothing inside a text is taken for a range.
 _BARE_RANGE: Final = re.compile(
-    rf'(?P<range>{_END}[ ]*\.\.[ ]*{_END})|"(?:[^"\\]|\\.)*"|[\[\](][^"\[\]()]*(?:"[^"]*"[^"\[\]()]*)*[\[\])]'
+    rf'(?P<range>{_END}[ ]*\.\.[ ]*{_END})|"(?:[^"\\]|\\.)*"'
+    # A bracket with two dots before the next one opens a range; the one of `not([1..5])` does not.
+    r'|[\[\](](?=(?:[^"\[\]()]|"[^"]*")*?\.\.)[^"\[\]()]*(?:"[^"]*"[^"\[\]()]*)*[\[\])]'
 )
 _NUMBER: Final = re.compile(r"[0-9]{1,30}(\.[0-9]{1,30})?")
 # What an empty cell is read as, once it has been reported.

@@ -1,0 +1,9 @@
+"""Models of the DMN standard in and out of packs: what can be held comes over exactly, all else is told by name and place."""
+
+from __future__ import annotations
+
+from huiqi_rules.dmn.exchange.importing import SINCE, Imported, import_model
+from huiqi_rules.dmn.exchange.joining import in_the_way, joined
+from huiqi_rules.dmn.exchange.left import Left
+
+__all__ = ["SINCE", "Imported", "Left", "import_model", "in_the_way", "joined"]
