@@ -50,6 +50,17 @@ def test_list_asks_the_same_number_of_questions_at_any_size(cast: Cast, officer:
     assert "孵化器（国家级）" in page
 
 
+def test_residents_cost_the_same_for_any_number(cast: Cast, officer: Client) -> None:
+    carrier, asked = add(cast, "孵化器"), []
+    for size in (1, 12):
+        services.admit_companies(
+            undertaking=carrier.pk, companies=add_companies(cast.north, size, start=size), day=DAY, source="协议",
+            actor=SYSTEM, now=NOW,
+        )  # fmt: skip
+        asked.append(questions(officer, f"/register/undertakings/{carrier.pk}/residents"))
+    assert asked[0] == asked[1] < 12
+
+
 def test_list_is_narrowed_and_exported(cast: Cast, officer: Client) -> None:
     add(cast, "火炬孵化器")
     add(cast, "无锡飞地", "enclave", city="无锡")

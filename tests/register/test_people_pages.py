@@ -14,6 +14,7 @@ from huiqi.kernel.actor import Actor, Role
 from huiqi.register import queries, services
 from huiqi.register.models import Organisation, Person, RoleGrant
 from tests.cast import NORTH_CODE, NOW, SYSTEM, Cast, visit
+from tests.register.pages import questions
 
 
 @pytest.fixture
@@ -131,6 +132,16 @@ def test_list_costs_the_same_for_any_number(cast: Cast, administrator: Client) -
     for number in range(8):
         cast.person(f"乙{number}", (Role.LEADER, cast.north), (Role.INSPECTOR, cast.south))
     assert cost() == before
+
+
+def test_one_person_costs_the_same_with_any_number_of_roles(cast: Cast, administrator: Client) -> None:
+    made, asked = someone(cast, "丙"), []
+    roles = (Role.LEADER, Role.INSPECTOR, Role.SERVICE_OFFICER, Role.POLICY_OFFICER)
+    for few in (roles[:1], roles[1:]):
+        for role in few:
+            services.grant_role(person=made.person, role=role, organisation=cast.north.pk, actor=SYSTEM, now=NOW)
+        asked.append(questions(administrator, f"/register/people/{made.person}"))
+    assert asked[0] == asked[1]
 
 
 def test_parks_and_departments_are_added_and_renamed(cast: Cast, administrator: Client) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Case, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from huiqi.kernel.actor import Actor
@@ -71,24 +71,25 @@ def ladder_page(actor: Actor, *, day: date, before: date) -> LadderPage:
 
 def on_ladder(actor: Actor, *, day: date, before: date) -> QuerySet[OnLadder]:
     """Return the companies that stood on the ladder on one of two days, with `rung` and `rung_before`."""
-    held = Title.objects.filter(kind__in=RUNGS, replaced_at=None)
-    # As a plain condition on titles, which are read once: comparing the rungs would look for them company by company.
-    there = held.filter(covering(day) | covering(before)).order_by().values("organisation")
-    rows = within_reach(actor, *SEE_FACTS).filter(pk__in=there)
-    return rows.annotate(rung=rung_on(day), rung_before=rung_on(before)).select_related("parent")
+    there = covering(day, through="titles__") | covering(before, through="titles__")
+    rows = within_reach(actor, *SEE_FACTS).filter(there, titles__kind__in=RUNGS, titles__replaced_at=None)
+    rows = rows.annotate(rung=highest_on(day), rung_before=highest_on(before)).select_related("parent")
+    # The rows are sorted with all that is read of them: no more than a page shows.
+    return rows.only("name", "name_key", "credit_code", "parent__name")
 
 
-def covering(day: date) -> Q:
-    """Return the condition for titles that hold on a day."""
-    return Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gt=day))
+def covering(day: date, *, through: str = "") -> Q:
+    """Return the condition for titles that hold on a day, or for rows joined to them by that name (`titles__`)."""
+    ends = Q(**{f"{through}valid_to": None}) | Q(**{f"{through}valid_to__gt": day})
+    return Q(**{f"{through}valid_from__lte": day}) & ends
 
 
-def rung_on(day: date) -> Coalesce:
-    """Return the highest rung of an organisation on a day, as an expression; 0 for none."""
-    number = Case(*(When(kind=kind, then=Value(at)) for kind, at in NUMBERS.items()), output_field=IntegerField())
-    held = Title.objects.filter(covering(day), organisation=OuterRef("pk"), kind__in=RUNGS, replaced_at=None)
-    grouped = held.order_by().values("organisation")
-    return Coalesce(Subquery(grouped.annotate(highest=Max(number)).values("highest")), 0)
+def highest_on(day: date) -> Coalesce:
+    """Return the highest rung of the titles of an organisation that hold on a day, as an expression; 0 for none."""
+    number = Case(
+        *(When(titles__kind=kind, then=Value(at)) for kind, at in NUMBERS.items()), output_field=IntegerField()
+    )
+    return Coalesce(Max(number, filter=covering(day, through="titles__")), 0)
 
 
 def holding(rows: QuerySet[OnLadder], *, kind: str, day: date) -> QuerySet[OnLadder]:
