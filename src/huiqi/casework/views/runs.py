@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +39,11 @@ def shown_name(run: Any) -> str:
         return str(run.name)
     count = len(run.policies)
     return chosen(f"{count} 项政策", f"{count} policies") if count else chosen("全部政策", "All policies")
+
+
+def name_of(policies: Sequence[str], offered: queries.Offered) -> str:
+    """Return the name of a run that got none: the title of its only policy."""
+    return chosen(*offered.policies[policies[0]])[:100] if len(policies) == 1 else ""
 
 
 def money_of(run: Any) -> Money | None:
@@ -88,7 +94,8 @@ def new_run(request: Request) -> HttpResponse:
         said = form.cleaned_data
         try:
             run = services.start_run(
-                scope=UUID(said["scope"]), day=said["day"], policies=said["policies"], name=said["name"],
+                scope=UUID(said["scope"]), day=said["day"], policies=said["policies"],
+                name=said["name"] or name_of(said["policies"], offered),
                 actor=request.actor, now=now,
             )  # fmt: skip
         except services.CannotRun as error:

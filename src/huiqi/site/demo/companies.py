@@ -33,6 +33,8 @@ _SERIES = {
 }
 # Titles are records of their own, and make these facts.
 _OF_TITLES = frozenset({"has_hnte_certificate", "has_specialised_title"})
+# What the science office told of every company; so many of the first ones have it.
+JOINT_CENTRE, _WITH_CENTRE = "joint_centre_built", 6
 _SERVICES_FROM, _HEALTH_FROM = "60", "27"
 
 
@@ -75,6 +77,7 @@ def lines_of(made: tuple[Made, ...], *, now: datetime) -> Iterator[Line]:
         draw = Random(f"{SEED}/{number}/said")  # noqa: S311  # invented companies need no secret
         for fact, period, value in said_of(one.company, draw, later):
             yield Line(one.id, fact, period, value, f"年报 第{number + 2}行")
+        yield Line(one.id, JOINT_CENTRE, "", number < _WITH_CENTRE, f"共建研发中心登记表 第{number + 2}行")
 
 
 def said_of(company: Company, draw: Random, later: int) -> Iterator[tuple[str, str, Value]]:

@@ -9,8 +9,15 @@ from huiqi.rulebook import queries, services
 from huiqi.rulebook.domain.drafting import Kind
 from huiqi.rulebook.domain.gate import IN_REVIEW, Gate
 from huiqi.rulebook.services import Said
+from huiqi.site.demo.companies import JOINT_CENTRE
 from huiqi.site.demo.policy_texts import Written, texts_of
 from huiqi.site.demo.scene import Scene
+
+# At the gate, its budget set: what the tutorial of the first automatic payment publishes.
+JOINT = Written(
+    "joint-centre-award", "产学研共建奖励", "Award for joint centres", JOINT_CENTRE, "与高校共建研发中心", 100_000, None,
+    delivery="auto_entitlement",
+)  # fmt: skip
 
 
 def write_policies(scene: Scene) -> None:
@@ -23,10 +30,7 @@ def write_policies(scene: Scene) -> None:
     send_in(scene, published, checks=IN_REVIEW, days_ago=48)
     approver, writer = scene.people["approver"], scene.people["policy"]
     services.publish_draft(draft=published, said=Said("同意发布。"), actor=approver, now=scene.ago(46))
-    brand = Written(
-        "own-brand-award", "自主品牌奖励", "Award for own brands", "own_brand", "拥有自主品牌", 100_000, None
-    )
-    send_in(scene, draft(scene, brand, days_ago=12), checks=IN_REVIEW[:2], days_ago=9)
+    send_in(scene, draft(scene, JOINT, days_ago=12), checks=IN_REVIEW[:2], days_ago=9)
     title = ("夜班交通补贴", "Night-shift transport subsidy")
     services.draft_policy(zone=scene.zone, policy="night-shift-subsidy", title=title, actor=writer, now=scene.ago(3))
     services.draft_end(

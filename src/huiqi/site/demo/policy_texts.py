@@ -8,7 +8,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A policy: its names, the fact that it asks for (id and Chinese name), what it gives in yuan, and its last day, if it has one."""
+    """A policy: its names, the fact that it asks for (id and Chinese name), what it gives in yuan, its last day, if it has one, and how it comes."""
 
     policy: str
     zh: str
@@ -17,6 +17,7 @@ class Written:
     fact_zh: str
     amount_yuan: int
     last_day: date | None
+    delivery: str = "on_application"
 
     @property
     def figure(self) -> str:
@@ -55,11 +56,12 @@ versions:
         when: {written.fact}
     clauses:
       - id: award
-        zh: 一次性奖励
-        en: Single award
+        zh: {written.zh}{written.amount_yuan // 10_000}万元
+        en: "{written.en}, {written.amount_yuan:,} yuan"
         needs: [has_it]
         amount: {written.figure}
-        delivery: on_application
+        delivery: {written.delivery}
+        pay_within_days: 30
 """
 
 

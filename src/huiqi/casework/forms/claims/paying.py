@@ -29,6 +29,9 @@ class ResultForm(forms.Form):
     def offer(self, zones: Sequence[tuple[UUID, str]]) -> None:
         """Give the fields what can be chosen."""
         set_choices(self, zone=[(str(zone), name) for zone, name in zones])
+        if len(zones) == 1:
+            self.fields["zone"].widget = forms.HiddenInput()
+            self.fields["zone"].initial = str(zones[0][0])
 
     def clean_file(self) -> bytes:
         """Return the content; refuse one that is no list of payments by its size."""
