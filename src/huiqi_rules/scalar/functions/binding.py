@@ -44,7 +44,8 @@ def bind(name: str, positional: Sequence[object], named: Mapping[str, object]) -
         return None
     if not named:
         return list(positional) if _counts(signature, len(positional)) else None
-    for alternative in signature.alternatives:
+    # `before(point, range)` and `before(range, point)` have the same names: the order in which they are given decides.
+    for alternative in sorted(signature.alternatives, key=lambda one: _names(one) != list(named)):
         arguments = _placed(alternative, named)
         if arguments is not None:
             return arguments
@@ -73,6 +74,10 @@ def _counts(signature: Signature, count: int) -> bool:
         alternative.least <= count and (alternative.most is None or count <= alternative.most)
         for alternative in signature.alternatives
     )
+
+
+def _names(alternative: Alternative) -> list[str]:
+    return [parameter.name for parameter in alternative.parameters]
 
 
 def _placed(alternative: Alternative, named: Mapping[str, object]) -> list[object] | None:
