@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from huiqi_rules.dmn.sight import Sight
+from huiqi_rules.core.diagnostics import Findings
+from huiqi_rules.dmn.notes import noting
+from huiqi_rules.dmn.sight import Sight, shown
 from huiqi_rules.dmn.tables import decision_table
 from huiqi_rules.dmn.xml import children_of, first_of, text_of
 from huiqi_rules.scalar.binding import Source, collect, pick, quantify, select
 from huiqi_rules.scalar.calls import Builtin, Function
 from huiqi_rules.scalar.closures import Closure, Constant, Environment
-from huiqi_rules.scalar.types import FeelType, coerce
+from huiqi_rules.scalar.types import FeelType
 from huiqi_rules.scalar.values import iterate
 
 EXPRESSIONS: Final = frozenset(
@@ -42,9 +45,10 @@ def expression_in(parent: Element | None, sight: Sight) -> Closure:
 
 def expression(element: Element, sight: Sight) -> Closure:
     """Return the closure of one boxed expression."""
+    sight = sight.at(element)
     match element.tag:
         case "literalExpression":
-            return sight.expression(text_of(element))
+            return _literal(element, sight)
         case "decisionTable":
             return decision_table(element, sight)
         case "context":
@@ -67,25 +71,38 @@ def expression(element: Element, sight: Sight) -> Closure:
 def function_definition(element: Element, sight: Sight, result: FeelType | None = None) -> Closure:
     """Return the closure that makes the function value; code in other languages is never run and gives null."""
     parameters = tuple(
-        (parameter.get("name", ""), sight.type_named(parameter.get("typeRef")))
+        (parameter.get("name", ""), sight.at(parameter).type_named(parameter.get("typeRef")))
         for parameter in element.findall("formalParameter")
     )
-    if element.get("kind", "FEEL") != "FEEL":
-        return Constant(Function(parameters, lambda _: None))
+    kind = element.get("kind", "FEEL")
+    if kind not in ("FEEL", "F"):
+        return Constant(Function(parameters, lambda _: _foreign(kind, sight)))
+    refused = partial(sight.note, "call-refused")
     body = expression_in(element, sight.push(*(name for name, _ in parameters)))
 
     def evaluate(environment: Environment) -> object:
         def run(values: Sequence[object]) -> object:
             return body([environment, *values])
 
-        return Function(parameters, run, result)
+        return Function(parameters, run, result, refused)
 
     return evaluate
 
 
-def typed(closure: Closure, wanted: FeelType | None) -> Closure:
-    """Return the closure whose value is made to fit a type."""
-    return closure if wanted is None else lambda environment: coerce(closure(environment), wanted)
+def _foreign(kind: str, sight: Sight) -> None:
+    sight.note(
+        "foreign-code",
+        f"the function is written in {kind}; code in other languages is never run, and the result is null",
+        "write the function in FEEL",
+    )
+
+
+def _literal(element: Element, sight: Sight) -> Closure:
+    language = element.get("expressionLanguage", "")
+    if language and "feel" not in language.lower():
+        sight.find("unknown-language", f"`{language}` is not FEEL, so the expression is null", "write it in FEEL")
+        return Constant(None)
+    return sight.expression(text_of(element))
 
 
 def _context(element: Element, sight: Sight) -> Closure:
@@ -100,8 +117,9 @@ def _context(element: Element, sight: Sight) -> Closure:
         # A function sees its own name too, and may call itself.
         own = (variable.get("name", ""),) if entry.find("functionDefinition") is not None else ()
         value = expression_in(entry, sight.push(*keys, *own))
-        values.append(typed(value, sight.type_named(variable.get("typeRef"))))
-        keys.append(variable.get("name", ""))
+        name = variable.get("name", "")
+        values.append(sight.at(variable).typed(value, variable.get("typeRef"), f"the entry `{name}`"))
+        keys.append(name)
 
     def evaluate(environment: Environment) -> object:
         frame = [environment]
@@ -113,9 +131,16 @@ def _context(element: Element, sight: Sight) -> Closure:
 
 
 def _relation(element: Element, sight: Sight) -> Closure:
-    columns = tuple(column.get("name", "") for column in element.findall("column"))
+    found = element.findall("column")
+    columns = tuple(column.get("name", "") for column in found)
     rows = tuple(
-        tuple(expression(cell, sight) for cell in children_of(row, EXPRESSIONS)) for row in element.findall("row")
+        tuple(
+            sight.at(cell).typed(
+                expression(cell, sight), column.get("typeRef"), f"the column `{column.get('name', '')}`"
+            )
+            for cell, column in zip(children_of(row, EXPRESSIONS), found, strict=False)
+        )
+        for row in element.findall("row")
     )
 
     def evaluate(environment: Environment) -> object:
@@ -138,7 +163,14 @@ def _conditional(condition: Closure, consequence: Closure, alternative: Closure)
 def _invocation(element: Element, sight: Sight) -> Closure:
     function = expression_in(element, sight)
     bindings = tuple(
-        (parameter.get("name", ""), expression_in(binding, sight))
+        (
+            parameter.get("name", ""),
+            sight.at(parameter).typed(
+                expression_in(binding, sight),
+                parameter.get("typeRef"),
+                f"the parameter `{parameter.get('name', '')}`",
+            ),
+        )
         for binding in element.findall("binding")
         for parameter in binding.findall("parameter")
     )
@@ -146,6 +178,7 @@ def _invocation(element: Element, sight: Sight) -> Closure:
     def evaluate(environment: Environment) -> object:
         target = function(environment)
         if not isinstance(target, (Function, Builtin)):
+            sight.note("no-function", f"what is invoked is {shown(target)}, no function")
             return None
         return target.call_named({name: value(environment) for name, value in bindings})
 
@@ -155,7 +188,8 @@ def _invocation(element: Element, sight: Sight) -> Closure:
 def _loop(element: Element, sight: Sight) -> Closure:
     inside = expression_in(element.find("in"), sight)
     if element.tag == "filter":
-        return _filter(inside, expression_in(element.find("match"), sight.push("item", open_item=True)))
+        match = element.find("match")
+        return _filter(inside, expression_in(match, sight.push("item", open_item=True)), expression_in(match, sight))
     sources: tuple[Source, ...] = (lambda environment: iterate(inside(environment)),)
     variable = element.get("iteratorVariable", "item")
     if element.tag == "for":
@@ -167,14 +201,17 @@ def _loop(element: Element, sight: Sight) -> Closure:
     return quantify(sources, condition, deciding=element.tag == "some")
 
 
-def _filter(inside: Closure, condition: Closure) -> Closure:
+def _filter(inside: Closure, condition: Closure, index: Closure) -> Closure:
     def evaluate(environment: Environment) -> object:
         items = inside(environment)
         if items is None:
             return None
         values = items if isinstance(items, (list, tuple)) else [items]
-        if isinstance(condition, Constant) and isinstance(condition.value, Decimal):
-            return pick(values, condition.value)
+        with noting(Findings()):
+            # A condition is tried outside of the items too, where it may be an index; what goes wrong there says nothing.
+            place = index(environment)
+        if isinstance(place, Decimal):
+            return pick(values, place)
         return select(values, environment, condition, lenient=True)
 
     return evaluate

@@ -131,8 +131,12 @@ def _run_case(case: Element, model: Model, shown: str) -> Iterator[CaseResult]:
 
 
 def _result(case: Element, name: str, model: Model, inputs: Mapping[str, object]) -> object:
-    if case.get("type") == "decisionService" and case.get("invocableName"):
-        return model.invoke_service(case.get("invocableName", ""), inputs).get(name)
+    invocable = case.get("invocableName", "")
+    if case.get("type") == "decisionService" and invocable:
+        values = model.invoke_service(invocable, inputs)
+        return values.get(name) if name in values or len(values) != 1 else next(iter(values.values()))
+    if case.get("type") == "bkm" and invocable:
+        return model.invoke(invocable, inputs)
     return model.evaluate(name, inputs)
 
 

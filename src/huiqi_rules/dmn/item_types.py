@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
@@ -13,6 +13,11 @@ from huiqi_rules.scalar.types import ANY, FeelType, simple
 Permission = Callable[[str], Callable[[object], object]]
 
 
+def plain_type(reference: str | None) -> str:
+    """Return the name of a type reference without the XML prefix that older versions write before it."""
+    return " ".join((reference or "").rpartition(":")[2].split())
+
+
 class ItemTypes(Mapping[str, FeelType]):
     """The types of one model by name, each read from its definition when first asked for."""
 
@@ -21,16 +26,23 @@ class ItemTypes(Mapping[str, FeelType]):
         definitions: Mapping[str, Element],
         permission: Permission,
         imported: Mapping[str, ItemTypes] | None = None,
+        defaults: Sequence[ItemTypes] = (),
     ) -> None:
         self._definitions = definitions
         self._imported = {} if imported is None else imported
+        # Imported under no name (DMN 1.5): called as if they were defined here.
+        self._defaults = defaults
         self._permission = permission
         self._known: dict[str, FeelType] = {}
 
     def __getitem__(self, name: str) -> FeelType:
         prefix, _, rest = name.partition(".")
-        if name not in self._definitions and prefix in self._imported:
-            return self._imported[prefix][rest]
+        if name not in self._definitions:
+            for types in self._defaults:
+                if name in types.own_names:
+                    return types[name]
+            if prefix in self._imported:
+                return self._imported[prefix][rest]
         if name not in self._known:
             definition = self._definitions[name]
             # A definition that refers to itself accepts everything at that point.
@@ -39,15 +51,28 @@ class ItemTypes(Mapping[str, FeelType]):
         return self._known[name]
 
     def __iter__(self) -> Iterator[str]:
+        # Not what imported models import in turn: they may import each other.
         yield from self._definitions
+        for types in self._defaults:
+            yield from types.own_names
         for prefix, types in self._imported.items():
-            yield from (f"{prefix}.{name}" for name in types)
+            yield from (f"{prefix}.{name}" for name in types.own_names)
 
     def __len__(self) -> int:
-        return len(self._definitions) + sum(len(types) for types in self._imported.values())
+        return sum(1 for _ in self)
+
+    @property
+    def own_names(self) -> Collection[str]:
+        """The names of the types that the model itself defines."""
+        return self._definitions.keys()
+
+    def allowed_text(self, reference: str | None) -> str:
+        """Return the allowed values that the item definition of a type reference states itself; empty without any."""
+        definition = self._definitions.get(plain_type(reference))
+        return "" if definition is None else text_of(definition.find("allowedValues"))
 
     def _named(self, reference: str | None) -> FeelType:
-        plain = (reference or "").rpartition(":")[2].strip()
+        plain = plain_type(reference)
         return self.get(plain) or simple(plain) or ANY
 
     def _read(self, definition: Element) -> FeelType:

@@ -30,8 +30,8 @@ _READERS: Final[Mapping[str, Callable[[str], object]]] = {
 
 
 def given_values(nodes: Iterable[Element]) -> dict[str, object]:
-    """Return the values of input nodes or components by name."""
-    return {node.get("name", ""): value_of(node) for node in nodes}
+    """Return the values of input nodes or components by name, with the namespace of their model where it is given."""
+    return {_name_of(node): value_of(node) for node in nodes}
 
 
 def value_of(holder: Element) -> object:
@@ -71,6 +71,11 @@ def show(value: object) -> str:
     """Return a value in short, for a report."""
     text = "null" if value is None else repr(value) if isinstance(value, (str, list, dict)) else str(value)
     return text if len(text) <= 120 else f"{text[:117]}..."
+
+
+def _name_of(node: Element) -> str:
+    namespace, name = node.get("namespace"), node.get("name", "")
+    return f"{{{namespace}}}{name}" if namespace else name
 
 
 def _is_nil(element: Element) -> bool:

@@ -23,31 +23,46 @@ _LIST_KINDS: Final = ("list", "any", "T", "function")
 class Function:
     """A function value: its parameters with their types, and what runs on the coerced values.
 
-    A call with a wrong number of arguments or one that does not fit its type gives null, as the standard says.
+    A call with a wrong number of arguments or one that does not fit its type gives null, as the standard says;
+    `refused` is told why.
     """
 
     parameters: tuple[tuple[str, types.FeelType | None], ...]
     body: Callable[[Sequence[object]], object]
     result: types.FeelType | None = None
+    refused: Callable[[str], None] | None = None
 
     def __call__(self, *values: object) -> object:
         """Return the value of the body for positional arguments."""
         if len(values) != len(self.parameters):
+            self._refuse(f"the function takes {len(self.parameters)} arguments and was given {len(values)}")
             return None
         fitted = []
-        for value, (_, wanted) in zip(values, self.parameters, strict=True):
+        for value, (name, wanted) in zip(values, self.parameters, strict=True):
             fitting = value if wanted is None else types.coerce(value, wanted)
             if fitting is None and value is not None:
+                self._refuse(f"the argument `{name}` is of another type than the function takes")
                 return None
             fitted.append(fitting)
         answer = call_body(self.body, fitted)
-        return answer if self.result is None else types.coerce(answer, self.result)
+        if self.result is None or answer is None:
+            return answer
+        fitting = types.coerce(answer, self.result)
+        if fitting is None:
+            self._refuse("the function's value is of another type than it promises")
+        return fitting
 
     def call_named(self, values: Mapping[str, object]) -> object:
         """Return the value of the body for named arguments, those left out null; null when a name is no parameter's."""
-        if not values.keys() <= {name for name, _ in self.parameters}:
+        unknown = values.keys() - {name for name, _ in self.parameters}
+        if unknown:
+            self._refuse(f"the function has no parameter `{min(unknown)}`")
             return None
         return self(*(values.get(name) for name, _ in self.parameters))
+
+    def _refuse(self, why: str) -> None:
+        if self.refused is not None:
+            self.refused(f"{why}; the result is null")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -167,6 +167,9 @@ def _fit(value: object, wanted: FeelType) -> object:
         return value[0]
     if wanted.kind == "list" and not isinstance(value, (list, tuple)) and conforms(value, wanted.element or ANY):
         return [value]
+    if wanted.kind == "function" and callable(value) and getattr(value, "result", ANY) is None:
+        # A function that promises nothing of its result may still keep what is wanted; the call will show.
+        return value if conforms(value, replace(wanted, result=ANY)) else None
     if wanted.kind == "date and time" and isinstance(value, date):
         return DateTime(value, MIDNIGHT_UTC)
     return None

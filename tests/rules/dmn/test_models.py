@@ -86,8 +86,8 @@ def test_a_decision_that_requires_itself_is_null(model):
 
 def test_a_text_that_is_not_feel_is_noted_and_null(model):
     assert model.evaluate("Slip", {}) is None
-    assert [finding.code for finding in model.findings.errors] == ["feel-syntax"]
-    assert "1 + * 2" in model.findings.errors[0].excerpt
+    assert [finding.code for finding in model.findings.errors] == ["cycle", "feel-syntax"]
+    assert "1 + * 2" in model.findings.errors[-1].excerpt
 
 
 def test_an_unknown_decision_is_an_error(model):

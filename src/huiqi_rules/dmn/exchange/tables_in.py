@@ -68,6 +68,8 @@ def read_table(element: Element, scope: Scope, unguarded: frozenset[tuple[str, s
         )
     )
     rows = tuple(_row(number, rule, scope, len(inputs), len(columns)) for number, rule in enumerate(rules, 1))
+    for number, row in enumerate(rows, 1):
+        _refuse_others(number, row, columns)
     hit = element.get("hitPolicy", "UNIQUE")
     return TableIn(hit, element.get("aggregation", ""), expressions, columns, rows, guards)
 
@@ -123,6 +125,16 @@ def _row(number: int, rule: Element, scope: Scope, inputs: int, outputs: int) ->
         return Row(read, tuple(scope.formula(text) if text and text != "-" else ast.Null() for text in answers))
     except CannotHold as problem:
         raise CannotHold(f"rule {number}: {problem.why}", problem.remedy) from None
+
+
+def _refuse_others(number: int, row: Row, columns: Iterable[Column]) -> None:
+    """Raise `CannotHold` for an answer that is none of the values its column lists: the model's answer is null there."""
+    for answer, column in zip(row.answers, columns, strict=True):
+        listed = [constant(value) for value in column.ranking]
+        plain = None not in listed and constant(answer) is not None
+        if listed and plain and constant(answer) not in listed:
+            why = f"rule {number} answers with what the values of its column do not list, so the model's answer is null"
+            raise CannotHold(why, "add the answer to the column's values in the model")
 
 
 def _asked(tests: ast.UnaryTests) -> ast.UnaryTests:
