@@ -21,6 +21,7 @@ from huiqi.casework.models import (
     ApplicationStep,
     ApprovalBand,
     Batch,
+    ContractTerm,
     Intake,
     ListedClause,
     Payment,
@@ -330,6 +331,10 @@ def rounds(place: Place) -> None:
         made_at=LATER, made_by_name=place.mark,
     )  # fmt: skip
     ApprovalBand.objects.create(zone=place.park, role="policy_approver")
+    ContractTerm.objects.create(
+        id=new_id(LATER), zone=place.cast.zone, company=place.company, contract=f"{place.mark}合同", text=place.mark,
+        fact="listed", due_on=DAY, made_at=LATER, made_by_name=place.mark,
+    )  # fmt: skip
     ListedClause.objects.create(
         id=new_id(LATER), zone=place.cast.zone, scope=place.park, policy="hnte-reward", clause="later", zh=f"{place.mark}清单",
         en=place.mark, article=place.mark, confirm_days=5, line=line, reason=place.mark, listed_at=LATER,

@@ -33,6 +33,7 @@ from huiqi.casework.views.applying import own as applying
 from huiqi.casework.views.claims import (
     approving,
     claim,
+    contracts,
     funding,
     listed,
     notices,
@@ -86,6 +87,9 @@ urlpatterns = [
     path("rounds/<uuid:id>/post", funding.post, name="post"),
     path("rounds/<uuid:id>/line", funding.set_line, name="set_line"),
     path("rounds/<uuid:id>/serve", funding.serve_held, name="serve_held"),
+    path("contracts", contracts.term_list, name="contract_terms"),
+    path("contracts/add", contracts.add, name="contract_add"),
+    path("contracts/<uuid:id>", contracts.term_page, name="contract_term"),
     path("listed", listed.listed_list, name="listed"),
     path("listed/add", listed.add, name="listed_add"),
     path("listed/<uuid:id>", listed.listed_page, name="listed_clause"),

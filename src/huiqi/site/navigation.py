@@ -91,6 +91,7 @@ MENU: tuple[Section, ...] = (
             Entry("拨付批次", "Payment batches", "casework:batches"),
             Entry("欠付情况", "What is owed", "casework:owed"),
             Entry("公示异议", "Objections", "casework:objections"),
+            Entry("合同约束", "Contract conditions", "casework:contract_terms"),
             Entry("免申即享清单", "Paid without application", "casework:listed"),
             Entry("审批权限与代理", "Approval and stand-ins", "casework:approving"),
         ),

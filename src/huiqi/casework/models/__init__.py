@@ -12,6 +12,7 @@ from huiqi.casework.models.claims.batches import (
     Payment,
 )
 from huiqi.casework.models.claims.claims import Claim, ClaimStep
+from huiqi.casework.models.claims.contracts import ContractTerm
 from huiqi.casework.models.claims.listed import ListedClause
 from huiqi.casework.models.claims.notices import (
     Notice,
@@ -38,6 +39,7 @@ __all__ = [
     "ClaimStep",
     "Clock",
     "Intake",
+    "ContractTerm",
     "ListedClause",
     "Match",
     "MatchNews",

@@ -67,6 +67,8 @@ from huiqi.casework.queries.claims.confirming import (
     soon_to_confirm,
     with_due,
 )
+from huiqi.casework.queries.claims.contracts import blocked, contract_term, contract_terms, to_bind
+from huiqi.casework.queries.claims.contracts import standings as term_standings
 from huiqi.casework.queries.claims.funding import (
     funding_of,
 )
@@ -224,6 +226,7 @@ __all__ = [
     "bands",
     "batch_of",
     "batches",
+    "blocked",
     "book_for",
     "books_of",
     "calendar",
@@ -255,6 +258,8 @@ __all__ = [
     "comparable_runs",
     "comparison",
     "content",
+    "contract_term",
+    "contract_terms",
     "counted",
     "day_to_decide",
     "dictionary_for",
@@ -333,6 +338,8 @@ __all__ = [
     "takes_under",
     "telling_of",
     "term_of",
+    "term_standings",
+    "to_bind",
     "to_list",
     "to_look_at",
     "tried_figures",

@@ -43,6 +43,7 @@ from huiqi.casework.services.claims.confirming import (
     lapse_late,
     remind_late,
 )
+from huiqi.casework.services.claims.contracts import CannotBind, TermSaid, bind, unbind
 from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.claims.funding import (
     serve_held,
@@ -116,6 +117,7 @@ __all__ = [
     "CannotAnswer",
     "CannotApply",
     "CannotAsk",
+    "CannotBind",
     "CannotClaim",
     "CannotKeepCalendar",
     "CannotKeepTime",
@@ -131,12 +133,14 @@ __all__ = [
     "ListedSaid",
     "Matched",
     "ObjectionSaid",
+    "TermSaid",
     "Terms",
     "Verdict",
     "agree_to_listing",
     "approve",
     "ask_missing",
     "begin_application",
+    "bind",
     "carry_out",
     "carry_out_what_if",
     "change_campaign",
@@ -208,5 +212,6 @@ __all__ = [
     "take_result",
     "turn_down",
     "withdraw_application",
+    "unbind",
     "withdraw_batch",
 ]

@@ -6,6 +6,7 @@ A code says what it is in English; Chinese words stand here by part, and a test 
 from __future__ import annotations
 
 SUBJECTS = {
+    "contract_term": "合同约束",
     "account": "账户",
     "application": "申报事项",
     "applications": "申报",

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from huiqi.casework.domain.claims.rights import SEE_PAYMENTS
 from huiqi.casework.domain.claims.states import Act, before
-from huiqi.casework.models import Batch, Payment
+from huiqi.casework.models import Batch, ContractTerm, Payment
 from huiqi.casework.queries.claims.confirming import with_due
 from huiqi.casework.queries.claims.rounds import claims
 from huiqi.kernel.actor import Actor
@@ -29,6 +29,8 @@ class CannotSeeBatch(NotVisible):
 def payable_claims(actor: Actor, *, zone: UUID | None = None) -> QuerySet[Any]:
     """Return the claims that can be put into a batch, with the days by which they are paid; of one zone if it is named."""
     found = with_due(claims(actor)).filter(state__in=sorted(state.value for state in before(Act.BATCH)))
+    terms = ContractTerm.objects.filter(company=OuterRef("company"), ended_at=None)
+    found = found.annotate(has_terms=Exists(terms))
     return found if zone is None else found.filter(round__zone=zone)
 
 

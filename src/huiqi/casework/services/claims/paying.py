@@ -40,6 +40,7 @@ class CannotPay(Cannot):
             "you put the account on file yourself; somebody else has to make this payment: {names}.",
         ),
         "not_at": ("批次{number}现在是“{stage[0]}”。", "batch {number} is now “{stage[1]}”."),
+        "blocked": ("合同约定的条件没有满足，不能拨付：{zh}。", "not paid, a contract's condition is not met: {en}."),
         "own_batch": ("自己编制的批次须由别人复核。", "who made a batch does not check it."),
         "no_reason": ("请写明理由。", "say why."),
         "does_not_fit": (
@@ -59,6 +60,7 @@ def make_batch(*, zone: UUID, claims: Sequence[UUID], actor: Actor, now: datetim
     if len(wanted) > PAYMENTS_MOST:
         raise CannotPay("too_many", most=PAYMENTS_MOST)
     found = locked(wanted)
+    refuse_blocked(found, now=now)
     assert actor.person is not None, "a role is held by a person"
     batch = Batch(
         id=new_id(now), zone_id=zone, number=next_number(zone, now=now), count=len(found),
@@ -71,6 +73,15 @@ def make_batch(*, zone: UUID, claims: Sequence[UUID], actor: Actor, now: datetim
     Payment.objects.bulk_create(payments, batch_size=1000)
     note("made", batch, actor=actor, now=now, after={"count": batch.count, "total": batch.total})
     return batch
+
+
+def refuse_blocked(claims: Sequence[Claim], *, now: datetime) -> None:
+    """Refuse to pay where a contract's condition is not met, saying all such companies and reasons; raises CannotPay."""
+    blocks = queries.blocked(claims, now=now)
+    if blocks:
+        said = [(claim.name, block.words) for claim in claims for block in blocks.get(claim.pk, ())]
+        zh, en = (f"{sep}".join(f"{name}：{words[at]}" for name, words in said) for at, sep in enumerate(("；", "; ")))
+        raise CannotPay("blocked", zh=zh, en=en)
 
 
 def payments_of(batch: Batch, claims: Sequence[Claim], *, actor: Actor, now: datetime) -> list[Payment]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -63,11 +63,13 @@ BATCHES: Listing[Any] = Listing(
 @door(*SEE_PAYMENTS)
 def to_pay(request: Request) -> HttpResponseBase:
     """Show what is owed and what the bank sent back, what is due first at the top."""
-    may_make = request.actor.holds(*MAKE_PAYMENTS)
-    listing = to_pay_listing(can_pick=may_make and request.GET.get("format") != "xlsx")
+    may_make, now = request.actor.holds(*MAKE_PAYMENTS), read_clock()
+    rows = queries.payable_claims(request.actor)
+    blocked = queries.blocked(rows.filter(has_terms=True), now=now)
+    listing = to_pay_listing(blocked, can_pick=may_make and request.GET.get("format") != "xlsx")
     return show_list(
-        request, listing, queries.payable_claims(request.actor), template="casework/claims/to_pay.html",
-        may_make=may_make, zones=queries.zones_to_pay(request.actor), today=day_in_china(read_clock()),
+        request, listing, rows, template="casework/claims/to_pay.html",
+        may_make=may_make, zones=queries.zones_to_pay(request.actor), today=day_in_china(now),
     )  # fmt: skip
 
 
@@ -194,8 +196,16 @@ def act(request: Request, id: UUID, do: Callable[[], object], done: tuple[str, s
     return redirect("casework:batch", id)
 
 
-def to_pay_listing(*, can_pick: bool) -> Listing[Any]:
-    """Return the list of what is to be paid."""
+def to_pay_listing(blocked: Mapping[UUID, Sequence[Any]], *, can_pick: bool) -> Listing[Any]:
+    """Return the list of what is to be paid; what a contract blocks says why and is not picked."""
+
+    def why(one: Any) -> str:
+        reasons = [chosen(*block.words) for block in blocked.get(one.pk, ())]
+        return chosen("；", "; ").join([*reasons, one.reason] if one.reason else reasons)
+
+    def picked(one: Any) -> object:
+        return pick_cell(one, is_ready=one.state == State.OWED and one.pk not in blocked)
+
     columns: list[Column[Any]] = [
         Column("name", "企业", "Company", lambda one: one.name, ("company__name_key",), claim_address, "wide"),
         Column("clause", "条款", "Clause", lambda one: chosen(one.round.zh, one.round.en), ("round__zh",), lambda one: round_address(one.round)),
@@ -203,10 +213,10 @@ def to_pay_listing(*, can_pick: bool) -> Listing[Any]:
         Column("amount", "金额（元）", "Amount (yuan)", lambda one: one.amount, ("amount",), kind="number"),
         Column("due", "最迟拨付日", "Due", lambda one: one.pay_due, ("pay_due",), kind="day"),
         Column("state", "状态", "State", lambda one: chosen(*State(one.state).words), ("state",)),
-        Column("reason", "银行退回原因", "The bank's reason", lambda one: one.reason, ("reason",), kind="wide"),
+        Column("reason", "退回或暂缓原因", "Why it came back or waits", why, ("reason",), kind="wide"),
     ]  # fmt: skip
     if can_pick:
-        columns.insert(0, Column("pick", "选", "Pick", pick_cell))
+        columns.insert(0, Column("pick", "选", "Pick", picked))
     states = [(one.value, *one.words) for one in TO_PAY]
     return Listing(
         zh="待拨付",
@@ -220,9 +230,9 @@ def to_pay_listing(*, can_pick: bool) -> Listing[Any]:
     )
 
 
-def pick_cell(one: Any) -> object:
-    """Return a box that picks a claim; what is owed is picked already, what failed is not."""
-    ticked = " checked" if one.state == State.OWED else ""
+def pick_cell(one: Any, *, is_ready: bool) -> object:
+    """Return a box that picks a claim; what is owed and ready is picked already, what failed or is blocked is not."""
+    ticked = " checked" if is_ready else ""
     label = chosen(f"选择{one.name}", f"Pick {one.name}")
     box = '<input type="checkbox" form="batch" name="pick" value="{}" aria-label="{}"{}>'
     return format_html(box, one.pk, label, ticked)
