@@ -20,11 +20,13 @@ from huiqi.casework.models import (
     ApplicationFile,
     ApplicationStep,
     ApprovalBand,
+    BankResult,
     Batch,
     ContractTerm,
     Intake,
     ListedClause,
     Payment,
+    Receipt,
     Run,
     StandIn,
 )
@@ -331,6 +333,15 @@ def rounds(place: Place) -> None:
         made_at=LATER, made_by_name=place.mark,
     )  # fmt: skip
     ApprovalBand.objects.create(zone=place.park, role="policy_approver")
+    payment = Payment.objects.get(batch=batch)
+    Receipt.objects.create(
+        id=new_id(LATER), zone=place.park, payment=payment, claim_id=claim, year=2026, serial=place.number % 1_000_000,
+        number=f"2026-{place.number % 1_000_000:06d}", amount=1, paid_on=DAY, made_at=LATER,
+    )  # fmt: skip
+    BankResult.objects.create(
+        id=new_id(LATER), zone=place.park, name=f"{place.mark}回单.csv", sha256=f"{place.number // 17:064x}", content=place.mark.encode(),
+        size_bytes=1, paid=1, failed=0, bounced=0, problems=0, taken_at=LATER, taken_by_name=place.mark,
+    )  # fmt: skip
     ContractTerm.objects.create(
         id=new_id(LATER), zone=place.cast.zone, company=place.company, contract=f"{place.mark}合同", text=place.mark,
         fact="listed", due_on=DAY, made_at=LATER, made_by_name=place.mark,

@@ -41,6 +41,7 @@ from huiqi.casework.views.claims import (
     owed,
     packs,
     paying,
+    receipts,
     rounds,
 )
 from huiqi.casework.views.claims import own as own_awards
@@ -87,6 +88,11 @@ urlpatterns = [
     path("rounds/<uuid:id>/post", funding.post, name="post"),
     path("rounds/<uuid:id>/line", funding.set_line, name="set_line"),
     path("rounds/<uuid:id>/serve", funding.serve_held, name="serve_held"),
+    path("payments/receipts", receipts.receipt_list, name="payment_receipts"),
+    path("payments/receipts/<uuid:id>", receipts.receipt_page, name="payment_receipt"),
+    path("payments/receipts/<uuid:id>/pdf", receipts.receipt_pdf, name="payment_receipt_pdf"),
+    path("payments/results", paying.result_list, name="bank_results"),
+    path("payments/results/<uuid:id>", paying.result_file, name="result_file"),
     path("contracts", contracts.term_list, name="contract_terms"),
     path("contracts/add", contracts.add, name="contract_add"),
     path("contracts/<uuid:id>", contracts.term_page, name="contract_term"),

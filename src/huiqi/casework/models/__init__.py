@@ -18,6 +18,8 @@ from huiqi.casework.models.claims.notices import (
     Notice,
     Objection,
 )
+from huiqi.casework.models.claims.receipts import Receipt
+from huiqi.casework.models.claims.results import BankResult
 from huiqi.casework.models.claims.rounds import Round
 from huiqi.casework.models.clocks import Clock
 from huiqi.casework.models.matches import Match, Matched, MatchNews
@@ -32,14 +34,15 @@ __all__ = [
     "ApplicationStep",
     "ApprovalBand",
     "AskedCompany",
+    "BankResult",
     "Batch",
     "CalendarYear",
     "Campaign",
     "Claim",
     "ClaimStep",
     "Clock",
-    "Intake",
     "ContractTerm",
+    "Intake",
     "ListedClause",
     "Match",
     "MatchNews",
@@ -49,6 +52,7 @@ __all__ = [
     "OfficeHours",
     "Past",
     "Payment",
+    "Receipt",
     "Round",
     "Run",
     "RunClause",

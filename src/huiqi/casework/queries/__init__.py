@@ -92,12 +92,15 @@ from huiqi.casework.queries.claims.owed import (
 )
 from huiqi.casework.queries.claims.paying import (
     CannotSeeBatch,
+    bank_result,
+    bank_results,
     batch_of,
     batches,
     payable_claims,
     payments_of,
     zones_to_pay,
 )
+from huiqi.casework.queries.claims.receipts import receipt_of, receipts, receipts_counted, receipts_of_claim
 from huiqi.casework.queries.claims.rounds import (
     CannotSeeClaim,
     claim_facts,
@@ -224,6 +227,8 @@ __all__ = [
     "asked_company",
     "awarded_so_far",
     "bands",
+    "bank_result",
+    "bank_results",
     "batch_of",
     "batches",
     "blocked",
@@ -321,6 +326,10 @@ __all__ = [
     "public_notices",
     "questions_in_words",
     "reached",
+    "receipt_of",
+    "receipts",
+    "receipts_counted",
+    "receipts_of_claim",
     "round_of",
     "rounds",
     "run_of",

@@ -211,7 +211,7 @@ __all__ = [
     "take_on",
     "take_result",
     "turn_down",
-    "withdraw_application",
     "unbind",
+    "withdraw_application",
     "withdraw_batch",
 ]

@@ -45,6 +45,7 @@ _ALL = (
     Kind("correction.closed", "更正申请有结果", "A correction was decided"),
     Kind("claim.offered", "有奖补待确认领取", "An award waits to be confirmed"),
     Kind("claim.paid", "奖补已到账", "An award was paid"),
+    Kind("claim.returned", "奖补款项被银行退回", "The bank returned an award"),
     Kind("claim.held", "已确认的奖补等待资金", "A confirmed award waits for money"),
     Kind("claim.objection", "公示异议有结果", "An objection was looked into"),
     Kind("claim.missing", "可能享受政策，需补充数据", "Facts are missing for a policy"),

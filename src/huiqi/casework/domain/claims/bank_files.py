@@ -26,6 +26,8 @@ RESULT_HEADS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 PAID: Final = frozenset({"成功", "success", "s"})
 FAILED: Final = frozenset({"失败", "failed", "f"})
+# Paid, and taken back by the bank days after.
+BOUNCED: Final = frozenset({"退票", "退汇", "returned", "r"})
 # Twice what a batch can hold.
 LINES_MOST: Final = 20_000
 _DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -76,7 +78,7 @@ _FLAWS: Final[Mapping[Flaw, Pair]] = {
     Flaw.MORE_CELLS: ("单元格比第一行的列多，对不上列", "more cells than the first line has columns"),
     Flaw.NO_REFERENCE: ("没有参考号", "no reference"),
     Flaw.BAD_AMOUNT: ("金额不是数字", "the amount is no number"),
-    Flaw.BAD_RESULT: ("结果既不是成功也不是失败", "the result is neither success nor failure"),
+    Flaw.BAD_RESULT: ("结果不是成功、失败或退票", "the result is neither success nor failure nor a return"),
     Flaw.TWICE: ("参考号在文件中重复", "the reference stands twice in the file"),
     Flaw.UNKNOWN: ("没有这个参考号", "there is no such reference"),
     Flaw.OTHER_AMOUNT: ("金额与付款指令不符", "the amount is not that of the payment"),
@@ -108,6 +110,7 @@ class Line:
     amount: Decimal
     is_paid: bool
     reason: str
+    is_bounced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +254,6 @@ def read_line(number: int, row: Sequence[str], columns: Mapping[str, int], *, wi
     except InvalidOperation:
         return Problem(number, reference, Flaw.BAD_AMOUNT)
     result = cells["result"].lower()
-    if not amount.is_finite() or result not in PAID | FAILED:
+    if not amount.is_finite() or result not in PAID | FAILED | BOUNCED:
         return Problem(number, reference, Flaw.BAD_RESULT if amount.is_finite() else Flaw.BAD_AMOUNT)
-    return Line(number, reference, amount, result in PAID, cells.get("reason", ""))
+    return Line(number, reference, amount, result in PAID, cells.get("reason", ""), result in BOUNCED)

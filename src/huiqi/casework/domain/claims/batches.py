@@ -27,6 +27,8 @@ class Result(StrEnum):
     WAITING = "waiting"
     PAID = "paid"
     FAILED = "failed"
+    # Paid, and taken back by the bank days after.
+    RETURNED = "returned"
     WITHDRAWN = "withdrawn"
 
     @property
@@ -46,5 +48,6 @@ _RESULTS: Final = {
     Result.WAITING: ("等待", "Waits"),
     Result.PAID: ("成功", "Paid"),
     Result.FAILED: ("失败", "Failed"),
+    Result.RETURNED: ("到账后退票", "Returned after it was paid"),
     Result.WITHDRAWN: ("撤回", "Withdrawn"),
 }

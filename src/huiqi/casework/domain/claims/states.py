@@ -58,6 +58,7 @@ class Act(StrEnum):
     UNBATCH = "unbatch"
     FAIL = "fail"
     PAY = "pay"
+    BOUNCE = "bounce"
 
     @property
     def words(self) -> Pair:
@@ -104,6 +105,7 @@ _ACTS: Final[Mapping[Act, Pair]] = {
     Act.UNBATCH: ("退出拨付批次", "taken out of a batch"),
     Act.FAIL: ("银行退回", "failed at the bank"),
     Act.PAY: ("到账", "paid"),
+    Act.BOUNCE: ("到账后银行退票", "returned by the bank"),
 }
 ALLOWED: Final[Mapping[tuple[State, Act], State]] = {
     (State.PROPOSED, Act.REVIEW): State.REVIEWED,
@@ -134,6 +136,7 @@ ALLOWED: Final[Mapping[tuple[State, Act], State]] = {
     (State.PAYING, Act.UNBATCH): State.OWED,
     (State.PAYING, Act.FAIL): State.FAILED,
     (State.PAYING, Act.PAY): State.PAID,
+    (State.PAID, Act.BOUNCE): State.FAILED,
 }
 # Nothing comes of these any more: the company may have the same clause again in the year.
 ENDED: Final = frozenset({State.REFUSED, State.REVOKED, State.DECLINED, State.LAPSED})

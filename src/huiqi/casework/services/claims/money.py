@@ -40,18 +40,24 @@ def deciders(claim: Claim) -> Pair:
 
 
 def move_in_order(
-    claims: Sequence[Claim], steps: Sequence[Step], *, hands: Hands = deciders, actor: Actor, now: datetime
+    claims: Sequence[Claim],
+    steps: Sequence[Step],
+    *,
+    hands: Hands = deciders,
+    marks: Mapping[UUID, str] | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> Mapping[UUID, CannotMove]:
     """Take the money of claims of one round some steps on, in the order given; return why it does not move, by claim.
 
     What the first ones take, the later ones no longer find. Entries of one pair of people go together.
     A claim that finds no money is held as a claim; the ledger holds it no second time, where it could be taken up after the
-    claim had been refused.
+    claim had been refused. `marks` say which time it is of those that take the steps more than once (`entry_of`).
     """
     failures: dict[UUID, CannotMove] = {}
     for (maker, checker), some in groupby(claims, key=hands):
         part = list(some)
-        entries = [entry_of(claim, steps) for claim in part]
+        entries = [entry_of(claim, steps, mark=(marks or {}).get(claim.pk, "")) for claim in part]
         done = ledger.move_each(
             zone=part[0].round.zone_id, entries=entries, maker=maker, checker=checker, actor=actor, now=now, holding=()
         )
@@ -60,18 +66,28 @@ def move_in_order(
 
 
 def move_all(
-    claims: Sequence[Claim], steps: Sequence[Step], *, hands: Hands = deciders, actor: Actor, now: datetime
+    claims: Sequence[Claim],
+    steps: Sequence[Step],
+    *,
+    hands: Hands = deciders,
+    marks: Mapping[UUID, str] | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> None:
     """Take the money of claims some steps on, all of them or none; raises CannotMove."""
     for _, some in groupby(claims, key=lambda claim: claim.round.zone_id):
-        failures = move_in_order(list(some), steps, hands=hands, actor=actor, now=now)
+        failures = move_in_order(list(some), steps, hands=hands, marks=marks, actor=actor, now=now)
         if failures:
             raise next(iter(failures.values()))
 
 
-def entry_of(claim: Claim, steps: Sequence[Step]) -> Entry:
-    """Return the entry that takes a claim's money some steps on, under the one key of these steps of the claim."""
+def entry_of(claim: Claim, steps: Sequence[Step], *, mark: str = "") -> Entry:
+    """Return the entry that takes a claim's money some steps on, under the one key of these steps of the claim.
+
+    `mark` names which time it is, where a claim may take them more than once: the reference of its payment.
+    """
     assert claim.amount is not None and claim.round.line is not None, "a decided claim has its amount and its line"
     cause = cause_of(claim)
     moves = [Movement(claim.round.line, step, claim.amount, cause, claim.company_id) for step in steps]
-    return Entry(f"{cause}/{'+'.join(step.value for step in steps)}", moves)
+    key = "/".join((cause, "+".join(step.value for step in steps), *filter(None, (mark,))))
+    return Entry(key, moves)

@@ -97,6 +97,7 @@ def own_claim(request: Request, id: UUID) -> HttpResponse:
         "round": claim.round,
         "state": State(claim.state).words,
         "steps": steps_of(State(claim.state)),
+        "receipts": queries.receipts_of_claim(claim.pk),
         "is_offered": claim.state == State.OFFERED,
         "may_change_account": request.actor.holds(*KEEP_BANK_ACCOUNTS),
         "crumbs": [(OWN.title, reverse("casework:own_claims")), (chosen(claim.round.zh, claim.round.en), "")],

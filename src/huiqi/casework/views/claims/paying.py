@@ -59,6 +59,26 @@ BATCHES: Listing[Any] = Listing(
 )  # fmt: skip
 
 
+BANK_RESULTS: Listing[Any] = Listing(
+    zh="银行回单文件",
+    en="The bank's files",
+    columns=(
+        Column("at", "导入", "Taken", lambda one: one.taken_at, ("taken_at",), lambda one: reverse("casework:result_file", args=[one.pk]), "day"),
+        Column("name", "文件名", "Name", lambda one: one.name, ("name",)),
+        Column("paid", "成功", "Paid", lambda one: one.paid, ("paid",), kind="number"),
+        Column("failed", "失败", "Failed", lambda one: one.failed, ("failed",), kind="number"),
+        Column("bounced", "退票", "Returned", lambda one: one.bounced, ("bounced",), kind="number"),
+        Column("problems", "有问题", "Problems", lambda one: one.problems, ("problems",), kind="number"),
+        Column("by", "导入人", "Taken by", lambda one: one.taken_by_name, ("taken_by_name",)),
+        Column("hash", "SHA-256", "SHA-256", lambda one: one.sha256, ("sha256",)),
+    ),
+    order=("-taken_at", "-id"),
+    search=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(sha256__startswith=text.lower())),
+    search_hint=("文件名、SHA-256", "Name, SHA-256"),
+    empty=("还没有导入过银行回单。", "No file of the bank was taken yet."),
+)  # fmt: skip
+
+
 @require_safe
 @door(*SEE_PAYMENTS)
 def to_pay(request: Request) -> HttpResponseBase:
@@ -169,8 +189,9 @@ def result(request: Request) -> HttpResponse:
         said = form.cleaned_data
         try:
             found = services.take_result(
-                zone=UUID(said["zone"]), content=said["file"], actor=request.actor, now=read_clock()
-            )
+                zone=UUID(said["zone"]), content=said["file"], actor=request.actor, now=read_clock(),
+                name=str(getattr(request.FILES.get("file"), "name", "")),
+            )  # fmt: skip
         except services.CannotPay as error:
             form.add_error(None, spoken(error))
     crumbs = [(BATCHES.title, reverse("casework:batches")), (chosen("银行回单", "Bank result"), "")]
@@ -181,6 +202,25 @@ def result(request: Request) -> HttpResponse:
         "crumbs": crumbs,
     }
     return render(request, "casework/claims/result.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@door(*SEE_PAYMENTS)
+def result_list(request: Request) -> HttpResponseBase:
+    """Show the bank's files that were taken."""
+    return show_list(request, BANK_RESULTS, queries.bank_results(request.actor))
+
+
+@require_safe
+@door(*SEE_PAYMENTS)
+def result_file(request: Request, id: UUID) -> HttpResponse:
+    """Hand out a bank's file as it came."""
+    found = queries.bank_result(request.actor, id=id)
+    response = HttpResponse(bytes(found.content), content_type="application/octet-stream")
+    name = f"{found.taken_at:%Y%m%d}-{found.sha256[:12]}.csv"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def act(request: Request, id: UUID, do: Callable[[], object], done: tuple[str, str]) -> HttpResponse:

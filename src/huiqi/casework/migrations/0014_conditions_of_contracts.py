@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0012_clauses_on_the_list"),
+        ("casework", "0013_intakes_and_applications"),
         ("register", "0019_code_of_merged"),
     ]
 

@@ -1,0 +1,57 @@
+"""Receipts: officers of payments see those of their zones, a company its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from huiqi.casework.domain.claims.rights import CONFIRM, SEE_PAYMENTS
+from huiqi.casework.models import Receipt
+from huiqi.kernel.actor import Actor
+from huiqi.kernel.errors import NotVisible, Words
+from huiqi.register import queries as register
+
+
+class CannotSeeReceipt(NotVisible):
+    """There is no such receipt for this actor."""
+
+    messages: ClassVar[Mapping[str, Words]] = {
+        "not_found": ("没有您能查看的这张凭证。", "there is no such receipt that you may see.")
+    }
+
+
+def receipts(actor: Actor) -> QuerySet[Receipt]:
+    """Return the receipts of the zones whose payments the actor sees, and of the actor's own companies."""
+    zones = register.within_reach(actor, *SEE_PAYMENTS)
+    own = register.within_reach(actor, *CONFIRM)
+    found = Receipt.objects.filter(Q(zone__in=zones) | Q(claim__company__in=own))
+    return found.select_related("claim__round", "claim__company", "payment__batch", "zone")
+
+
+def receipt_of(actor: Actor, *, id: UUID) -> Receipt:
+    """Return one receipt; raises CannotSeeReceipt."""
+    found = receipts(actor).filter(pk=id).first()
+    if found is None:
+        raise CannotSeeReceipt("not_found")
+    marked = {"bank_account"}
+    register.note_look(actor, organisations=[found.claim.company], names=(), marked=marked)
+    return found
+
+
+def receipts_counted(found: QuerySet[Receipt]) -> Mapping[str, object]:
+    """Return how many receipts stand, to how many companies, over how much in yuan; void ones apart."""
+    stands = Q(void_at=None)
+    return found.order_by().aggregate(
+        count=Count("pk", filter=stands),
+        companies=Count("claim__company", filter=stands, distinct=True),
+        amount=Sum("amount", filter=stands),
+        void=Count("pk", filter=~stands),
+    )
+
+
+def receipts_of_claim(claim: UUID) -> list[Receipt]:
+    """Return the receipts of a claim that the actor was let in to."""
+    return list(Receipt.objects.filter(claim=claim).order_by("-made_at"))

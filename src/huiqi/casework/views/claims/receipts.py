@@ -1,0 +1,124 @@
+"""Receipts of payments: the list with its sums, a receipt as a page and as a PDF with the amount in figures and in capitals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from huiqi.casework import queries
+from huiqi.casework.domain.claims.rights import CONFIRM, SEE_PAYMENTS
+from huiqi.kernel.capitals import capital
+from huiqi.kernel.money import full
+from huiqi.ui.doors import Request, door
+from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.pdf import PDF, pdf
+from huiqi.ui.words import chosen, in_english
+
+_TEMPLATE: Final = Path(__file__).resolve().parents[2] / "templates" / "casework" / "claims" / "payment_receipt.typ"
+STATES: Final = (("stands", "有效", "Stands"), ("void", "作废", "Void"))
+
+
+def address_of(one: Any) -> str:
+    """Return where a receipt has its page."""
+    return reverse("casework:payment_receipt", args=[one.pk])
+
+
+RECEIPTS: Listing[Any] = Listing(
+    zh="拨付凭证",
+    en="Receipts",
+    columns=(
+        Column("number", "凭证号", "Number", lambda one: one.number, ("year", "serial"), address_of),
+        Column("company", "企业", "Company", lambda one: one.claim.name, ("claim__company__name_key",), kind="wide"),
+        Column("clause", "条款", "Clause", lambda one: chosen(one.claim.round.zh, one.claim.round.en), ("claim__round__zh",)),
+        Column("article", "依据", "Article", lambda one: one.claim.round.article, ("claim__round__article",)),
+        Column("amount", "金额（元）", "Amount (yuan)", lambda one: one.amount, ("amount",), kind="number"),
+        Column("day", "到账日", "Paid on", lambda one: one.paid_on, ("paid_on",), kind="day"),
+        Column("reference", "银行参考号", "Bank reference", lambda one: one.payment.reference, ("payment__reference",)),
+        Column("payer", "付款方", "Payer", lambda one: one.zone.name, ("zone__name_key",)),
+        Column("void", "作废原因", "Void because", lambda one: one.void_for, ("void_for",)),
+    ),
+    order=("-year", "-serial", "id"),
+    filters=(
+        Filter("state", "状态", "State", STATES, lambda rows, value: rows.filter(void_at__isnull=value == "stands")),
+    ),
+    search=lambda rows, text: rows.filter(
+        Q(claim__name__icontains=text) | Q(claim__credit_code__icontains=text) | Q(number__contains=text)
+        | Q(payment__reference__contains=text) | Q(claim__round__zh__icontains=text)
+    ),
+    search_hint=("企业、信用代码、凭证号、参考号、条款", "Company, credit code, number, reference, clause"),
+    empty=("还没有到账的款项。", "Nothing was paid yet."),
+)  # fmt: skip
+
+
+@require_safe
+@door(*SEE_PAYMENTS, *CONFIRM)
+def receipt_list(request: Request) -> HttpResponseBase:
+    """Show the receipts within reach, with how many there are to how many companies over how much."""
+    rows = queries.receipts(request.actor)
+    counted = queries.receipts_counted(rows)
+    return show_list(request, RECEIPTS, rows, template="casework/claims/payment_receipts.html", counted=counted)
+
+
+@require_safe
+@door(*SEE_PAYMENTS, *CONFIRM)
+def receipt_page(request: Request, id: UUID) -> HttpResponse:
+    """Show one receipt."""
+    one = queries.receipt_of(request.actor, id=id)
+    context = {
+        "one": one,
+        "rows": rows_of(one),
+        "crumbs": [(RECEIPTS.title, reverse("casework:payment_receipts")), (one.number, "")],
+    }
+    return render(request, "casework/claims/payment_receipt.html", context)
+
+
+@require_safe
+@door(*SEE_PAYMENTS, *CONFIRM)
+def receipt_pdf(request: Request, id: UUID) -> HttpResponse:
+    """Hand out a receipt as a PDF, the same bytes each time."""
+    one = queries.receipt_of(request.actor, id=id)
+    content = pdf(_TEMPLATE, data=told(one), made_at=one.void_at or one.made_at)
+    response = HttpResponse(content, content_type=PDF)
+    name = f"{chosen('拨付凭证', 'Receipt')} {one.number}.pdf"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=name) or "inline"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def rows_of(one: Any) -> list[tuple[str, str]]:
+    """Return what a receipt says, line by line."""
+    claim, made, payment = one.claim, one.claim.round, one.payment
+    pairs = (
+        ("收款单位", "Payee", claim.name),
+        ("统一社会信用代码", "Credit code", claim.credit_code),
+        ("金额（大写）", "Amount in capitals", capital(one.amount)),
+        ("金额（小写）", "Amount", f"¥{full(one.amount)}"),
+        ("事由", "For", f"{chosen(made.policy_zh, made.policy_en)}：{chosen(made.zh, made.en)}"),
+        ("依据", "Article", made.article),
+        ("付款单位", "Payer", one.zone.name),
+        ("收款账户", "Account", f"{payment.holder} {payment.bank} ****{payment.number[-4:]}"),
+        ("到账日期", "Paid on", f"{one.paid_on:%Y-%m-%d}"),
+        ("拨付批次", "Batch", payment.batch.number),
+        ("银行参考号", "Bank reference", payment.reference),
+    )
+    return [(chosen(zh, en), value) for zh, en, value in pairs]
+
+
+def told(one: Any) -> Mapping[str, object]:
+    """Return a receipt as its PDF needs it."""
+    return {
+        "english": in_english(),
+        "number": one.number,
+        "zone": one.zone.name,
+        "rows": rows_of(one),
+        "void": one.void_for,
+    }

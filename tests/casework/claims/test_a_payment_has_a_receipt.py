@@ -1,0 +1,76 @@
+"""Every payment that arrived has a receipt: numbered without a gap, in figures and in capitals, for the company and for officers."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+from pypdf import PdfReader
+
+from huiqi.casework.models import Receipt
+from huiqi.kernel.actor import Role
+from tests.casework.claims.made import Crew, claims
+from tests.casework.claims.test_claims_are_paid import references, result_of, sent, take
+from tests.cast import visit
+
+
+def paid(crew: Crew) -> list[Receipt]:
+    made = crew.confirmed(crew.round())
+    take(crew, result_of(*((one, 300000, "成功", "") for one in references(sent(crew, made)))))
+    return list(Receipt.objects.order_by("serial"))
+
+
+def test_receipts_are_counted_without_a_gap(crew: Crew) -> None:
+    first = paid(crew)
+    assert [one.number for one in first] == ["2026-000001", "2026-000002"]
+    made = crew.confirmed(crew.round(crew.companies[:1], clause="another"))
+    take(crew, result_of((references(sent(crew, made))[0], 300000, "成功", "")))
+    assert Receipt.objects.latest("serial").number == "2026-000003"
+
+
+def test_a_company_sees_its_receipt_and_no_other(crew: Crew) -> None:
+    own, other = paid(crew)
+    owner = visit(crew.owner(own.claim.company))
+    page = owner.get(f"/casework/payments/receipts/{own.pk}").content.decode()
+    for text in ("人民币叁拾万元整", "¥300,000.00", "第三条", own.payment.reference, own.number, "示范高新区"):
+        assert text in page
+    assert "6222000000001234" not in page, "the account's end is enough"
+    assert owner.get(f"/casework/payments/receipts/{other.pk}").status_code == 404
+    listed = owner.get("/casework/payments/receipts").content.decode()
+    assert own.number in listed
+    assert other.claim.name not in listed
+    assert own.number in owner.get(f"/casework/awards/{own.claim_id}").content.decode()
+
+
+def test_the_pdf_says_the_same(crew: Crew) -> None:
+    own = paid(crew)[0]
+    owner = visit(crew.owner(own.claim.company))
+    address = f"/casework/payments/receipts/{own.pk}/pdf"
+    first, again = (owner.get(address) for _ in range(2))
+    assert first.content == again.content
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(first.content)).pages)
+    for said in ("人民币叁拾万元整", "¥300,000.00", own.number, own.claim.name):
+        assert said in text
+
+
+def test_officers_count_and_export(crew: Crew) -> None:
+    paid(crew)
+    leader = visit(crew.cast.person("领导", (Role.LEADER, crew.cast.zone)))
+    page = leader.get("/casework/payments/receipts").content.decode()
+    assert "有效凭证 2 张，2 家企业，合计 600,000.00 元；作废 0 张" in page
+    answer = leader.get("/casework/payments/receipts", {"format": "xlsx"})
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    assert [row[0] for row in sheet.values] == ["凭证号", "2026-000002", "2026-000001"]
+    assert visit(crew.officer).get("/casework/payments/receipts").status_code == 403
+
+
+@pytest.mark.parametrize("size", (1, 2))
+def test_the_list_asks_the_same_whatever_its_length(crew: Crew, size: int, django_assert_num_queries: object) -> None:
+    made = crew.confirmed(crew.round(crew.companies[:size]))
+    take(crew, result_of(*((one, 300000, "成功", "") for one in references(sent(crew, made)))))
+    assert len(claims(made, "paid")) == size
+    client = visit(crew.maker)
+    client.get("/casework/payments/receipts")
+    with django_assert_num_queries(8):
+        client.get("/casework/payments/receipts")
