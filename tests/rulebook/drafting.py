@@ -39,3 +39,41 @@ def pass_gates(
 
 def publish(draft: Draft, *, approver: Actor, now: datetime = LATER) -> PackVersion:
     return services.publish_draft(draft=draft.pk, said=services.Said("同意发布"), actor=approver, now=now)
+
+
+TABLE = """\
+    tables:
+      # The bands of the notice.
+      band:
+        zh: 分档奖励
+        en: Award by band
+        inputs: [从业人员数, 行业]
+        outputs:
+          grade: {type: int, unit: point, zh: 得分, en: Points}
+          award: {type: money, zh: 奖励, en: Award}
+        rows:
+          # The small ones.
+          - [['< 100', '-'], [1, 10万]]
+          - [['[100..500]', '"farm", "shop"'], [2, 20万]]
+          - [['>= 500', '-'], [3, 50万]]   # agreed in 2024
+"""
+FACTS = """
+people: {zh: 从业人员数, en: People employed, type: int, unit: person, min: 0}
+sector:
+  zh: 行业
+  en: Sector
+  type: enum
+  options:
+    farm: {zh: 农业, en: Farming}
+    factory: {zh: 制造业, en: Manufacturing}
+    shop: {zh: 商业, en: Trade}
+"""
+
+
+def write_table(draft: Draft, *, actor: Actor, table: str = TABLE) -> None:
+    """Put a table with a gap and an overlap into a draft, and the facts that it reads into its dictionary."""
+    facts = queries.last_texts(draft)["xian/facts.yaml"]
+    services.save_text(
+        draft=draft.pk, path=facts.path, text=facts.text + FACTS, over=facts.number, actor=actor, now=LATER
+    )
+    write(draft, "    conditions:\n", f"{table}    conditions:\n", actor=actor)

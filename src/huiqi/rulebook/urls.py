@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiqi.rulebook.views import calculator, compendium, drafts, editor, gate, library, policy, versions
+from huiqi.rulebook.views import calculator, compendium, drafts, editor, gate, library, policy, tables, versions
 
 app_name = "rulebook"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("compendium/editions/<uuid:id>", compendium.edition, name="edition"),
     path("policies/", library.library, name="library"),
     path("policies/<str:policy>", policy.policy, name="policy"),
+    path("policies/<str:policy>/tables/<str:table>", policy.table, name="policy_table"),
     path("policies/<str:policy>/contact", policy.contact, name="contact"),
     path("policies/<str:policy>/change", drafts.change, name="change"),
     path("policies/<str:policy>/renew", versions.renew, name="renew"),
@@ -28,6 +29,9 @@ urlpatterns = [
     path("drafts/<uuid:id>/words", editor.words, name="words"),
     path("drafts/<uuid:id>/history", editor.history, name="history"),
     path("drafts/<uuid:id>/discard", drafts.discard, name="discard"),
+    path("drafts/<uuid:id>/tables", tables.tables, name="tables"),
+    path("drafts/<uuid:id>/tables/save", tables.save_table, name="save_table"),
+    path("drafts/<uuid:id>/tables/try", tables.try_table, name="try_table"),
     path("drafts/<uuid:id>/gate", gate.gate, name="gate"),
     path("drafts/<uuid:id>/gate/send-in", gate.send_in, name="send_in"),
     path("drafts/<uuid:id>/gate/take-back", gate.take_back, name="take_back"),

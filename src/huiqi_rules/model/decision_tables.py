@@ -8,6 +8,7 @@ from functools import reduce
 from typing import Final, Literal
 
 from huiqi_rules.core.spans import Place, Span
+from huiqi_rules.model.facts import Text
 from huiqi_rules.syntax import ast
 
 # unique: one rule at most matches; any: those that match give the same answers; first: the first that matches answers.
@@ -36,6 +37,7 @@ class DecisionTable:
     rows: tuple[Row, ...]
     otherwise: tuple[ast.Expression, ...] | None = None
     place: Place = field(default=Place(""), compare=False)
+    name: Text = field(default=Text("", ""), compare=False)
 
     def formula(self, output: int) -> ast.Expression:
         """Return the formula of one output: the first row that matches answers, in the order of the sheet."""

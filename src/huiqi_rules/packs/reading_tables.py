@@ -93,7 +93,7 @@ def read_table(
         rows = rows[:MAX_ROWS]
     otherwise = _otherwise(formulas, fields, outputs, base)
     ids = tuple(output.id for output in outputs)
-    table = DecisionTable(key.text, kind, inputs, ids, rows, otherwise, reader.place(key))
+    table = DecisionTable(key.text, kind, inputs, ids, rows, otherwise, reader.place(key), fields.name())
     text = reader.file.text[base : content_end(node)]
     values = tuple(
         Value(

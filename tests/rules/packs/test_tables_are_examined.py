@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from huiqi_rules.packs.table_analysis.wording import cell_of
 from tests.rules.packs.examined_tables import DAY, NUMBER, SECTOR, TEXT, TRUTH, WHOLE, examination, matching, table
 
 CELLS = {
@@ -91,6 +93,17 @@ def test_a_row_that_is_never_reached_never_answers(drawn):
     never = {one.row for one in found.unreached}
     assert all(matching(made, value)[:1] != [row] for value in values for row in never)
     assert found.overlaps == ()
+
+
+@settings(max_examples=80, deadline=None)
+@given(tables("unique"))
+def test_rows_written_for_the_gaps_leave_none(drawn):
+    made, domains, _ = drawn
+    found = examination(made, *domains)
+    cells = [[cell_of(axis, pieces) for axis, pieces in zip(found.axes, gap.box, strict=True)] for gap in found.gaps]
+    filled = replace(made, rows=(*made.rows, *(table([row]).rows[0] for row in cells)))
+
+    assert examination(filled, *domains).complete is True or found.has_more_gaps
 
 
 def test_a_row_covered_by_several_above_is_never_reached():

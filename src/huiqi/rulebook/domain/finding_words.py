@@ -180,6 +180,7 @@ _PATTERNS: Final = tuple(
         (r"Add a row, declare min and max of the fact, .+", "补一行，或者给数据项写明 min、max，或者用 otherwise 写明其余情况。"),
         (r"Move it up, change its tests, or remove it\.", "上移、改条件，或者删掉这一行。"),
         (r"Compare with constants or parameters\.", "只和常数或参数比较。"),
+        (r"Use it, list it under `outputs`, or remove it\.", "用上它、写进 outputs，或者删掉。"),
         (r"Split the table by its first input\.", "按第一个输入拆成几张表。"),
         (r"both changes stand in the text", "两人的改法都留在文本里"),
         (r"Keep what is right, and remove the marks\.", "留下正确的内容，删掉标记行。"),

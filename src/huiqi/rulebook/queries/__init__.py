@@ -59,6 +59,7 @@ from huiqi.rulebook.queries.published import (
     versions_of_policy,
 )
 from huiqi.rulebook.queries.reach import sees_drafts, zone_of
+from huiqi.rulebook.queries.tables import CannotSeeTable, TablesPage, draft_tables, try_on_table
 from huiqi.rulebook.queries.zones import PublishingZone, chosen_zone, publishing_zones, zone_among
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "CannotFindEdition",
     "CannotRead",
     "CannotSeeDraft",
+    "CannotSeeTable",
     "CannotSeeVersion",
     "Conversation",
     "Editor",
@@ -81,6 +83,7 @@ __all__ = [
     "PublishingZone",
     "Report",
     "Tab",
+    "TablesPage",
     "VersionPage",
     "Warnings",
     "authors",
@@ -97,6 +100,7 @@ __all__ = [
     "dictionary",
     "digest_of_texts",
     "draft_of",
+    "draft_tables",
     "drafts",
     "edition_file",
     "editions",
@@ -126,6 +130,7 @@ __all__ = [
     "sees_drafts",
     "text_of",
     "themes",
+    "try_on_table",
     "unspoken",
     "version_page",
     "versions_of_policy",

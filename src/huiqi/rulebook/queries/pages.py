@@ -11,6 +11,7 @@ from huiqi.kernel.clock import day_in_china
 from huiqi.rulebook.domain.policy_words import Cited, VersionWords, cited, version_words
 from huiqi.rulebook.domain.rights import DRAFT, STAFF
 from huiqi.rulebook.domain.standing import Standing
+from huiqi.rulebook.domain.table_words import ShownTable, shown_tables
 from huiqi.rulebook.models import PackVersion
 from huiqi.rulebook.queries.books import Book, current_book
 from huiqi.rulebook.queries.library import policy_of
@@ -47,6 +48,8 @@ class PolicyPage:
     may_draft: bool
     # The versions of the pack that changed its file, for those who work with the library.
     versions: tuple[PackVersion, ...] = ()
+    # The decision tables of the text, in words.
+    tables: tuple[ShownTable, ...] = ()
 
 
 def policy_page(actor: Actor, *, policy: str, day: date, now: datetime, zone: str = "") -> PolicyPage:
@@ -64,7 +67,15 @@ def policy_page(actor: Actor, *, policy: str, day: date, now: datetime, zone: st
     ended = before[-1] if before and not text else None
     path = rules.place.path.removeprefix(f"{book.loaded.path.parent.as_posix()}/")
     versions = versions_of_policy(actor, zone=place, path=path) if actor.holds(*STAFF) else ()
-    return PolicyPage(row, Standing(row.standing), day, text, texts, ended, may_draft, versions)
+    return PolicyPage(
+        row, Standing(row.standing), day, text, texts, ended, may_draft, versions, tables_on(book, rules, day)
+    )
+
+
+def tables_on(book: Book, policy: Policy, day: date) -> tuple[ShownTable, ...]:
+    """Return the decision tables of the text of a day in words; none where no text holds on it."""
+    version = policy.on(day)
+    return () if version is None else shown_tables(book.loaded, book.engine.checked, policy, version, day)
 
 
 def words_on(book: Book, policy: Policy, day: date) -> VersionWords | None:

@@ -24,6 +24,7 @@ from huiqi.rulebook.services.gate import (
     take_back,
 )
 from huiqi.rulebook.services.publishing import CannotInstall, install_pack
+from huiqi.rulebook.services.tables import save_table
 
 __all__ = [
     "CannotChange",
@@ -44,6 +45,7 @@ __all__ = [
     "name_contact",
     "publish_draft",
     "record_check",
+    "save_table",
     "save_text",
     "send_in",
     "take_back",

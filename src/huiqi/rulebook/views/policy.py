@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any, Final
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +21,8 @@ from huiqi.rulebook.domain.standing import STANDINGS
 from huiqi.rulebook.forms import ContactForm, DayForm
 from huiqi.ui.doors import PUBLIC, Request, door
 from huiqi.ui.words import chosen, spoken
+
+ROWS_A_PAGE: Final = 100
 
 
 @require_safe
@@ -36,7 +40,33 @@ def policy(request: Request, policy: str) -> HttpResponse:
     )
 
 
-def words_of(request: Request, page: queries.PolicyPage) -> dict[str, object]:
+@require_safe
+@door(PUBLIC)
+def table(request: Request, policy: str, table: str) -> HttpResponse:
+    """Show one decision table of a policy with all its rules, a hundred a page."""
+    now = read_clock()
+    form = DayForm(request.GET if "day" in request.GET else None)
+    day = form.cleaned_data["day"] if form.is_valid() and form.cleaned_data["day"] else day_in_china(now)
+    page = queries.policy_page(request.actor, policy=policy, day=day, now=now, zone=request.GET.get("zone", ""))
+    shown = next((one for one in page.tables if one.id == table), None)
+    if shown is None:
+        raise queries.CannotSeeTable("no_such_table")
+    rows = Paginator(shown.rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    words = words_of(request, page)
+    crumbs = [
+        *words["crumbs"][:1],
+        (chosen(*page.row.title), reverse("rulebook:policy", args=(policy,))),
+        (chosen(*shown.name), ""),
+    ]
+    query = request.GET.copy()
+    query.pop("page", None)
+    return render(request, "rulebook/policy_table.html", {
+        **words, "crumbs": crumbs, "page": page, "shown": shown, "rows": rows, "last": not rows.has_next(),
+        "query": f"{query.urlencode()}&" if query else "",
+    })  # fmt: skip
+
+
+def words_of(request: Request, page: queries.PolicyPage) -> dict[str, Any]:
     """Return the words for the codes of a policy, and where its page stands for the one who looks."""
     row = page.row
     above = ("政策库", "Policy library", "rulebook:library")

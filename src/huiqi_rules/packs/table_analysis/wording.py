@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -9,6 +10,7 @@ from fractions import Fraction
 from huiqi_rules.core.numbers import EXACT
 from huiqi_rules.model.decision_tables import DecisionTable
 from huiqi_rules.packs.constants import Constant
+from huiqi_rules.packs.table_analysis.axes import Axis
 from huiqi_rules.packs.table_analysis.examining import Examination, Witness
 from huiqi_rules.syntax.printer import print_expression
 
@@ -60,3 +62,38 @@ def is_decimal(value: Fraction) -> bool:
 def decimal_of(value: Fraction) -> Decimal:
     """Return a number that can be written with decimals as such."""
     return EXACT.divide(Decimal(value.numerator), Decimal(value.denominator)).normalize(EXACT)
+
+
+def cell_of(axis: Axis | None, pieces: int) -> str:
+    """Return the cell that a set of pieces would be written as: `-`, `[100..200)`, `"farm", "shop"`."""
+    if axis is None or not axis.alive & ~pieces:
+        return "-"
+    if axis.is_finite:
+        return ", ".join(shown_value(value) for value in _values(axis, pieces))
+    alive = [piece for piece in range(len(axis.values)) if axis.alive >> piece & 1]
+    runs: list[list[int]] = []
+    for before, piece in zip([None, *alive], alive, strict=False):
+        if pieces >> piece & 1:
+            if before is not None and pieces >> before & 1:
+                runs[-1].append(piece)
+            else:
+                runs.append([piece])
+    return ", ".join(_run_text(axis, run[0], run[-1], alive) for run in runs)
+
+
+def _values(axis: Axis, pieces: int) -> Iterator[Constant]:
+    return (value for piece, value in enumerate(axis.values) if pieces >> piece & 1 and value is not None)
+
+
+def _run_text(axis: Axis, first: int, last: int, alive: list[int]) -> str:
+    # Even pieces are stretches between cuts; the lowest and the highest that hold a value have no end of their own.
+    low = None if first == alive[0] else shown_value(axis.cuts[(first - 1) // 2])
+    high = None if last == alive[-1] else shown_value(axis.cuts[last // 2])
+    low_in, high_in = first % 2 == 1, last % 2 == 1
+    if first == last and low_in:
+        return shown_value(axis.cuts[first // 2])
+    if low is None:
+        return f"<{'=' if high_in else ''} {high}"
+    if high is None:
+        return f">{'=' if low_in else ''} {low}"
+    return f"{'[' if low_in else '('}{low}..{high}{']' if high_in else ')'}"
