@@ -1,11 +1,11 @@
-"""`huiqi rules dmn`: run DMN models with their test cases, and bring them into packs."""
+"""`huiqi rules dmn`: run DMN models with their test cases, bring them into packs, and take policies out."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from huiqi_rules.cli import dmn_import_command
+from huiqi_rules.cli import dmn_export_command, dmn_import_command
 from huiqi_rules.cli.console import say, say_data
 from huiqi_rules.cli.opening import CannotOpen
 from huiqi_rules.dmn.conformance import as_data, as_text, run_folder
@@ -13,7 +13,7 @@ from huiqi_rules.dmn.conformance import as_data, as_text, run_folder
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
-    parser = commands.add_parser("dmn", help="run DMN models, and bring them into packs")
+    parser = commands.add_parser("dmn", help="run DMN models, bring them into packs, take policies out")
     inner = parser.add_subparsers(dest="dmn_command", required=True, metavar="COMMAND")
     test = inner.add_parser(
         "test",
@@ -27,6 +27,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     test.add_argument("--json", action="store_true", help="print the results as data")
     test.set_defaults(run=run)
     dmn_import_command.add_parser(inner)
+    dmn_export_command.add_parser(inner)
 
 
 def run(arguments: argparse.Namespace) -> int:

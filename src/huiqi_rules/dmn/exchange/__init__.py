@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from huiqi_rules.dmn.exchange.exporting import CannotExport, Exported, export_policy
 from huiqi_rules.dmn.exchange.importing import SINCE, Imported, import_model
 from huiqi_rules.dmn.exchange.joining import in_the_way, joined
 from huiqi_rules.dmn.exchange.left import Left
 
-__all__ = ["SINCE", "Imported", "Left", "import_model", "in_the_way", "joined"]
+__all__ = [
+    "SINCE",
+    "CannotExport",
+    "Exported",
+    "Imported",
+    "Left",
+    "export_policy",
+    "import_model",
+    "in_the_way",
+    "joined",
+]

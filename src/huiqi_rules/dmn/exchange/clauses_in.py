@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from huiqi_rules.check.tree import NameKind
@@ -24,6 +24,7 @@ class ClauseReader:
     used: Collection[str]
     names: Names
     found: DecisionsIn
+    ids: Names = field(default_factory=Names)
 
     def read(self) -> None:
         """Add the clauses to what was found; a model with figures alone gets one that needs nothing."""
@@ -67,6 +68,6 @@ class ClauseReader:
 
     def _clause(self, wanted: str, name: str, needs: tuple[str, ...], amount: str, noted: Mapping[str, str]) -> None:
         title = one_line(noted.get("zh", "") or name)
-        given_id = self.names.id_for(wanted if noted else f"{wanted} clause", "clause")
+        given_id = self.ids.id_for(wanted, "clause")
         english = one_line(noted.get("en", "")) or title
         self.found.clauses.append(ClauseIn(given_id, Text(title, english), needs, amount))

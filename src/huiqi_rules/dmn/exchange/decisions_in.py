@@ -148,7 +148,7 @@ class DecisionReader:
             tree = in_yuan(tree, scope.resolve)
         tree, typed = scope.typed(tree)
         refuse_misfit(kind, tree, typed)
-        found = self._value(element, name, (name,), tree, result_type(kind, typed.type))
+        found = self._value(element, name, (name,), tree, result_type(kind, typed))
         if isinstance(found.type, BoolType):
             self.found.conditions.append(found)
             self._mean((name,), NameKind.CONDITION, found)
@@ -199,7 +199,7 @@ class DecisionReader:
         for place, (column, kind) in enumerate(zip(raw.columns, kinds, strict=True)):
             tree, typed = scope.typed(answer.formula(place))
             refuse_misfit(kind, tree, typed)
-            found.append(((name,) if single else (name, column.name), tree, result_type(kind, typed.type)))
+            found.append(((name,) if single else (name, column.name), tree, result_type(kind, typed)))
         if len({path for path, _, _ in found}) < len(found):
             raise CannotHold("two outputs of the table have one name", "name them apart in the model")
         for path, tree, result in found:

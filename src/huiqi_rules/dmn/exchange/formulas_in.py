@@ -13,6 +13,7 @@ from huiqi_rules.check.tree import NameKind, Reference, Typed
 from huiqi_rules.core.types import YUAN, NumberType, Type
 from huiqi_rules.dmn.exchange.kinds import tests_of
 from huiqi_rules.dmn.exchange.left import CannotHold
+from huiqi_rules.dmn.exchange.unguarded import unguarded
 from huiqi_rules.syntax import ast
 from huiqi_rules.syntax.errors import FeelSyntaxError
 from huiqi_rules.syntax.parser import parse_expression
@@ -91,7 +92,7 @@ class Scope:
 
     def _named(self, tree: NodeType) -> NodeType:
         _refuse_depth(tree)
-        return renamed(tree, self._rename)
+        return renamed(_without_guards(tree), self._rename)
 
     def _rename(self, node: ast.Node) -> ast.Node | None:
         foreign = _FOREIGN.get(type(node))
@@ -260,6 +261,14 @@ def _path(node: ast.Expression) -> ModelPath | None:
         names.append(node.name)
         node = node.source
     return (node.name, *reversed(names)) if isinstance(node, ast.Name) else None
+
+
+def _without_guards(tree: NodeType) -> NodeType:
+    def put(node: ast.Node) -> ast.Node | None:
+        plain = unguarded(node)
+        return None if plain is None else _without_guards(plain)
+
+    return renamed(tree, put)
 
 
 def _refuse_depth(tree: ast.Node) -> None:

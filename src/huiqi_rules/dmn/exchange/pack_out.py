@@ -88,6 +88,8 @@ def _parameter(parameter: ParameterIn, origin: Origin) -> Mapping[str, object]:
 
 
 def _value(value: ValueIn) -> Mapping[str, object]:
+    if isinstance(value.of, ast.Null):
+        return {**_named(value.name), "unpublished": True, **described(value.type)}
     kind = described(value.type) if isinstance(value.type, EnumType) else {}
     return {**_named(value.name), "of": print_expression(value.of), **kind}
 

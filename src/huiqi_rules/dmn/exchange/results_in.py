@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from huiqi_rules.check.tree import Typed
+from huiqi_rules.check.tree import Literal, Typed
 from huiqi_rules.core.types import DateType, DurationType, EnumType, ListType, NumberType, SetType, TextType, Type
 from huiqi_rules.dmn.exchange.disjoint import constant
 from huiqi_rules.dmn.exchange.kinds import Kind
@@ -18,9 +18,12 @@ _ONE: Final = "give one figure, text, date or yes/no in the model"
 def refuse_misfit(kind: Kind | None, tree: ast.Expression, typed: Typed) -> None:
     """Raise `CannotHold` where the standard would answer null for what a formula gives, or a pack has no such values."""
     found = typed.type
+    if isinstance(typed, Literal) and typed.value is None:
+        # Never known: it fits any declared type.
+        return
     if isinstance(found, DurationType | ListType | SetType):
         raise CannotHold(f"its result is a {found}, and a value of a pack is one figure, text, date or yes/no", _ONE)
-    if kind is None or (isinstance(tree, ast.Null) and not isinstance(kind.type, SetType)):
+    if kind is None:
         return
     if _family(kind.type) is not _family(found):
         raise CannotHold(
@@ -57,8 +60,11 @@ def _leaves(tree: ast.Expression) -> list[ast.Expression]:
             return [tree]
 
 
-def result_type(kind: Kind | None, found: Type) -> Type:
+def result_type(kind: Kind | None, typed: Typed) -> Type:
     """Return the type of a named value: the declared one where it says more than the formula."""
+    found = typed.type
+    if isinstance(typed, Literal) and typed.value is None:
+        return NumberType() if kind is None or isinstance(kind.type, SetType) else kind.type
     if kind is not None and isinstance(kind.type, EnumType):
         return kind.type
     if isinstance(found, NumberType):
