@@ -35,7 +35,7 @@ serve: $(VENV)/.run ## serve the site on a private database (ARGS="--port 9000")
 # Where Java is found the tests hold Spark to the same answers; `make test SPARK=` leaves it out.
 SPARK := $(if $(shell command -v java),$(VENV)/.spark)
 
-test: $(VENV)/.dev $(SPARK) ## run the tests (ARGS="tests/rules -k parser" narrows)
+test: $(VENV)/.dev $(VENV)/.second-engine $(SPARK) ## run the tests (ARGS="tests/rules -k parser" narrows)
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
 test-spark: $(VENV)/.dev $(VENV)/.spark ## run the tests that need Java, with the Spark extra installed
@@ -132,6 +132,14 @@ $(VENV)/.bench: requirements-bench.txt $(VENV)/.uv
 	$(install)
 $(VENV)/.spark: requirements-spark.txt $(VENV)/.uv
 	$(install)
+
+# The schemas of DMN, and a second engine for exported models: pinned by hashes, nothing of theirs runs while they install.
+ENGINE := tests/rules/dmn/exchange/second_engine
+$(VENV)/.second-engine: $(ENGINE)/package-lock.json $(VENV)/.dev-packages
+	@mkdir -p $(VENV)/second-engine
+	@cp $(ENGINE)/package.json $(ENGINE)/package-lock.json $(VENV)/second-engine/
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent --ignore-scripts --no-audit --no-fund --prefix $(VENV)/second-engine
+	@touch $@
 
 # The project itself, from this folder: no index, no isolated build, nothing fetched.
 define install-project

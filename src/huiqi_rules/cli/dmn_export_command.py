@@ -8,7 +8,7 @@ from pathlib import Path
 from huiqi_rules.cli.console import complain, say
 from huiqi_rules.cli.dates import day
 from huiqi_rules.cli.opening import CannotOpen, open_pack
-from huiqi_rules.dmn.exchange import CannotExport, export_policy
+from huiqi_rules.dmn.exchange import EDITIONS, NEWEST, CannotExport, export_policy
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -31,6 +31,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--to", type=Path, metavar="FILE", help="the file to write; it is printed where this is left out"
     )
+    parser.add_argument("--edition", choices=tuple(EDITIONS), default=NEWEST, help="edition of the standard (default 1.5; "
+                        "modelers built on dmn-js, as Camunda's, read 1.3)")  # fmt: skip
     parser.add_argument("--replace", action="store_true", help="write over a file that is there")
     parser.set_defaults(run=run)
 
@@ -40,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     pack = open_pack(arguments.pack)
     tables = pack.loaded.tables.get(arguments.policy, ())
     try:
-        exported = export_policy(pack.checked, arguments.policy, arguments.on, tables)
+        exported = export_policy(pack.checked, arguments.policy, arguments.on, tables, arguments.edition)
     except CannotExport as error:
         raise CannotOpen(f"{arguments.pack}: {error}") from None
     if arguments.to is None:

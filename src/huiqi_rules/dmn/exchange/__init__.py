@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from huiqi_rules.dmn.exchange.elements_out import EDITIONS, NEWEST
 from huiqi_rules.dmn.exchange.exporting import CannotExport, Exported, export_policy
 from huiqi_rules.dmn.exchange.importing import SINCE, Imported, import_model
 from huiqi_rules.dmn.exchange.joining import in_the_way, joined
 from huiqi_rules.dmn.exchange.left import Left
 
 __all__ = [
+    "EDITIONS",
+    "NEWEST",
     "SINCE",
     "CannotExport",
     "Exported",

@@ -15,18 +15,29 @@ from huiqi_rules.syntax import ast
 from huiqi_rules.syntax.literals import quote
 from huiqi_rules.syntax.printer import print_expression
 
-NAMESPACES: Final[Mapping[str, str]] = {
-    "xmlns": "https://www.omg.org/spec/DMN/20230324/MODEL/",
-    "xmlns:dmndi": "https://www.omg.org/spec/DMN/20230324/DMNDI/",
+# What is written is the same in all three; the modelers built on dmn-js read the oldest alone.
+EDITIONS: Final[Mapping[str, Mapping[str, str]]] = {
+    edition: {
+        "xmlns": f"https://www.omg.org/spec/DMN/{model}/MODEL/",
+        "xmlns:dmndi": f"https://www.omg.org/spec/DMN/{drawn}/DMNDI/",
+    }
+    for edition, model, drawn in (
+        ("1.3", "20191111", "20191111"),
+        ("1.4", "20211108", "20191111"),
+        ("1.5", "20230324", "20230324"),
+    )
+}
+NEWEST: Final = "1.5"
+_NAMESPACES: Final[Mapping[str, str]] = {
     "xmlns:dc": "http://www.omg.org/spec/DMN/20180521/DC/",
     "xmlns:di": "http://www.omg.org/spec/DMN/20180521/DI/",
     "xmlns:huiqi": "urn:huiqi:pack",
 }
 
 
-def definitions(id: str, name: str, said: str) -> Element:
+def definitions(id: str, name: str, said: str, edition: str) -> Element:
     """Return the root of a model."""
-    root = Element("definitions", {**NAMESPACES, "id": id, "name": xml_text(name), "namespace": f"urn:huiqi:policy:{id}",
+    root = Element("definitions", {**EDITIONS[edition], **_NAMESPACES, "id": id, "name": xml_text(name), "namespace": f"urn:huiqi:policy:{id}",
                                    "exporter": "Huiqi"})  # fmt: skip
     describe(root, said)
     return root

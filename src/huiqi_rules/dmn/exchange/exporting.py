@@ -42,9 +42,14 @@ class Exported:
 
 
 def export_policy(
-    checked: CheckedRulebook, policy_id: str, on: date, tables: Iterable[tuple[str, DecisionTable]] = ()
+    checked: CheckedRulebook,
+    policy_id: str,
+    on: date,
+    tables: Iterable[tuple[str, DecisionTable]] = (),
+    edition: str = elements.NEWEST,
 ) -> Exported:
     """Return a policy as a model; `tables` are the decision tables of the policy, each with its version's id, as packs load them.
+    `edition` is the edition of the standard, 1.3, 1.4 or 1.5.
 
     Raises `CannotExport` where there is no such policy, or none in force on the day.
     """
@@ -59,7 +64,7 @@ def export_policy(
     own = [table for version_id, table in tables if version_id == version.id]
     writer = GraphWriter(checked, checked.version(policy_id, version.id), on, own)
     graph = writer.write()
-    root = _root(policy, on, graph.left)
+    root = _root(policy, on, graph.left, edition)
     types = _types(graph.nodes, checked.rulebook.facts, root)
     by_name = {node.name: node for node in graph.nodes}
 
@@ -76,9 +81,9 @@ def export_policy(
     return Exported(elements.as_xml(root), tuple(graph.left), graph.names)
 
 
-def _root(policy: Policy, on: date, left: list[Left]) -> Element:
+def _root(policy: Policy, on: date, left: list[Left], edition: str) -> Element:
     said = [_HEAD.format(day=on), *(f"Not in this model: {one}." for one in left)]
-    return elements.definitions(xml_id("policy", policy.id), policy.title.zh or policy.id, "\n".join(said))
+    return elements.definitions(xml_id("policy", policy.id), policy.title.zh or policy.id, "\n".join(said), edition)
 
 
 def _types(nodes: list[Node], facts: Mapping[str, Fact], root: Element) -> Mapping[str, str]:

@@ -20,7 +20,9 @@ from huiqi_rules.model.facts import Fact
 
 # A model does not say since when it is in force.
 SINCE: Final = date(2000, 1, 1)
-_HANDLED: Final = frozenset({"inputData", "decision", "itemDefinition", "extensionElements", "description", "DMNDI"})
+_HANDLED: Final = frozenset({"inputData", "decision", "itemDefinition", "extensionElements", "description"})
+# The picture: a pack draws its own.
+_PICTURE: Final = "}DMNDI"
 _REMEDIES: Final[Mapping[str, str]] = {
     "businessKnowledgeModel": "write what it works out into the decisions that call it",
     "decisionService": "nothing is lost by it where its decisions came over; the policy's outputs take its place",
@@ -82,7 +84,7 @@ def import_model(
 
 def _others(model: Incoming) -> Iterator[Left]:
     for element in model.root:
-        if element.tag not in _HANDLED:
+        if element.tag not in _HANDLED and not element.tag.endswith(_PICTURE):
             remedy = _REMEDIES.get(element.tag, "nothing that decides is lost by it")
             yield model.left(element, "packs have no place for it", remedy)
 

@@ -8,12 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 from xml.etree.ElementTree import Element
-from xml.parsers import expat
 
 from huiqi_rules.dmn.exchange.left import Left
-from huiqi_rules.dmn.xml import FILE_SIZE_MAX_BYTES, UnreadableModel, parse_xml
+from huiqi_rules.dmn.xml import FILE_SIZE_MAX_BYTES, UnreadableModel, line_of, parse_xml
 
-ELEMENTS_MAX: Final = 300_000
 # What Huiqi's own export writes beside the standard's elements, so that types and units come back as they went.
 HINT: Final = "huiqiPack"
 _NO_HINT: Final[Mapping[str, str]] = {}
@@ -21,20 +19,15 @@ _NO_HINT: Final[Mapping[str, str]] = {}
 
 @dataclass(frozen=True)
 class Incoming:
-    """The root of a model, the name it is called by in messages, and the line of every element."""
+    """The root of a model, and the name it is called by in messages."""
 
     root: Element
     name: str
-    lines: Mapping[int, int]
-
-    def line_of(self, element: Element) -> int | None:
-        """Return the line on which an element starts."""
-        return self.lines.get(id(element))
 
     def left(self, element: Element, why: str, remedy: str, *, kind: str = "", name: str = "") -> Left:
         """Return the note that an element did not come over."""
-        shown = name or element.get("name") or element.get("id") or element.tag
-        return Left(kind or words_of(element.tag), element.get("id", ""), shown, why, remedy, self.line_of(element))
+        shown = name or element.get("name") or element.get("id") or words_of(element.tag)
+        return Left(kind or words_of(element.tag), element.get("id", ""), shown, why, remedy, line_of(element) or None)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -49,21 +42,18 @@ class Incoming:
 
 def read_incoming(model: bytes | Path, name: str = "") -> Incoming:
     """Return a model; raise `UnreadableModel` where it is none that may be read."""
-    root, shown, data = _parsed(model, name)
+    root, shown = _parsed(model, name)
     if root.tag != "definitions":
         raise UnreadableModel(f"{shown} is no decision model: its root is <{root.tag}>")
-    elements = list(root.iter())
-    if len(elements) > ELEMENTS_MAX:
-        raise UnreadableModel(f"{shown} has {len(elements):,} elements, more than {ELEMENTS_MAX:,}")
-    return Incoming(root, shown, dict(zip(map(id, elements), _start_lines(data), strict=True)))
+    return Incoming(root, shown)
 
 
 def read_cases(tests: bytes | Path, name: str = "") -> Incoming:
     """Return a file of test cases in the conformance kit's layout; raise `UnreadableModel` where it is none."""
-    root, shown, data = _parsed(tests, name)
+    root, shown = _parsed(tests, name)
     if root.tag != "testCases":
         raise UnreadableModel(f"{shown} holds no test cases: its root is <{root.tag}>")
-    return Incoming(root, shown, dict(zip(map(id, root.iter()), _start_lines(data), strict=True)))
+    return Incoming(root, shown)
 
 
 def hint(element: Element) -> Mapping[str, str]:
@@ -82,24 +72,17 @@ def name_of(element: Element | None) -> str:
 
 def words_of(tag: str) -> str:
     """Return the name of an element in words: `inputData` as "input data"."""
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in tag)
+    plain = tag.rpartition("}")[2]
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in plain).strip()
 
 
-def _parsed(model: bytes | Path, name: str) -> tuple[Element, str, bytes]:
+def _parsed(model: bytes | Path, name: str) -> tuple[Element, str]:
     if isinstance(model, bytes):
-        return parse_xml(model, name or "the model"), name or "the model", model
+        return parse_xml(model, name or "the model"), name or "the model"
     try:
         with model.open("rb") as stream:
             # One byte more than may be: the reader then says that it is too large.
             data = stream.read(FILE_SIZE_MAX_BYTES + 1)
     except OSError as error:
         raise UnreadableModel(f"{model.name} cannot be read: {error.strerror}") from None
-    return parse_xml(data, name or model.name), name or model.name, data
-
-
-def _start_lines(data: bytes) -> list[int]:
-    lines: list[int] = []
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda _name, _attributes: lines.append(parser.CurrentLineNumber)
-    parser.Parse(data, True)
-    return lines
+    return parse_xml(data, name or model.name), name or model.name

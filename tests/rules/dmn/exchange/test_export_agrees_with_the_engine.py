@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from random import Random
 
 import pytest
@@ -10,14 +11,19 @@ from tests.rules.dmn.exchange.models import model_of, same_answer
 from tests.rules.dmn.exchange.policies import company, engine_answers, exported, pack, policies_of
 
 PACKS = ("national", "suzhou-sip", "xiamen-torch", "ganzhou", "ningbo")
-COMPANIES = 12
+COMPANIES = 8
+
+
+@cache
+def _model(name, policy):
+    return model_of(exported(name, policy).xml)
 
 
 def answers_of_both(name, policy, facts):
     """Yield key, the engine's and the model's answer of everything that the model decides."""
     found = exported(name, policy)
     engine = engine_answers(name, policy, facts)
-    model = model_of(found.xml)
+    model = _model(name, policy)
     inputs = {element.name for element in model.main.elements if element.kind == "inputData"}
     given = {dmn: engine[key] for key, dmn in found.names.items() if dmn in inputs and key in engine}
     decided = {element.name for element in model.main.elements if element.kind == "decision"}

@@ -20,7 +20,7 @@ from tests.rules.dmn.exchange.models import (
     table,
 )
 
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 figures = st.integers(-3, 12)
 subjects = st.fixed_dictionaries(
     {

@@ -11,7 +11,7 @@ from tests.rules.dmn.exchange.models import DAY, opened, same_answer
 from tests.rules.dmn.exchange.policies import company, engine_answers, exported, pack, policies_of
 
 PACKS = ("national", "suzhou-sip", "xiamen-torch")
-COMPANIES = 10
+COMPANIES = 6
 
 
 @pytest.mark.parametrize(("name", "policy"), policies_of(*PACKS))
