@@ -7,7 +7,7 @@ from pathlib import Path
 
 from huiqi_rules.cli.console import complain, say
 from huiqi_rules.cli.dates import day
-from huiqi_rules.cli.opening import CannotOpen, open_pack
+from huiqi_rules.cli.opening import CannotOpen, make_folder, open_pack
 from huiqi_rules.dmn.exchange import EDITIONS, NEWEST, CannotExport, export_policy
 
 
@@ -55,6 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _write(path: Path, text: str, *, replace: bool) -> None:
+    make_folder(path.parent)
     try:
         with path.open("w" if replace else "x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)

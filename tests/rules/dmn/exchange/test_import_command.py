@@ -45,17 +45,16 @@ def test_everything_over_is_0_and_the_pack_can_be_tested(model, tmp_path, capsys
 
 
 def test_something_left_is_1(tmp_path, capsys):
-    arguments = [
-        str(EXAMPLES / "rd-grant.dmn"),
-        "--tests",
-        str(EXAMPLES / "rd-grant-test-01.xml"),
-        "--to",
-        str(tmp_path / "grants"),
-    ]
-    assert main(["rules", "dmn", "import", *arguments]) == 1
+    assert main(["rules", "dmn", "import", str(EXAMPLES / "rd-letter.dmn"), "--to", str(tmp_path / "letter")]) == 1
     out = capsys.readouterr().out
     assert "left behind (1):" in out
-    assert "decision '通知书' (d_letter): packs have no boxed context" in out
+    assert "line 10: decision '通知书' (d_letter): packs have no boxed context" in out
+
+
+def test_test_cases_come_as_scenarios(tmp_path, capsys):
+    tests = ["--tests", str(EXAMPLES / "rd-grant-test-01.xml"), "--to", str(tmp_path / "grants")]
+    assert main(["rules", "dmn", "import", str(EXAMPLES / "rd-grant.dmn"), *tests]) == 0
+    assert "3 scenarios" in capsys.readouterr().out
     assert main(["rules", "test", str(tmp_path / "grants")]) == 0
     assert "3 passed, 0 failed" in capsys.readouterr().out
 
