@@ -22,12 +22,14 @@ from huiqi.casework.models import (
     ApprovalBand,
     BankResult,
     Batch,
+    Call,
     ContractTerm,
     Intake,
     ListedClause,
     Payment,
     Receipt,
     Run,
+    Sample,
     StandIn,
 )
 from huiqi.casework.services import rematching
@@ -342,6 +344,11 @@ def rounds(place: Place) -> None:
         id=new_id(LATER), zone=place.park, name=f"{place.mark}回单.csv", sha256=f"{place.number // 17:064x}", content=place.mark.encode(),
         size_bytes=1, paid=1, failed=0, bounced=0, problems=0, taken_at=LATER, taken_by_name=place.mark,
     )  # fmt: skip
+    sample = Sample.objects.create(
+        id=new_id(LATER), zone=place.park, paid_from=DAY, paid_to=DAY, seed=f"{place.mark}种子", population=1, size=1,
+        population_hash="0" * 64, drawn_at=LATER, drawn_by_name=place.mark,
+    )  # fmt: skip
+    Call.objects.create(id=new_id(LATER), sample=sample, claim_id=claim, place=1)
     ContractTerm.objects.create(
         id=new_id(LATER), zone=place.cast.zone, company=place.company, contract=f"{place.mark}合同", text=place.mark,
         fact="listed", due_on=DAY, made_at=LATER, made_by_name=place.mark,

@@ -56,6 +56,12 @@ def serve_listed(listed: str) -> None:
     services.serve_listed(id=UUID(listed), now=read_clock())
 
 
+@app.task(name="huiqi.casework.tasks.write_to_objector")
+def write_to_objector(objection: str) -> None:
+    """Write to an objector what became of the objection."""
+    services.write_to_objector(id=UUID(objection), now=read_clock())
+
+
 @app.task(name="huiqi.casework.tasks.match_after_facts")
 def match_after_facts(batch: str, subjects: list[str], facts: list[str]) -> None:
     """Match companies again under what their changed facts touch."""
@@ -85,6 +91,20 @@ def keep_claims_going(timestamp: int) -> None:
     services.remind_late(now=now)
     services.lapse_late(now=now)
     services.lapse_unfixed(now=now)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="huiqi.casework.tasks.serve_waiting", queueing_lock="casework.serve_waiting", pass_context=False)
+def serve_waiting(timestamp: int) -> None:
+    """Serve what is held for lack of money, where there is some again. `timestamp` is the moment it was asked for."""
+    services.serve_all_waiting(now=read_clock())
+
+
+@app.periodic(cron="40 17 * * *")
+@app.task(name="huiqi.casework.tasks.remove_old_packs", queueing_lock="casework.old_packs", pass_context=False)
+def remove_old_packs(timestamp: int) -> None:
+    """Remove audit packs that were made long ago. `timestamp` is the moment it was asked for."""
+    services.remove_old_packs(now=read_clock())
 
 
 @app.periodic(cron="20 16 * * *")

@@ -43,6 +43,7 @@ from huiqi.casework.views.claims import (
     paying,
     receipts,
     rounds,
+    samples,
 )
 from huiqi.casework.views.claims import own as own_awards
 
@@ -93,6 +94,10 @@ urlpatterns = [
     path("payments/receipts/<uuid:id>/pdf", receipts.receipt_pdf, name="payment_receipt_pdf"),
     path("payments/results", paying.result_list, name="bank_results"),
     path("payments/results/<uuid:id>", paying.result_file, name="result_file"),
+    path("samples", samples.sample_list, name="samples"),
+    path("samples/draw", samples.draw, name="draw_sample"),
+    path("samples/<uuid:id>", samples.sample_page, name="sample"),
+    path("samples/calls/<uuid:id>", samples.call_page, name="call"),
     path("contracts", contracts.term_list, name="contract_terms"),
     path("contracts/add", contracts.add, name="contract_add"),
     path("contracts/<uuid:id>", contracts.term_page, name="contract_term"),

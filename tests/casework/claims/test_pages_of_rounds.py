@@ -9,6 +9,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from huiqi.casework.models import Claim, Round
+from huiqi.kernel.models import Look
 from tests.casework.claims.conftest import Desk
 from tests.casework.claims.made import Crew, claims
 from tests.casework.conftest import FIRST, add_company
@@ -76,7 +77,7 @@ def test_a_round_costs_as_many_queries_with_many_claims(
 ) -> None:
     others = [add_company(crew.cast, f"第{number}家有限公司", number=number) for number in range(more)]
     made, client = crew.round([*crew.companies, *others]), visit(crew.officer)
-    for address, queries in ((f"/casework/rounds/{made.pk}", 13), ("/casework/rounds", 7), ("/casework/claims", 7)):
+    for address, queries in ((f"/casework/rounds/{made.pk}", 14), ("/casework/rounds", 7), ("/casework/claims", 7)):
         with django_assert_num_queries(queries):
             assert client.get(address).status_code == 200
 
@@ -98,3 +99,10 @@ def test_bands_are_set_and_a_stand_in_is_named_on_one_page(crew: Crew) -> None:
     ended = page.split("approving/stand-ins/")[1].split("/")[0]
     client.post(f"/casework/approving/stand-ins/{ended}/end")
     assert "已提前结束" in client.get(address).content.decode()
+
+
+def test_that_somebody_sees_what_the_credit_lists_say_is_noted(crew: Crew) -> None:
+    made = crew.round()
+    visit(crew.officer).get(f"/casework/rounds/{made.pk}")
+    look = Look.objects.get()
+    assert set(look.names) == {"on_adverse_list", "serious_incident_or_misconduct"}

@@ -21,6 +21,7 @@ from huiqi.casework.models.claims.notices import (
 from huiqi.casework.models.claims.receipts import Receipt
 from huiqi.casework.models.claims.results import BankResult
 from huiqi.casework.models.claims.rounds import Round
+from huiqi.casework.models.claims.samples import Call, Sample
 from huiqi.casework.models.clocks import Clock
 from huiqi.casework.models.matches import Match, Matched, MatchNews
 from huiqi.casework.models.past import Past
@@ -37,6 +38,7 @@ __all__ = [
     "BankResult",
     "Batch",
     "CalendarYear",
+    "Call",
     "Campaign",
     "Claim",
     "ClaimStep",
@@ -56,6 +58,7 @@ __all__ = [
     "Round",
     "Run",
     "RunClause",
+    "Sample",
     "Snapshot",
     "StandIn",
     "WhatIf",

@@ -106,6 +106,7 @@ from huiqi.casework.queries.claims.rounds import (
     claim_facts,
     claim_of,
     claims,
+    claims_of_round,
     opened_rounds,
     own_claim,
     own_claims,
@@ -113,6 +114,15 @@ from huiqi.casework.queries.claims.rounds import (
     rounds,
     steps,
     sums,
+)
+from huiqi.casework.queries.claims.samples import (
+    call_of,
+    calls,
+    contacts_to_call,
+    policies_paid,
+    sample_of,
+    samples,
+    zones_of_claims,
 )
 from huiqi.casework.queries.clause_rows import ClauseRow, ClauseRows, clause_rows
 from huiqi.casework.queries.clock_pages import CannotSeeClock, ClockPage, clock_page
@@ -238,6 +248,8 @@ __all__ = [
     "calendar_of",
     "calendar_page",
     "calendar_zones",
+    "call_of",
+    "calls",
     "campaign",
     "campaigns",
     "changed_companies",
@@ -246,6 +258,7 @@ __all__ = [
     "claim_facts",
     "claim_of",
     "claims",
+    "claims_of_round",
     "clause_of",
     "clause_rows",
     "clauses_of",
@@ -262,6 +275,7 @@ __all__ = [
     "company_trace",
     "comparable_runs",
     "comparison",
+    "contacts_to_call",
     "content",
     "contract_term",
     "contract_terms",
@@ -322,6 +336,7 @@ __all__ = [
     "payments_of",
     "payouts",
     "places_to_open",
+    "policies_paid",
     "public_notice",
     "public_notices",
     "questions_in_words",
@@ -336,6 +351,8 @@ __all__ = [
     "running",
     "runs",
     "runs_of",
+    "sample_of",
+    "samples",
     "scopes",
     "snapshot_rows",
     "soon_to_confirm",
@@ -361,6 +378,7 @@ __all__ = [
     "working_days",
     "year_page",
     "zone_to_keep",
+    "zones_of_claims",
     "zones_seen",
     "zones_to_pay",
 ]

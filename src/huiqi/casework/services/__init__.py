@@ -46,6 +46,7 @@ from huiqi.casework.services.claims.confirming import (
 from huiqi.casework.services.claims.contracts import CannotBind, TermSaid, bind, unbind
 from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.claims.funding import (
+    serve_all_waiting,
     serve_held,
     set_line,
 )
@@ -69,12 +70,14 @@ from huiqi.casework.services.claims.objecting import (
     ObjectionSaid,
     judge,
     object_to,
+    write_to_objector,
 )
 from huiqi.casework.services.claims.packing import (
     CannotPack,
     make_round_pack,
     pack_claim,
     pack_file,
+    remove_old_packs,
     start_round_pack,
 )
 from huiqi.casework.services.claims.paying import (
@@ -85,6 +88,14 @@ from huiqi.casework.services.claims.paying import (
     withdraw_batch,
 )
 from huiqi.casework.services.claims.reviewing import clear_credit, put_right, refuse, review, send_back, set_amount
+from huiqi.casework.services.claims.samples import (
+    Answers,
+    CannotSample,
+    SampleSaid,
+    answer_call,
+    draw_sample,
+    settle_call,
+)
 from huiqi.casework.services.clocks import (
     CannotKeepTime,
     exclude_days,
@@ -113,6 +124,7 @@ from huiqi.casework.services.what_ifs import (
 )
 
 __all__ = [
+    "Answers",
     "CampaignSaid",
     "CannotAnswer",
     "CannotApply",
@@ -125,6 +137,7 @@ __all__ = [
     "CannotPack",
     "CannotPay",
     "CannotRun",
+    "CannotSample",
     "CannotStandIn",
     "CannotTakeSnapshot",
     "CannotTryOut",
@@ -133,10 +146,12 @@ __all__ = [
     "ListedSaid",
     "Matched",
     "ObjectionSaid",
+    "SampleSaid",
     "TermSaid",
     "Terms",
     "Verdict",
     "agree_to_listing",
+    "answer_call",
     "approve",
     "ask_missing",
     "begin_application",
@@ -155,6 +170,7 @@ __all__ = [
     "confirm",
     "decline",
     "draft_campaign",
+    "draw_sample",
     "end_stand_in",
     "enter_year",
     "exclude_days",
@@ -180,6 +196,7 @@ __all__ = [
     "refuse_unmet",
     "remind",
     "remind_late",
+    "remove_old_packs",
     "repeat_run",
     "restart_run",
     "resume_clock",
@@ -192,12 +209,14 @@ __all__ = [
     "send_batch",
     "send_out",
     "serve_all_listed",
+    "serve_all_waiting",
     "serve_held",
     "serve_listed",
     "set_amount",
     "set_bands",
     "set_line",
     "set_office_hours",
+    "settle_call",
     "stand_in",
     "start_clocks",
     "start_round_pack",
@@ -214,4 +233,5 @@ __all__ = [
     "unbind",
     "withdraw_application",
     "withdraw_batch",
+    "write_to_objector",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huiqi.messages.services.calling import add_calls, forget_calls, resend_call, send_calls, try_hook
 from huiqi.messages.services.hooks import CannotHook, add_hook, end_hook, rotate_secret, secret_shown, switch_hook
-from huiqi.messages.services.sending import resend, send_due
+from huiqi.messages.services.sending import resend, send_due, write_to
 from huiqi.messages.services.telling import Said, mark_all_read, mark_read, tell, tell_each, wants
 from huiqi.messages.services.wishing import CannotWish, wish
 
@@ -30,4 +30,5 @@ __all__ = [
     "try_hook",
     "wants",
     "wish",
+    "write_to",
 ]

@@ -109,3 +109,12 @@ def resend(*, id: UUID, actor: Actor, now: datetime) -> Delivery:
         after={"channel": found.channel},
     )
     return found
+
+
+def write_to(address: str, *, title: str, body: str) -> str:
+    """Write a mail to somebody who has no account; return why it did not go out, nothing where it did."""
+    try:
+        channels.send(Channel.MAIL, address, title=title, body=body)
+    except channels.CannotSend as error:
+        return str(error)[:_PROBLEM_MOST]
+    return ""

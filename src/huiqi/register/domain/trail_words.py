@@ -6,6 +6,7 @@ A code says what it is in English; Chinese words stand here by part, and a test 
 from __future__ import annotations
 
 SUBJECTS = {
+    "sample": "抽查",
     "contract_term": "合同约束",
     "account": "账户",
     "application": "申报事项",
@@ -112,6 +113,8 @@ SUBJECTS = {
     "wishes": "消息设置",
 }
 VERBS = {
+    "settled": "核查",
+    "drawn": "抽取",
     "taken_off": "移出",
     "listed": "列入",
     "agreed": "同意列入",

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Protocol, TypeAlias
 
 from huiqi_rules.core.types import AnnualType, BoolType, DateType, EnumType, NumberType, SetType, Type
@@ -212,3 +212,29 @@ def _text(cell: Cell) -> str:
 
 def _refuse(cell: object) -> str:
     raise ValueError(cell)
+
+
+def scaled(values: Values, name: str, factor: Decimal) -> Values | None:
+    """Return facts with a figure, of every year, multiplied in all rows; None where the fact is no figure of anybody."""
+    cells = values.facts.get(name, [])
+    if not any(_figure(cell) for cell in cells):
+        return None
+    return Values({**values.facts, name: [_scaled(cell, factor) for cell in cells]}, values.unreadable)
+
+
+def _figure(cell: FactValue) -> bool:
+    return isinstance(cell, Decimal) or (isinstance(cell, Mapping) and any(cell.values()))
+
+
+def _scaled(cell: FactValue, factor: Decimal) -> FactValue:
+    if isinstance(cell, Decimal):
+        return _times(cell, factor)
+    if isinstance(cell, Mapping):
+        return {year: None if one is None else _times(one, factor) for year, one in cell.items()}
+    return cell
+
+
+def _times(figure: Decimal, factor: Decimal) -> Decimal:
+    # People stay whole, and money keeps its fen: a figure has the places that it had.
+    places = figure.as_tuple().exponent
+    return (figure * factor).quantize(Decimal(1).scaleb(min(0, int(places))), ROUND_HALF_UP)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Final
+
+_MAIL: Final = re.compile(r"[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+", re.ASCII)
 
 # In working days; a zone's own rule may set another when a round is made.
 RECHECK_DAYS: Final = 5
@@ -27,3 +30,9 @@ _NAMES = {
     Verdict.UPHELD: ("异议成立", "Upheld"),
     Verdict.DISMISSED: ("异议不成立", "Dismissed"),
 }
+
+
+def mail_in(contact: str) -> str:
+    """Return the mail address in what an objector left to be reached by; nothing where there is none."""
+    found = _MAIL.search(contact)
+    return found.group() if found else ""

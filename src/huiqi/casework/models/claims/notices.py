@@ -47,6 +47,9 @@ class Objection(models.Model):
     judged_at = models.DateTimeField(null=True)
     judged_by = models.UUIDField(null=True)
     judged_by_name = models.CharField(max_length=200, blank=True)
+    # When the outcome went to the objector's own address, or why it did not.
+    told_at = models.DateTimeField(null=True)
+    told_problem = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ("filed_at", "id")

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Aggregate, Count, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from huiqi.casework.domain.claims.credit import USUAL_LISTS
 from huiqi.casework.domain.claims.rights import CONFIRM, SEE_CLAIMS
 from huiqi.casework.domain.claims.states import PROMISED, State
 from huiqi.casework.domain.snapshot_files import Cell
@@ -108,6 +109,12 @@ def claim_facts(actor: Actor, *, claim: Claim) -> list[tuple[str, str, str, Cell
         found.append((zh, en, period, cell))
     register.note_look(actor, organisations=[claim.company], names=shown, marked=set())
     return found
+
+
+def claims_of_round(actor: Actor, *, made: Round) -> QuerySet[Claim]:
+    """Return the claims of a round to which the actor was let in; that one sees what the credit lists say is noted at its place."""
+    register.note_look(actor, organisations=[made.scope], names=USUAL_LISTS)
+    return claims(actor).filter(round=made)
 
 
 def steps(claim: Claim) -> QuerySet[ClaimStep]:

@@ -17,12 +17,12 @@ from huiqi.casework.domain.claims.states import Act
 from huiqi.casework.models import ApprovalBand, Claim, StandIn
 from huiqi.casework.queries.claims import approving as known
 from huiqi.casework.services.claims.failing import CannotClaim
-from huiqi.casework.services.claims.funding import by_reason
+from huiqi.casework.services.claims.funding import by_reason, serve_waiting
 from huiqi.casework.services.claims.money import RESERVED, move_in_order
 from huiqi.casework.services.claims.reviewing import note, why
 from huiqi.casework.services.claims.stepping import locked, named, step
 from huiqi.kernel import audit
-from huiqi.kernel.actor import Actor, Role
+from huiqi.kernel.actor import Actor, Role, system
 from huiqi.kernel.clock import day_in_china
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.ids import new_id
@@ -87,9 +87,12 @@ def settle(
     by, by_name = approver or (actor.person, actor.name)
     for claim in claims:
         claim.approved_by = by
+    made = claims[0].round
+    if made.line is not None:
+        serve_waiting(made.line, actor=system("budget"), now=now)
     failures: Mapping[UUID, CannotMove] = {}
     # Where the first to confirm are the first served, nothing is put aside before.
-    if claims[0].round.order != Order.CONFIRMED:
+    if made.order != Order.CONFIRMED:
         failures = move_in_order(claims, RESERVED, actor=actor, now=now)
     fields = {
         "approved_by": by, "approved_by_name": by_name, "approved_for_name": away, "approved_at": now,

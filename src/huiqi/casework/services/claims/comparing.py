@@ -22,6 +22,7 @@ from huiqi.casework.models import Claim, Round, Run, RunClause
 from huiqi.casework.queries.clause_rows import ClauseRow, clause_rows
 from huiqi.casework.services.applying.comparing import applicants, take_up
 from huiqi.casework.services.claims.failing import CannotClaim
+from huiqi.casework.services.claims.nearness import near_rows
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.ids import new_id, new_ids
@@ -136,6 +137,11 @@ def claims_of(
     """
     columns = queries.snapshot_rows(made.snapshot_digest, [row.row for row in rows])
     kept = {key: column for key, column in columns.items() if key.partition("|")[0] in {*head.facts, *USUAL_LISTS}}
+    values = evaluating.values_of(queries.book_for(made.run), [head], columns=columns, size=len(rows), day=made.day)
+    ids = [row.company for row in rows]
+    near = near_rows(
+        queries.book_for(made.run), head, ids=ids, values=values, day=made.day, figures=queries.figures_for(made.run)
+    )
     disputed = disputes(actor, [UUID(row.company) for row in rows], facts=head.facts)
     return [
         claim_of(
@@ -144,6 +150,7 @@ def claims_of(
             cells=[latest(columns, name, at) for name in USUAL_LISTS],
             adjustments=clause.adjustments.get(str(row.row), []),
             is_disputed=UUID(row.company) in disputed,
+            is_near=at in near,
             now=now,
         )
         for at, (key, row) in enumerate(zip(new_ids(now, len(rows)), rows, strict=True))
@@ -152,12 +159,12 @@ def claims_of(
 
 def claim_of(
     id: UUID, made: Round, row: ClauseRow, *, facts: dict[str, Cell], cells: Sequence[Cell],
-    adjustments: list[Any], is_disputed: bool, now: datetime,
+    adjustments: list[Any], is_disputed: bool, is_near: bool, now: datetime,
 ) -> Claim:  # fmt: skip
     """Return one claim, not kept yet."""
     credit = judge(cells)
     is_open = row.low is None or row.low != row.high
-    marks = exceptions(credit, is_open=is_open, is_disputed=is_disputed, is_adjusted=bool(adjustments), is_near=False)
+    marks = exceptions(credit, is_open=is_open, is_disputed=is_disputed, is_adjusted=bool(adjustments), is_near=is_near)
     return Claim(
         id=id, round=made, company_id=UUID(row.company), policy=made.policy, clause=made.clause, year=made.day.year,
         name=row.name, credit_code=row.code or "", park=row.park, place=0, amount=None if is_open else row.low,

@@ -17,7 +17,7 @@ from huiqi.casework.domain.claims.states import Act, State
 from huiqi.casework.models import Claim, Round
 from huiqi.casework.services.claims.due import start_pay_clocks, stop_confirm_clocks
 from huiqi.casework.services.claims.failing import CannotClaim
-from huiqi.casework.services.claims.funding import why_held
+from huiqi.casework.services.claims.funding import serve_waiting, why_held
 from huiqi.casework.services.claims.money import AT_ONCE, CANCELLED, OWED, Pair, deciders, move_all, move_in_order
 from huiqi.casework.services.claims.reviewing import note
 from huiqi.casework.services.claims.stepping import locked, step
@@ -105,6 +105,13 @@ def let_go(claims: list[Claim], *, actor: Actor, now: datetime) -> None:
     if committed:
         move_all(committed, CANCELLED, actor=actor, now=now)
     stop_confirm_clocks(claims, now=now)
+    serve_freed(claims, now=now)
+
+
+def serve_freed(claims: Iterable[Claim], *, now: datetime) -> None:
+    """Give money that is free again to those who wait for it."""
+    for line in sorted({claim.round.line for claim in claims if claim.round.line is not None}):
+        serve_waiting(line, actor=system("budget"), now=now)
 
 
 @transaction.atomic

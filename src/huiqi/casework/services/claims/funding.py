@@ -19,7 +19,7 @@ from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.claims.money import AT_ONCE, RESERVED, move_in_order
 from huiqi.casework.services.claims.stepping import step
 from huiqi.kernel import audit
-from huiqi.kernel.actor import Actor
+from huiqi.kernel.actor import Actor, system
 from huiqi.ledger import queries as ledger
 from huiqi.ledger.services import CannotMove
 from huiqi.register import queries as register
@@ -53,6 +53,36 @@ def serve_held(*, round: UUID, actor: Actor, now: datetime) -> tuple[int, int]:
     held = locked_in_line(made, State.HELD)
     if not held:
         raise CannotClaim("none_held")
+    served = serve(made, held, actor=actor, now=now)
+    return served, len(held) - served
+
+
+def serve_waiting(line: UUID, *, actor: Actor, now: datetime) -> int:
+    """Serve what is held for lack of money on a line of the budget, the older rounds first; return how many are served.
+
+    Asked before anybody new takes of the line, and where money of it is free again.
+    """
+    waiting = Claim.objects.filter(state=State.HELD.value, round__line=line)
+    if not waiting.exists():
+        return 0
+    # All of them are locked in the one order in which everybody locks claims; then round by round.
+    list(waiting.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    rounds = Round.objects.filter(line=line, claims__state=State.HELD.value).distinct().order_by("made_at", "pk")
+    return sum(serve(made, locked_in_line(made, State.HELD), actor=actor, now=now) for made in rounds)
+
+
+def serve_all_waiting(*, now: datetime) -> int:
+    """Serve what is held on every line, where money came; return how many are served."""
+    rows = Claim.objects.filter(state=State.HELD.value).values_list("round__line", flat=True)
+    count = 0
+    for line in sorted({line for line in rows if line is not None}):
+        with transaction.atomic():
+            count += serve_waiting(line, actor=system("budget"), now=now)
+    return count
+
+
+def serve(made: Round, held: Sequence[Claim], *, actor: Actor, now: datetime) -> int:
+    """Try again, in the declared order, what was held of a round; return how many are served."""
     confirmed = [claim for claim in held if claim.confirmed_at is not None]
     decided = [claim for claim in held if claim.confirmed_at is None]
     served = []
@@ -64,12 +94,13 @@ def serve_held(*, round: UUID, actor: Actor, now: datetime) -> tuple[int, int]:
         served += good
         tell_why(claims, failures)
     start_pay_clocks([claim for claim in served if claim.state == State.OWED], now=now)
-    audit.record(
-        "casework.round.served",
-        actor=actor, subject_kind="round", subject=made.pk, organisation=made.scope_id, now=now,
-        after={"served": len(served), "held": len(held) - len(served)},
-    )  # fmt: skip
-    return len(served), len(held) - len(served)
+    if served or not actor.is_system:
+        audit.record(
+            "casework.round.served",
+            actor=actor, subject_kind="round", subject=made.pk, organisation=made.scope_id, now=now,
+            after={"served": len(served), "held": len(held) - len(served)},
+        )  # fmt: skip
+    return len(served)
 
 
 def tell_why(claims: Sequence[Claim], failures: Mapping[UUID, CannotMove]) -> None:

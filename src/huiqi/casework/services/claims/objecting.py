@@ -13,21 +13,22 @@ from django.db import transaction
 from django.urls import reverse
 
 from huiqi.casework import queries
-from huiqi.casework.domain.claims.objections import RECHECK_DAYS, Verdict
+from huiqi.casework.domain.claims.objections import RECHECK_DAYS, Verdict, mail_in
 from huiqi.casework.domain.claims.order import Order
 from huiqi.casework.domain.claims.rights import JUDGE_OBJECTIONS
 from huiqi.casework.domain.claims.states import Act, State
 from huiqi.casework.models import Objection
+from huiqi.casework.services.claims.confirming import serve_freed
 from huiqi.casework.services.claims.due import objection_clock, start_objection_clock
 from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.claims.money import RELEASED, move_all
 from huiqi.casework.services.claims.reviewing import why
 from huiqi.casework.services.claims.stepping import locked, step
 from huiqi.casework.services.clocks import stop_clocks
-from huiqi.kernel import audit
+from huiqi.kernel import audit, jobs
 from huiqi.kernel.actor import VISITOR, Actor
 from huiqi.kernel.ids import new_id
-from huiqi.messages.services import Said, tell
+from huiqi.messages.services import Said, tell, write_to
 from huiqi.register import queries as register
 from huiqi.register.services.files import Upload, kept
 
@@ -101,6 +102,7 @@ def judge(*, id: UUID, upheld: bool, answer: str, actor: Actor, now: datetime) -
         if claim.round.order != Order.CONFIRMED:
             move_all([claim], RELEASED, actor=actor, now=now)
         step([claim], Act.UPHOLD, actor=actor, now=now, reason=made.answer)
+        serve_freed([claim], now=now)
     elif claim.state == State.OBJECTED and not others:
         step([claim], Act.DISMISS, actor=actor, now=now, reason=made.answer)
     audit.record(
@@ -110,7 +112,28 @@ def judge(*, id: UUID, upheld: bool, answer: str, actor: Actor, now: datetime) -
     )  # fmt: skip
     people = register.people_acting_for([claim.company_id], at=now)[claim.company_id]
     tell(persons=people, said=outcome(made), now=now)
+    if mail_in(made.contact):
+        jobs.put_into_queue("huiqi.casework.tasks.write_to_objector", objection=str(made.pk))
     return made
+
+
+@transaction.atomic
+def write_to_objector(*, id: UUID, now: datetime) -> bool:
+    """Write to who objected what became of it, where a mail address was left; return whether it went out, once.
+
+    What the mail server says where it does not take it stands with the objection: somebody calls then.
+    """
+    made = Objection.objects.select_for_update(of=("self",)).select_related("notice__round").get(pk=id)
+    address = mail_in(made.contact)
+    if made.told_at is not None or made.verdict == Verdict.OPEN or not address:
+        return False
+    zh, en = Verdict(made.verdict).words
+    title = f"公示异议复核结果：{zh} Outcome of your objection: {en}"
+    body = f"“{made.notice.round.zh}” {made.notice.round.en}\n{zh} {en}\n\n{made.answer}"
+    made.told_problem = write_to(address, title=title, body=body)
+    made.told_at = None if made.told_problem else now
+    made.save(update_fields=("told_at", "told_problem"))
+    return not made.told_problem
 
 
 def outcome(made: Objection) -> Said:

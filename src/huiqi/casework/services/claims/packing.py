@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import IO, ClassVar, Final
@@ -22,6 +22,8 @@ from huiqi.kernel.jobs import Progress
 from huiqi.kernel.models import Job
 
 KIND: Final = "casework.pack"
+# A pack can be made again at any time: its file is kept so long.
+KEPT: Final = timedelta(days=30)
 
 
 class CannotPack(Cannot):
@@ -84,6 +86,16 @@ def pack_file(*, job: UUID, actor: Actor) -> tuple[str, IO[bytes]]:
         return f"audit-{found.pk}.zip", path_of(job).open("rb")
     except FileNotFoundError as error:
         raise CannotPack("gone") from error
+
+
+def remove_old_packs(*, now: datetime) -> int:
+    """Remove the files of packs that nobody took for long; return how many. What is filed in the archive lies elsewhere and stays."""
+    before, count = (now - KEPT).timestamp(), 0
+    for path in sorted((data_folder() / "packs").glob("*.zip")):
+        if path.stat().st_mtime < before:
+            path.unlink(missing_ok=True)
+            count += 1
+    return count
 
 
 @transaction.atomic

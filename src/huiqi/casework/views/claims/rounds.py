@@ -133,7 +133,7 @@ def new_round(request: Request, run: UUID, policy: str, clause: str) -> HttpResp
 def round_page(request: Request, id: UUID) -> HttpResponseBase:
     """Show a round: its terms, where its claims stand, and all of them, exceptions first."""
     made = queries.round_of(request.actor, id=id)
-    rows = queries.claims(request.actor).filter(round=made)
+    rows = queries.claims_of_round(request.actor, made=made)
     sums = queries.sums(rows)
     acts, pickable = decisions_of(request, frozenset(state for state, _, _ in sums))
     funding = queries.funding_of(request.actor, made)
