@@ -183,8 +183,10 @@ def _create(connection: duckdb.DuckDBPyConnection, relation: str, columns: Colum
 # A column at a time and without a choice per cell: a register has millions of cells.
 
 
-def _numbers(cells: Iterable[Decimal | None]) -> list[str]:
-    return [_MISSING if cell is None else f"{cell:f}" for cell in cells]
+def _numbers(cells: Sequence[Decimal | None]) -> list[str]:
+    texts = [_MISSING if cell is None else str(cell) for cell in cells]
+    # Only very large and very small numbers are written with an exponent.
+    return texts if "E" not in "".join(texts) else [_MISSING if cell is None else f"{cell:f}" for cell in cells]
 
 
 def _truths(cells: Iterable[object]) -> list[str]:

@@ -52,13 +52,17 @@ _BANDS: Final = (
     (1000, ("300–999 人", "300–999")),
     (10**12, ("1000 人及以上", "1,000 and more")),
 )
+# Places that a byte can hold, one more than itself each, so that 0 is nobody's; and which rows are taken, as whole bytes.
+_LABELS_MOST: Final = 254
+_FROM_ONE: Final = bytes((*range(1, 256), 255))
+_TAKEN: Final = bytes((0, *[255] * 255))
 _INDUSTRY_FACTS: Final = ("industry_code",)
 _SIZE_FACTS: Final = ("staff", "people_employed")
 
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """One way to part the companies: labels, and for each row the place of its label."""
+    """One way to part the companies: labels, and for each row the place of its label (as bytes, where that is enough)."""
 
     labels: tuple[Pair, ...]
     places: Sequence[int]
@@ -96,7 +100,7 @@ def shares(answers: Answers, grouping: Grouping, *, has_money: bool) -> list[Sha
     """Return what each group has under a clause, in the order of the labels."""
     found = [Share() for _ in grouping.labels]
     for word, letter in LETTERS.items():
-        for place, count in Counter(compress(grouping.places, answers.flags(letter))).items():
+        for place, count in _counts(grouping, answers.flags(letter)).items():
             setattr(found[place], word, count)
     if not has_money:
         return found
@@ -110,6 +114,17 @@ def shares(answers: Answers, grouping: Grouping, *, has_money: bool) -> list[Sha
     return found
 
 
+def _counts(grouping: Grouping, flags: bytes) -> Mapping[int, int]:
+    """Return how many of the flagged rows are at each place."""
+    places = grouping.places
+    if not isinstance(places, bytes):
+        return Counter(compress(places, flags))
+    # All rows at once, as two long numbers of a byte for each row.
+    whole, mask = (int.from_bytes(one) for one in (places.translate(_FROM_ONE), flags.translate(_TAKEN)))
+    taken = (whole & mask).to_bytes(len(places))
+    return {place: taken.count(place + 1) for place in range(len(grouping.labels))}
+
+
 def _used(labels: Sequence[Pair], places: Iterable[int | None]) -> Grouping:
     """Return the grouping with the labels that somebody has; who has none comes under "not known", at the end."""
     found = list(places)
@@ -119,7 +134,8 @@ def _used(labels: Sequence[Pair], places: Iterable[int | None]) -> Grouping:
     if None in found:
         at[None] = len(names)
         names.append(NOT_KNOWN)
-    return Grouping(tuple(names), [at[place] for place in found])
+    rows = [at[place] for place in found]
+    return Grouping(tuple(names), bytes(rows) if len(names) <= _LABELS_MOST else rows)
 
 
 def _placed(
