@@ -21,6 +21,7 @@ from huiqi.casework.domain.clocks import ClockSaid
 from huiqi.casework.models import Clock
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
+from huiqi.kernel.arrays import among
 from huiqi.kernel.clock import day_in_china
 from huiqi.kernel.copying import copy_rows
 from huiqi.kernel.errors import Cannot, Words
@@ -57,7 +58,7 @@ def start_clocks(
     known = calendar or queries.calendar(zone=zone)
     rows = [_started(one, zone=zone, organisation=organisation, calendar=known, now=now) for one in said]
     causes = [row.cause for row in rows]
-    if len(set(causes)) < len(causes) or Clock.objects.filter(cause__in=causes, stopped_at=None).exists():
+    if len(set(causes)) < len(causes) or Clock.objects.filter(cause__in=among(causes, str), stopped_at=None).exists():
         raise CannotKeepTime("runs_already")
     copy_rows("casework_clock", _COLUMNS, ([_cell(getattr(row, name)) for name in _COLUMNS] for row in rows))
     return rows
@@ -66,7 +67,7 @@ def start_clocks(
 @transaction.atomic
 def stop_clocks(*, causes: Collection[str], now: datetime) -> int:
     """Stop the clocks of what was kept or dropped, within the act of whoever started them; return how many ran."""
-    return Clock.objects.filter(cause__in=causes, stopped_at=None).update(stopped_at=now)
+    return Clock.objects.filter(cause__in=among(causes, str), stopped_at=None).update(stopped_at=now)
 
 
 @transaction.atomic

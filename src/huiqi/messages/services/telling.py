@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from huiqi.kernel.actor import Actor
+from huiqi.kernel.arrays import among
 from huiqi.kernel.ids import new_id, new_ids
 from huiqi.messages.domain import timing
 from huiqi.messages.domain.kinds import KINDS, Channel, Kind
@@ -56,7 +57,7 @@ def tell_each(sayings: Iterable[tuple[Iterable[UUID], Said]], *, now: datetime) 
         for key, (person, said) in zip(new_ids(now, len(wanted)), wanted, strict=True)
     ]
     Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=1000)
-    fresh = set(Message.objects.filter(pk__in=[one.pk for one in messages]).values_list("pk", flat=True))
+    fresh = set(Message.objects.filter(pk__in=among([one.pk for one in messages])).values_list("pk", flat=True))
     new = [one for one in messages if one.pk in fresh]
     Delivery.objects.bulk_create(deliveries(new, now=now), batch_size=1000)
     return len(new)
@@ -65,9 +66,9 @@ def tell_each(sayings: Iterable[tuple[Iterable[UUID], Said]], *, now: datetime) 
 def deliveries(messages: list[Message], *, now: datetime) -> list[Delivery]:
     """Return what is to be sent of new messages."""
     persons = [one.person for one in messages]
-    wishes = Wishes.objects.in_bulk(persons)
+    wishes = {one.pk: one for one in Wishes.objects.filter(pk__in=among(persons))}
     reached: dict[UUID, list[Address]] = {}
-    for address in Address.objects.filter(person__in=persons).order_by("channel"):
+    for address in Address.objects.filter(person__in=among(persons)).order_by("channel"):
         reached.setdefault(address.person, []).append(address)
     found = []
     for message in messages:

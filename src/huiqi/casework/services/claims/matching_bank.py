@@ -45,7 +45,7 @@ def take_result(*, zone: UUID, content: bytes, actor: Actor, now: datetime, name
     asked = Payment.objects.filter(reference__in=[one.reference for one in lines], batch__zone=zone)
     locking = Batch.objects.select_for_update().filter(pk__in=asked.values("batch")).order_by("pk")
     batches = {batch.pk: batch for batch in locking}
-    known = {one.reference: one for one in asked}
+    known = {one.reference: one for one in asked if one.batch_id in batches}
     for one in known.values():
         one.batch = batches[one.batch_id]
     flaws = [Problem(one.line, one.reference, flaw) for one in lines if (flaw := flaw_of(one, known))]

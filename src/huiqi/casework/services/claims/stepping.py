@@ -9,18 +9,21 @@ from uuid import UUID
 from django.db.models import F
 
 from huiqi.casework.domain.claims.states import ENDED, Act, State, after
-from huiqi.casework.models import Claim, ClaimStep
+from huiqi.casework.models import Claim
 from huiqi.casework.services.claims.due import pay_clock
 from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.clocks import stop_clocks
 from huiqi.kernel.actor import Actor
+from huiqi.kernel.arrays import among
+from huiqi.kernel.copying import copy_rows
 
 _NAMED_MOST = 5
+_STEP_COLUMNS = ("claim_id", "act", "state", "at", "by", "by_name", "reason")
 
 
 def locked(ids: Collection[UUID], *, seen: Mapping[UUID, int] | None = None) -> list[Claim]:
     """Return claims with their rounds, locked in one order whoever asks; raises CannotClaim where one is not as it was `seen`."""
-    found = Claim.objects.select_for_update(of=("self",)).select_related("round").filter(pk__in=ids)
+    found = Claim.objects.select_for_update(of=("self",)).select_related("round").filter(pk__in=among(ids))
     claims = sorted(found.order_by("pk"), key=lambda claim: (claim.place, claim.pk))
     changed = [claim for claim in claims if seen is not None and claim.version != seen[claim.pk]]
     if changed:
@@ -43,7 +46,7 @@ def step(claims: Sequence[Claim], act: Act, *, actor: Actor, now: datetime, reas
     said = {"since": now, "reason": reason, **fields}
     for state, some in parts.items():
         ids = [claim.pk for claim in some]
-        Claim.objects.filter(pk__in=ids).update(state=state.value, version=F("version") + 1, **said)
+        Claim.objects.filter(pk__in=among(ids)).update(state=state.value, version=F("version") + 1, **said)
         for claim in some:
             claim.state, claim.version = state.value, claim.version + 1
             for name, value in said.items():
@@ -57,21 +60,8 @@ def step(claims: Sequence[Claim], act: Act, *, actor: Actor, now: datetime, reas
 
 def note_steps(claims: Sequence[Claim], act: Act, *, actor: Actor, now: datetime, reason: str = "") -> None:
     """Write down what was done with claims."""
-    ClaimStep.objects.bulk_create(
-        (
-            ClaimStep(
-                claim=claim,
-                act=act.value,
-                state=claim.state,
-                at=now,
-                by=actor.person,
-                by_name=actor.name,
-                reason=reason,
-            )
-            for claim in claims
-        ),
-        batch_size=2000,
-    )
+    rows = ((claim.pk, act.value, claim.state, now, actor.person, actor.name, reason) for claim in claims)
+    copy_rows("casework_claimstep", _STEP_COLUMNS, rows)
 
 
 def named(claims: Sequence[Claim]) -> str:
