@@ -20,6 +20,7 @@ from huiqi.casework.models import (
     ApplicationFile,
     ApplicationStep,
     ApprovalBand,
+    ArchiveRecord,
     BankResult,
     Batch,
     Call,
@@ -349,6 +350,11 @@ def rounds(place: Place) -> None:
         population_hash="0" * 64, drawn_at=LATER, drawn_by_name=place.mark,
     )  # fmt: skip
     Call.objects.create(id=new_id(LATER), sample=sample, claim_id=claim, place=1)
+    ArchiveRecord.objects.create(
+        id=new_id(LATER), zone=place.park, claim_id=claim, version=99, year=2026, serial=place.number % 1_000_000,
+        number=f"{place.mark}档", name=place.mark, zh=place.mark, en=place.mark, state="paid", sha256="0" * 64,
+        manifest="0" * 64, size_bytes=1, index=[], filed_at=LATER, filed_by_name=place.mark,
+    )  # fmt: skip
     ContractTerm.objects.create(
         id=new_id(LATER), zone=place.cast.zone, company=place.company, contract=f"{place.mark}合同", text=place.mark,
         fact="listed", due_on=DAY, made_at=LATER, made_by_name=place.mark,

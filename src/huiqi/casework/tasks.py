@@ -8,6 +8,7 @@ from django.urls import reverse
 from procrastinate.contrib.django import app
 
 from huiqi.casework import queries, services
+from huiqi.casework.domain.claims.archive import Retention
 from huiqi.casework.services import pushing, rematching
 from huiqi.kernel import jobs
 from huiqi.kernel.actor import system
@@ -60,6 +61,16 @@ def serve_listed(listed: str) -> None:
 def write_to_objector(objection: str) -> None:
     """Write to an objector what became of the objection."""
     services.write_to_objector(id=UUID(objection), now=read_clock())
+
+
+@app.task(name="huiqi.casework.tasks.file_round")
+def file_round(round: str, retention: str, job: str, person: str) -> None:
+    """File the finished claims of a round with the rights that the one who asked for it has now."""
+    now = read_clock()
+    with jobs.at_work(UUID(job)) as progress:
+        actor = register.actor_of(person=UUID(person), now=now)
+        services.file_round(id=UUID(round), retention=Retention(retention), actor=actor, now=now, progress=progress)
+        jobs.finish_with(UUID(job), result=reverse("casework:archive"))
 
 
 @app.task(name="huiqi.casework.tasks.match_after_facts")

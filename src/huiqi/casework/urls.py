@@ -32,6 +32,7 @@ from huiqi.casework.views.applying import checks, intakes
 from huiqi.casework.views.applying import own as applying
 from huiqi.casework.views.claims import (
     approving,
+    archive,
     claim,
     contracts,
     funding,
@@ -98,6 +99,11 @@ urlpatterns = [
     path("samples/draw", samples.draw, name="draw_sample"),
     path("samples/<uuid:id>", samples.sample_page, name="sample"),
     path("samples/calls/<uuid:id>", samples.call_page, name="call"),
+    path("archive", archive.archive_list, name="archive"),
+    path("archive/<uuid:id>", archive.record_page, name="archive_record"),
+    path("archive/<uuid:id>/file", archive.record_file, name="archive_file"),
+    path("archive/filings/<uuid:job>", archive.filing, name="filing"),
+    path("rounds/<uuid:id>/file", archive.file_round, name="file_round"),
     path("contracts", contracts.term_list, name="contract_terms"),
     path("contracts/add", contracts.add, name="contract_add"),
     path("contracts/<uuid:id>", contracts.term_page, name="contract_term"),

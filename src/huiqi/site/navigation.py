@@ -91,6 +91,7 @@ MENU: tuple[Section, ...] = (
             Entry("拨付批次", "Payment batches", "casework:batches"),
             Entry("拨付凭证", "Receipts", "casework:payment_receipts"),
             Entry("抽查回访", "Sample checks", "casework:samples"),
+            Entry("兑现档案", "Archive", "casework:archive"),
             Entry("欠付情况", "What is owed", "casework:owed"),
             Entry("公示异议", "Objections", "casework:objections"),
             Entry("合同约束", "Contract conditions", "casework:contract_terms"),

@@ -7,6 +7,7 @@ from huiqi.casework.models.applying.intakes import Intake
 from huiqi.casework.models.calendars import CalendarYear, OfficeHours
 from huiqi.casework.models.campaigns import AskedCompany, Campaign
 from huiqi.casework.models.claims.approving import ApprovalBand, StandIn
+from huiqi.casework.models.claims.archive import ArchiveRecord
 from huiqi.casework.models.claims.batches import (
     Batch,
     Payment,
@@ -34,6 +35,7 @@ __all__ = [
     "ApplicationFile",
     "ApplicationStep",
     "ApprovalBand",
+    "ArchiveRecord",
     "AskedCompany",
     "BankResult",
     "Batch",

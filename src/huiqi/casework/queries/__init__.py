@@ -61,6 +61,7 @@ from huiqi.casework.queries.campaigns import (
     to_look_at,
 )
 from huiqi.casework.queries.claims.approving import approving_page, bands, stand_ins, zones_seen
+from huiqi.casework.queries.claims.archive import archive, archive_record, to_file
 from huiqi.casework.queries.claims.confirming import (
     late_to_confirm,
     own_claim_page,
@@ -233,6 +234,8 @@ __all__ = [
     "application_page",
     "applications",
     "approving_page",
+    "archive",
+    "archive_record",
     "asked_companies",
     "asked_company",
     "awarded_so_far",
@@ -366,6 +369,7 @@ __all__ = [
     "term_of",
     "term_standings",
     "to_bind",
+    "to_file",
     "to_list",
     "to_look_at",
     "tried_figures",

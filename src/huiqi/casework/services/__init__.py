@@ -32,6 +32,14 @@ from huiqi.casework.services.claims.approving import (
     stand_in,
     turn_down,
 )
+from huiqi.casework.services.claims.archive import (
+    CannotFile,
+    file_claim,
+    file_round,
+    open_record,
+    start_filing,
+    verify_record,
+)
 from huiqi.casework.services.claims.asking import ask_missing
 from huiqi.casework.services.claims.clearing import (
     take_on,
@@ -131,6 +139,7 @@ __all__ = [
     "CannotAsk",
     "CannotBind",
     "CannotClaim",
+    "CannotFile",
     "CannotKeepCalendar",
     "CannotKeepTime",
     "CannotList",
@@ -175,6 +184,8 @@ __all__ = [
     "enter_year",
     "exclude_days",
     "extend_clock",
+    "file_claim",
+    "file_round",
     "judge",
     "lapse_late",
     "lapse_unfixed",
@@ -185,6 +196,7 @@ __all__ = [
     "object_to",
     "offer_passed",
     "open_intake",
+    "open_record",
     "open_round",
     "pack_claim",
     "pack_file",
@@ -219,6 +231,7 @@ __all__ = [
     "settle_call",
     "stand_in",
     "start_clocks",
+    "start_filing",
     "start_round_pack",
     "start_run",
     "start_what_if",
@@ -231,6 +244,7 @@ __all__ = [
     "take_result",
     "turn_down",
     "unbind",
+    "verify_record",
     "withdraw_application",
     "withdraw_batch",
     "write_to_objector",

@@ -6,6 +6,7 @@ A code says what it is in English; Chinese words stand here by part, and a test 
 from __future__ import annotations
 
 SUBJECTS = {
+    "archive": "兑现档案",
     "sample": "抽查",
     "contract_term": "合同约束",
     "account": "账户",
@@ -113,6 +114,7 @@ SUBJECTS = {
     "wishes": "消息设置",
 }
 VERBS = {
+    "verified": "核验",
     "settled": "核查",
     "drawn": "抽取",
     "taken_off": "移出",

@@ -26,5 +26,8 @@ CHECK_PAYMENTS = (Role.FINANCE_APPROVER,)
 # Who asks receivers, and who looks into what they say; one person does not do both for one call.
 DRAW_SAMPLES = (*REVIEW, *MAKE_PAYMENTS)
 SETTLE_SAMPLES = (*APPROVE, *REVIEW, Role.AUDITOR)
+# Who files finished claims, and who may open a record, which withholds nothing.
+FILE_RECORDS = REVIEW
+OPEN_RECORDS = (Role.AUDITOR,)
 TAKE_ON = (*REVIEW, *APPROVE, *MAKE_PAYMENTS)
 SEE_PAYMENTS = (*MAKE_PAYMENTS, *CHECK_PAYMENTS, Role.LEADER, Role.AUDITOR)

@@ -15,9 +15,18 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiqi.casework import queries, services
+from huiqi.casework.domain.claims.archive import FINISHED
 from huiqi.casework.domain.claims.credit import Credit
 from huiqi.casework.domain.claims.exceptions import Exceptional
-from huiqi.casework.domain.claims.rights import APPROVE, MAKE_PAYMENTS, POST, REVIEW, SEE_CLAIMS, SEE_PAYMENTS
+from huiqi.casework.domain.claims.rights import (
+    APPROVE,
+    FILE_RECORDS,
+    MAKE_PAYMENTS,
+    POST,
+    REVIEW,
+    SEE_CLAIMS,
+    SEE_PAYMENTS,
+)
 from huiqi.casework.domain.claims.states import State
 from huiqi.casework.domain.claims.waiting import NEXT
 from huiqi.casework.forms.claims.rounds import RoundForm, seen_of
@@ -142,7 +151,7 @@ def round_page(request: Request, id: UUID) -> HttpResponseBase:
         request, claim_listing(made, pickable=picked), rows, template="casework/claims/round.html", round=made,
         sums=[(chosen(*state.words), state.value, count, money, chosen(*NEXT.get(state, ("", "")))) for state, count, money in sums],
         may_pay=request.actor.holds(*SEE_PAYMENTS), acts=acts, funding=funding, notices=queries.notices_of(made),
-        may_post=request.actor.holds(*POST), may_fund=request.actor.holds(*MAKE_PAYMENTS, *REVIEW), may_ask=request.actor.holds(*REVIEW) and made.unknown and made.asked_at is None,
+        may_post=request.actor.holds(*POST), may_file=request.actor.holds(*FILE_RECORDS) and bool(FINISHED & {state for state, _, _ in sums}), may_fund=request.actor.holds(*MAKE_PAYMENTS, *REVIEW), may_ask=request.actor.holds(*REVIEW) and made.unknown and made.asked_at is None,
         clause_page=reverse("casework:clause", args=[made.run_id, made.policy, made.clause]),
         crumbs=[(ROUNDS.title, reverse("casework:rounds")), (round_name(made), "")],
     )  # fmt: skip
