@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiqi.rulebook.views import calculator, compendium, drafts, editor, gate, library, policy, tables, versions
+from huiqi.rulebook.views import (
+    calculator,
+    compendium,
+    drafts,
+    editor,
+    gate,
+    library,
+    policy,
+    requirements,
+    tables,
+    versions,
+)
 
 app_name = "rulebook"
 urlpatterns = [
@@ -17,6 +28,7 @@ urlpatterns = [
     path("policies/", library.library, name="library"),
     path("policies/<str:policy>", policy.policy, name="policy"),
     path("policies/<str:policy>/tables/<str:table>", policy.table, name="policy_table"),
+    path("policies/<str:policy>/graph", requirements.graph, name="graph"),
     path("policies/<str:policy>/contact", policy.contact, name="contact"),
     path("policies/<str:policy>/change", drafts.change, name="change"),
     path("policies/<str:policy>/renew", versions.renew, name="renew"),
@@ -29,6 +41,7 @@ urlpatterns = [
     path("drafts/<uuid:id>/words", editor.words, name="words"),
     path("drafts/<uuid:id>/history", editor.history, name="history"),
     path("drafts/<uuid:id>/discard", drafts.discard, name="discard"),
+    path("drafts/<uuid:id>/graph", requirements.draft_graph, name="draft_graph"),
     path("drafts/<uuid:id>/tables", tables.tables, name="tables"),
     path("drafts/<uuid:id>/tables/save", tables.save_table, name="save_table"),
     path("drafts/<uuid:id>/tables/try", tables.try_table, name="try_table"),

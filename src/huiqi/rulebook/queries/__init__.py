@@ -59,6 +59,7 @@ from huiqi.rulebook.queries.published import (
     versions_of_policy,
 )
 from huiqi.rulebook.queries.reach import sees_drafts, zone_of
+from huiqi.rulebook.queries.requirements import draft_graph, policy_graph
 from huiqi.rulebook.queries.tables import CannotSeeTable, TablesPage, draft_tables, try_on_table
 from huiqi.rulebook.queries.zones import PublishingZone, chosen_zone, publishing_zones, zone_among
 
@@ -99,6 +100,7 @@ __all__ = [
     "current_version",
     "dictionary",
     "digest_of_texts",
+    "draft_graph",
     "draft_of",
     "draft_tables",
     "drafts",
@@ -119,6 +121,7 @@ __all__ = [
     "may_write",
     "policies_in_force",
     "policies_of",
+    "policy_graph",
     "policy_of",
     "policy_page",
     "published_versions",
