@@ -12,6 +12,7 @@ from typing import TypeVar
 from huiqi_rules.plan import fractions, nodes
 from huiqi_rules.plan.fractions import ZERO, Fraction
 from huiqi_rules.plan.nodes import FALSE, Node, Rounding
+from huiqi_rules.plan.walk import children
 from huiqi_rules.syntax.ast import CompareOperator
 
 Answer = TypeVar("Answer", Node, Fraction)
@@ -142,10 +143,39 @@ def chosen(condition: Node, consequence: Term, alternative: Term) -> Term:
 
 def first_place(conditions: tuple[Node, ...]) -> Node:
     """Return which condition is the first that is true, from 0, the number of all where none is; unknown behind an unknown one."""
-    void = nodes.unknown_like(nodes.number(len(conditions)))
-    branches = ((nodes.is_unknown(condition), void) if asked else (condition, nodes.number(number))
-                for number, condition in enumerate(conditions) for asked in (True, False))  # fmt: skip
-    return nodes.case(tuple(branches), nodes.number(len(conditions)))
+    # Asked of every row: which is the first that is true. Only where a column is unknown: whether one before it may be.
+    true, possible = (
+        nodes.case(
+            tuple((test(condition), nodes.number(number)) for number, condition in enumerate(conditions)),
+            nodes.number(len(conditions)),
+        )
+        for test in (lambda condition: condition, _may_be_true)
+    )
+    open_ = nodes.any_of(*(nodes.is_unknown(read) for read in _read_by(conditions)))
+    settled = nodes.compare("=", possible, true)
+    branches = ((nodes.negate(open_), true), (settled, true))
+    return nodes.case(branches, nodes.unknown_like(nodes.number(len(conditions))))
+
+
+def _may_be_true(condition: Node) -> Node:
+    return nodes.any_of(nodes.is_unknown(condition), condition)
+
+
+def _read_by(conditions: Iterable[Node]) -> Iterable[Node]:
+    """Return what may be unknown in conditions: the columns that they read, and a constant that says so."""
+    found: dict[str, Node] = {}
+    seen: set[int] = set()
+    pending = list(conditions)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, nodes.Column):
+            found.setdefault(node.name, node)
+        elif isinstance(node, nodes.Constant) and node.value is None:
+            found.setdefault("", node)
+        elif id(node) not in seen:
+            seen.add(id(node))
+            pending.extend(children(node))
+    return [found[name] for name in sorted(found)]
 
 
 def chosen_first(conditions: tuple[Node, ...], answers: tuple[Term, ...], last: Term) -> Term:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from huiqi_rules.plan import nodes
 from huiqi_rules.plan.build import Plan
 from huiqi_rules.plan.nodes import Column, Constant, Node
-from huiqi_rules.plan.walk import children, rebuild
+from huiqi_rules.plan.passes.interning import Interning
+from huiqi_rules.plan.walk import rebuild
 
 # Smaller parts are cheaper to print again than to carry in a column.
 LEAST_WEIGHT = 4
@@ -35,15 +36,12 @@ def share(plan: Plan) -> Plan:
 class _Sharing:
     """The nodes of all stages so far, equal ones made one, and the columns that hold some of them."""
 
-    interned: dict[tuple[object, ...], int] = field(default_factory=dict)
-    canonical: list[Node] = field(default_factory=list)
-    parts: list[tuple[int, ...]] = field(default_factory=list)
-    seen: dict[int, tuple[Node, int]] = field(default_factory=dict)
+    known: Interning = field(default_factory=Interning)
     columns: dict[int, Column] = field(default_factory=dict)
 
     def stages(self, prefix: str, stage: Stage) -> Iterable[Stage]:
         """Return the stage, preceded by the stages of what it shares."""
-        roots = [(name, self._intern(node)) for name, node in stage]
+        roots = [(name, self.known.number_of(node)) for name, node in stage]
         uses = self._uses(root for _, root in roots)
         hoisted = self._worth_a_column(uses)
         levels: dict[int, int] = {}
@@ -51,7 +49,7 @@ class _Sharing:
         made: dict[int, list[tuple[str, Node]]] = {}
         # Parts are interned before what they are part of, so numbers grow upwards.
         for number in sorted(uses):
-            node, below = self.canonical[number], self.parts[number]
+            node, below = self.known.canonical[number], self.known.parts[number]
             if number in self.columns:
                 printed[number], levels[number] = self.columns[number], 0
                 continue
@@ -69,7 +67,7 @@ class _Sharing:
         self.columns.update((number, column) for number, column in printed.items()
                             if number in hoisted and isinstance(column, Column))  # fmt: skip
         for name, root in roots:
-            node = self.canonical[root]
+            node = self.known.canonical[root]
             if not isinstance(node, Column | Constant):
                 self.columns.setdefault(root, Column(name, node.kind, node.range))
 
@@ -81,10 +79,10 @@ class _Sharing:
             number = pending.pop()
             if number in self.columns:
                 continue
-            for part in self.parts[number]:
+            for part in self.known.parts[number]:
                 if part not in uses:
                     pending.append(part)
-                uses[part] += 2 if _printed_twice(self.canonical[number], self.canonical[part]) else 1
+                uses[part] += 2 if _printed_twice(self.known.canonical[number], self.known.canonical[part]) else 1
         return uses
 
     def _worth_a_column(self, uses: Mapping[int, int]) -> frozenset[int]:
@@ -101,25 +99,11 @@ class _Sharing:
             if number in self.columns:
                 weights[number] = 1
                 continue
-            weights[number] = 1 + sum(1 if part in found else weights[part] for part in self.parts[number])
-            alone = isinstance(self.canonical[number], Column | Constant)
+            weights[number] = 1 + sum(1 if part in found else weights[part] for part in self.known.parts[number])
+            alone = isinstance(self.known.canonical[number], Column | Constant)
             if uses[number] > 1 and weights[number] >= least and not alone:
                 found[number] = weights[number]
         return found
-
-    def _intern(self, node: Node) -> int:
-        known = self.seen.get(id(node))
-        if known is not None:
-            return known[1]
-        below = tuple(self._intern(part) for part in children(node))
-        key = (type(node), *_own_fields(node), *below)
-        number = self.interned.get(key)
-        if number is None:
-            number = self.interned[key] = len(self.canonical)
-            self.canonical.append(node)
-            self.parts.append(below)
-        self.seen[id(node)] = (node, number)
-        return number
 
 
 def _printed_twice(node: Node, part: Node) -> bool:
@@ -131,28 +115,3 @@ def _printed_twice(node: Node, part: Node) -> bool:
             return not all(isinstance(leaf, Column | Constant) for leaf in nodes.leaves(part))
         case _:
             return False
-
-
-def _own_fields(node: Node) -> tuple[object, ...]:
-    """Return what tells two nodes of one class with the same parts apart."""
-    match node:
-        case nodes.Column(name=name):
-            return (name,)
-        case nodes.Constant(value=value, kind=kind, range=reach):
-            return (type(value), value, kind, reach)
-        case nodes.Sum(minus=minus):
-            return (minus,)
-        case nodes.Quotient(digits=digits, rounding=rounding):
-            return (digits, rounding)
-        case nodes.Extreme(greatest=greatest):
-            return (greatest,)
-        case nodes.Comparison(operator=operator):
-            return (operator,)
-        case nodes.Substring(start=start, length=length):
-            return (start, length)
-        case nodes.Shift(amount=amount, unit=unit):
-            return (amount, unit)
-        case nodes.Case(branches=branches):
-            return (len(branches),)
-        case _:
-            return ()
