@@ -24,13 +24,19 @@ from huiqi.casework.models import (
     BankResult,
     Batch,
     Call,
+    Competition,
     ContractTerm,
+    Criterion,
     Intake,
     ListedClause,
+    PanelMember,
     Payment,
+    Placing,
     Receipt,
+    Recusal,
     Run,
     Sample,
+    ScoreSheet,
     StandIn,
 )
 from huiqi.casework.services import rematching
@@ -387,7 +393,38 @@ def applications(place: Place) -> None:
     )
 
 
+def competitions(place: Place) -> None:
+    """A competition of the park whose panel is its officer: one application is scored, with a place, and one stepped aside for."""
+    first = Intake.objects.get(scope=place.park)
+    made = Intake.objects.get(pk=first.pk)
+    made.pk, made.clause, made.way, made.zh = (
+        new_id(LATER),
+        "first_recognition_reward",
+        "by_ranking",
+        f"{place.mark}评审",
+    )
+    made.save(force_insert=True)
+    given = Application.objects.get(intake=first)
+    given.pk, given.intake, given.standing = new_id(LATER), made, "accepted"
+    given.accepted_at, given.checked_by, given.checked_by_name = LATER, place.officer.person, place.mark
+    given.save(force_insert=True)
+    found = Competition.objects.create(
+        id=new_id(LATER), intake=made, places=place.number % 1000 + 11, panel_least=1, made_at=LATER,
+        made_by_name=place.mark,
+    )  # fmt: skip
+    criterion = Criterion.objects.create(competition=found, place=1, zh=place.mark, en=place.mark, weight=1, most=100)
+    member = PanelMember.objects.create(competition=found, person=place.officer.person, name=place.mark)
+    ScoreSheet.objects.create(
+        member=member, application=given, values={str(criterion.pk): "90"}, comment=place.mark, saved_at=LATER
+    )
+    other = PanelMember.objects.create(competition=found, person=place.owner.person, name=place.mark)
+    Recusal.objects.create(member=other, application=given, reason=place.mark, at=LATER)
+    Placing.objects.create(
+        application=given, competition=found, top=place.number % 1000 + 1, bottom=7, rank=1, outcome="tied", marks=1
+    )
+
+
 FILLINGS: tuple[Callable[[Place], None], ...] = (
     facts, identifiers, titles, candidates, contacts, corrections, grid, figures, undertakings, institutions, people, runs, what_ifs, matches,
-    webhooks, surveys, clocks, doubles, sheets, rounds, budgets, applications,
+    webhooks, surveys, clocks, doubles, sheets, rounds, budgets, applications, competitions,
 )  # fmt: skip

@@ -47,6 +47,7 @@ from huiqi.casework.views.claims import (
     samples,
 )
 from huiqi.casework.views.claims import own as own_awards
+from huiqi.casework.views.ranking import competitions, panels
 
 app_name = "casework"
 urlpatterns = [
@@ -116,6 +117,14 @@ urlpatterns = [
     path("intakes/<uuid:id>/close", intakes.close_intake, name="close_intake"),
     path("intakes/<uuid:id>/compare", intakes.compare_applications, name="compare_applications"),
     path("intakes/<uuid:id>/unmet", intakes.refuse_unmet, name="refuse_unmet"),
+    path("intakes/<uuid:id>/competition", competitions.competition, name="competition"),
+    path("intakes/<uuid:id>/competition/rules", competitions.rules, name="competition_rules"),
+    path("intakes/<uuid:id>/competition/close", competitions.close, name="close_competition"),
+    path("intakes/<uuid:id>/competition/<uuid:application>", competitions.settle, name="settle_place"),
+    path("panels", panels.panel_list, name="panels"),
+    path("panels/<uuid:id>", panels.panel, name="panel"),
+    path("panels/<uuid:id>/<uuid:application>", panels.sheet, name="sheet"),
+    path("panels/<uuid:id>/<uuid:application>/aside", panels.step_aside, name="step_aside"),
     path("applications/<uuid:id>", checks.application_page, name="application"),
     path("applying", applying.applying, name="applying"),
     path("applying/<uuid:intake>/<uuid:company>/begin", applying.begin, name="begin_application"),

@@ -85,6 +85,7 @@ MENU: tuple[Section, ...] = (
         "Payouts",
         (
             Entry("申报受理", "Intakes", "casework:intakes"),
+            Entry("我的评审", "My panels", "casework:panels"),
             Entry("发放批次", "Rounds", "casework:rounds"),
             Entry("兑现事项", "Claims", "casework:claims"),
             Entry("待拨付", "To pay", "casework:to_pay"),

@@ -26,6 +26,14 @@ from huiqi.casework.models.claims.samples import Call, Sample
 from huiqi.casework.models.clocks import Clock
 from huiqi.casework.models.matches import Match, Matched, MatchNews
 from huiqi.casework.models.past import Past
+from huiqi.casework.models.ranking.competitions import (
+    Competition,
+    Criterion,
+    PanelMember,
+    Placing,
+    Recusal,
+    ScoreSheet,
+)
 from huiqi.casework.models.runs import Run, RunClause
 from huiqi.casework.models.snapshots import Snapshot
 from huiqi.casework.models.what_ifs import WhatIf
@@ -45,7 +53,9 @@ __all__ = [
     "Claim",
     "ClaimStep",
     "Clock",
+    "Competition",
     "ContractTerm",
+    "Criterion",
     "Intake",
     "ListedClause",
     "Match",
@@ -54,13 +64,17 @@ __all__ = [
     "Notice",
     "Objection",
     "OfficeHours",
+    "PanelMember",
     "Past",
     "Payment",
+    "Placing",
     "Receipt",
+    "Recusal",
     "Round",
     "Run",
     "RunClause",
     "Sample",
+    "ScoreSheet",
     "Snapshot",
     "StandIn",
     "WhatIf",

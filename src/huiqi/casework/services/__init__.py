@@ -113,6 +113,10 @@ from huiqi.casework.services.clocks import (
     start_clocks,
     stop_clocks,
 )
+from huiqi.casework.services.ranking.closing import close_competition, settle_place
+from huiqi.casework.services.ranking.failing import CannotRank
+from huiqi.casework.services.ranking.scoring import score, step_aside
+from huiqi.casework.services.ranking.setting_up import CompetitionSaid, CriterionSaid, set_up_competition
 from huiqi.casework.services.running import CannotRun, carry_out, repeat_run, restart_run, start_run
 from huiqi.casework.services.snapshots import CannotTakeSnapshot
 from huiqi.casework.services.surveys import (
@@ -145,12 +149,15 @@ __all__ = [
     "CannotList",
     "CannotPack",
     "CannotPay",
+    "CannotRank",
     "CannotRun",
     "CannotSample",
     "CannotStandIn",
     "CannotTakeSnapshot",
     "CannotTryOut",
     "ClockSaid",
+    "CompetitionSaid",
+    "CriterionSaid",
     "IntakeSaid",
     "ListedSaid",
     "Matched",
@@ -174,6 +181,7 @@ __all__ = [
     "choose_companies",
     "clear_credit",
     "close_campaign",
+    "close_competition",
     "close_intake",
     "compare_applications",
     "confirm",
@@ -216,6 +224,7 @@ __all__ = [
     "review",
     "save_answers",
     "save_application",
+    "score",
     "send_answers",
     "send_back",
     "send_batch",
@@ -228,13 +237,16 @@ __all__ = [
     "set_bands",
     "set_line",
     "set_office_hours",
+    "set_up_competition",
     "settle_call",
+    "settle_place",
     "stand_in",
     "start_clocks",
     "start_filing",
     "start_round_pack",
     "start_run",
     "start_what_if",
+    "step_aside",
     "stop_clocks",
     "submit_application",
     "take_answers",

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from huiqi.register.queries.acting import PersonAt, people_acting_for, people_at, people_holding
+from huiqi.register.queries.acting import PersonAt, people_acting_for, people_at, people_holding, people_related
 from huiqi.register.queries.bank_accounts import (
     account_on_file,
     accounts_on_file,
@@ -274,6 +274,7 @@ __all__ = [
     "people_acting_for",
     "people_at",
     "people_holding",
+    "people_related",
     "person",
     "person_by_login",
     "placement_plan",

@@ -53,3 +53,12 @@ def people_holding(*roles: Role, at: datetime, organisation: UUID) -> list[tuple
     held = RoleGrant.objects.filter(organisation__in=within, role__in=[one.value for one in roles], period__contains=at)
     rows = held.order_by("person__name", "role").values_list("person", "person__name", "role").distinct()
     return [(person, name, Role(role)) for person, name, role in rows]
+
+
+def people_related(companies: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Return for each company the people who have or ever had a role there; for services, not for pages."""
+    found: dict[UUID, set[UUID]] = {company: set() for company in companies}
+    grants = RoleGrant.objects.filter(organisation__in=companies)
+    for company, person in grants.values_list("organisation", "person"):
+        found[company].add(person)
+    return {company: frozenset(people) for company, people in found.items()}

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from huiqi.casework.domain.applying.rights import APPLY, SEE_APPLICATIONS
 from huiqi.casework.domain.applying.states import WRITABLE, Doing, Standing
 from huiqi.casework.domain.campaigns import UNKNOWN, Question, answer_of
-from huiqi.casework.models import Application, ApplicationStep, Claim, Clock, Intake
+from huiqi.casework.models import Application, ApplicationStep, Claim, Clock, Competition, Intake
 from huiqi.casework.queries.applying.intakes import CannotSeeApplication
 from huiqi.casework.queries.words import entry_of, fact_words
 from huiqi.kernel.actor import Actor
@@ -146,7 +146,9 @@ def asked_of(
     wanted = [Question(name, period) for name, period in found[1].wanted if name in words] if found else []
     if application.standing not in list(WRITABLE):
         wanted = []
-    return tuple(dict.fromkeys([*answered, *wanted]))
+    # What a panel is to say is no question to the company.
+    scored = Competition.objects.filter(intake=application.intake_id).values_list("score_fact", flat=True).first()
+    return tuple(dict.fromkeys([*answered, *(one for one in wanted if one.name != scored)]))
 
 
 def clause_for(application: Application, *, now: datetime) -> tuple[evaluating.ClauseHead, asking.Asked] | None:

@@ -7,11 +7,13 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from huiqi.casework.domain.applying.rights import APPLY, OPEN_INTAKES, SEE_APPLICATIONS
 from huiqi.casework.domain.applying.states import Standing
-from huiqi.casework.models import Application, Intake, Run
+from huiqi.casework.domain.applying.ways import Way
+from huiqi.casework.domain.ranking.places import Outcome
+from huiqi.casework.models import Application, Competition, Intake, Run
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
 from huiqi.kernel.errors import NotVisible, Words
@@ -58,7 +60,9 @@ def offers(actor: Actor, *, now: datetime) -> list[tuple[Intake, UUID, str]]:
     own = register.within_reach(actor, *APPLY).filter(kind="company").order_by("name_key", "id")
     companies = list(own.values_list("pk", "name", "within"))
     places = {place for _, _, within in companies for place in within}
-    rows = Intake.objects.filter(takes_now(day_in_china(now)), scope__in=places).order_by("last_day", "id")
+    unsaid = Q(way=Way.RANKING.value, competition=None)
+    rows = Intake.objects.filter(takes_now(day_in_china(now)), scope__in=places).exclude(unsaid)
+    rows = rows.order_by("last_day", "id")
     applied = Application.objects.filter(intake__in=rows, company__in=own).exclude(standing=Standing.WITHDRAWN.value)
     done = set(applied.values_list("intake_id", "company_id"))
     return [
@@ -69,6 +73,11 @@ def offers(actor: Actor, *, now: datetime) -> list[tuple[Intake, UUID, str]]:
     ]
 
 
+def has_rules(intake: Intake) -> bool:
+    """Return whether it is said how the applications of an intake are ranked: before that nobody applies."""
+    return Competition.objects.filter(intake=intake).exists()
+
+
 def runs_of(intake: Intake) -> list[Run]:
     """Return the runs over the applications of an intake that the actor was let in to, the latest first."""
     return list(Run.objects.filter(intake=intake).prefetch_related("rounds").order_by("-started_at", "-id"))
@@ -76,8 +85,19 @@ def runs_of(intake: Intake) -> list[Run]:
 
 def accepted_companies(intake: Intake) -> list[UUID]:
     """Return the companies whose applications were accepted and are in no round yet."""
+    return [company for company, _ in accepted_applications(intake)]
+
+
+def accepted_applications(intake: Intake) -> list[tuple[UUID, UUID]]:
+    """Return the companies with their applications that were accepted and are in no round yet, in the order in which they are served.
+
+    By rank where a competition gave the places (the clause's own ranking gives them in the run), else the first accepted first.
+    """
     rows = Application.objects.filter(intake=intake, standing=Standing.ACCEPTED.value)
-    return list(rows.values_list("company_id", flat=True))
+    if Competition.objects.filter(intake=intake, score_fact="").exists():
+        rows = rows.filter(placing__outcome=Outcome.WINS.value)
+    rows = rows.order_by(F("placing__rank").asc(nulls_last=True), "accepted_at", "pk")
+    return list(rows.values_list("company_id", "pk"))
 
 
 def clauses_to_open(actor: Actor, *, now: datetime) -> list[evaluating.ClauseHead]:

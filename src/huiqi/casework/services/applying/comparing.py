@@ -10,7 +10,8 @@ from django.db import transaction
 
 from huiqi.casework import queries
 from huiqi.casework.domain.applying.states import Doing, Standing
-from huiqi.casework.models import Application, Claim, Intake, Run
+from huiqi.casework.domain.applying.ways import Way
+from huiqi.casework.models import Application, Claim, Competition, Intake, Run
 from huiqi.casework.queries.clause_rows import clause_rows
 from huiqi.casework.services.applying.checking import end
 from huiqi.casework.services.applying.failing import CannotApply
@@ -25,6 +26,8 @@ from huiqi.rulebook import queries as rulebook
 def compare_applications(*, intake: UUID, actor: Actor, now: datetime) -> Run:
     """Put a run over the accepted applications of an intake into the queue, as of a day of its period; raises CannotApply."""
     made = intake_to_change(intake, actor=actor)
+    if made.way == Way.RANKING and not Competition.objects.filter(intake=made, closed_at__isnull=False).exists():
+        raise CannotApply("not_ranked")
     if not queries.accepted_companies(made):
         raise CannotApply("none_accepted")
     if Run.objects.filter(intake=made, state=Run.State.WAITING).exists():
@@ -41,11 +44,11 @@ def compare_applications(*, intake: UUID, actor: Actor, now: datetime) -> Run:
 
 
 def applicants(run: Run) -> Mapping[UUID, UUID] | None:
-    """Return for a run over applications the company of each that is accepted, with its identifier; None for any other run."""
+    """Return for a run over applications each company with its accepted one, in the order of being served; None for any other run."""
     if run.intake_id is None:
         return None
-    rows = Application.objects.filter(intake=run.intake_id, standing=Standing.ACCEPTED.value)
-    return dict(rows.values_list("company_id", "pk"))
+    assert run.intake is not None, "it has its identifier"
+    return dict(queries.accepted_applications(run.intake))
 
 
 def take_up(run: Run, claims: Sequence[Claim], *, actor: Actor, now: datetime) -> None:

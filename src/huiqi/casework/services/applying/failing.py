@@ -69,6 +69,10 @@ class CannotApply(Cannot):
         ),
         "none_accepted": ("没有已受理、还没有测算的申报。", "no accepted application waits to be compared."),
         "run_waits": ("上一次测算还没有完成。", "the last run is not done yet."),
+        "no_rules": (
+            "评审办法还没有公布，暂不受理申报。",
+            "the rules of the competition are not said yet: nothing is taken before.",
+        ),
         "not_ranked": ("评审还没有公布结果，先评审再测算。", "the competition has no result yet: it comes first."),
         "none_unmet": ("没有不符合的申报。", "no application is refused by the clause."),
     }

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from huiqi.casework import queries
 from huiqi.casework.domain.applying.rights import APPLY
 from huiqi.casework.domain.applying.states import WRITABLE, Doing, Standing
+from huiqi.casework.domain.applying.ways import Way
 from huiqi.casework.domain.campaigns import UNKNOWN, Answer, stored
 from huiqi.casework.models import Application, ApplicationFile, Intake
 from huiqi.casework.queries.applying.applications import ApplicationPage, GivenFact
@@ -41,6 +42,8 @@ def begin_application(*, intake: UUID, company: UUID, actor: Actor, now: datetim
     check_open(made, now=now)
     if not queries.takes_under(made, now=now):
         raise CannotApply("ended")
+    if made.way == Way.RANKING and not queries.has_rules(made):
+        raise CannotApply("no_rules")
     application = Application(
         id=new_id(now), intake=made, company=holder, begun_at=now, begun_by_name=actor.name, saved_at=now,
         saved_by_name=actor.name,

@@ -51,7 +51,8 @@ def open_round(*, run: UUID, policy: str, clause: str, terms: Terms, actor: Acto
     rows = list(clause_rows(queries.companies_of(seen), queries.answers_of(found)).narrow("met"))
     applied = applicants(seen)
     if applied is not None:
-        rows = [row for row in rows if UUID(row.company) in applied]
+        served = {company: place for place, company in enumerate(applied)}
+        rows = sorted((row for row in rows if UUID(row.company) in applied), key=lambda row: served[UUID(row.company)])
     had = had_already([UUID(row.company) for row in rows], found, year=seen.day.year)
     # Who meets the clause and has nothing left under a cap gets no claim of nothing.
     wanted = [row for row in rows if UUID(row.company) not in had and row.high != 0]

@@ -1,0 +1,134 @@
+"""The panel's side: what there is to score, one application with its sheet; nobody sees another's scores before the end."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages as flash
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from huiqi.casework import queries, services
+from huiqi.casework.domain.ranking.rights import SIT
+from huiqi.casework.forms.ranking.competitions import ScoreForm, WhyForm
+from huiqi.casework.views.applying.checks import given_line, known_line
+from huiqi.kernel.clock import read_clock
+from huiqi.kernel.errors import Cannot, NotVisible
+from huiqi.ui.doors import Request, door
+from huiqi.ui.listing import Column, Listing, show_list
+from huiqi.ui.words import chosen, spoken
+
+
+def panel_address(member: Any) -> str:
+    """Return where one of a panel scores."""
+    return reverse("casework:panel", args=[member.competition_id])
+
+
+PANELS: Listing[Any] = Listing(
+    zh="我的评审",
+    en="My panels",
+    columns=(
+        Column("clause", "条款", "Clause", lambda one: chosen(one.competition.intake.zh, one.competition.intake.en), ("competition__intake__zh",), panel_address, "wide"),
+        Column("scope", "范围", "Companies of", lambda one: one.competition.intake.scope.name),
+        Column("entrants", "参评", "Applications", lambda one: one.n_entrants, ("n_entrants",), kind="number"),
+        Column("scored", "已评", "Scored", lambda one: one.n_scored, ("n_scored",), kind="number"),
+        Column("closed", "结束", "Closed", lambda one: one.competition.closed_at, ("competition__closed_at",), kind="day"),
+    ),
+    order=("competition__closed_at", "-id"),
+    empty=("没有请您评审的项目。", "You sit on no panel."),
+)  # fmt: skip
+
+
+@require_safe
+@door(*SIT)
+def panel_list(request: Request) -> HttpResponseBase:
+    """Show the competitions on whose panel the actor sits."""
+    return show_list(request, PANELS, queries.panels(request.actor))
+
+
+@never_cache
+@require_safe
+@door(*SIT)
+def panel(request: Request, id: UUID) -> HttpResponse:
+    """Show what there is to score."""
+    member = queries.panel_member(request.actor, competition=id)
+    intake = member.competition.intake
+    is_closed = member.competition.closed_at is not None
+    context = {
+        "intake": intake,
+        "competition": member.competition,
+        "rows": queries.to_score(member),
+        "results": queries.results(member.competition) if is_closed else [],
+        "crumbs": [(PANELS.title, reverse("casework:panels")), (chosen(intake.zh, intake.en), "")],
+    }
+    return render(request, "casework/ranking/panel.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(*SIT)
+def sheet(request: Request, id: UUID, application: UUID) -> HttpResponse:
+    """Show one application with the actor's own sheet, and keep it."""
+    now = read_clock()
+    member = queries.panel_member(request.actor, competition=id)
+    found = queries.one_to_score(member, application=application)
+    first = {f"score-{key}": value for key, value in found.sheet.values.items()} if found.sheet else {}
+    criteria = list(member.competition.criteria.all())
+    comment = {"comment": found.sheet.comment} if found.sheet else {}
+    form = ScoreForm(request.POST or None, criteria=criteria, initial=first | comment)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.score(
+                competition=id, application=application, values=form.values(), comment=form.cleaned_data["comment"],
+                actor=request.actor, now=now,
+            )  # fmt: skip
+        except NotVisible:
+            raise
+        except Cannot as error:
+            form.add_error(None, spoken(error))
+        else:
+            flash.success(request, chosen("已评分。评审结束前可以修改。", "Scored; it can be changed until the end."))
+            return redirect("casework:panel", id)
+    intake = member.competition.intake
+    found.application.intake = intake
+    page = queries.application_page(request.actor, application=found.application, now=now)
+    context = {
+        "found": found,
+        "application": found.application,
+        "intake": intake,
+        "page": page,
+        "form": form,
+        "why": WhyForm(auto_id="why_%s"),
+        "may_score": found.may_score and member.competition.closed_at is None,
+        "competition": member.competition,
+        "lines": [given_line(one) for one in page.given if one.kept is not None],
+        "known": [known_line(entry, fact) for entry, fact in page.known],
+        "crumbs": [
+            (PANELS.title, reverse("casework:panels")),
+            (chosen(intake.zh, intake.en), panel_address(member)),
+            (found.application.company.name, ""),
+        ],
+    }
+    return render(request, "casework/ranking/sheet.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@door(*SIT)
+def step_aside(request: Request, id: UUID, application: UUID) -> HttpResponse:
+    """Step aside for an application."""
+    reason = request.POST.get("reason", "")[:500]
+    try:
+        services.step_aside(
+            competition=id, application=application, reason=reason, actor=request.actor, now=read_clock()
+        )
+    except NotVisible:
+        raise
+    except services.CannotRank as error:
+        flash.error(request, spoken(error))
+    else:
+        flash.success(request, chosen("已回避。", "You stepped aside."))
+    return redirect("casework:panel", id)
