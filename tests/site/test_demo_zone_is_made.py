@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Model
 from pytest_django import DjangoDbBlocker
 
-from huiqi.casework.models import AskedCompany, Campaign, Run, WhatIf
+from huiqi.casework.models import Application, AskedCompany, Campaign, Competition, Run, WhatIf
 from huiqi.imports.models import SheetImport, SheetRow
 from huiqi.kernel.actor import Role
 from huiqi.kernel.audit import flaws
@@ -151,3 +151,11 @@ def command_arguments(*, size: int) -> object:
     from huiqi.site.commands.entry import build_parser
 
     return build_parser().parse_args(["demo", "--size", str(size)])
+
+
+def test_applications_wait_in_every_standing(zone: Organisation) -> None:
+    standings = Application.objects.filter(intake__scope=zone).values_list("standing", flat=True)
+    assert set(standings) == {"draft", "submitted", "returned", "accepted", "claimed"}
+    competition = Competition.objects.get()
+    scored = {member.name: member.sheets.count() for member in competition.members.all()}
+    assert sorted(scored.values()) == [0, 3, 3], "somebody of the panel still has to score"

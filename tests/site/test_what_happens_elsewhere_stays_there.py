@@ -48,6 +48,9 @@ NOTHING_FITS = {
     "casework/notices/<uuid:id>",
     "casework/notices/<uuid:id>/object",
     "casework/notices/<uuid:id>/pdf",
+    # A panel is open to its own people alone, whatever their roles (tests/casework/ranking).
+    "casework/panels/<uuid:id>",
+    "casework/panels/<uuid:id>/<uuid:application>",
     "casework/packs/<uuid:job>",
     "casework/packs/<uuid:job>/file",
     "casework/runs/<uuid:id>/with",

@@ -98,13 +98,18 @@ class Jury:
         )
 
 
-def installed(cast: Cast, folder: Path, pack: str, file: str, old: str, new: str) -> None:
-    """Publish a pack with one text of it changed."""
+def installed(
+    cast: Cast, folder: Path, pack: str, file: str, old: str, new: str, *, also: tuple[str, str] = ("", "")
+) -> None:
+    """Publish a pack with one text of it changed, and one added to another file."""
     copytree(bundled_folder(), folder / "packs")
     changed = folder / "packs" / pack / file
     text = changed.read_text(encoding="utf-8")
     assert old in text
     changed.write_text(text.replace(old, new, 1), encoding="utf-8")
+    if also[0]:
+        other = folder / "packs" / pack / also[0]
+        other.write_text(other.read_text(encoding="utf-8") + also[1], encoding="utf-8")
     books.BOOKS.clear()
     rulebook.install_pack(zone=cast.zone.pk, folder=folder / "packs" / pack, actor=SYSTEM, now=NOW)
 

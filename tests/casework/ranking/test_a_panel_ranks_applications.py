@@ -6,6 +6,7 @@ import pytest
 
 from huiqi.casework import queries, services
 from huiqi.casework.models import Application, Placing
+from huiqi.casework.queries.ranking import competitions as ranking
 from huiqi.casework.services import CannotApply, CannotRank, CompetitionSaid
 from huiqi.kernel.actor import Role
 from huiqi.messages.models import Message
@@ -83,14 +84,14 @@ def test_nobody_sees_another_s_scores_before_the_end(jury: Jury) -> None:
     competition = jury.rules(made)
     application = jury.applied(made, jury.companies("A")[0])
     jury.scored(competition, {application: 90}, by=jury.panel[:1])
-    first, second = (queries.panel_member(one, competition=competition.pk) for one in jury.panel[:2])
-    assert queries.one_to_score(first, application=application.pk).sheet is not None
-    assert queries.one_to_score(second, application=application.pk).sheet is None
-    assert [(one.member.name, one.scored, one.left) for one in queries.progress(competition)] == [
+    first, second = (ranking.panel_member(one, competition=competition.pk) for one in jury.panel[:2])
+    assert ranking.one_to_score(first, application=application.pk).sheet is not None
+    assert ranking.one_to_score(second, application=application.pk).sheet is None
+    assert [(one.member.name, one.scored, one.left) for one in ranking.progress(competition)] == [
         ("评审丙", 0, 1), ("评审乙", 0, 1), ("评审甲", 1, 0)
     ]  # fmt: skip
     with pytest.raises(queries.CannotSeeApplication):
-        queries.panel_member(jury.officer, competition=competition.pk)
+        ranking.panel_member(jury.officer, competition=competition.pk)
 
 
 def test_it_is_not_closed_before_everything_is_scored(jury: Jury) -> None:

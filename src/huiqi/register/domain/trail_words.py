@@ -228,7 +228,7 @@ VERBS = {
     "scored": "评分",
     "set_up": "设置",
     "started": "开始",
-    "settled": "决定并列",
+    "tie_decided": "决定并列",
     "stepped_aside": "回避",
     "stopped": "停止",
     "subject_prepared": "设定统一身份标识",

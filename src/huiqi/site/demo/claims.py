@@ -127,7 +127,11 @@ def hold(scene: Scene, claims: Sequence[UUID]) -> None:
 
 def another_owner(scene: Scene, claim: UUID) -> Actor:
     """Let somebody act for a claim's company, who has no log-in."""
-    company = queries.claim_of(DEMO, id=claim).company_id
+    return another_owner_of(scene, queries.claim_of(DEMO, id=claim).company_id)
+
+
+def another_owner_of(scene: Scene, company: UUID) -> Actor:
+    """Let somebody act for a company, who has no log-in."""
     person = register.add_person(name="企业负责人", organisation=company, actor=DEMO, now=scene.ago(20))
     register.grant_role(person=person.pk, role=Role.COMPANY_OWNER, organisation=company, actor=DEMO, now=scene.ago(20))
     return known.actor_of(person=person.pk, now=scene.ago(19))

@@ -16,6 +16,7 @@ from huiqi.casework.domain.applying.states import Doing, Standing
 from huiqi.casework.domain.ranking.places import UNRESOLVED, Entry, Outcome, Placed, Rule, Ties, placed
 from huiqi.casework.domain.ranking.scoring import FACT_DIGITS, TRIMMED_LEAST, Criterion, mark, mean, rounded
 from huiqi.casework.models import Application, Competition, Placing
+from huiqi.casework.queries.ranking import competitions as ranking
 from huiqi.casework.services.applying.checking import end
 from huiqi.casework.services.applying.opening import intake_to_change
 from huiqi.casework.services.applying.stepping import locked
@@ -38,7 +39,7 @@ def close_competition(*, intake: UUID, actor: Actor, now: datetime) -> Competiti
     if found.closed_at is not None:
         raise CannotRank("closed")
     refuse_early(found)
-    rows = list(queries.entrants(found).order_by("pk"))
+    rows = list(ranking.entrants(found).order_by("pk"))
     marks = marks_of(found)
     means = means_of(found, rows, marks)
     ranked = placed(entries_of(found, rows, means, actor=actor, now=now), rule_of(found))
@@ -74,7 +75,7 @@ def settle_place(*, application: UUID, is_selected: bool, reason: str, actor: Ac
     placing.reason, placing.settled_by_name = reason.strip()[:500], actor.name
     placing.save()
     audit.record(
-        "casework.competition.settled",
+        "casework.competition.tie_decided",
         actor=actor, subject_kind="competition", subject=placing.competition_id,
         organisation=placing.competition.intake.scope_id, now=now,
         after={"application": application, "outcome": placing.outcome, "reason": placing.reason},
@@ -91,9 +92,9 @@ def refuse_early(found: Competition) -> None:
     waiting = Application.objects.filter(intake=found.intake, standing__in=open_).count()
     if waiting:
         raise CannotRank("still_to_check", count=waiting)
-    if not queries.entrants(found).exists():
+    if not ranking.entrants(found).exists():
         raise CannotRank("nobody")
-    late = [f"{one.member.name}（{one.left}）" for one in queries.progress(found) if one.left]
+    late = [f"{one.member.name}（{one.left}）" for one in ranking.progress(found) if one.left]
     if late:
         raise CannotRank("sheets_missing", names="、".join(late[:_NAMED_MOST]))
 
@@ -117,7 +118,7 @@ def means_of(
     few = [row.company.name for row in rows if len(marks.get(row.pk, ())) < least]
     if few:
         raise CannotRank("too_few", least=least, names="、".join(few[:_NAMED_MOST]))
-    criteria = queries.criteria_of(found)
+    criteria = ranking.criteria_of(found)
 
     def over(key: UUID, counted: Sequence[Criterion]) -> Fraction:
         return mean([mark(values, counted) for values in marks[key]], trims=found.trims)
@@ -158,7 +159,7 @@ def placing_of(found: Competition, one: Placed, *, marks: int) -> Placing:
 
 def record_means(found: Competition, ranked: Sequence[Placed], *, actor: Actor, now: datetime) -> None:
     """Make facts of the means: the clause ranks by them itself."""
-    companies = dict(queries.entrants(found).values_list("pk", "company_id"))
+    companies = dict(ranking.entrants(found).values_list("pk", "company_id"))
     for one in ranked:
         said = facts.Said(found.score_fact, rounded(one.entry.mean, FACT_DIGITS).normalize())
         source = f"评审“{found.intake.zh}”（{found.members.count()}位评审人）"[:200]

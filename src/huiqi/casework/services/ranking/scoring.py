@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from huiqi.casework import queries
 from huiqi.casework.models import Competition, PanelMember, Recusal, ScoreSheet
+from huiqi.casework.queries.ranking import competitions as ranking
 from huiqi.casework.queries.ranking.competitions import ToScore
 from huiqi.casework.services.ranking.failing import CannotRank
 from huiqi.kernel import audit
@@ -54,11 +54,11 @@ def step_aside(*, competition: UUID, application: UUID, reason: str, actor: Acto
 
 def at_hand(competition: UUID, application: UUID, *, actor: Actor) -> tuple[PanelMember, ToScore]:
     """Return the actor as one of a panel and an application of it, the competition locked; raises CannotRank, CannotSeeApplication."""
-    member = queries.panel_member(actor, competition=competition)
+    member = ranking.panel_member(actor, competition=competition)
     locked = Competition.objects.select_for_update(of=("self",)).get(pk=competition)
     if locked.closed_at is not None:
         raise CannotRank("closed")
-    return member, queries.one_to_score(member, application=application)
+    return member, ranking.one_to_score(member, application=application)
 
 
 def check(competition: Competition, values: Mapping[str, Decimal]) -> None:

@@ -10,11 +10,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from huiqi.casework import queries
 from huiqi.casework.domain.applying.ways import Way
 from huiqi.casework.domain.ranking.places import Ties
 from huiqi.casework.domain.ranking.scoring import TRIMMED_LEAST
 from huiqi.casework.models import Competition, Criterion, Intake, PanelMember, ScoreSheet
+from huiqi.casework.queries.ranking import competitions as ranking
 from huiqi.casework.services.applying.opening import intake_to_change
 from huiqi.casework.services.ranking.failing import CannotRank
 from huiqi.kernel import audit
@@ -58,7 +58,7 @@ def set_up_competition(*, intake: UUID, said: CompetitionSaid, actor: Actor, now
         if ScoreSheet.objects.filter(member__competition=before).exists():
             raise CannotRank("begun")
         forget(before)
-    names = dict(queries.people_to_name(made, now=now))
+    names = dict(ranking.people_to_name(made, now=now))
     check(said, made, names=names, now=now)
     found = Competition.objects.create(
         id=new_id(now), intake=made, score_fact=said.score_fact, places=said.places, budget=said.budget,
@@ -86,7 +86,7 @@ def check(said: CompetitionSaid, made: Intake, *, names: dict[UUID, str], now: d
         raise CannotRank("no_criteria")
     if said.ties not in list(Ties):
         raise CannotRank("unknown_ties", ties=said.ties)
-    facts = {name: (zh, en) for name, zh, en in queries.score_facts(made, now=now)}
+    facts = {name: (zh, en) for name, zh, en in ranking.score_facts(made, now=now)}
     if said.score_fact and said.score_fact not in facts:
         raise CannotRank("unknown_fact")
     has_line = said.places is not None or said.budget is not None

@@ -18,6 +18,7 @@ from huiqi.casework.domain.ranking.places import UNRESOLVED, Outcome, Ties
 from huiqi.casework.domain.ranking.rights import SEE_COMPETITIONS, SET_UP
 from huiqi.casework.domain.ranking.scoring import most_in_all, rounded
 from huiqi.casework.forms.ranking.competitions import RulesForm
+from huiqi.casework.queries.ranking import competitions as ranking
 from huiqi.casework.views.applying.intakes import INTAKES, application_address, intake_address
 from huiqi.kernel.clock import read_clock
 from huiqi.kernel.errors import Cannot, NotVisible
@@ -51,18 +52,18 @@ RESULTS: Listing[Any] = Listing(
 def competition(request: Request, id: UUID) -> HttpResponseBase:
     """Show how the applications of an intake are ranked."""
     made = queries.intake_of(request.actor, id=id)
-    found = queries.competition_of(request.actor, intake=id)
-    rows = queries.placings(found)
+    found = ranking.competition_of(request.actor, intake=id)
+    rows = ranking.placings(found)
     criteria = list(found.criteria.all()) if found else []
     return show_list(
         request, RESULTS, rows, template="casework/ranking/competition.html", intake=made, competition=found,
-        criteria=criteria, most=rounded(most_in_all(queries.criteria_of(found)), 2) if found else None,
+        criteria=criteria, most=rounded(most_in_all(ranking.criteria_of(found)), 2) if found else None,
         ties=Ties(found.ties).words if found else None,
-        progress=queries.progress(found) if found and found.closed_at is None else [],
+        progress=ranking.progress(found) if found and found.closed_at is None else [],
         open=[one for one in rows if one.outcome in list(UNRESOLVED)],
         may_set_up=request.actor.holds(*SET_UP) and (found is None or found.closed_at is None),
         may_decide=request.actor.holds(*SET_UP),
-        empty=queries.empty_places(found) if found and found.closed_at else 0,
+        empty=ranking.empty_places(found) if found and found.closed_at else 0,
         crumbs=[*trail(made), (chosen("评审", "Competition"), "")],
     )  # fmt: skip
 
@@ -74,7 +75,7 @@ def rules(request: Request, id: UUID) -> HttpResponse:
     now = read_clock()
     made = queries.intake_of(request.actor, id=id)
     form = RulesForm(
-        request.POST or None, facts=queries.score_facts(made, now=now), people=queries.people_to_name(made, now=now)
+        request.POST or None, facts=ranking.score_facts(made, now=now), people=ranking.people_to_name(made, now=now)
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiqi.casework import queries, services
 from huiqi.casework.domain.ranking.rights import SIT
 from huiqi.casework.forms.ranking.competitions import ScoreForm, WhyForm
+from huiqi.casework.queries.ranking import competitions as ranking
 from huiqi.casework.views.applying.checks import given_line, known_line
 from huiqi.kernel.clock import read_clock
 from huiqi.kernel.errors import Cannot, NotVisible
@@ -47,7 +48,7 @@ PANELS: Listing[Any] = Listing(
 @door(*SIT)
 def panel_list(request: Request) -> HttpResponseBase:
     """Show the competitions on whose panel the actor sits."""
-    return show_list(request, PANELS, queries.panels(request.actor))
+    return show_list(request, PANELS, ranking.panels(request.actor))
 
 
 @never_cache
@@ -55,14 +56,14 @@ def panel_list(request: Request) -> HttpResponseBase:
 @door(*SIT)
 def panel(request: Request, id: UUID) -> HttpResponse:
     """Show what there is to score."""
-    member = queries.panel_member(request.actor, competition=id)
+    member = ranking.panel_member(request.actor, competition=id)
     intake = member.competition.intake
     is_closed = member.competition.closed_at is not None
     context = {
         "intake": intake,
         "competition": member.competition,
-        "rows": queries.to_score(member),
-        "results": queries.results(member.competition) if is_closed else [],
+        "rows": ranking.to_score(member),
+        "results": ranking.results(member.competition) if is_closed else [],
         "crumbs": [(PANELS.title, reverse("casework:panels")), (chosen(intake.zh, intake.en), "")],
     }
     return render(request, "casework/ranking/panel.html", context)
@@ -74,8 +75,8 @@ def panel(request: Request, id: UUID) -> HttpResponse:
 def sheet(request: Request, id: UUID, application: UUID) -> HttpResponse:
     """Show one application with the actor's own sheet, and keep it."""
     now = read_clock()
-    member = queries.panel_member(request.actor, competition=id)
-    found = queries.one_to_score(member, application=application)
+    member = ranking.panel_member(request.actor, competition=id)
+    found = ranking.one_to_score(member, application=application)
     first = {f"score-{key}": value for key, value in found.sheet.values.items()} if found.sheet else {}
     criteria = list(member.competition.criteria.all())
     comment = {"comment": found.sheet.comment} if found.sheet else {}
