@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from huiqi.rulebook.domain.compendium import ARRANGEMENTS
 from huiqi.rulebook.domain.drafting import POLICY_ID
 from huiqi.rulebook.domain.gate import OUTCOMES
 from huiqi.rulebook.domain.table_content import COLUMNS_MOST, table_of, texts_of
 from huiqi.rulebook.domain.table_text import RawTable
+from huiqi.rulebook.queries import MODEL_EDITIONS
 from huiqi.ui.forms import DAY_FORMAT
 from huiqi.ui.words import chosen, words
+
+MODEL_BYTES_MOST: Final = 2_000_000
 
 
 class DayForm(forms.Form):
@@ -67,6 +73,65 @@ class NewPolicyForm(forms.Form):
     )  # fmt: skip
     title_zh = forms.CharField(label=words("名称（中文）", "Title in Chinese"), max_length=200)
     title_en = forms.CharField(label=words("名称（英文）", "Title in English"), max_length=200)
+
+
+class BringForm(NewPolicyForm):
+    """A decision model that is to become a policy, with its test cases and the names of what is yuan."""
+
+    model = forms.FileField(
+        label=words("决策模型（.dmn）", "Decision model (.dmn)"),
+        help_text=words("DMN 1.3 至 1.5，不超过 2 兆字节。", "DMN 1.3 to 1.5, at most 2 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".dmn,.xml"}),
+    )
+    tests = forms.FileField(
+        label=words("测试用例（.xml）", "Test cases (.xml)"),
+        help_text=words("有则带入为情景。", "Where there are some, they become scenarios."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xml"}),
+        required=False,
+    )
+    yuan = forms.CharField(
+        label=words("以元计的数据", "What is in yuan"),
+        help_text=words(
+            "模型不说哪些数是金额：每行写一个输入或决策的名称。",
+            "No model says so: the name of an input or a decision on each line.",
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=5_000,
+        required=False,
+    )
+    field_order = ("model", "tests", "policy", "title_zh", "title_en", "yuan")
+
+    def clean_model(self) -> object:
+        """Refuse what is too large before it is read."""
+        return small_enough(self.cleaned_data["model"])
+
+    def clean_tests(self) -> object:
+        """Refuse what is too large before it is read."""
+        return small_enough(self.cleaned_data["tests"])
+
+    def clean_yuan(self) -> tuple[str, ...]:
+        """Return the names, one from each line."""
+        return tuple(line.strip() for line in self.cleaned_data["yuan"].splitlines() if line.strip())
+
+
+def small_enough(file: UploadedFile[bytes] | None) -> UploadedFile[bytes] | None:
+    """Return a file of at most MODEL_BYTES_MOST bytes; refuse a larger one."""
+    if file is not None and (file.size or 0) > MODEL_BYTES_MOST:
+        raise forms.ValidationError(chosen("文件超过 2 兆字节。", "The file has more than 2 MB."))
+    return file
+
+
+class ModelForm(DayForm):
+    """The day and the edition in which a policy is taken out as a model."""
+
+    edition = forms.ChoiceField(
+        label=words("标准版本", "Edition"),
+        choices=[(one, f"DMN {one}") for one in reversed(MODEL_EDITIONS)],
+        required=False,
+        help_text=words(
+            "Camunda 等基于 dmn-js 的建模工具读 1.3。", "Modelers built on dmn-js, as Camunda's, read 1.3."
+        ),
+    )
 
 
 class TextForm(forms.Form):

@@ -50,6 +50,14 @@ from huiqi.rulebook.queries.library import (
     unspoken,
     warnings,
 )
+from huiqi.rulebook.queries.model_out import (
+    MODEL_EDITIONS,
+    NEWEST_EDITION,
+    CannotTakeOut,
+    NotHeld,
+    PolicyModel,
+    policy_model,
+)
 from huiqi.rulebook.queries.pages import PolicyPage, policy_page
 from huiqi.rulebook.queries.published import (
     CannotSeeVersion,
@@ -64,6 +72,8 @@ from huiqi.rulebook.queries.tables import CannotSeeTable, TablesPage, draft_tabl
 from huiqi.rulebook.queries.zones import PublishingZone, chosen_zone, publishing_zones, zone_among
 
 __all__ = [
+    "MODEL_EDITIONS",
+    "NEWEST_EDITION",
     "Answers",
     "Book",
     "Calculation",
@@ -73,13 +83,16 @@ __all__ = [
     "CannotSeeDraft",
     "CannotSeeTable",
     "CannotSeeVersion",
+    "CannotTakeOut",
     "Conversation",
     "Editor",
     "EditorWords",
     "FactEntry",
     "Found",
     "GatePage",
+    "NotHeld",
     "Offer",
+    "PolicyModel",
     "PolicyPage",
     "PublishingZone",
     "Report",
@@ -122,6 +135,7 @@ __all__ = [
     "policies_in_force",
     "policies_of",
     "policy_graph",
+    "policy_model",
     "policy_of",
     "policy_page",
     "published_versions",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiqi.rulebook.services.allowing import CannotChange
+from huiqi.rulebook.services.bringing import BroughtModel, GivenModel, draft_model
 from huiqi.rulebook.services.contacts import Contact, name_contact
 from huiqi.rulebook.services.drafting import (
     CannotDraft,
@@ -27,18 +28,21 @@ from huiqi.rulebook.services.publishing import CannotInstall, install_pack
 from huiqi.rulebook.services.tables import save_table
 
 __all__ = [
+    "BroughtModel",
     "CannotChange",
     "CannotDraft",
     "CannotInstall",
     "CannotPass",
     "CannotSave",
     "Contact",
+    "GivenModel",
     "Issue",
     "Said",
     "bring_up_to_date",
     "discard_draft",
     "draft_change",
     "draft_end",
+    "draft_model",
     "draft_policy",
     "install_pack",
     "issue_edition",

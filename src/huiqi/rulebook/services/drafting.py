@@ -66,6 +66,11 @@ class CannotDraft(Cannot):
         ),
         "before_start": ("政策从 {start} 起施行，不能更早废止。", "it is in force from {start}: it cannot end before."),
         "no_repeal": ("政策在 {end} 已到期，不必废止。", "it ends on {end} anyway."),
+        "no_model": ("{name} 不能作为决策模型读取：{why}", "{name} cannot be read as a decision model: {why}"),
+        "nothing_over": (
+            "{name} 中没有规则包能容纳的内容：{why}",
+            "nothing in {name} can be held by a pack: {why}",
+        ),
         "too_long": ("文字太长，最多 {most} 字。", "the text is too long: {most} characters at most."),
     }
 
@@ -100,8 +105,13 @@ def draft_change(*, zone: UUID, policy: str, actor: Actor, now: datetime) -> Dra
 
 
 @transaction.atomic
-def draft_policy(*, zone: UUID, policy: str, title: Pair, actor: Actor, now: datetime) -> Draft:
-    """Start the draft of a new policy; raises CannotDraft, CannotChange, CannotFindBook where the zone has no pack."""
+def draft_policy(
+    *, zone: UUID, policy: str, title: Pair, actor: Actor, now: datetime, texts: Mapping[str, str] | None = None
+) -> Draft:
+    """Start the draft of a new policy, with what everything must say or with `texts` that say it.
+
+    Raises CannotDraft, CannotChange, CannotFindBook where the zone has no pack.
+    """
     allowed(zone, actor=actor, roles=DRAFT)
     if not POLICY_ID.fullmatch(policy):
         raise CannotDraft("bad_id", policy=policy[:40])
@@ -117,9 +127,8 @@ def draft_policy(*, zone: UUID, policy: str, title: Pair, actor: Actor, now: dat
         title_en=title[1],
         words=f"{policy} {title[0]} {title[1]}".lower(),
     )
-    texts = dict.fromkeys(new_paths(base.pack, policy), "")
-    texts[f"{base.pack}/policies/{policy}.yaml"] = template(policy, title, day_in_china(now))
-    return start(zone=zone, row=row, kind=Kind.NEW, actor=actor, now=now, texts=texts)
+    first = texts or {f"{base.pack}/policies/{policy}.yaml": template(policy, title, day_in_china(now))}
+    return start(zone=zone, row=row, kind=Kind.NEW, actor=actor, now=now, texts=first)
 
 
 def start(

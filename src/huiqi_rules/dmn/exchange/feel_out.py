@@ -25,9 +25,10 @@ _SAME: Final = frozenset(
 )  # fmt: skip
 _TO_INPUT: Final = "it is an input of the model: give it as Huiqi works it out"
 _YEARS: Final = "FEEL knows no figures by year with years that are missing"
-_UNHELD: Final[Mapping[str, str]] = {
-    "latest": _YEARS, "sum of years": _YEARS, "least of years": _YEARS, "count of years": _YEARS,
-    "absent": "FEEL does not tell what is known not to be there from what is unknown",
+_YEARS_ZH: Final = "标准语言没有可缺年份的分年数据，改为模型的输入"
+_UNHELD: Final[Mapping[str, tuple[str, str]]] = {
+    **dict.fromkeys(("latest", "sum of years", "least of years", "count of years"), (_YEARS, _YEARS_ZH)),
+    "absent": ("FEEL does not tell what is known not to be there from what is unknown", "标准语言分不清“确知没有”与“未知”，改为模型的输入"),
 }  # fmt: skip
 _UNITS: Final = {"yuan": 1, "wan yuan": 10_000, "yi yuan": 100_000_000}
 # Guarded questions stand one in the other.
@@ -111,13 +112,17 @@ class FeelWriter:
         if not any(guarded for _, _, guarded in asked):
             return ast.FirstMatch(tuple((question, answer) for question, answer, _ in asked), last)
         if len(asked) > _GUARDED_MAX:
-            raise CannotHold("its many questions may each be unknown, which FEEL takes for no", _TO_INPUT)
+            raise CannotHold(
+                "its many questions may each be unknown, which FEEL takes for no",
+                _TO_INPUT,
+                "判断过多且可能未知，改为模型的输入",
+            )
         return reduce(lambda rest, row: self.choose(row[0], row[1], rest, guarded=row[2]), reversed(asked), last)
 
     def _call(self, node: tree.Call) -> ast.Expression:
         name, arguments = node.function, node.arguments
         if name in _UNHELD:
-            raise CannotHold(_UNHELD[name], _TO_INPUT)
+            raise CannotHold(_UNHELD[name][0], _TO_INPUT, _UNHELD[name][1])
         if name in _UNITS:
             return _times(self.formula(arguments[0]), _UNITS[name])
         match name:

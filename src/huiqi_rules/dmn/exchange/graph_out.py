@@ -247,8 +247,16 @@ class GraphWriter:
         windows = [one for one in parameter.values if one is not dated]
         if windows:
             other = ", ".join(f"{one.start}" for one in windows[:5])
-            self.graph.left.append(Left("parameter", parameter.id, parameter.name.zh, f"it has other figures from {other} on",
-                                        "export again with --on such a day"))  # fmt: skip
+            self.graph.left.append(
+                Left(
+                    "parameter",
+                    parameter.id,
+                    parameter.name.zh,
+                    f"it has other figures from {other} on",
+                    "export again with --on such a day",
+                    zh=f"自 {other} 起数值不同，须按那一天再导出",
+                )
+            )
         said = "" if dated is None else f"{dated.source.cite()} ({dated.start} – {dated.end or ''})"
         if value is None:
             said = f"Not published on {self.day}: unknown. {said}".strip()
@@ -275,8 +283,9 @@ class GraphWriter:
         self.graph.names[f"clause/{clause.id}"] = name
         self._add(Node(xml_id("clause", clause.id), name, clause.name, BoolType(), f"{clause.id}_met", _terms(clause), met,
                        role="outcome", clause=clause.id))  # fmt: skip
-        for part in _unheld(clause):
-            self.graph.left.append(Left("clause", clause.id, clause.name.zh, *part))
+        for why, zh in _unheld(clause):
+            remedy = "settle it after the model has decided, as Huiqi does"
+            self.graph.left.append(Left("clause", clause.id, clause.name.zh, why, remedy, zh=zh))
         try:
             for role, amount in self._amounts(clause, ast.Name(name), guarded=guarded):
                 self._amount(clause, role, amount)
@@ -327,7 +336,7 @@ class GraphWriter:
         return xml_id(str(key[0]), key[1])
 
     def _leave(self, kind: str, id: str, name: str, problem: CannotHold) -> None:
-        self.graph.left.append(Left(kind, id, name, problem.why, problem.remedy))
+        self.graph.left.append(Left(kind, id, name, problem.why, problem.remedy, zh=problem.zh))
 
 
 def _cited(thing: Value | Condition, said: str) -> str:
@@ -347,18 +356,27 @@ def _terms(clause: Clause) -> str:
 
 
 def _unheld(clause: Clause) -> Iterator[tuple[str, str]]:
+    """Yield what a clause's limits look at beside the one subject, in English and Chinese."""
     limits = clause.limits
     told = (
-        (limits.first_time or limits.first_time_with, "one award only, which looks at earlier ones"),
-        (limits.once_per, f"once per {limits.once_per}, which looks at earlier awards"),
-        (limits.cooling_off_years, f"{limits.cooling_off_years} years between awards, which looks at earlier ones"),
-        (limits.most_times, f"at most {limits.most_times} awards, which looks at earlier ones"),
-        (limits.stages, "payment in stages, which looks at what was paid"),
-        (limits.ranking, "a ranking, which looks at all others"),
-        (limits.quota, f"a quota of {limits.quota}, which looks at all others"),
-        (limits.group, "highest only within a group, which looks at other clauses"),
-        (limits.caps, "a ceiling over several claims, which looks at the others"),
-        (limits.pool, "a budget, which looks at all others"),
-        (limits.payers, "who bears which share of it"),
+        (
+            limits.first_time or limits.first_time_with,
+            "one award only, which looks at earlier ones",
+            "首次享受，须看以往",
+        ),
+        (limits.once_per, f"once per {limits.once_per}, which looks at earlier awards", "每期一次，须看以往"),
+        (
+            limits.cooling_off_years,
+            f"{limits.cooling_off_years} years between awards, which looks at earlier ones",
+            "间隔年限，须看以往",
+        ),
+        (limits.most_times, f"at most {limits.most_times} awards, which looks at earlier ones", "次数上限，须看以往"),
+        (limits.stages, "payment in stages, which looks at what was paid", "分期兑现，须看已付"),
+        (limits.ranking, "a ranking, which looks at all others", "按名次，须与其他比较"),
+        (limits.quota, f"a quota of {limits.quota}, which looks at all others", "名额有限，须与其他比较"),
+        (limits.group, "highest only within a group, which looks at other clauses", "就高不重复，须看其他条款"),
+        (limits.caps, "a ceiling over several claims, which looks at the others", "多笔合计封顶，须看其他事项"),
+        (limits.pool, "a budget, which looks at all others", "预算总额，须看其他事项"),
+        (limits.payers, "who bears which share of it", "各级分担比例"),
     )
-    yield from ((why, "settle it after the model has decided, as Huiqi does") for there, why in told if there)
+    yield from ((why, zh) for there, why, zh in told if there)

@@ -12,11 +12,11 @@ from huiqi_rules.dmn.exchange.decisions_in import DecisionReader
 from huiqi_rules.dmn.exchange.facts_in import FactReader
 from huiqi_rules.dmn.exchange.incoming import Incoming, read_cases, read_incoming
 from huiqi_rules.dmn.exchange.left import Left
-from huiqi_rules.dmn.exchange.names_in import Names, file_stem
+from huiqi_rules.dmn.exchange.names_in import Names, file_stem, one_line
 from huiqi_rules.dmn.exchange.pack_out import Origin, pack_files
 from huiqi_rules.dmn.exchange.policy_in import DecisionsIn
 from huiqi_rules.dmn.exchange.scenarios_in import ScenariosIn, scenarios_of
-from huiqi_rules.model.facts import Fact
+from huiqi_rules.model.facts import Fact, Text
 
 # A model does not say since when it is in force.
 SINCE: Final = date(2000, 1, 1)
@@ -56,12 +56,15 @@ def import_model(
     since: date = SINCE,
     subject: str = "enterprise",
     yuan: Collection[str] = (),
+    policy: str = "",
+    title: Text | None = None,
 ) -> Imported:
     """Return a model as files of the pack `pack`; raises `UnreadableModel` where it, or its test cases, cannot be read.
 
     `known` are the facts that the pack has already, used where name and type are the same; `taken` other names in use.
     `since` is the first day in force, `subject` what the facts are about, `yuan` names inputs and decisions that are amounts
-    of money: the model says none of this. In `files`, facts.yaml holds new facts only.
+    of money: the model says none of this. `policy` and `title` are the policy's id and title where they are not to be the
+    model's. In `files`, facts.yaml holds new facts only.
     """
     incoming = read_incoming(model, name)
     cases = None if tests is None else read_cases(tests, tests_name)
@@ -73,12 +76,13 @@ def import_model(
     left = (*facts.left, *found.left, *_others(incoming), *_unknown_yuan(incoming, yuan))
     if not found.clauses:
         return Imported({}, _sorted(left))
-    policy = file_stem(incoming.root.get("name") or Path(incoming.name).stem)
+    shown = one_line(incoming.root.get("name") or Path(incoming.name).stem)
+    policy = file_stem(policy or shown)
     scenarios = ScenariosIn((), ())
     if cases is not None:
         scenarios = scenarios_of(cases, found.meanings, facts.by_id, policy=policy, day=since)
-    origin = Origin(pack, policy, incoming.root.get("name") or policy, incoming.name, since, subject)
-    files = pack_files(origin, facts.facts, found, scenarios.scenarios)
+    origin = Origin(pack, policy, title or Text(shown, shown), incoming.name, since, subject)
+    files = pack_files(origin, facts.facts, found, scenarios.scenarios, _sorted(left))
     return Imported(files, (*_sorted(left), *scenarios.left), policy, _counts(len(facts.facts), found, scenarios))
 
 

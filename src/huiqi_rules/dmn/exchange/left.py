@@ -11,7 +11,10 @@ _WHY_MAX = 300
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A part that did not come over, whole or in part: what it is, its id, its name and its line (None: it has none)."""
+    """A part that did not come over, whole or in part: what it is, its id, its name and its line (None: it has none).
+
+    `zh` says why in Chinese, where a page shows it.
+    """
 
     kind: str
     id: str
@@ -19,6 +22,7 @@ class Left:
     why: str
     remedy: str
     line: int | None = None
+    zh: str = ""
 
     def __str__(self) -> str:
         place = f"line {self.line}: " if self.line is not None else ""
@@ -31,7 +35,8 @@ class Left:
 class CannotHold(Exception):
     """Raised where a part cannot be carried over; says why and what to do."""
 
-    def __init__(self, why: str, remedy: str) -> None:
+    def __init__(self, why: str, remedy: str, zh: str = "") -> None:
         self.why = why
         self.remedy = remedy
+        self.zh = zh
         super().__init__(f"{why}; {remedy}")

@@ -9,6 +9,7 @@ from typing import Final
 
 from huiqi_rules.core.types import EnumType, TextType, Type
 from huiqi_rules.dmn.exchange.kinds import described
+from huiqi_rules.dmn.exchange.left import Left
 from huiqi_rules.dmn.exchange.names_in import file_stem, one_line
 from huiqi_rules.dmn.exchange.policy_in import ClauseIn, DecisionsIn, ParameterIn, TableValues, ValueIn
 from huiqi_rules.dmn.exchange.yaml_out import as_yaml
@@ -30,25 +31,30 @@ class Origin:
 
     pack: str
     policy: str
-    title: str
+    title: Text
     file: str
     since: date
     subject: str
 
 
 def pack_files(
-    origin: Origin, facts: Sequence[Fact], found: DecisionsIn, scenarios: Sequence[Mapping[str, object]]
+    origin: Origin,
+    facts: Sequence[Fact],
+    found: DecisionsIn,
+    scenarios: Sequence[Mapping[str, object]],
+    left: Sequence[Left],
 ) -> Mapping[str, str]:
     """Return the files of a pack by their path in it."""
     made = f"Made from the DMN model {one_line(origin.file)}."
-    title = _named(Text(one_line(origin.title), one_line(origin.title)))
+    title = _named(origin.title)
     files = {"pack.yaml": as_yaml({"id": origin.pack, "title": title})}
     if facts:
         files["facts.yaml"] = as_yaml({fact.id: _fact(fact) for fact in facts}, (made,))
     if found.parameters:
         figures = {parameter.id: _parameter(parameter, origin) for parameter in found.parameters}
         files[f"parameters/{file_stem(origin.policy)}.yaml"] = as_yaml(figures, (made,))
-    remarks = (made, *_TO_FILL, *found.remarks[:_REMARKS_MAX])
+    behind = [f"Left behind: {one}" for one in left[:_REMARKS_MAX]]
+    remarks = (made, *_TO_FILL, *behind, *found.remarks[:_REMARKS_MAX])
     files[f"policies/{origin.policy}.yaml"] = as_yaml(
         {**_head(origin, title, found), "versions": [_version(origin, found)]}, remarks
     )
