@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 from huiqi_rules.cli import dmn_export_command, dmn_import_command
-from huiqi_rules.cli.console import say, say_data
+from huiqi_rules.cli.console import complain, say, say_data
 from huiqi_rules.cli.opening import CannotOpen
 from huiqi_rules.dmn.conformance import as_data, as_text, run_folder
+from huiqi_rules.dmn.submission import PROPERTIES_FILE, write_submission
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -25,6 +28,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     test.add_argument("folder", type=Path, metavar="DIR", help="a folder with .dmn models and their test cases")
     test.add_argument("--json", action="store_true", help="print the results as data")
+    test.add_argument("--results", type=Path, metavar="FOLDER", help="also write them as the kit publishes them")
+    test.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="the day that these results are of")
     test.set_defaults(run=run)
     dmn_import_command.add_parser(inner)
     dmn_export_command.add_parser(inner)
@@ -37,6 +42,10 @@ def run(arguments: argparse.Namespace) -> int:
     report = run_folder(arguments.folder)
     if not report.results:
         raise CannotOpen(f"{arguments.folder}: no test cases (*-test-*.xml) found here or below")
+    if arguments.results is not None:
+        empty = write_submission(report, arguments.results, version=version("huiqi"), on=arguments.on)
+        if empty:
+            complain(f"{arguments.results / PROPERTIES_FILE}: fill in {', '.join(empty)} before you submit it")
     if arguments.json:
         say_data(as_data(report))
     else:

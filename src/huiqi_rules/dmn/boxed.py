@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from huiqi_rules.core.diagnostics import Findings
 from huiqi_rules.dmn.notes import noting
-from huiqi_rules.dmn.sight import Sight, shown
+from huiqi_rules.dmn.sight import FOREIGN, Sight, shown
 from huiqi_rules.dmn.tables import decision_table
 from huiqi_rules.dmn.xml import children_of, first_of, text_of
 from huiqi_rules.scalar.binding import Source, collect, pick, quantify, select
@@ -74,9 +74,8 @@ def function_definition(element: Element, sight: Sight, result: FeelType | None 
         (parameter.get("name", ""), sight.at(parameter).type_named(parameter.get("typeRef")))
         for parameter in element.findall("formalParameter")
     )
-    kind = element.get("kind", "FEEL")
-    if kind not in ("FEEL", "F"):
-        return Constant(Function(parameters, lambda _: _foreign(kind, sight)))
+    if element.get("kind", "FEEL") not in ("FEEL", "F"):
+        return Constant(Function(parameters, lambda _: _foreign(sight)))
     refused = partial(sight.note, "call-refused")
     body = expression_in(element, sight.push(*(name for name, _ in parameters)))
 
@@ -89,12 +88,8 @@ def function_definition(element: Element, sight: Sight, result: FeelType | None 
     return evaluate
 
 
-def _foreign(kind: str, sight: Sight) -> None:
-    sight.note(
-        "foreign-code",
-        f"the function is written in {kind}; code in other languages is never run, and the result is null",
-        "write the function in FEEL",
-    )
+def _foreign(sight: Sight) -> None:
+    sight.note("foreign-code", FOREIGN, "write the function in FEEL")
 
 
 def _literal(element: Element, sight: Sight) -> Closure:

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from huiqi_rules.core.diagnostics import Findings
 from huiqi_rules.dmn.kit_values import agree, given_values, show, value_of
 from huiqi_rules.dmn.model import Model, load_model
+from huiqi_rules.dmn.notes import noting
 from huiqi_rules.dmn.xml import UnreadableModel, read_xml
 from huiqi_rules.scalar.limits import EvaluationLimit
 
@@ -23,10 +25,15 @@ _MOMENT: Final = datetime.fromisoformat("2024-06-01T12:00:00+08:00")
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """One expected value of one test case: `case` is "folder/file case result", `reason` is empty when it passed."""
+    """One expected value of one test case: `case` is "folder/file case result", `reason` is empty when it passed.
+
+    `unsupported` says what a failing model asks for that this engine does not do at all.
+    """
 
     case: str
     reason: str = ""
+    case_id: str = ""
+    unsupported: str = ""
 
     @property
     def passed(self) -> bool:
@@ -119,15 +126,32 @@ def as_data(report: Report) -> Mapping[str, object]:
 
 def _run_case(case: Element, model: Model, shown: str) -> Iterator[CaseResult]:
     for node in case.findall("resultNode"):
-        name = node.get("name", "")
-        label = f"{shown} {case.get('id', '?')} {name}"
-        try:
-            inputs = given_values(case.findall("inputNode"))
-            yield CaseResult(label, _judge(node, _result(case, name, model, inputs)))
-        except (EvaluationLimit, LookupError) as error:
-            yield CaseResult(label, f"{type(error).__name__}: {error}")
-        except Exception as error:  # noqa: BLE001 - a slip of the engine fails its case, is shown, and the rest still runs
-            yield CaseResult(label, f"internal error: {type(error).__name__}: {error}")
+        name, case_id = node.get("name", ""), case.get("id", "?")
+        noted = Findings()
+        with noting(noted):
+            reason = _reason(case, node, model)
+        yield CaseResult(
+            f"{shown} {case_id} {name}", reason, case_id, _unsupported(name, model, noted) if reason else ""
+        )
+
+
+def _unsupported(name: str, model: Model, noted: Findings) -> str:
+    """Return what the decision asks for that is never done, empty where there is nothing of the kind."""
+    element = model.main.named(name)
+    title = "" if element is None else element.title
+    found = (*noted.items, *(one for one in model.findings.items if one.problem.startswith(title)))
+    return next((one.problem for one in found if one.code == "foreign-code"), "")
+
+
+def _reason(case: Element, node: Element, model: Model) -> str:
+    """Return why a result is wrong, empty where it is right."""
+    try:
+        inputs = given_values(case.findall("inputNode"))
+        return _judge(node, _result(case, node.get("name", ""), model, inputs))
+    except (EvaluationLimit, LookupError) as error:
+        return f"{type(error).__name__}: {error}"
+    except Exception as error:  # noqa: BLE001 - a slip of the engine fails its case, is shown, and the rest still runs
+        return f"internal error: {type(error).__name__}: {error}"
 
 
 def _result(case: Element, name: str, model: Model, inputs: Mapping[str, object]) -> object:

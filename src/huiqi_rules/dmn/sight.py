@@ -21,8 +21,10 @@ from huiqi_rules.scalar.unary import tests_closure
 from huiqi_rules.syntax import ast
 from huiqi_rules.syntax.errors import FeelSyntaxError
 from huiqi_rules.syntax.parser import parse_expression, parse_unary_tests
+from huiqi_rules.syntax.walk import walk
 
 _SHOWN_MAX: Final = 60
+FOREIGN: Final = "a function is written in another language; such code is never run, and its result is null"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Sight:
         """Return the closure of a FEEL text; a text that is not FEEL is noted and gives null."""
         if not text:
             return Constant(None)
-        return self._compiled(text, lambda: self.compilation.build(parse_expression(text, names=self.spaced_names)))
+        return self._compiled(text, lambda: self.compilation.build(self._parsed(text)))
 
     def cell(self, text: str) -> Closure:
         """Return the closure of unary tests over a frame that binds `?`; an empty text accepts everything."""
@@ -114,6 +116,12 @@ class Sight:
     def note(self, code: str, problem: str, remedy: str = "") -> None:
         """Note what goes wrong in the evaluation that runs."""
         note(self._diagnostic(code, problem, remedy))
+
+    def _parsed(self, text: str) -> ast.Expression:
+        tree = parse_expression(text, names=self.spaced_names)
+        if "external" in text and any(isinstance(node, ast.FunctionLiteral) and node.external for node in walk(tree)):
+            self.find("foreign-code", FOREIGN, "write the function in FEEL")
+        return tree
 
     def _compiled(self, text: str, compile_text: Callable[[], Closure]) -> Closure:
         try:
