@@ -15,12 +15,15 @@ from huiqi.rulebook.domain.checking import Checked, ScenarioRun, check
 from huiqi.rulebook.domain.drafting import PARTS, State, in_order, laid_over, part_of
 from huiqi.rulebook.domain.labels import Pair
 from huiqi.rulebook.domain.pack_files import Files, digest_of, digest_of_all
+from huiqi.rulebook.domain.reading import Read, laid_out, read_folder
 from huiqi.rulebook.domain.rights import DRAFT, SEE_DRAFTS
 from huiqi.rulebook.domain.shelf import Shelf
 from huiqi.rulebook.models import Draft, DraftText, PackVersion
 from huiqi.rulebook.queries.books import book_of_version
 
 CHECKS: Final[Shelf[Checked]] = Shelf(32)
+# The last texts that somebody looks at or tries something on; a large table is some megabytes.
+READS: Final[Shelf[Read]] = Shelf(4)
 
 
 class CannotSeeDraft(NotVisible):
@@ -130,6 +133,18 @@ def check_files(files: Files, pack: str, policy: str) -> Checked:
     """Return what the checks say of some files; a process remembers the last of them."""
     digest = digest_of_all({path: digest_of(content) for path, content in files.items()})
     return CHECKS.get((pack, policy, digest), lambda: check(files, pack, policy))
+
+
+def read_draft(draft: Draft, texts: Mapping[str, str]) -> tuple[Read, Files]:
+    """Return a draft's pack with some texts over it as the engine reads it, and its files; a process remembers the last."""
+    files = files_of(draft, texts)
+    digest = digest_of_all({path: digest_of(content) for path, content in files.items()})
+    return READS.get((draft.pack, digest), lambda: _read(files, draft.pack)), files
+
+
+def _read(files: Files, pack: str) -> Read:
+    with laid_out(files) as folder:
+        return read_folder(folder, pack)
 
 
 def authors(draft: Draft) -> frozenset[UUID | None]:

@@ -7,12 +7,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from huiqi.kernel.actor import Actor
-from huiqi.rulebook.domain.pack_files import Files
-from huiqi.rulebook.domain.reading import laid_out, read_folder
 from huiqi.rulebook.domain.requirements import Graph, Kind, requirements
 from huiqi.rulebook.models import Draft
 from huiqi.rulebook.queries.books import current_book
-from huiqi.rulebook.queries.drafts import draft_of, files_of, last_texts, may_write
+from huiqi.rulebook.queries.drafts import draft_of, last_texts, may_write, read_draft
 from huiqi.rulebook.queries.pages import PolicyPage, policy_page
 from huiqi.rulebook.queries.reach import zone_of
 
@@ -52,9 +50,7 @@ def policy_graph(
 def draft_graph(actor: Actor, *, id: UUID, clause: str = "") -> DraftGraph:
     """Return what needs what in the last text of a draft's policy. Raises CannotSeeDraft."""
     draft = draft_of(actor, id=id)
-    files: Files = files_of(draft, {path: row.text for path, row in last_texts(draft).items()})
-    with laid_out(files) as folder:
-        read = read_folder(folder, draft.pack)
+    read, _ = read_draft(draft, {path: row.text for path, row in last_texts(draft).items()})
     rules = read.loaded.rulebook.policies.get(draft.policy)
     if rules is None or not rules.versions:
         return DraftGraph(draft, may_write(actor, draft), None)

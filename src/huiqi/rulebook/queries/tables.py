@@ -16,12 +16,12 @@ from huiqi.rulebook.domain.checking import Checked, Finding
 from huiqi.rulebook.domain.labels import Pair
 from huiqi.rulebook.domain.pack_files import Files
 from huiqi.rulebook.domain.policy_words import Sayer
-from huiqi.rulebook.domain.reading import Read, laid_out, read_folder
+from huiqi.rulebook.domain.reading import Read
 from huiqi.rulebook.domain.table_text import CannotRewrite, RawRow, RawTable, raw_table
 from huiqi.rulebook.domain.table_trying import Tried, tried
 from huiqi.rulebook.domain.table_words import ShownTable, shown_table, tables_of
 from huiqi.rulebook.models import Draft
-from huiqi.rulebook.queries.drafts import check_files, draft_of, files_of, last_texts, may_write
+from huiqi.rulebook.queries.drafts import check_files, draft_of, last_texts, may_write, read_draft
 from huiqi_rules.check.tree import NameKind
 from huiqi_rules.core.types import BoolType, Type
 from huiqi_rules.model.decision_tables import DecisionTable
@@ -109,9 +109,7 @@ def draft_tables(actor: Actor, *, id: UUID, version: str = "", table: str = "") 
     """Return the tables of a draft and the one asked for, else the first. Raises CannotSeeDraft, CannotSeeTable."""
     draft = draft_of(actor, id=id)
     texts = last_texts(draft)
-    files = files_of(draft, {path: row.text for path, row in texts.items()})
-    with laid_out(files) as folder:
-        read = read_folder(folder, draft.pack)
+    read, files = read_draft(draft, {path: row.text for path, row in texts.items()})
     policy = read.loaded.rulebook.policies.get(draft.policy)
     names = () if policy is None else tuple(_names(read, policy))
     wanted = [one for one in names if (one.version, one.id) == (version, table)] or list(names[:1] if not table else ())
@@ -120,7 +118,7 @@ def draft_tables(actor: Actor, *, id: UUID, version: str = "", table: str = "") 
         if table:
             raise CannotSeeTable("no_such_table")
         return TablesPage(draft, writes, policy is not None, names, None, None)
-    path = policy.place.path.removeprefix(f"{folder.as_posix()}/")
+    path = policy.place.path.removeprefix(f"{read.loaded.path.parent.as_posix()}/")
     number = texts[path].number if path in texts else 0
     found = _draft_table(read, draft, files, policy, wanted[0], path, number)
     return TablesPage(draft, writes, True, names, wanted[0], found)
@@ -134,9 +132,7 @@ def try_on_table(
     Raises CannotSeeDraft, CannotSeeTable.
     """
     draft = draft_of(actor, id=id)
-    files = files_of(draft, {path: row.text for path, row in last_texts(draft).items()})
-    with laid_out(files) as folder:
-        read = read_folder(folder, draft.pack)
+    read, _ = read_draft(draft, {path: row.text for path, row in last_texts(draft).items()})
     policy = read.loaded.rulebook.policies.get(draft.policy)
     if policy is None:
         raise CannotSeeTable("no_such_table")
@@ -174,7 +170,8 @@ def _draft_table(
     found = examine(table, inputs, figures_on_day(read.loaded.rulebook, typed, day))
     checked = check_files(files, draft.pack, draft.policy)
     types = [*(one.type for one in inputs), *(typed.step(NameKind.VALUE, output).type for output in table.outputs)]
-    shown = shown_table(table, typed, sayer)
+    # Its rows stand on the page as they are written.
+    shown = shown_table(replace(table, rows=()), typed, sayer)
     options = [one.options for one in (*shown.inputs, *shown.outputs)]
     facts = (fact.name.zh or fact.id for fact in read.loaded.rulebook.facts.values())
     own = {output for one in tables_of(read.loaded, policy.id, version.id) for output in one.outputs}
