@@ -132,7 +132,7 @@
       const kind = column < state.inputs.length ? "" : "answer-cell";
       if (readonly) return make("td", { class: kind }, text);
       const label = `${nameOf(column).name}, ${row === null ? say("其他情况", "otherwise") : say(`第 ${number} 行`, `rule ${number}`)}`;
-      const input = make("input", { type: "text", "aria-label": label, "data-column": column, "data-key": row === null ? "otherwise" : row.key, spellcheck: "false", autocomplete: "off", autocapitalize: "off", size: width(text), lang: "zh" });
+      const input = make("input", { type: "text", "aria-label": label, "data-column": column, "data-key": row === null ? "otherwise" : row.key, spellcheck: "false", autocomplete: "off", autocapitalize: "off", size: width(text), lang: "zh", placeholder: column < state.inputs.length ? "-" : "unpublished" });
       input.value = text;
       return make("td", { class: kind }, input);
     };
