@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import importlib.util
 import os
@@ -53,6 +54,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     items.sort(key=lambda item: not needs_spark(item.nodeid))
 
 
+def pytest_collection_finish() -> None:
+    """Leave alone what stays until the end: passes over a million objects would take a tenth of the whole run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(200_000, 50, 100)
+
+
+def pytest_unconfigure() -> None:
+    """Let everything go at the end; libraries complain of what stays."""
+    gc.unfreeze()
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     """Deal tests out by file (`pytest -n 2`)."""
@@ -86,9 +99,9 @@ def spark_session() -> Iterator[object]:
 @pytest.fixture
 def cast(db: None) -> object:
     """A zone with two parks and a company in each: `tests.cast.Cast`."""
-    from tests.cast import make_cast
+    from tests.cast import cast_again
 
-    return make_cast()
+    return cast_again()
 
 
 @pytest.fixture(autouse=True)
