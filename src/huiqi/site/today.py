@@ -152,6 +152,21 @@ def batches_at(*stages: str) -> Count:
     return lambda actor, _now: casework.batches(actor).filter(stage__in=stages)
 
 
+def intakes_with(what: str) -> Count:
+    """Return what gives the intakes in which applications wait for something."""
+    return lambda actor, _now: casework.intakes(actor).filter(**{f"n_{what}__gt": 0})
+
+
+def own_applications_in(*standings: str) -> Count:
+    """Return what gives the actor's own applications that stand in one of some ways."""
+    return lambda actor, _now: casework.own_applications(actor).filter(standing__in=standings)
+
+
+def panels_to_score(actor: Actor, now: datetime) -> Rows:
+    """Return the competitions in which the actor still has to score."""
+    return casework.panels_to_score(actor)
+
+
 def claims_in(*states: str) -> Count:
     """Return what gives the claims that stand in one of some states."""
     return lambda actor, _now: casework.claims(actor).filter(state__in=states)
@@ -202,6 +217,8 @@ LEAD = (*KEEP_REGISTER, Role.LEADER)
 DEADLINES = (*OFFICERS, Role.LEADER)
 DUTIES: tuple[Duty, ...] = (
     Duty("未读消息", "New messages", "messages:inbox", "?state=new", ANYBODY, new_messages),
+    Duty("要补正的申报", "Applications to put right", "casework:applying", "?standing=returned", COMPANY, own_applications_in("returned")),
+    Duty("没填完的申报", "Applications begun", "casework:applying", "?standing=draft", COMPANY, own_applications_in("draft")),
     Duty("待确认领取的奖补", "Awards to take", "casework:own_claims", "?state=offered", COMPANY, awards_offered),
     Duty("待填报的调查", "Surveys to answer", "casework:surveys", "?state=owed", COMPANY, surveys_owed),
     Duty("本企业90天内到期的称号", "Our titles ending within 90 days", "companies:titles", "?standing=soon", COMPANY, own_titles_ending),
@@ -225,6 +242,9 @@ DUTIES: tuple[Duty, ...] = (
         POLICY,
         policies_unspoken,
     ),
+    Duty("有申报待受理的条款", "Clauses with applications to check", "casework:intakes", "?waits=to_check", (Role.POLICY_OFFICER,), intakes_with("to_check")),
+    Duty("有申报待测算的条款", "Clauses with applications to compare", "casework:intakes", "?waits=accepted", (Role.POLICY_OFFICER,), intakes_with("accepted")),
+    Duty("待评分的评审", "Panels to score for", "casework:panels", "?waits=score", OFFICERS, panels_to_score),
     Duty("待审核的兑现", "Claims to review", "casework:claims", "?state=proposed", (Role.POLICY_OFFICER,), claims_in("proposed")),
     Duty("退回待核实的兑现", "Claims sent back", "casework:claims", "?state=returned", (Role.POLICY_OFFICER,), claims_in("returned")),
     Duty("待审批的兑现", "Claims to approve", "casework:claims", "?state=reviewed", (Role.POLICY_APPROVER, Role.FINANCE_APPROVER), claims_in("reviewed")),

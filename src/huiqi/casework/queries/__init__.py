@@ -151,6 +151,7 @@ from huiqi.casework.queries.matches import MatchedClause, matched_clauses, match
 from huiqi.casework.queries.news import CompanyNews, company_news, lines_of, telling_of
 from huiqi.casework.queries.past import awarded_so_far, had_before, past_given
 from huiqi.casework.queries.portrait import HIDDEN, FactLine, Portrait, company_portrait, fact_story
+from huiqi.casework.queries.ranking.competitions import panels_to_score
 from huiqi.casework.queries.runs import (
     CannotSeeRun,
     Offered,
@@ -336,6 +337,7 @@ __all__ = [
     "own_claims",
     "own_survey",
     "own_surveys",
+    "panels_to_score",
     "passed_rounds",
     "past_given",
     "path_of",

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from huiqi.casework.domain.applying.states import Standing
 from huiqi.casework.domain.ranking.places import UNRESOLVED, Outcome
@@ -57,7 +57,19 @@ def panels(actor: Actor) -> QuerySet[Any]:
     return rows.select_related("competition__intake__scope").annotate(
         n_entrants=Count("competition__intake__applications", filter=accepted, distinct=True),
         n_scored=Count("sheets", distinct=True),
+        n_aside=Count("recusals", distinct=True),
     )
+
+
+def panels_to_score(actor: Actor) -> QuerySet[Any]:
+    """Return the competitions in which the actor still has to score, by what they have said themselves."""
+    return still_to_score(panels(actor))
+
+
+def still_to_score(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Narrow the rows of `panels` to those in which something is left to score."""
+    said = F("n_scored") + F("n_aside")
+    return rows.filter(competition__closed_at=None, n_entrants__gt=said)
 
 
 def panel_member(actor: Actor, *, competition: UUID) -> PanelMember:

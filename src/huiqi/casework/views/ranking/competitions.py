@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
@@ -57,7 +58,7 @@ def competition(request: Request, id: UUID) -> HttpResponseBase:
     criteria = list(found.criteria.all()) if found else []
     return show_list(
         request, RESULTS, rows, template="casework/ranking/competition.html", intake=made, competition=found,
-        criteria=criteria, most=rounded(most_in_all(ranking.criteria_of(found)), 2) if found else None,
+        criteria=criteria, most=plain(rounded(most_in_all(ranking.criteria_of(found)), 2)) if found else None,
         ties=Ties(found.ties).words if found else None,
         progress=ranking.progress(found) if found and found.closed_at is None else [],
         open=[one for one in rows if one.outcome in list(UNRESOLVED)],
@@ -126,6 +127,11 @@ def decide(request: Request, id: UUID, act: Callable[[], object], *, done: tuple
     else:
         flash.success(request, chosen(*done))
     return redirect("casework:competition", id)
+
+
+def plain(number: Decimal) -> str:
+    """Return a number without zeros at its end."""
+    return f"{number:f}".rstrip("0").rstrip(".")
 
 
 def trail(made: Any) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ from huiqi.casework.views.applying.checks import given_line, known_line
 from huiqi.kernel.clock import read_clock
 from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.ui.doors import Request, door
-from huiqi.ui.listing import Column, Listing, show_list
+from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.words import chosen, spoken
 
 
@@ -40,6 +40,7 @@ PANELS: Listing[Any] = Listing(
         Column("closed", "结束", "Closed", lambda one: one.competition.closed_at, ("competition__closed_at",), kind="day"),
     ),
     order=("competition__closed_at", "-id"),
+    filters=(Filter("waits", "待办", "Waiting", (("score", "待评分", "To score"),), lambda rows, _: ranking.still_to_score(rows)),),
     empty=("没有请您评审的项目。", "You sit on no panel."),
 )  # fmt: skip
 
