@@ -124,3 +124,18 @@ def queries_of(client: object, address: str) -> int:
     with CaptureQueriesContext(connection) as found:
         client.get(address)
     return len(found)
+
+
+def test_company_and_officer_see_by_when_a_fast_claim_is_paid(counter: Counter) -> None:
+    application = counter.checked(counter.submitted(counter.intake(way="fast_claim", pay_days=10)))
+    due = "2026-03-16"
+    assert f"最迟 {due} 到账" in visit(counter.owner).get(
+        reverse("casework:own_application", args=[application.pk])
+    ).text  # fmt: skip
+    for actor, address in (
+        (counter.owner, reverse("casework:applying")),
+        (counter.officer, reverse("casework:intake", args=[application.intake_id])),
+        (counter.officer, reverse("casework:application", args=[application.pk])),
+        (counter.officer, reverse("casework:clocks")),
+    ):
+        assert due in visit(actor).get(address).text, address

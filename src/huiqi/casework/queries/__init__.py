@@ -15,6 +15,7 @@ from huiqi.casework.queries.applying.applications import (
     own_application,
     own_applications,
     takes_under,
+    with_pay_due,
 )
 from huiqi.casework.queries.applying.intakes import (
     CannotSeeApplication,
@@ -385,6 +386,7 @@ __all__ = [
     "what_ifs",
     "with_due",
     "with_entry",
+    "with_pay_due",
     "working_days",
     "year_page",
     "zone_to_keep",

@@ -51,6 +51,7 @@ _ALL = (
     Kind("claim.missing", "可能享受政策，需补充数据", "Facts are missing for a policy"),
     Kind("application.returned", "申报退回补正", "An application has to be put right"),
     Kind("application.decided", "申报有结果", "An application was decided"),
+    Kind("panel.named", "请您参加评审", "You sit on a panel"),
     Kind("policy.gate", "政策草稿等待把关", "A draft policy waits at the gate"),
     Kind("policy.published", "政策发布、延期或废止", "A policy was published, renewed or repealed"),
     Kind("policy.expiring", "政策即将到期", "A policy is about to expire"),

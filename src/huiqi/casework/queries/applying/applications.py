@@ -15,6 +15,7 @@ from huiqi.casework.domain.applying.states import WRITABLE, Doing, Standing
 from huiqi.casework.domain.campaigns import UNKNOWN, Question, answer_of
 from huiqi.casework.models import Application, ApplicationStep, Claim, Clock, Competition, Intake
 from huiqi.casework.queries.applying.intakes import CannotSeeApplication
+from huiqi.casework.queries.claims.confirming import due_by
 from huiqi.casework.queries.words import entry_of, fact_words
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
@@ -47,6 +48,11 @@ def applications(actor: Actor) -> QuerySet[Application]:
     seen = register.within_reach(actor, *SEE_APPLICATIONS)
     rows = Application.objects.filter(intake__scope__in=seen, submitted_at__isnull=False)
     return rows.select_related("intake__scope", "company")
+
+
+def with_pay_due(rows: QuerySet[Application]) -> QuerySet[Any]:
+    """Return applications with `pay_due`: the day by which the claim that comes of each is paid, where a clock says it."""
+    return rows.annotate(pay_due=due_by("pay"))
 
 
 def application_of(actor: Actor, *, id: UUID) -> Application:

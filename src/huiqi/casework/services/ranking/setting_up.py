@@ -9,6 +9,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 
 from huiqi.casework.domain.applying.ways import Way
 from huiqi.casework.domain.ranking.places import Ties
@@ -20,6 +21,7 @@ from huiqi.casework.services.ranking.failing import CannotRank
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.ids import new_id
+from huiqi.messages.services import Said, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,28 @@ def set_up_competition(*, intake: UUID, said: CompetitionSaid, actor: Actor, now
     PanelMember.objects.bulk_create(
         PanelMember(competition=found, person=person, name=names[person]) for person in dict.fromkeys(said.panel)
     )
+    tell(persons=said.panel, said=named(found), now=now)
     audit.record(
         "casework.competition.set_up",
         actor=actor, subject_kind="competition", subject=found.pk, organisation=made.scope_id, now=now,
         after={"intake": made.pk, "criteria": len(said.criteria), "panel": len(said.panel), "ties": said.ties},
     )  # fmt: skip
     return found
+
+
+def named(found: Competition) -> Said:
+    """Return what somebody is told who was named to a panel."""
+    made = found.intake
+    return Said(
+        kind="panel.named",
+        key=f"competition:{found.pk}",
+        title=(f"请您评审：{made.zh}", f"You sit on the panel: {made.en}"),
+        body=(
+            f"{made.last_day}申报截止。受理一件可以评一件；与企业有关联的请回避。",
+            f"Applications are taken until {made.last_day}. Step aside where you have to do with a company.",
+        ),
+        link=reverse("casework:panel", args=[found.pk]),
+    )
 
 
 def check(said: CompetitionSaid, made: Intake, *, names: dict[UUID, str], now: datetime) -> None:

@@ -114,7 +114,7 @@ def new_intake(request: Request) -> HttpResponse:
 def intake_page(request: Request, id: UUID) -> HttpResponseBase:
     """Show an intake: its terms, its runs, and all that was submitted."""
     made = queries.intake_of(request.actor, id=id)
-    rows = queries.applications(request.actor).filter(intake=made)
+    rows = queries.with_pay_due(queries.applications(request.actor).filter(intake=made))
     runs = queries.runs_of(made)
     return show_list(
         request, application_listing(made), rows, template="casework/applying/intake.html", intake=made,
@@ -137,6 +137,7 @@ def application_listing(made: Any) -> Listing[Any]:
             Column("submitted", "提交", "Submitted", lambda one: one.submitted_at, ("submitted_at",), kind="day"),
             Column("by", "提交人", "By", lambda one: one.submitted_by_name, ("submitted_by_name",)),
             Column("checked", "受理人", "Checked by", lambda one: one.checked_by_name, ("checked_by_name",)),
+            Column("pay", "最迟拨付", "Paid by", lambda one: one.pay_due, ("pay_due",), kind="day"),
             Column("reason", "说明", "Note", lambda one: one.reason, kind="wide"),
         ),
         order=("submitted_at", "id"),

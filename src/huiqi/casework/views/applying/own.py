@@ -39,6 +39,7 @@ OWN: Listing[Any] = Listing(
         Column("company", "企业", "Company", lambda one: one.company.name, ("company__name_key",)),
         Column("standing", "状态", "Standing", lambda one: chosen(*Standing(one.standing).words), ("standing",)),
         Column("until", "申报截止", "Until", lambda one: one.intake.last_day, ("intake__last_day",), kind="day"),
+        Column("pay", "最迟到账", "Paid by", lambda one: one.pay_due, ("pay_due",), kind="day"),
         Column("saved", "最近保存", "Last saved", lambda one: one.saved_at, ("saved_at",), kind="day"),
         Column("who", "填写人", "By", lambda one: one.saved_by_name, ("saved_by_name",)),
     ),
@@ -54,7 +55,7 @@ OWN: Listing[Any] = Listing(
 @door(*APPLY)
 def applying(request: Request) -> HttpResponseBase:
     """Show what can be applied for now, and what was."""
-    rows = queries.own_applications(request.actor)
+    rows = queries.with_pay_due(queries.own_applications(request.actor))
     offers = queries.offers(request.actor, now=read_clock())
     return show_list(request, OWN, rows, template="casework/applying/own_list.html", offers=offers)
 
