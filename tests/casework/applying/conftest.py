@@ -11,6 +11,7 @@ import pytest
 from huiqi.casework import queries, services, tasks
 from huiqi.casework.domain.campaigns import Answer
 from huiqi.casework.models import Application, Intake, Round, Run
+from huiqi.casework.queries.applying import applications as applied
 from huiqi.casework.services import IntakeSaid, Terms, Verdict
 from huiqi.kernel.actor import Actor, Role
 from huiqi.register.models import Organisation
@@ -85,7 +86,7 @@ class Counter:
     ) -> Application:
         """The application with all its facts accepted, but for one that is wrong."""
         application.refresh_from_db()
-        page = queries.application_page(self.officer, application=application, now=now)
+        page = applied.application_page(self.officer, application=application, now=now)
         verdicts = {
             one.question.key: Verdict(one.question.key != wrong, "与证书不符" if one.question.key == wrong else "")
             for one in page.given

@@ -6,6 +6,7 @@ import pytest
 
 from huiqi.casework import queries, services
 from huiqi.casework.models import Application, ApplicationStep, Clock
+from huiqi.casework.queries.applying import applications as applied
 from huiqi.casework.services import CannotApply
 from huiqi.kernel.actor import Role
 from huiqi.register.services import CannotKeepFile, Upload
@@ -14,7 +15,7 @@ from tests.casework.conftest import LATER, say
 
 
 def asked(counter: Counter, draft: Application) -> set[str]:
-    page = queries.application_page(counter.owner, application=draft, now=LATER)
+    page = applied.application_page(counter.owner, application=draft, now=LATER)
     return {one.question.key for one in page.given}
 
 
@@ -30,7 +31,7 @@ def test_only_what_is_missing_is_asked_for(counter: Counter) -> None:
 def test_what_the_register_knows_is_shown_with_its_source(counter: Counter) -> None:
     say(counter.company, recognised_this_year=True)
     draft = counter.draft(counter.intake())
-    page = queries.application_page(counter.owner, application=draft, now=LATER)
+    page = applied.application_page(counter.owner, application=draft, now=LATER)
     assert [(entry.id, fact.value, bool(fact.source)) for entry, fact in page.known] == [
         ("recognised_this_year", True, True)
     ]
@@ -40,7 +41,7 @@ def test_what_the_register_knows_is_shown_with_its_source(counter: Counter) -> N
 def test_a_draft_is_saved_and_resumed_and_says_who_wrote_when(counter: Counter) -> None:
     draft = counter.draft(counter.intake())
     counter.filled(draft, {"recognised_this_year": True}, done=False)
-    again = queries.own_application(counter.owner, id=draft.pk)
+    again = applied.own_application(counter.owner, id=draft.pk)
     assert again.answers == {"recognised_this_year": ["truth", "yes"]}
     assert (again.saved_by_name, again.saved_at) == ("张总", LATER)
     assert [step.by_name for step in again.steps.all()] == ["张总"]
@@ -137,10 +138,10 @@ def test_an_agent_with_consent_applies_for_a_company_and_a_stranger_does_not(cou
     draft = services.begin_application(intake=made.pk, company=counter.company.pk, actor=agent, now=LATER)
     assert draft.begun_by_name == "代办员"
     with pytest.raises(queries.CannotSeeApplication):
-        queries.own_application(stranger, id=draft.pk)
+        applied.own_application(stranger, id=draft.pk)
 
 
 def test_a_draft_is_the_company_s_alone(counter: Counter) -> None:
     draft = counter.draft(counter.intake())
     with pytest.raises(queries.CannotSeeApplication):
-        queries.application_of(counter.officer, id=draft.pk)
+        applied.application_of(counter.officer, id=draft.pk)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from huiqi.casework import queries, services
+from huiqi.casework import services
 from huiqi.casework.models import Application, Clock
+from huiqi.casework.queries.applying import applications as applied
 from huiqi.casework.services import CannotApply, Verdict
 from huiqi.kernel.actor import Role
 from huiqi.messages.models import Message
@@ -42,7 +43,7 @@ def test_only_what_went_back_is_given_again(counter: Counter) -> None:
     assert set(again.answers) == {"recognised_this_year", "first_recognition"}
     sent = counter.sent(again, now=days_later(3))
     assert [key for key, found in sent.checks.items() if found["accepted"]] == ["recognised_this_year"]
-    page = queries.application_page(counter.officer, application=sent, now=days_later(3))
+    page = applied.application_page(counter.officer, application=sent, now=days_later(3))
     assert {one.question.key for one in page.given} == {"recognised_this_year", "first_recognition"}
     assert counter.checked(sent, now=days_later(4)).standing == "accepted"
 

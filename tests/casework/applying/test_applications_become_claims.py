@@ -10,6 +10,7 @@ import pytest
 from huiqi.casework import queries, services
 from huiqi.casework.domain.applying.steps import COMPANY_STEPS, steps_taken
 from huiqi.casework.models import Application, Claim, Clock
+from huiqi.casework.queries.applying import applications as applied
 from huiqi.casework.services import CannotApply, CannotClaim
 from huiqi.kernel.actor import Role
 from tests.casework.applying.conftest import Counter
@@ -81,7 +82,7 @@ def test_three_steps_of_the_company_from_the_form_to_the_payment(counter: Counte
     services.post(round=round_.pk, actor=counter.officer, now=LATER)
     put_on_file(counter.company)
     confirm(Claim.objects.get(pk=application.pk), counter.owner, now=LATER + timedelta(days=1))
-    page = queries.application_page(
+    page = applied.application_page(
         counter.owner, application=Application.objects.get(pk=application.pk), now=LATER + timedelta(days=1)
     )
     assert page.claim is not None

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from huiqi.casework import queries, services
+from huiqi.casework import services
 from huiqi.casework.models import Application, Claim
+from huiqi.casework.queries.applying import applications as applied
 from huiqi.casework.services import CannotApply, CannotRank
 from huiqi.kernel.ids import new_id
 from huiqi.register import queries as register
@@ -90,7 +91,7 @@ def test_the_panel_s_mean_becomes_a_fact_without_a_digit_lost(marked: Jury) -> N
     competition = marked.rules(made, score_fact="quality_score")
     (company,) = marked.companies("A")
     application = marked.applied(made, company)
-    assert queries.application_page(marked.officer, application=application, now=LATER).given == ()
+    assert applied.application_page(marked.officer, application=application, now=LATER).given == ()
     marked.scored(competition, {application: (90, 90, 80)})
     marked.close(made)
     (fact,) = register.facts(SYSTEM, subject=company.pk, names=["quality_score"])

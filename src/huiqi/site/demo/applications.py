@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from huiqi.casework import queries, services
+from huiqi.casework import services
 from huiqi.casework.domain.campaigns import Answer
+from huiqi.casework.queries.applying import applications as applied
 from huiqi.casework.services import CompetitionSaid, CriterionSaid, IntakeSaid, Terms, Verdict
 from huiqi.kernel.actor import Actor
 from huiqi.register import services as register
@@ -129,7 +130,7 @@ def submit(scene: Scene, made: UUID, company: UUID, owner: Actor, *, days_ago: i
     return found
 
 
-def given(asked: Sequence[queries.GivenFact]) -> list[tuple[str, Answer]]:
+def given(asked: Sequence[applied.GivenFact]) -> list[tuple[str, Answer]]:
     """Return invented answers."""
     return [(one.question.key, True if one.entry.type == "truth" else Decimal(36)) for one in asked]
 
@@ -137,11 +138,11 @@ def given(asked: Sequence[queries.GivenFact]) -> list[tuple[str, Answer]]:
 def check(scene: Scene, application: UUID, *, days_ago: int, wrong: str = "") -> None:
     """Accept an application, or send all of it back for a reason."""
     officer, now = scene.people["policy"], scene.ago(days_ago)
-    found = queries.application_of(officer, id=application)
+    found = applied.application_of(officer, id=application)
     verdicts = {one.question.key: Verdict(not wrong, wrong) for one in page_of(officer, found, now).given}
     services.check_application(id=application, version=found.version, verdicts=verdicts, actor=officer, now=now)
 
 
-def page_of(actor: Actor, application: Any, now: datetime) -> queries.ApplicationPage:
+def page_of(actor: Actor, application: Any, now: datetime) -> applied.ApplicationPage:
     """Return what is asked for, and what was given."""
-    return queries.application_page(actor, application=application, now=now)
+    return applied.application_page(actor, application=application, now=now)

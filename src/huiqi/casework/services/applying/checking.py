@@ -11,11 +11,11 @@ from uuid import UUID
 from django.db import transaction
 from django.urls import reverse
 
-from huiqi.casework import queries
 from huiqi.casework.domain.applying.rights import APPLY, CHECK_APPLICATIONS
 from huiqi.casework.domain.applying.states import Doing, Standing
 from huiqi.casework.domain.campaigns import facts_of
 from huiqi.casework.models import Application
+from huiqi.casework.queries.applying import applications as applied
 from huiqi.casework.queries.applying.applications import GivenFact
 from huiqi.casework.services.applying.due import check_clock, start_fast_clock, start_fix_clock, stop_all
 from huiqi.casework.services.applying.failing import CannotApply
@@ -49,7 +49,7 @@ def check_application(
     What is accepted enters the register at once, with the file as its evidence: it is not asked for again.
     """
     application = to_check(id, version=version, actor=actor)
-    page = queries.application_page(actor, application=application, now=now)
+    page = applied.application_page(actor, application=application, now=now)
     open_ = [one for one in page.given if not (one.check or {}).get("accepted")]
     refuse_unchecked(open_, verdicts)
     found = {
@@ -94,7 +94,7 @@ def refuse_application(*, id: UUID, version: int, reason: str, actor: Actor, now
 def lapse_unfixed(*, now: datetime) -> int:
     """Let applications lapse that were sent back and not put right in time; return how many."""
     actor, count = system("applications"), 0
-    for key in queries.late_to_fix(now=now):
+    for key in applied.late_to_fix(now=now):
         with transaction.atomic():
             application = locked(key)
             if application.standing == Standing.RETURNED:
@@ -116,7 +116,7 @@ def end(application: Application, doing: Doing, *, reason: str, actor: Actor, no
 
 def to_check(id: UUID, *, version: int, actor: Actor) -> Application:
     """Return an application, locked, that the actor may check: not one of a company for which they act. Raises CannotApply."""
-    seen = queries.application_of(actor, id=id)
+    seen = applied.application_of(actor, id=id)
     if not register.within_reach(actor, *CHECK_APPLICATIONS).filter(pk=seen.intake.scope_id).exists():
         raise CannotApply("not_allowed", actor=actor.name)
     is_own = register.within_reach(actor, *APPLY).filter(pk=seen.company_id).exists()

@@ -12,6 +12,8 @@ from huiqi.casework import queries
 from huiqi.casework.domain.applying.states import Doing, Standing
 from huiqi.casework.domain.applying.ways import Way
 from huiqi.casework.models import Application, Claim, Competition, Intake, Run
+from huiqi.casework.queries.applying import applications as applied
+from huiqi.casework.queries.applying import intakes as opened
 from huiqi.casework.queries.clause_rows import clause_rows
 from huiqi.casework.services.applying.checking import end
 from huiqi.casework.services.applying.failing import CannotApply
@@ -33,7 +35,7 @@ def compare_applications(*, intake: UUID, actor: Actor, now: datetime) -> Run:
     if Run.objects.filter(intake=made, state=Run.State.WAITING).exists():
         raise CannotApply("run_waits")
     book = rulebook.current_book(zone=made.zone_id, now=now)
-    day = queries.day_to_decide(made, book, now=now)
+    day = applied.day_to_decide(made, book, now=now)
     if day is None:
         raise CannotApply("no_clause", day=made.last_day)
     run = Run(
@@ -48,7 +50,7 @@ def applicants(run: Run) -> Mapping[UUID, UUID] | None:
     if run.intake_id is None:
         return None
     assert run.intake is not None, "it has its identifier"
-    return dict(queries.accepted_applications(run.intake))
+    return dict(opened.accepted_applications(run.intake))
 
 
 def take_up(run: Run, claims: Sequence[Claim], *, actor: Actor, now: datetime) -> None:

@@ -16,6 +16,8 @@ from huiqi.casework.domain.applying.states import WRITABLE, Doing, Standing
 from huiqi.casework.domain.applying.ways import Way
 from huiqi.casework.domain.campaigns import UNKNOWN, Answer, stored
 from huiqi.casework.models import Application, ApplicationFile, Intake
+from huiqi.casework.queries.applying import applications as applied
+from huiqi.casework.queries.applying import intakes as opened
 from huiqi.casework.queries.applying.applications import ApplicationPage, GivenFact
 from huiqi.casework.services.applying.due import fix_clock, start_check_clock, stop_all
 from huiqi.casework.services.applying.failing import CannotApply
@@ -40,9 +42,9 @@ def begin_application(*, intake: UUID, company: UUID, actor: Actor, now: datetim
     if made is None:
         raise CannotApply("not_here")
     check_open(made, now=now)
-    if not queries.takes_under(made, now=now):
+    if not applied.takes_under(made, now=now):
         raise CannotApply("ended")
-    if made.way == Way.RANKING and not queries.has_rules(made):
+    if made.way == Way.RANKING and not opened.has_rules(made):
         raise CannotApply("no_rules")
     application = Application(
         id=new_id(now), intake=made, company=holder, begun_at=now, begun_by_name=actor.name, saved_at=now,
@@ -64,7 +66,7 @@ def save_application(
 ) -> Application:  # fmt: skip
     """Keep what a company gives so far; with `is_done` nothing that is asked for may be open. Raises CannotApply, CannotKeepFile."""
     application = to_write(id, version=version, actor=actor, now=now)
-    page = queries.application_page(actor, application=application, now=now)
+    page = applied.application_page(actor, application=application, now=now)
     asked = {one.question.key for one in page.given}
     for key in {*answers, *uploads} - {""}:
         if key not in asked:
@@ -82,7 +84,7 @@ def save_application(
         )  # fmt: skip
         if is_done:
             # What an answer makes needless is not asked for any more; what it makes needful is asked for next.
-            page = queries.application_page(actor, application=application, now=now)
+            page = applied.application_page(actor, application=application, now=now)
             left = [one for one in page.given if one.question.key in asked]
             refuse_open([one for one in left if one.kept is None])
             refuse_unproved(application, [one for one in left if one.file is None])
@@ -97,9 +99,9 @@ def submit_application(
     """Submit an application with the declaration as it was read; raises CannotApply, CannotSeeApplication."""
     application = to_write(id, version=version, actor=actor, now=now)
     # What was submitted once is decided under the text of that day, whenever it is put right.
-    if application.submitted_at is None and not queries.takes_under(application.intake, now=now):
+    if application.submitted_at is None and not applied.takes_under(application.intake, now=now):
         raise CannotApply("ended")
-    refuse_incomplete(queries.application_page(actor, application=application, now=now))
+    refuse_incomplete(applied.application_page(actor, application=application, now=now))
     if not has_agreed or not declaration.strip():
         raise CannotApply("not_declared")
     assert actor.person is not None, "the system is no company"
@@ -118,7 +120,7 @@ def submit_application(
 @transaction.atomic
 def withdraw_application(*, id: UUID, version: int, actor: Actor, now: datetime) -> Application:
     """Take an application back before it is accepted; raises CannotApply, CannotSeeApplication."""
-    queries.own_application(actor, id=id)
+    applied.own_application(actor, id=id)
     application = locked(id, version=version)
     step(application, Doing.WITHDRAW, actor=actor, now=now)
     stop_all(application, now=now)
@@ -128,7 +130,7 @@ def withdraw_application(*, id: UUID, version: int, actor: Actor, now: datetime)
 
 def to_write(id: UUID, *, version: int, actor: Actor, now: datetime) -> Application:
     """Return an application of the actor's company, locked, that may still be written; raises CannotApply, CannotSeeApplication."""
-    queries.own_application(actor, id=id)
+    applied.own_application(actor, id=id)
     application = locked(id, version=version)
     if application.standing not in list(WRITABLE):
         raise CannotApply("not_there", standing=Standing(application.standing).words, doing=Doing.SAVE.words)

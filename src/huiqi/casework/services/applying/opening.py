@@ -9,10 +9,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from huiqi.casework import queries
 from huiqi.casework.domain.applying.rights import OPEN_INTAKES
 from huiqi.casework.domain.applying.ways import Way, pay_days_of, ways_of
 from huiqi.casework.models import Intake
+from huiqi.casework.queries.applying import intakes as opened
 from huiqi.casework.services.applying.failing import CannotApply
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
@@ -84,7 +84,7 @@ def close_intake(*, id: UUID, actor: Actor, now: datetime) -> Intake:
 
 def intake_to_change(id: UUID, *, actor: Actor) -> Intake:
     """Return an intake, locked, that the actor may change; raises CannotApply, CannotSeeApplication."""
-    seen = queries.intake_of(actor, id=id)
+    seen = opened.intake_of(actor, id=id)
     if not register.within_reach(actor, *OPEN_INTAKES).filter(pk=seen.scope_id).exists():
         raise CannotApply("not_allowed", actor=actor.name)
     return Intake.objects.select_for_update(of=("self",)).get(pk=id)

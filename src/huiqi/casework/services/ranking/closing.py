@@ -11,11 +11,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from huiqi.casework import queries
 from huiqi.casework.domain.applying.states import Doing, Standing
 from huiqi.casework.domain.ranking.places import UNRESOLVED, Entry, Outcome, Placed, Rule, Ties, placed
 from huiqi.casework.domain.ranking.scoring import FACT_DIGITS, TRIMMED_LEAST, Criterion, mark, mean, rounded
 from huiqi.casework.models import Application, Competition, Placing
+from huiqi.casework.queries.applying import applications as applied
 from huiqi.casework.queries.ranking import competitions as ranking
 from huiqi.casework.services.applying.checking import end
 from huiqi.casework.services.applying.opening import intake_to_change
@@ -139,7 +139,7 @@ def entries_of(
 
 def amount_of(row: Application, *, actor: Actor, now: datetime) -> Decimal | None:
     """Return what the clause gives a company by itself, in yuan; None where it is open."""
-    own = queries.application_page(actor, application=row, now=now).own
+    own = applied.application_page(actor, application=row, now=now).own
     return own.low if own is not None and own.low == own.high else None
 
 

@@ -11,12 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from huiqi.casework import queries, services
+from huiqi.casework import services
 from huiqi.casework.domain.applying.rights import CHECK_APPLICATIONS, SEE_APPLICATIONS
 from huiqi.casework.domain.applying.states import Doing, Standing
 from huiqi.casework.domain.applying.ways import Way
 from huiqi.casework.domain.campaigns import answer_of
 from huiqi.casework.forms.applying.applications import CheckForm
+from huiqi.casework.queries.applying import applications as applied
 from huiqi.casework.views.applying.intakes import INTAKES, intake_address
 from huiqi.casework.views.survey_results import answer_words, question_name
 from huiqi.kernel.clock import read_clock
@@ -30,8 +31,8 @@ from huiqi.ui.words import chosen, spoken
 def application_page(request: Request, id: UUID) -> HttpResponse:
     """Show one application, and check it."""
     now = read_clock()
-    application = queries.application_of(request.actor, id=id)
-    page = queries.application_page(request.actor, application=application, now=now)
+    application = applied.application_of(request.actor, id=id)
+    page = applied.application_page(request.actor, application=application, now=now)
     form = CheckForm(request.POST or None, given=page.given, initial={"version": application.version})
     if request.method == "POST" and form.is_valid():
         try:
@@ -73,7 +74,7 @@ def decide(request: Request, id: UUID, form: CheckForm) -> Any:
     return services.check_application(id=id, version=version, verdicts=form.verdicts(), actor=request.actor, now=now)
 
 
-def given_line(one: queries.GivenFact) -> dict[str, object]:
+def given_line(one: applied.GivenFact) -> dict[str, object]:
     """Return a fact that was given, in words, with its file and what an officer found of it."""
     return {
         "name": question_name(one.question, one.entry),

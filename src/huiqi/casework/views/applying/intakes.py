@@ -19,6 +19,8 @@ from huiqi.casework.domain.applying.states import Standing
 from huiqi.casework.domain.applying.ways import Way
 from huiqi.casework.domain.claims.rights import SEE_CLAIMS
 from huiqi.casework.forms.applying.intakes import IntakeForm
+from huiqi.casework.queries.applying import applications as applied
+from huiqi.casework.queries.applying import intakes as opened
 from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.kernel.errors import NotVisible
 from huiqi.ui.doors import Request, door
@@ -86,9 +88,9 @@ def new_intake(request: Request) -> HttpResponse:
     now = read_clock()
     clauses = [
         (f"{head.policy}/{head.clause}", chosen(f"{head.policy_name[0]}：{head.name[0]}（{head.delivery[0]}）", f"{head.policy_name[1]}: {head.name[1]} ({head.delivery[1]})"))
-        for head in queries.clauses_to_open(request.actor, now=now)
+        for head in opened.clauses_to_open(request.actor, now=now)
     ]  # fmt: skip
-    places = queries.places_to_open(request.actor)
+    places = opened.places_to_open(request.actor)
     first = {"first_day": day_in_china(now)}
     form = IntakeForm(request.POST or None, places=places, clauses=clauses, initial=first)
     if request.method == "POST" and form.is_valid():
@@ -113,9 +115,9 @@ def new_intake(request: Request) -> HttpResponse:
 @door(*SEE_APPLICATIONS)
 def intake_page(request: Request, id: UUID) -> HttpResponseBase:
     """Show an intake: its terms, its runs, and all that was submitted."""
-    made = queries.intake_of(request.actor, id=id)
-    rows = queries.with_pay_due(queries.applications(request.actor).filter(intake=made))
-    runs = queries.runs_of(made)
+    made = opened.intake_of(request.actor, id=id)
+    rows = applied.with_pay_due(queries.applications(request.actor).filter(intake=made))
+    runs = opened.runs_of(made)
     return show_list(
         request, application_listing(made), rows, template="casework/applying/intake.html", intake=made,
         way=Way(made.way).words, runs=[(run, next(iter(run.rounds.all()), None)) for run in runs],

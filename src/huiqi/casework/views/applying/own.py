@@ -19,6 +19,8 @@ from huiqi.casework.domain.applying.steps import COMPANY_STEPS, steps_taken, way
 from huiqi.casework.domain.applying.ways import Way
 from huiqi.casework.domain.claims.states import State
 from huiqi.casework.forms.applying.applications import ApplicationForm, DeclareForm
+from huiqi.casework.queries.applying import applications as applied
+from huiqi.casework.queries.applying import intakes as opened
 from huiqi.casework.views.applying.checks import given_line, known_line
 from huiqi.kernel.clock import read_clock
 from huiqi.kernel.errors import Cannot, NotVisible
@@ -55,8 +57,8 @@ OWN: Listing[Any] = Listing(
 @door(*APPLY)
 def applying(request: Request) -> HttpResponseBase:
     """Show what can be applied for now, and what was."""
-    rows = queries.with_pay_due(queries.own_applications(request.actor))
-    offers = queries.offers(request.actor, now=read_clock())
+    rows = applied.with_pay_due(queries.own_applications(request.actor))
+    offers = opened.offers(request.actor, now=read_clock())
     return show_list(request, OWN, rows, template="casework/applying/own_list.html", offers=offers)
 
 
@@ -79,8 +81,8 @@ def begin(request: Request, intake: UUID, company: UUID) -> HttpResponse:
 @door(*APPLY)
 def own_application(request: Request, id: UUID) -> HttpResponse:
     """Show an application: the form while there is something to give, the review before it is submitted, then how it stands."""
-    application = queries.own_application(request.actor, id=id)
-    page = queries.application_page(request.actor, application=application, now=read_clock())
+    application = applied.own_application(request.actor, id=id)
+    page = applied.application_page(request.actor, application=application, now=read_clock())
     may_write = application.standing in list(WRITABLE)
     submits, writes = "submit" in request.POST, request.method == "POST" and "submit" not in request.POST
     fill = ApplicationForm(
@@ -130,7 +132,7 @@ def act(request: Request, id: UUID, *, fill: ApplicationForm, declare: DeclareFo
         flash.success(request, chosen("已保存，可以以后接着填。", "Saved; you can go on later."))
 
 
-def shown(page: queries.ApplicationPage, application: Any) -> dict[str, object]:
+def shown(page: applied.ApplicationPage, application: Any) -> dict[str, object]:
     """Return what the page of a company's application shows, whatever may be done there."""
     claim = page.claim
     state = State(claim.state) if claim else None
@@ -159,7 +161,7 @@ def shown(page: queries.ApplicationPage, application: Any) -> dict[str, object]:
 @door(*APPLY)
 def withdraw(request: Request, id: UUID) -> HttpResponse:
     """Take an application back."""
-    application = queries.own_application(request.actor, id=id)
+    application = applied.own_application(request.actor, id=id)
     try:
         services.withdraw_application(id=id, version=application.version, actor=request.actor, now=read_clock())
     except services.CannotApply as error:

@@ -14,11 +14,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huiqi.casework import queries, services
+from huiqi.casework import services
 from huiqi.casework.domain.ranking.places import UNRESOLVED, Outcome, Ties
 from huiqi.casework.domain.ranking.rights import SEE_COMPETITIONS, SET_UP
 from huiqi.casework.domain.ranking.scoring import most_in_all, rounded
 from huiqi.casework.forms.ranking.competitions import RulesForm
+from huiqi.casework.queries.applying import intakes as opened
 from huiqi.casework.queries.ranking import competitions as ranking
 from huiqi.casework.views.applying.intakes import INTAKES, application_address, intake_address
 from huiqi.kernel.clock import read_clock
@@ -52,7 +53,7 @@ RESULTS: Listing[Any] = Listing(
 @door(*SEE_COMPETITIONS)
 def competition(request: Request, id: UUID) -> HttpResponseBase:
     """Show how the applications of an intake are ranked."""
-    made = queries.intake_of(request.actor, id=id)
+    made = opened.intake_of(request.actor, id=id)
     found = ranking.competition_of(request.actor, intake=id)
     rows = ranking.placings(found)
     criteria = list(found.criteria.all()) if found else []
@@ -74,7 +75,7 @@ def competition(request: Request, id: UUID) -> HttpResponseBase:
 def rules(request: Request, id: UUID) -> HttpResponse:
     """Say how the applications of an intake are ranked."""
     now = read_clock()
-    made = queries.intake_of(request.actor, id=id)
+    made = opened.intake_of(request.actor, id=id)
     form = RulesForm(
         request.POST or None, facts=ranking.score_facts(made, now=now), people=ranking.people_to_name(made, now=now)
     )

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huiqi.casework import queries, services
+from huiqi.casework import services
 from huiqi.casework.domain.ranking.rights import SIT
 from huiqi.casework.forms.ranking.competitions import ScoreForm, WhyForm
+from huiqi.casework.queries.applying import applications as applied
 from huiqi.casework.queries.ranking import competitions as ranking
 from huiqi.casework.views.applying.checks import given_line, known_line
 from huiqi.kernel.clock import read_clock
@@ -97,7 +98,7 @@ def sheet(request: Request, id: UUID, application: UUID) -> HttpResponse:
             return redirect("casework:panel", id)
     intake = member.competition.intake
     found.application.intake = intake
-    page = queries.application_page(request.actor, application=found.application, now=now)
+    page = applied.application_page(request.actor, application=found.application, now=now)
     context = {
         "found": found,
         "application": found.application,
