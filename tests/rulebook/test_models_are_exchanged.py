@@ -73,7 +73,7 @@ def test_what_was_left_behind_stands_at_the_head_of_the_policy(officer: Actor, x
         (b"no model", "不能作为决策模型读取"),
         (b"<!DOCTYPE a [<!ENTITY b 'c'>]><definitions/>", "不能作为决策模型读取"),
         (b"<definitions/>", "没有规则包能容纳的内容"),
-        (b"x" * 2_000_001, "文件超过 2 兆字节"),
+        (b"x" * 1_000_001, "文件超过 1 兆字节"),
     ),
 )
 def test_what_is_no_model_is_told_and_starts_nothing(

@@ -16,7 +16,7 @@ from huiqi.rulebook.queries import MODEL_EDITIONS
 from huiqi.ui.forms import DAY_FORMAT
 from huiqi.ui.words import chosen, words
 
-MODEL_BYTES_MOST: Final = 2_000_000
+MODEL_BYTES_MOST: Final = 1_000_000
 
 
 class DayForm(forms.Form):
@@ -80,7 +80,7 @@ class BringForm(NewPolicyForm):
 
     model = forms.FileField(
         label=words("决策模型（.dmn）", "Decision model (.dmn)"),
-        help_text=words("DMN 1.3 至 1.5，不超过 2 兆字节。", "DMN 1.3 to 1.5, at most 2 MB."),
+        help_text=words("DMN 1.3 至 1.5，不超过 1 兆字节。", "DMN 1.3 to 1.5, at most 1 MB."),
         widget=forms.ClearableFileInput(attrs={"accept": ".dmn,.xml"}),
     )
     tests = forms.FileField(
@@ -117,7 +117,7 @@ class BringForm(NewPolicyForm):
 def small_enough(file: UploadedFile[bytes] | None) -> UploadedFile[bytes] | None:
     """Return a file of at most MODEL_BYTES_MOST bytes; refuse a larger one."""
     if file is not None and (file.size or 0) > MODEL_BYTES_MOST:
-        raise forms.ValidationError(chosen("文件超过 2 兆字节。", "The file has more than 2 MB."))
+        raise forms.ValidationError(chosen("文件超过 1 兆字节。", "The file has more than 1 MB."))
     return file
 
 

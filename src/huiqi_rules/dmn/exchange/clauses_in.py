@@ -25,9 +25,14 @@ class ClauseReader:
     names: Names
     found: DecisionsIn
     ids: Names = field(default_factory=Names)
+    amounts: dict[str, Element] = field(default_factory=dict)
 
     def read(self) -> None:
         """Add the clauses to what was found; a model with figures alone gets one that needs nothing."""
+        noted = ((hint(element), element) for element in self.decisions.values())
+        self.amounts.update(
+            {note.get("clause", ""): element for note, element in noted if note.get("role") == "amount"}
+        )
         for element in self.decisions.values():
             self._decision(element)
         found = self.found
@@ -50,12 +55,9 @@ class ClauseReader:
             self._clause(name, name, (), meant.id, noted)
 
     def _amount_of(self, clause: str) -> str:
-        for element in self.decisions.values():
-            noted = hint(element)
-            if noted.get("role") == "amount" and noted.get("clause") == clause:
-                meant = self.found.meanings.get((name_of(element),))
-                return meant.id if meant is not None and meant.type == MONEY else ""
-        return ""
+        element = self.amounts.get(clause)
+        meant = None if element is None else self.found.meanings.get((name_of(element),))
+        return meant.id if meant is not None and meant.type == MONEY else ""
 
     def _needed(self, element: Element, meant: Meant) -> tuple[str, ...]:
         if meant.kind is NameKind.CONDITION:

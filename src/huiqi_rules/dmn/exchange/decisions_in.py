@@ -58,8 +58,12 @@ class DecisionReader:
         self.found = DecisionsIn(meanings=dict(facts.meanings))
         self.lost = set(facts.lost)
         self.heights: dict[str, int] = {}
-        self.decisions = {element.get("id", ""): element for element in model.elements("decision")}
         self.inputs = {element.get("id", ""): element for element in model.elements("inputData")}
+        self.declared = {name_of(element) for element in self.inputs.values()}
+        self.decisions = self._told_apart()
+        self.by_name: dict[str, list[ModelPath]] = {}
+        for path in facts.meanings:
+            self.by_name.setdefault(path[0], []).append(path)
         self.used = {target for element in self.decisions.values() for target in self._required(element)}
 
     def read(self) -> DecisionsIn:
@@ -74,6 +78,19 @@ class DecisionReader:
         used = {target for element in held for target in self._required(element)}
         ClauseReader(self.decisions, used, self.names, self.found).read()
         return self.found
+
+    def _told_apart(self) -> dict[str, Element]:
+        found: dict[str, Element] = {}
+        for element in self.model.elements("decision"):
+            name = name_of(element)
+            key = element.get("id") or name
+            if key in found or name in self.declared:
+                why = "another element has its id" if key in found else "another element has its name"
+                self.found.left.append(self.model.left(element, why, "tell them apart in the model"))
+                continue
+            self.declared.add(name)
+            found[key] = element
+        return found
 
     def _ordered(self) -> list[Element]:
         waiting = {
@@ -127,11 +144,10 @@ class DecisionReader:
         for key in self._required(element):
             if key not in self.decisions and key not in self.inputs:
                 self._note(element, "information requirement", f"it requires {key!r}, which the model does not hold")
-        declared = {name_of(one) for one in (*self.decisions.values(), *self.inputs.values())}
         # What tables name without declaring it is required by nobody.
-        seen = {
-            path: meant for path, meant in self.found.meanings.items() if path[0] in names or path[0] not in declared
-        }
+        columns = {text_of(column.find("inputExpression")) for column in element.iter("input")}
+        names |= columns - self.declared
+        seen = {path: self.found.meanings[path] for name in names for path in self.by_name.get(name, ())}
         return Scope.of(self.model.names, seen, frozenset(self.lost & names))
 
     def _literal(self, element: Element, name: str, tree: ast.Expression, scope: Scope, kind: Kind | None) -> None:
@@ -178,7 +194,7 @@ class DecisionReader:
             found = TextType()
         given_id, text = self._names(element, name, "parameter")
         self.found.parameters.append(ParameterIn(given_id, text, found, value))
-        self.found.meanings[(name,)] = Meant(NameKind.PARAMETER, given_id, found)
+        self._means((name,), Meant(NameKind.PARAMETER, given_id, found))
 
     def _table(self, element: Element, name: str, raw: TableIn, scope: Scope, reference: str | None) -> None:
         answer = settled(raw)
@@ -250,7 +266,11 @@ class DecisionReader:
         )
 
     def _mean(self, path: ModelPath, kind: NameKind, found: ValueIn) -> None:
-        self.found.meanings[path] = Meant(kind, found.id, found.type)
+        self._means(path, Meant(kind, found.id, found.type))
+
+    def _means(self, path: ModelPath, meant: Meant) -> None:
+        self.found.meanings[path] = meant
+        self.by_name.setdefault(path[0], []).append(path)
 
     def _remark(self, element: Element, name: str) -> None:
         for part in ("description", "question", "allowedAnswers"):

@@ -14,7 +14,7 @@ from huiqi_rules.syntax import ast
 Stretch: TypeAlias = tuple[Any, bool, Any, bool]
 Cell: TypeAlias = tuple[Stretch, ...]
 _ALL: Final[Stretch] = (None, False, None, False)
-PAIRS_MAX: Final = 300_000
+PAIRS_MAX: Final = 100_000
 
 
 def meeting(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:

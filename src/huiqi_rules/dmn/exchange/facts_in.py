@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -18,6 +19,7 @@ from huiqi_rules.dmn.xml import text_of
 from huiqi_rules.model.facts import Fact, Text
 from huiqi_rules.syntax.known_names import split_name
 
+_WORD: Final = re.compile(r"\w+")
 _KEEP_IN: Final = "take care that no other value is given, or test it in a condition"
 
 
@@ -44,6 +46,10 @@ class FactReader:
         definitions = {found.get("name", ""): found for found in model.root.findall("itemDefinition")}
         self.kinds = Kinds(definitions, model.names)
         self.columns = tuple(_columns(model.root))
+        self.by_name: dict[str, list[tuple[str | None, str]]] = {}
+        for name, reference, values in self.columns:
+            self.by_name.setdefault(name, []).append((reference, values))
+        self.words = _words_beside(model.root, self.by_name)
         self.meanings: dict[ModelPath, Meant] = {}
         self.facts: dict[str, Fact] = {}
         self.new: list[Fact] = []
@@ -61,6 +67,9 @@ class FactReader:
 
     def _input(self, element: Element) -> None:
         name = name_of(element)
+        if (name,) in self.meanings or name in self.lost:
+            self.left.append(self.model.left(element, "another input has its name", "name them apart in the model"))
+            return
         variable = element.find("variable")
         reference = None if variable is None else variable.get("typeRef")
         try:
@@ -102,10 +111,8 @@ class FactReader:
         # A text that every table asks for with one list of values, and nothing else asks for, is one of these values.
         if len(path) > 1 or not isinstance(kind.type, TextType):
             return kind
-        asked = {values for name, _, values in self.columns if name == path[0]}
-        uses = [text for text in _texts(self.model.root) if path[0] in text]
-        own = [text for text in uses if text == path[0]]
-        if len(asked) != 1 or len(uses) != len([name for name, _, _ in self.columns if name == path[0]]) or uses != own:
+        asked = {values for _, values in self.by_name.get(path[0], ())}
+        if len(asked) != 1 or self.words & set(_WORD.findall(path[0])):
             return kind
         try:
             tests = tests_of(next(iter(asked)), self.model.names)
@@ -114,7 +121,7 @@ class FactReader:
         return restricted(kind, tests) if texts_in(tests) else kind
 
     def _type_of_columns(self, name: str) -> str | None:
-        found = {reference for column, reference, _ in self.columns if column == name and reference}
+        found = {reference for reference, _ in self.by_name.get(name, ()) if reference}
         return next(iter(found)) if len(found) == 1 else None
 
     def _undeclared(self) -> Iterator[Element]:
@@ -153,8 +160,10 @@ def _columns(root: Element) -> Iterator[tuple[str, str | None, str]]:
             yield text_of(asked), asked.get("typeRef"), text_of(column.find("inputValues"))
 
 
-def _texts(root: Element) -> Iterator[str]:
-    return ((element.text or "").strip() for element in root.iter("text"))
+def _words_beside(root: Element, columns: Collection[str]) -> frozenset[str]:
+    """Return the words of all texts that are more than the name of a table's input."""
+    texts = ((element.text or "").strip() for element in root.iter("text"))
+    return frozenset(word for text in texts if text not in columns for word in _WORD.findall(text))
 
 
 def _flat(path: ModelPath, shape: Shape) -> Iterator[tuple[ModelPath, Kind]]:

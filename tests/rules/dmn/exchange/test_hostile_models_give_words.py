@@ -23,7 +23,7 @@ def test_odd_names_give_a_whole_pack_or_a_message(name):
         input_data(name, id="i_n"),
         input_data("plain"),
         decision("uses it", table([name], [(["> 1"], ["1"])]), ("n",)),
-        decision(name, literal("plain > 1"), ("plain",), id="d_odd"),
+        decision(f"{name} d", literal("plain > 1"), ("plain",), id="d_odd"),
         name=name,
     )
     imported = import_model(text.encode("utf-8"), pack="brought")

@@ -79,6 +79,22 @@ def test_what_rests_on_a_decision_that_was_left_is_left_with_it():
     assert found["next"].startswith("it uses power, which did not come over")
 
 
+def test_elements_that_share_a_name_or_an_id_are_told_apart_or_left():
+    same_name = decision("fine", literal("n < 0"), ("n",), id="d_other")
+    same_id = decision("other", literal("n < 0"), ("n",), id="d_fine")
+    input_too = decision("n", literal("1"), id="d_n")
+    found = import_model(
+        definitions(input_data("n"), input_data("n", id="i_2"), FINE, same_name, same_id, input_too).encode(), pack="p"
+    )
+    assert [(left.id, left.why) for left in found.left] == [
+        ("i_2", "another input has its name"),
+        ("d_other", "another element has its name"),
+        ("d_fine", "another element has its id"),
+        ("d_n", "another element has its name"),
+    ]
+    assert "n >= 5" in found.files["policies/model.yaml"]
+
+
 def test_notes_on_rules_are_told():
     rules = table(["n"], [(["> 1"], ["1"])]).replace(
         "</rule>", "<annotationEntry><text>why</text></annotationEntry></rule>"
