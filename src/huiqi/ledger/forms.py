@@ -164,3 +164,68 @@ class PlanForm(forms.Form):
         said = self.cleaned_data
         found = {self.first_year + number: said[f"year_{number}"] for number in range(YEARS_PLANNED)}
         return {year: amount for year, amount in found.items() if amount is not None}
+
+
+def party_field(zh: str, en: str) -> forms.CharField:
+    """Return a field for a company or an institution, by its credit code."""
+    return forms.CharField(
+        label=words(zh, en),
+        help_text=words("统一社会信用代码，18位。", "The unified social credit code, 18 characters."),
+        max_length=18,
+        min_length=18,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+class FundedForm(forms.Form):
+    """What begins with the choice of a line."""
+
+    line = forms.ChoiceField(label=words("资金来源（预算）", "Line of the budget"))
+
+
+class VoucherForm(FundedForm):
+    """A voucher that is to be issued."""
+
+    party = party_field("持有方", "Holder")
+    code = forms.CharField(
+        label=words("用途", "For"), help_text=words("如“科技创新券”。", "Such as “innovation voucher”."), max_length=200
+    )
+    amount = amount_field()
+    last_day = day_field(("最后使用日", "Last day"))
+    reason = reason_field()
+
+
+class UseForm(forms.Form):
+    """A use of a voucher."""
+
+    party = party_field("服务机构", "Provider")
+    amount = amount_field()
+    reason = reason_field()
+
+
+class ReasonForm(forms.Form):
+    """The reason of what needs nothing else."""
+
+    reason = reason_field()
+
+
+class AgreementForm(FundedForm):
+    """Money for a project, or a loss that a fund bears."""
+
+    party = party_field("收款方", "Receiver")
+    amount = amount_field()
+    reason = reason_field()
+
+
+class ReturnForm(forms.Form):
+    """What came back, or what is paid in part."""
+
+    amount = amount_field()
+    reason = reason_field()
+
+
+class ProlongForm(forms.Form):
+    """Until when a ban is prolonged, and why."""
+
+    last_day = day_field(("延长到（含）", "Until (included)"))
+    ground = reason_field()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiqi.ledger.views import entries, lines, promises, proposals, recoveries, statements
+from huiqi.ledger.views import agreements, entries, lines, promises, proposals, recoveries, statements, vouchers
 
 app_name = "ledger"
 urlpatterns = [
@@ -25,6 +25,20 @@ urlpatterns = [
     path("held/<uuid:id>/take-up", promises.take_up, name="take_up"),
     path("held/<uuid:id>/drop", promises.drop, name="drop"),
     path("vouchers", promises.vouchers, name="vouchers"),
+    path("vouchers/issue", vouchers.issue, name="issue"),
+    path("vouchers/expire", vouchers.expire, name="expire"),
+    path("vouchers/uses", vouchers.uses, name="uses"),
+    path("vouchers/settle", vouchers.settle, name="settle"),
+    path("vouchers/<uuid:id>", vouchers.voucher, name="voucher"),
+    path("vouchers/<uuid:id>/use", vouchers.use, name="use"),
+    path("projects", agreements.agreements, name="agreements"),
+    path("projects/promise", agreements.promise, name="promise"),
+    path("projects/<uuid:id>/interim", agreements.interim, name="interim"),
+    path("projects/<uuid:id>/final", agreements.final, name="final"),
+    path("losses/add", agreements.compensate, name="compensate"),
+    path("recoveries/<uuid:id>/return", agreements.take_back, name="take_back"),
+    path("bans/<uuid:id>/lift", recoveries.lift, name="lift"),
+    path("bans/<uuid:id>/prolong", recoveries.prolong, name="prolong"),
     path("recoveries", promises.recoveries, name="recoveries"),
     path("lines/<uuid:id>/ask-back", recoveries.ask_back, name="ask_back"),
     path("parties/<uuid:id>/ban", recoveries.ban, name="ban"),

@@ -45,6 +45,10 @@ class Names:
         """Return the names of organisations that the actor may see."""
         return dict(register.organisations(actor).filter(pk__in=ids).values_list("pk", "name"))
 
+    def party_of(self, actor: Actor, *, code: str) -> UUID | None:
+        """Return the organisation with a credit code that the actor may see."""
+        return register.organisations(actor).filter(credit_code=code).values_list("pk", flat=True).first()
+
     def cause(self, actor: Actor, *, cause: str) -> Cause | None:
         """Return what a flow says of its cause."""
         kind, _, rest = cause.partition("/")

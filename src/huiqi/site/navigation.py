@@ -105,10 +105,11 @@ MENU: tuple[Section, ...] = (
         "Money",
         (
             Entry("预算与账目", "Budgets and books", "ledger:lines"),
-            Entry("预算申请", "Budget proposals", "ledger:proposals"),
+            Entry("资金申请", "Money proposals", "ledger:proposals"),
             Entry("暂存账目", "Held entries", "ledger:holds"),
             Entry("欠付与分年计划", "What is owed, by year", "ledger:arrears"),
             Entry("券", "Vouchers", "ledger:vouchers"),
+            Entry("项目资金", "Money for projects", "ledger:agreements"),
             Entry("追回款项", "Money asked back", "ledger:recoveries"),
             Entry("限制享受", "Kept from support", "ledger:bans"),
         ),

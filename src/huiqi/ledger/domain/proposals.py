@@ -1,4 +1,4 @@
-"""Changes of budgets that one person proposes and another one confirms."""
+"""Changes of budgets, and promises out of them, that one person proposes and another one confirms."""
 
 from __future__ import annotations
 
@@ -18,6 +18,15 @@ class Kind(StrEnum):
     CUT = "cut"
     SHIFT = "shift"
     CORRECT = "correct"
+    ISSUE = "issue"
+    USE = "use"
+    SETTLE = "settle"
+    EXPIRE = "expire"
+    RECOVER = "recover"
+    COMPENSATE = "compensate"
+    PROMISE = "promise"
+    INTERIM = "interim"
+    FINAL = "final"
 
 
 class Standing(StrEnum):
@@ -34,12 +43,35 @@ KIND_WORDS: dict[Kind, Pair] = {
     Kind.CUT: ("核减预算", "cut a budget"),
     Kind.SHIFT: ("预算调剂", "shift between budgets"),
     Kind.CORRECT: ("更正账目", "correct an entry"),
+    Kind.ISSUE: ("发放券", "issue a voucher"),
+    Kind.USE: ("使用券", "use a voucher"),
+    Kind.SETTLE: ("结算券", "settle vouchers"),
+    Kind.EXPIRE: ("注销过期券", "expire vouchers"),
+    Kind.RECOVER: ("登记退款", "book what came back"),
+    Kind.COMPENSATE: ("风险补偿", "compensate a loss"),
+    Kind.PROMISE: ("登记项目资金", "promise money for a project"),
+    Kind.INTERIM: ("中期拨付", "interim payment"),
+    Kind.FINAL: ("尾款拨付", "final payment"),
 }
 STANDING_WORDS: dict[Standing, Pair] = {
     Standing.OPEN: ("待复核", "waits for a check"),
     Standing.CONFIRMED: ("已入账", "booked"),
     Standing.REFUSED: ("未通过", "refused"),
     Standing.WITHDRAWN: ("已撤回", "withdrawn"),
+}
+
+
+# The kinds that are more than their parts, and the step that a part of them shows.
+PROMISING: dict[Kind, Step] = {
+    Kind.ISSUE: Step.COMMIT,
+    Kind.USE: Step.OWE,
+    Kind.SETTLE: Step.PAY,
+    Kind.EXPIRE: Step.CANCEL,
+    Kind.RECOVER: Step.RETURN,
+    Kind.COMPENSATE: Step.OWE,
+    Kind.PROMISE: Step.COMMIT,
+    Kind.INTERIM: Step.PAY,
+    Kind.FINAL: Step.PAY,
 }
 
 

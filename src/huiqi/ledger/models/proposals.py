@@ -10,7 +10,7 @@ from huiqi.ledger.domain.steps import Step
 from huiqi.ledger.models.entries import Entry, Transfer
 from huiqi.ledger.models.lines import Line
 
-_STEPS = (Step.SET, Step.CUT, Step.CORRECT)
+_STEPS = (Step.SET, Step.CUT, Step.CORRECT, Step.COMMIT, Step.OWE, Step.PAY, Step.CANCEL, Step.RETURN)
 
 
 class Proposal(models.Model):
@@ -20,6 +20,8 @@ class Proposal(models.Model):
     zone = models.UUIDField()
     kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in Kind])
     reason = models.TextField()
+    # What its kind needs besides the parts: holder, last day, voucher (`services.promised`).
+    details = models.JSONField(default=dict)
     standing = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Standing])
     made_at = models.DateTimeField()
     made_by = models.UUIDField()
@@ -69,7 +71,7 @@ class ProposalPart(models.Model):
             models.CheckConstraint(condition=Q(amount__gt=0, amount__lt=10**16), name="part_above_zero"),
             models.CheckConstraint(
                 condition=Q(step=Step.CORRECT.value, transfer__isnull=False)
-                | Q(step__in=(Step.SET.value, Step.CUT.value), transfer=None),
+                | Q(step__in=[step.value for step in _STEPS if step is not Step.CORRECT], transfer=None),
                 name="part_step_known",
             ),
         )

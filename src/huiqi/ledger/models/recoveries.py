@@ -47,6 +47,8 @@ class Ban(models.Model):
     ground = models.TextField()
     made_at = models.DateTimeField()
     made_by_name = models.CharField(max_length=200)
+    # Unknown of those that were made before this was kept.
+    made_by = models.UUIDField(null=True)
     recovery = models.ForeignKey(Recovery, null=True, on_delete=models.PROTECT, related_name="bans")
     lifted_at = models.DateTimeField(null=True)
     lifted_for = models.TextField(blank=True)

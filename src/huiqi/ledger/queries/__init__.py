@@ -29,7 +29,7 @@ from huiqi.ledger.queries.own import own_statement
 from huiqi.ledger.queries.payouts import Payouts, Share, payouts, shares
 from huiqi.ledger.queries.plain_text import plain_text
 from huiqi.ledger.queries.promise_pages import HoldPage, OwedTable, arrears_table, held, hold_page, owed_by
-from huiqi.ledger.queries.promises import Owed, arrears, banned, bans, holds, plans, recoveries, vouchers
+from huiqi.ledger.queries.promises import Owed, arrears, ban, banned, bans, holds, plans, recoveries, recovery, vouchers
 from huiqi.ledger.queries.reach import CannotSee, line, within_reach
 from huiqi.ledger.queries.statements import (
     CausePage,
@@ -40,6 +40,7 @@ from huiqi.ledger.queries.statements import (
     party_page,
     statement,
 )
+from huiqi.ledger.queries.voucher_pages import agreement, agreements, party_of, uses, voucher
 
 __all__ = [
     "CannotSee",
@@ -55,9 +56,12 @@ __all__ = [
     "ProposalPage",
     "Share",
     "Slice",
+    "agreement",
+    "agreements",
     "arrears",
     "arrears_table",
     "balances",
+    "ban",
     "banned",
     "bans",
     "cause_page",
@@ -75,6 +79,7 @@ __all__ = [
     "own_line",
     "own_lines",
     "own_statement",
+    "party_of",
     "party_page",
     "payers",
     "payouts",
@@ -84,11 +89,14 @@ __all__ = [
     "proposal_page",
     "proposals",
     "recoveries",
+    "recovery",
     "replay",
     "shares",
     "slices_of",
     "statement",
     "totals",
+    "uses",
+    "voucher",
     "vouchers",
     "waiting",
     "with_balances",

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from huiqi.kernel.actor import Actor
 from huiqi.ledger.domain.posting import FEN
 from huiqi.ledger.domain.rights import CHECK, MAKE, SEE_LINES
-from huiqi.ledger.domain.steps import Step
+from huiqi.ledger.domain.steps import Pair, Step
 from huiqi.ledger.models import Entry, Proposal, ProposalPart, Transfer
 from huiqi.ledger.queries.outside import outside
 from huiqi.ledger.queries.reach import CannotSee, within_reach
@@ -88,6 +88,7 @@ class ProposalPage:
 
     proposal: Proposal
     parts: Sequence[ProposalPart]
+    said: Sequence[tuple[Pair, str]]
     may_decide: bool
     may_withdraw: bool
 
@@ -102,4 +103,22 @@ def proposal_page(actor: Actor, *, id: UUID) -> ProposalPage:
     places = {place for part in parts for place in part.line.within}
     decides = is_open and actor.person != found.made_by and not actor.organisations(*CHECK).isdisjoint(places)
     withdraws = is_open and not actor.organisations(*MAKE).isdisjoint(places)
-    return ProposalPage(found, parts, may_decide=decides, may_withdraw=withdraws)
+    return ProposalPage(found, parts, said_of(actor, found), may_decide=decides, may_withdraw=withdraws)
+
+
+def said_of(actor: Actor, proposal: Proposal) -> list[tuple[Pair, str]]:
+    """Return what a proposal says besides its amounts, in words for who checks it."""
+    details, found = proposal.details, list[tuple[Pair, str]]()
+    if "party" in details:
+        party = UUID(details["party"])
+        found.append((("对方单位", "With"), outside().parties(actor, ids=[party]).get(party, str(party))))
+    if "code" in details:
+        found.append((("用途", "For"), details["code"]))
+    if "last_day" in details:
+        found.append((("最后使用日", "Last day"), details["last_day"]))
+    for key, words in (("uses", ("使用记录（笔）", "Uses")), ("vouchers", ("券（张）", "Vouchers"))):
+        if key in details:
+            found.append((words, str(len(details[key]))))
+    if "cause" in details:
+        found.append((("事由", "Cause"), details["cause"]))
+    return found

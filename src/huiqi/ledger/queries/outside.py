@@ -45,6 +45,9 @@ class Outside(Protocol):
     def parties(self, actor: Actor, *, ids: Collection[UUID]) -> dict[UUID, str]:
         """Return the names of parties."""
 
+    def party_of(self, actor: Actor, *, code: str) -> UUID | None:
+        """Return the party with a credit code, where the actor may see it."""
+
     def cause(self, actor: Actor, *, cause: str) -> Cause | None:
         """Return what a cause is, where somebody knows it."""
 
@@ -66,6 +69,10 @@ class Nobody:
     def parties(self, actor: Actor, *, ids: Collection[UUID]) -> dict[UUID, str]:
         """Return nothing."""
         return {}
+
+    def party_of(self, actor: Actor, *, code: str) -> UUID | None:
+        """Return nothing."""
+        return None
 
     def cause(self, actor: Actor, *, cause: str) -> Cause | None:
         """Return nothing."""

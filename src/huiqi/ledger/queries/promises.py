@@ -13,10 +13,10 @@ from django.db.models import CharField, DecimalField, F, OuterRef, QuerySet, Sub
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from huiqi.kernel.actor import Actor
-from huiqi.ledger.domain.rights import SEE_LINES
+from huiqi.ledger.domain.rights import MAKE, SEE_LINES
 from huiqi.ledger.models import ArrearsPlan, Ban, Hold, Obligation, Recovery, Voucher
 from huiqi.ledger.queries.outside import outside
-from huiqi.ledger.queries.reach import within_reach
+from huiqi.ledger.queries.reach import CannotSee, within_reach
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -60,6 +60,22 @@ def recoveries(actor: Actor) -> QuerySet[NamedRecovery]:
     rows = Recovery.objects.filter(line__in=within_reach(actor, *SEE_LINES))
     named = rows.annotate(party_name=outside().party_name(actor, field="party"))
     return named.select_related("line").order_by("-asked_at", "-id")
+
+
+def recovery(actor: Actor, *, id: UUID) -> NamedRecovery:
+    """Return money asked back on a line whose changes the actor proposes; raises CannotSee."""
+    found = recoveries(actor).filter(pk=id, line__in=within_reach(actor, *MAKE)).first()
+    if found is None:
+        raise CannotSee("not_found", what="recovery", id=id)
+    return found
+
+
+def ban(actor: Actor, *, id: UUID) -> NamedBan:
+    """Return a ban that the actor may see; raises CannotSee."""
+    found = bans(actor).filter(pk=id).first()
+    if found is None:
+        raise CannotSee("not_found", what="ban", id=id)
+    return found
 
 
 def bans(actor: Actor) -> QuerySet[NamedBan]:

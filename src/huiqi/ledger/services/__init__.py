@@ -12,8 +12,18 @@ from huiqi.ledger.services.correcting import correct
 from huiqi.ledger.services.holding import drop
 from huiqi.ledger.services.lines import LineSaid, add_payer, open_line
 from huiqi.ledger.services.moving import Outcome, move, move_each
+from huiqi.ledger.services.promising import (
+    propose_agreement,
+    propose_compensation,
+    propose_expiry,
+    propose_payment,
+    propose_return,
+    propose_settlement,
+    propose_use,
+    propose_voucher,
+)
 from huiqi.ledger.services.proposing import confirm, propose, refuse, withdraw
-from huiqi.ledger.services.recovering import ask_back, ban, lift, recover
+from huiqi.ledger.services.recovering import ask_back, ban, lift, prolong, recover
 from huiqi.ledger.services.sharing import WhenShort, draw, share
 from huiqi.ledger.services.taking_up import take_up, take_up_all
 from huiqi.ledger.services.vouchers import Two, expire_vouchers, issue_voucher, settle_uses, use_voucher
@@ -45,7 +55,16 @@ __all__ = [
     "move_each",
     "open_line",
     "plan_arrears",
+    "prolong",
     "propose",
+    "propose_agreement",
+    "propose_compensation",
+    "propose_expiry",
+    "propose_payment",
+    "propose_return",
+    "propose_settlement",
+    "propose_use",
+    "propose_voucher",
     "recover",
     "refuse",
     "settle_uses",

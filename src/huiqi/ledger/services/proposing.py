@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -13,24 +13,29 @@ from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.ids import new_id
 from huiqi.ledger.domain.posting import CannotMove, Movement, sound
-from huiqi.ledger.domain.proposals import Kind, Part, Standing, kind_of
+from huiqi.ledger.domain.proposals import PROMISING, Kind, Part, Standing, kind_of
 from huiqi.ledger.domain.rights import CHECK, MAKE
 from huiqi.ledger.domain.steps import Step
 from huiqi.ledger.models import Line, Proposal, ProposalPart
 from huiqi.ledger.services.allowing import CannotKeep, allowed
 from huiqi.ledger.services.correcting import correct
 from huiqi.ledger.services.moving import move
+from huiqi.ledger.services.promised import book_promise
+from huiqi.ledger.services.vouchers import Two
 
 
 @transaction.atomic
-def propose(*, parts: Sequence[Part], reason: str, actor: Actor, now: datetime) -> Proposal:
-    """Propose a change of budgets, for another person to confirm; raises CannotKeep, CannotMove."""
+def propose(
+    *, parts: Sequence[Part], reason: str, actor: Actor, now: datetime, kind: Kind | None = None,
+    details: Mapping[str, object] | None = None,
+) -> Proposal:  # fmt: skip
+    """Propose a change of budgets or a promise, for another person to confirm; raises CannotKeep, CannotMove."""
     if actor.person is None:
         raise CannotKeep("somebody", actor=actor.name)
     audit.locked_head()
     zone = checked(parts, actor=actor)
     proposal = Proposal.objects.create(
-        id=new_id(now), zone=zone, kind=kind_of(parts).value, reason=reason, standing=Standing.OPEN.value,
+        id=new_id(now), zone=zone, kind=(kind or kind_of(parts)).value, reason=reason, details=details or {}, standing=Standing.OPEN.value,
         made_at=now, made_by=actor.person, made_by_name=actor.name,
     )  # fmt: skip
     ProposalPart.objects.bulk_create(
@@ -116,6 +121,8 @@ def booked(proposal: Proposal, *, checker: UUID, actor: Actor, now: datetime) ->
             zone=proposal.zone, key=f"proposal/{proposal.pk}", amounts=amounts, reason=proposal.reason,
             maker=proposal.made_by, checker=checker, actor=actor, now=now,
         )  # fmt: skip
+    if proposal.kind in {kind.value for kind in PROMISING}:
+        return book_promise(proposal, parts, Two(proposal.made_by, checker, actor, now))
     movements = [Movement(part.line_id, Step(part.step), part.amount, f"proposal/{proposal.pk}") for part in parts]
     return move(
         zone=proposal.zone, key=f"proposal/{proposal.pk}", movements=movements, note=proposal.reason,

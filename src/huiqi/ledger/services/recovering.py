@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -88,7 +88,7 @@ def ban(
         raise CannotKeep("days_turned")
     made = Ban.objects.create(
         id=new_id(now), zone=zone, party=party, first_day=first_day, last_day=last_day, ground=ground, made_at=now,
-        made_by_name=actor.name, recovery_id=recovery,
+        made_by_name=actor.name, made_by=actor.person, recovery_id=recovery,
     )  # fmt: skip
     audit.record(
         "ledger.ban.made", actor=actor, subject_kind="ledger_ban", subject=made.pk, organisation=zone,
@@ -104,6 +104,8 @@ def lift(*, id: UUID, reason: str, actor: Actor, now: datetime) -> Ban:
     if row is None:
         raise CannotKeep("no_ban")
     allowed([row.zone], actor=actor, roles=CHECK)
+    if row.made_by is not None and row.made_by == actor.person:
+        raise CannotKeep("own_ban")
     row.lifted_at, row.lifted_for = now, reason
     row.save()
     audit.record(
@@ -111,3 +113,20 @@ def lift(*, id: UUID, reason: str, actor: Actor, now: datetime) -> Ban:
         after={"reason": reason}, now=now,
     )  # fmt: skip
     return row
+
+
+@transaction.atomic
+def prolong(*, id: UUID, last_day: date, ground: str, actor: Actor, now: datetime) -> Ban:
+    """Keep a party out for longer, by a ban that begins where the first one ends; raises CannotKeep."""
+    row = Ban.objects.select_for_update().filter(pk=id, lifted_at=None).first()
+    if row is None:
+        raise CannotKeep("no_ban")
+    if last_day <= row.last_day:
+        raise CannotKeep("not_longer", day=row.last_day)
+    later = Ban.objects.filter(zone=row.zone, party=row.party, lifted_at=None, last_day__gt=row.last_day)
+    if later.exists():
+        raise CannotKeep("prolonged")
+    return ban(
+        zone=row.zone, party=row.party, first_day=row.last_day + timedelta(days=1), last_day=last_day, ground=ground,
+        recovery=row.recovery_id, actor=actor, now=now,
+    )  # fmt: skip

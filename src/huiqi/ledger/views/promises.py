@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages as flash
+from django.db.models import F
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -87,21 +90,47 @@ def drop(request: Request, id: UUID) -> HttpResponse:
 @door(*SEE_LINES)
 def vouchers(request: Request) -> HttpResponseBase:
     """Show the vouchers with what is left of each."""
-    return show_list(request, VOUCHERS, queries.vouchers(request.actor))
+    may_keep = request.actor.holds(*MAKE)
+    return show_list(
+        request, VOUCHERS, queries.vouchers(request.actor), template="ledger/vouchers.html", may_keep=may_keep
+    )
 
 
 @require_safe
 @door(*SEE_LINES)
 def recoveries(request: Request) -> HttpResponseBase:
-    """Show what is asked back."""
-    return show_list(request, RECOVERIES, queries.recoveries(request.actor))
+    """Show what is asked back; who books what came back goes on from there."""
+    acts: list[Column[NamedRecovery]] = []
+    if request.actor.holds(*MAKE):
+        acts = [Column("act", "办理", "Act", lambda row: chosen("登记退款", "Book a return") if open_of(row) else "", (),
+                       lambda row: reverse("ledger:take_back", args=(row.pk,)) if open_of(row) else "")]  # fmt: skip
+    listing = replace(RECOVERIES, columns=[*RECOVERIES.columns, *acts])
+    return show_list(request, listing, queries.recoveries(request.actor))
 
 
 @require_safe
 @door(*SEE_LINES)
 def bans(request: Request) -> HttpResponseBase:
-    """Show who gets nothing for a time."""
-    return show_list(request, BANS, queries.bans(request.actor))
+    """Show who gets nothing for a time, and go on to lifting and prolonging."""
+    acts: list[Column[NamedBan]] = []
+    if request.actor.holds(*MAKE, *CHECK):
+        acts.append(ban_act("prolong", "延长", "Prolong"))
+    if request.actor.holds(*CHECK):
+        acts.append(ban_act("lift", "解除", "Lift"))
+    return show_list(request, replace(BANS, columns=[*BANS.columns, *acts]), queries.bans(request.actor))
+
+
+def open_of(row: NamedRecovery) -> bool:
+    """Return whether something is still to come back."""
+    return row.amount > row.returned
+
+
+def ban_act(page: str, zh: str, en: str) -> Column[NamedBan]:
+    """Return a column that leads to something that can be done with a ban that stands."""
+    return Column(
+        page, zh, en, lambda row: "" if row.lifted_at else chosen(zh, en), (),
+        lambda row: "" if row.lifted_at else reverse(f"ledger:{page}", args=(row.pk,)),
+    )  # fmt: skip
 
 
 @require_safe
@@ -169,7 +198,7 @@ VOUCHERS: Listing[SeenVoucher] = Listing(
     zh="券",
     en="Vouchers",
     columns=(
-        Column("code", "用途", "For", lambda row: row.code, ("code",)),
+        Column("code", "用途", "For", lambda row: row.code, ("code",), lambda row: reverse("ledger:voucher", args=(row.pk,))),
         Column("party", "持有方", "Holder", receiver, ("party_name",),
                lambda row: reverse("ledger:party", args=(row.holder,)), "wide"),
         Column("line", "预算", "Line", lambda row: chosen(*row.line.title), ("line__title_zh",),
@@ -180,6 +209,10 @@ VOUCHERS: Listing[SeenVoucher] = Listing(
         Column("issued_at", "发放时间", "Issued", lambda row: row.issued_at, ("issued_at",), kind="day"),
     ),
     order=("-issued_at", "-id"),
+    filters=(
+        Filter("state", "余额", "Left", (("left", "有余额", "Something left"), ("used", "已用完", "Used up")),
+               lambda rows, value: rows.filter(left__gt=Decimal(0)) if value == "left" else rows.filter(left=Decimal(0))),
+    ),
     search=lambda rows, text: rows.filter(party_name__icontains=text) | rows.filter(code__icontains=text),
     search_hint=("持有方或用途", "holder or purpose"),
     empty=("还没有发放券。", "No voucher is issued yet."),
@@ -199,6 +232,10 @@ RECOVERIES: Listing[NamedRecovery] = Listing(
         Column("asked_by", "经办人", "Asked by", lambda row: row.asked_by_name, ("asked_by_name",)),
     ),
     order=("-asked_at", "-id"),
+    filters=(
+        Filter("state", "进度", "State", (("open", "未退清", "Open"), ("done", "已退清", "Returned")),
+               lambda rows, value: rows.filter(returned__lt=F("amount")) if value == "open" else rows.filter(returned=F("amount"))),
+    ),
     search=lambda rows, text: rows.filter(party_name__icontains=text) | rows.filter(cause__icontains=text),
     search_hint=("退款方或事由", "from whom, or cause"),
     empty=("没有追回款项。", "Nothing is asked back."),
@@ -216,6 +253,10 @@ BANS: Listing[NamedBan] = Listing(
         Column("lifted", "提前解除", "Lifted", lambda row: row.lifted_for, ("lifted_at",), kind="wide"),
     ),
     order=("-first_day", "-id"),
+    filters=(
+        Filter("state", "状态", "State", (("stands", "未解除", "Stands"), ("lifted", "已提前解除", "Lifted")),
+               lambda rows, value: rows.filter(lifted_at__isnull=value == "stands")),
+    ),
     search=lambda rows, text: rows.filter(party_name__icontains=text),
     search_hint=("对象名称", "name"),
     empty=("没有限制享受的对象。", "Nobody is kept from support."),

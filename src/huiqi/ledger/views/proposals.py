@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiqi.kernel.clock import read_clock
 from huiqi.ledger import queries, services
-from huiqi.ledger.domain.proposals import KIND_WORDS, STANDING_WORDS, Kind, Part, Standing
+from huiqi.ledger.domain.proposals import KIND_WORDS, PROMISING, STANDING_WORDS, Kind, Part, Standing
 from huiqi.ledger.domain.rights import CHECK, MAKE, SEE_LINES
 from huiqi.ledger.domain.steps import STEP_WORDS, Step
 from huiqi.ledger.forms import ChangeForm, CorrectForm, RefuseForm, ShiftForm
@@ -27,7 +27,7 @@ from huiqi.ui.words import chosen, spoken
 if TYPE_CHECKING:
     from huiqi.ledger.models import Proposal
 
-TITLE = ("预算申请", "Budget proposals")
+TITLE = ("资金申请", "Money proposals")
 FAILURES = (services.CannotKeep, services.CannotMove)
 SECOND = (
     "提交后由财务复核人确认，才会入账。",
@@ -47,12 +47,13 @@ def proposals(request: Request) -> HttpResponseBase:
 def proposal(request: Request, id: UUID) -> HttpResponse:
     """Show a proposal."""
     page = queries.proposal_page(request.actor, id=id)
-    parts = [(part, STEP_WORDS[Step(part.step)]) for part in page.parts]
     found = page.proposal
+    kind = KIND_WORDS[Kind(found.kind)]
+    parts = [(part, kind if Kind(found.kind) in PROMISING else STEP_WORDS[Step(part.step)]) for part in page.parts]
     context = {
         "page": page,
         "parts": parts,
-        "kind": KIND_WORDS[Kind(found.kind)],
+        "kind": kind,
         "standing": STANDING_WORDS[Standing(found.standing)],
         "form": RefuseForm(),
         "crumbs": [*path(), (chosen(*KIND_WORDS[Kind(found.kind)]), "")],
@@ -200,5 +201,5 @@ LISTING: Listing[Proposal] = Listing(
     ),
     search=lambda rows, text: rows.filter(reason__icontains=text),
     search_hint=("依据和理由", "reason"),
-    empty=("没有预算申请。", "There are no proposals."),
+    empty=("没有资金申请。", "There are no proposals."),
 )  # fmt: skip

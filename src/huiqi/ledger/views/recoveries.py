@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.ledger import queries, services
 from huiqi.ledger.domain.rights import CHECK, MAKE
-from huiqi.ledger.forms import AskBackForm, BanForm
+from huiqi.ledger.forms import AskBackForm, BanForm, ProlongForm, ReasonForm
 from huiqi.ledger.views.lines import crumbs
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
@@ -64,3 +64,49 @@ def ban(request: Request, id: UUID) -> HttpResponse:
     path = [*crumbs(), (page.name, reverse("ledger:party", args=(id,)))]
     title = (f"限制{page.name}享受政策", f"Keep {page.name} from support")
     return show_form(request, form, title=title, crumbs=path)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(*CHECK)
+def lift(request: Request, id: UUID) -> HttpResponse:
+    """Lift a ban before its last day; who recorded it does not."""
+    found = queries.ban(request.actor, id=id)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.lift(id=id, reason=form.cleaned_data["reason"], actor=request.actor, now=read_clock())
+        except FAILURES as error:
+            form.add_error(None, spoken(error))
+        else:
+            flash.success(request, chosen("已提前解除。", "The ban is lifted."))
+            return redirect("ledger:bans")
+    title = (f"提前解除：{found.party_name}", f"Lift: {found.party_name}")
+    lead = (
+        f"{found.ground}，原定至 {found.last_day:%Y-%m-%d}。",
+        f"{found.ground}; it was to end {found.last_day:%Y-%m-%d}.",
+    )
+    return show_form(request, form, title=title, lead=lead, button=("解除限制", "Lift it"), crumbs=way())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(*MAKE, *CHECK)
+def prolong(request: Request, id: UUID) -> HttpResponse:
+    """Keep a party out for longer."""
+    found = queries.ban(request.actor, id=id)
+    form = ProlongForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.prolong(id=id, actor=request.actor, now=read_clock(), **form.cleaned_data)
+        except FAILURES as error:
+            form.add_error(None, spoken(error))
+        else:
+            flash.success(request, chosen("已延长。", "The ban is prolonged."))
+            return redirect("ledger:bans")
+    title = (f"延长限制：{found.party_name}", f"Prolong: {found.party_name}")
+    lead = (f"现定至 {found.last_day:%Y-%m-%d}。", f"It ends {found.last_day:%Y-%m-%d} now.")
+    return show_form(request, form, title=title, lead=lead, button=("延长", "Prolong it"), crumbs=way())
+
+
+def way() -> list[tuple[str, str]]:
+    """Return the way to the bans."""
+    return [*crumbs(), (chosen("限制享受", "Kept from support"), reverse("ledger:bans"))]

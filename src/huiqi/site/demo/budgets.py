@@ -90,6 +90,7 @@ def keep_books(scene: Scene) -> None:
     owe_from_before(desk)
     pay_losses(desk)
     hand_out_vouchers(desk, ceiling)
+    pay_projects(desk, ceiling)
     desk.proposed([Part(lines[0], Step.SET, 500 * _WAN)], "执行进度较快，申请追加(虚构)", days_ago=2)
     desk.proposed(
         [Part(lines[-1], Step.CUT, 200 * _WAN), Part(lines[0], Step.SET, 200 * _WAN)], "科目间调剂(虚构)", days_ago=1
@@ -183,3 +184,27 @@ def hand_out_vouchers(desk: Desk, ceiling: UUID) -> None:
     ]
     provider = desk.scene.places["示范检测认证院"].pk
     ledger.use_voucher(id=issued[0].pk, key="voucher/use/1", provider=provider, amount=3 * _WAN, two=desk.two(15))
+
+
+def pay_projects(desk: Desk, ceiling: UUID) -> None:
+    """Promise money to a project, pay a part of it, and let the next part wait for its check."""
+    line = desk.line(("重点研发项目资金", "Key research projects"), "key-projects", 500 * _WAN, ceilings=[ceiling])
+    desk.set_all()
+    maker, checker = desk.scene.people["finance"], desk.scene.people["payer"]
+    (company,) = desk.scene.some(1, 1)
+    promised = ledger.propose_agreement(
+        line=line,
+        party=company,
+        amount=200 * _WAN,
+        reason="重点研发项目合同2026-07号(虚构)",
+        actor=maker,
+        now=desk.scene.ago(27),
+    )
+    ledger.confirm(id=promised.pk, actor=checker, now=desk.scene.ago(26))
+    for part, days_ago in ((80 * _WAN, 14), (60 * _WAN, 2)):
+        paid = ledger.propose_payment(
+            line=line, cause=f"agreement/{promised.pk}", amount=part, is_final=False, reason="中期评估通过(虚构)", actor=maker,
+            now=desk.scene.ago(days_ago),
+        )  # fmt: skip
+        if days_ago > 2:
+            ledger.confirm(id=paid.pk, actor=checker, now=desk.scene.ago(days_ago - 1))

@@ -1,0 +1,149 @@
+"""Vouchers, losses, returns and money for projects go through the hands of two people, on the pages, and leave the books balanced."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from huiqi.kernel.actor import Actor, Role
+from huiqi.kernel.clock import day_in_china, read_clock
+from huiqi.ledger import services
+from huiqi.ledger.models import Ban, Proposal, Recovery, Voucher, VoucherUse
+from huiqi.ledger.services import Kind, Step, Two
+from tests.cast import NORTH_CODE, NOW, SOUTH_CODE, SYSTEM, Cast, visit
+from tests.ledger.books import CHECKER, MAKER, Books
+
+OWING = (Step.RESERVE, Step.COMMIT, Step.OWE)
+
+
+class Desk:
+    """The two of finance, each at a browser of their own."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast, self.books = cast, Books(cast)
+        self.officer: Actor = cast.person("钱经办", (Role.FINANCE_OFFICER, cast.zone))
+        self.approver: Actor = cast.person("金复核", (Role.FINANCE_APPROVER, cast.zone))
+        self.maker: Client = visit(self.officer)
+        self.checker: Client = visit(self.approver)
+
+    def hand_in(self, page: str, *args: object, **said: object) -> Any:
+        """What comes of a form."""
+        return self.maker.post(reverse(f"ledger:{page}", args=args), {"reason": "会议纪要5号"} | said)
+
+    def checked(self, page: str, *args: object, **said: object) -> Proposal:
+        """The proposal of a form, once it is confirmed."""
+        sent = self.hand_in(page, *args, **said)
+        assert sent.status_code == 302, sent.content.decode()
+        proposal = Proposal.objects.latest("made_at")
+        assert self.checker.get(sent["Location"]).status_code == 200
+        self.checker.post(reverse("ledger:confirm", args=(proposal.pk,)))
+        proposal.refresh_from_db()
+        return proposal
+
+    def voucher(self, line: UUID, amount: int = 200) -> Voucher:
+        last_day = day_in_china(read_clock()) + timedelta(days=30)
+        said = {"line": line, "party": NORTH_CODE, "code": "创新券", "amount": amount, "last_day": last_day}
+        self.checked("issue", **said)
+        return Voucher.objects.get()
+
+
+@pytest.fixture
+def desk(cast: Cast) -> Desk:
+    return Desk(cast)
+
+
+def test_a_voucher_is_issued_used_settled_and_its_rest_given_back(desk: Desk) -> None:
+    line = desk.books.line(1000)
+    voucher = desk.voucher(line)
+    assert desk.books.has(line) == {"set": 1000, "free": 800, "committed": 200}
+    assert "不足201.00元" in desk.hand_in("use", voucher.pk, party=SOUTH_CODE, amount="201").content.decode()
+    desk.checked("use", voucher.pk, party=SOUTH_CODE, amount="150")
+    assert desk.books.has(line) == {"set": 1000, "free": 800, "committed": 50, "payable": 150}
+    used = VoucherUse.objects.get()
+    assert str(used.pk) in desk.maker.get(reverse("ledger:uses")).content.decode()
+    desk.checked("settle", pick=[used.pk])
+    assert desk.books.has(line)["paid"] == 150
+    assert "没有可以结算的使用记录" in desk.hand_in("settle", pick=[used.pk]).content.decode()
+    assert "没有到期未用完的券" in desk.hand_in("expire").content.decode()
+    page = desk.maker.get(reverse("ledger:voucher", args=(voucher.pk,))).content.decode()
+    assert desk.cast.south_company.name in page
+    assert "50.00" in page
+
+
+def test_what_is_left_of_vouchers_that_are_over_goes_back(desk: Desk) -> None:
+    line = desk.books.line(1000)
+    yesterday = day_in_china(read_clock()) - timedelta(days=1)
+    services.issue_voucher(
+        line=line, zone=desk.books.zone, key="v", holder=desk.cast.north_company.pk, code="券", amount=Decimal(70),
+        last_day=yesterday, two=Two(MAKER, CHECKER, SYSTEM, NOW),
+    )  # fmt: skip
+    desk.checked("expire")
+    assert desk.books.has(line) == {"set": 1000, "free": 1000}
+
+
+def test_a_project_is_paid_in_parts_and_its_rest_is_free_again(desk: Desk) -> None:
+    line = desk.books.line(1000)
+    made = desk.checked("promise", line=line, party=NORTH_CODE, amount="600")
+    desk.checked("interim", made.pk, amount="200")
+    assert "不足401.00元" in desk.hand_in("interim", made.pk, amount="401").content.decode()
+    desk.checked("final", made.pk, amount="350")
+    assert desk.books.has(line) == {"set": 1000, "free": 450, "paid": 550}
+    assert "550.00" in desk.maker.get(reverse("ledger:agreements")).content.decode()
+
+
+def test_a_loss_is_owed_out_of_a_fund_and_waits_for_what_is_not_there(desk: Desk) -> None:
+    fund, line = desk.books.line(100, kind=Kind.FUND, year=None), desk.books.line(100)
+    assert desk.hand_in("compensate", line=line, party=NORTH_CODE, amount="5").status_code == 422
+    done = desk.checked("compensate", line=fund, party=NORTH_CODE, amount="130")
+    assert done.standing == "confirmed"
+    assert desk.books.has(fund) == {"set": 100, "payable": 100}
+    assert "30.00" in desk.checker.get(reverse("ledger:holds")).content.decode()
+
+
+def test_what_came_back_is_booked_and_never_more(desk: Desk) -> None:
+    line, company = desk.books.line(1000), desk.cast.north_company.pk
+    desk.books.step(line, *OWING, Step.PAY, amount=300, party=company)
+    day = day_in_china(NOW)
+    asked = services.ask_back(
+        line=line, cause="claim/1", amount=Decimal(300), ground="材料不实", due_on=day, actor=SYSTEM, now=NOW
+    )
+    address = reverse("ledger:take_back", args=(asked.pk,))
+    assert address in desk.maker.get(reverse("ledger:recoveries")).content.decode()
+    desk.checked("take_back", asked.pk, amount="120")
+    assert "只差180.00元" in desk.hand_in("take_back", asked.pk, amount="181").content.decode()
+    waiting = [desk.hand_in("take_back", asked.pk, amount="180")["Location"] for _ in range(2)]
+    pages = [desk.checker.post(f"{one}/confirm", follow=True).content.decode() for one in waiting]
+    assert ["已复核入账" in page for page in pages] == [True, False], "what was handed in twice comes back once"
+    assert Recovery.objects.get().returned == 300
+    assert desk.books.has(line) == {"set": 1000, "free": 1000}
+
+
+def test_a_ban_is_prolonged_and_lifted_by_somebody_else(desk: Desk) -> None:
+    party, day = desk.cast.north_company.pk, day_in_china(read_clock())
+    said = {"zone": desk.books.zone, "party": party, "first_day": day, "last_day": day + timedelta(days=9), "now": NOW}
+    own = services.ban(**said, ground="材料不实", actor=desk.approver)
+    other = services.ban(**said, ground="材料不实", actor=desk.officer)
+    refused = desk.checker.post(reverse("ledger:lift", args=(own.pk,)), {"reason": "查无此事"})
+    assert "须由别人解除" in refused.content.decode()
+    address = reverse("ledger:prolong", args=(other.pk,))
+    assert desk.maker.post(address, {"last_day": day, "ground": "再犯"}).status_code == 422
+    assert desk.maker.post(address, {"last_day": day + timedelta(days=99), "ground": "再犯"}).status_code == 302
+    assert Ban.objects.filter(first_day=other.last_day + timedelta(days=1), ground="再犯").exists()
+    assert desk.maker.post(reverse("ledger:lift", args=(other.pk,)), {"reason": "x"}).status_code == 403
+    desk.checker.post(reverse("ledger:lift", args=(other.pk,)), {"reason": "复议成立"})
+    assert "复议成立" in desk.maker.get(reverse("ledger:bans")).content.decode()
+
+
+def test_who_is_not_there_gets_nothing(desk: Desk) -> None:
+    line = desk.books.line(1000)
+    said = {"line": line, "party": "91110000600037341X", "amount": "5"}
+    sent = desk.hand_in("promise", **said)
+    assert sent.status_code == 422
+    assert "请核对信用代码" in sent.content.decode()
+    assert not Proposal.objects.exists()
