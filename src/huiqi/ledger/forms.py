@@ -10,22 +10,19 @@ from django import forms
 
 from huiqi.ledger.domain.kinds import KIND_WORDS, Kind
 from huiqi.ledger.domain.steps import Step
+from huiqi.ui.amounts import AmountField
 from huiqi.ui.forms import day_field
 from huiqi.ui.words import chosen, words
 
-_FEN = Decimal("0.01")
 YEARS_PLANNED = 5
 
 
-def amount_field() -> forms.DecimalField:
+def amount_field() -> AmountField:
     """Return a field for an amount in yuan."""
-    return forms.DecimalField(
+    return AmountField(
         label=words("金额（元）", "Amount (yuan)"),
         help_text=words("精确到分，如 1500000.00。", "To the fen, such as 1500000.00."),
-        max_digits=18,
-        decimal_places=2,
-        min_value=_FEN,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        widget=forms.TextInput,
     )
 
 

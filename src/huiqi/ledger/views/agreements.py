@@ -45,9 +45,8 @@ def promise(request: Request) -> HttpResponse:
     set_choices(form, line=queries.choices(queries.own_lines(request.actor, Kind.LINE)))
     return hand_in(
         request, form,
-        lambda said, now: services.propose_agreement(
-            line=UUID(said["line"]), party=party(request, said["party"]), amount=said["amount"], reason=said["reason"],
-            actor=request.actor, now=now,
+        lambda said, common: services.propose_agreement(
+            line=UUID(said["line"]), party=party(request, said["party"]), amount=said["amount"], **common
         ),
         title=("登记项目资金", "Promise money for a project"), crumbs=path(),
     )  # fmt: skip
@@ -79,9 +78,8 @@ def pay(request: Request, id: UUID, *, is_final: bool) -> HttpResponse:
     title = ("尾款拨付", "Final payment") if is_final else ("中期拨付", "Interim payment")
     return hand_in(
         request, form,
-        lambda said, now: services.propose_payment(
-            line=found.line_id, cause=found.cause, amount=said["amount"], is_final=is_final, reason=said["reason"],
-            actor=request.actor, now=now,
+        lambda said, common: services.propose_payment(
+            line=found.line_id, cause=found.cause, amount=said["amount"], is_final=is_final, **common
         ),
         title=title, crumbs=path(), lead=lead,
     )  # fmt: skip
@@ -99,9 +97,8 @@ def compensate(request: Request) -> HttpResponse:
     )
     return hand_in(
         request, form,
-        lambda said, now: services.propose_compensation(
-            fund=UUID(said["line"]), party=party(request, said["party"]), amount=said["amount"], reason=said["reason"],
-            actor=request.actor, now=now,
+        lambda said, common: services.propose_compensation(
+            fund=UUID(said["line"]), party=party(request, said["party"]), amount=said["amount"], **common
         ),
         title=("风险补偿", "Compensate a loss"), crumbs=crumbs(), lead=lead,
     )  # fmt: skip
@@ -119,8 +116,8 @@ def take_back(request: Request, id: UUID) -> HttpResponse:
     )
     return hand_in(
         request, ReturnForm(request.POST or None, initial={"amount": left}),
-        lambda said, now: services.propose_return(
-            recovery=id, amount=said["amount"], reason=said["reason"], actor=request.actor, now=now
+        lambda said, common: services.propose_return(
+            recovery=id, amount=said["amount"], **common
         ),
         title=("登记退款", "Book what came back"), lead=lead,
         crumbs=[*crumbs(), (chosen("追回款项", "Money asked back"), reverse("ledger:recoveries"))],

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from huiqi.kernel.clock import read_clock
+from huiqi.kernel.ids import new_id
 from huiqi.ledger import queries, services
 from huiqi.ui.doors import Request
 from huiqi.ui.forms import Crumbs, Pair, show_form
@@ -29,13 +30,17 @@ SECOND = (
 
 
 def hand_in(
-    request: Request, form: Form, propose: Callable[[dict[str, Any], datetime], Proposal], *, title: Pair, crumbs: Crumbs,
+    request: Request, form: Form, propose: Callable[[dict[str, Any], dict[str, Any]], Proposal], *, title: Pair, crumbs: Crumbs,
     lead: Pair = SECOND,
 ) -> HttpResponse:  # fmt: skip
     """Show a form; sent, make a proposal of it and show that; what is wrong stands in the form, which keeps what was typed."""
+    now = read_clock()
+    ticket = ticket_of(request, now=now)
     if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        common = {"reason": said["reason"], "actor": request.actor, "now": now, "id": ticket}
         try:
-            made = propose(form.cleaned_data, read_clock())
+            made = propose(said, common)
         except FAILURES as error:
             form.add_error(None, spoken(error))
         except NobodyHasIt:
@@ -46,7 +51,17 @@ def hand_in(
         else:
             flash.success(request, chosen("已提交，等待复核。", "Handed in; it waits for its check."))
             return redirect("ledger:proposal", made.pk)
-    return show_form(request, form, title=title, crumbs=crumbs, lead=lead, button=("提交复核", "Hand in"))
+    return show_form(
+        request, form, title=title, crumbs=crumbs, lead=lead, button=("提交复核", "Hand in"), ticket=ticket
+    )
+
+
+def ticket_of(request: Request, *, now: datetime) -> UUID:
+    """Return what a form is known by when it is sent twice: what it brought, or a new one."""
+    try:
+        return UUID(request.POST.get("ticket", ""))
+    except ValueError:
+        return new_id(now)
 
 
 class NobodyHasIt(Exception):

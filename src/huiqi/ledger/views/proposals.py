@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages as flash
-from django.forms import Form
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,9 +17,10 @@ from huiqi.ledger.domain.proposals import KIND_WORDS, PROMISING, STANDING_WORDS,
 from huiqi.ledger.domain.rights import CHECK, MAKE, SEE_LINES
 from huiqi.ledger.domain.steps import STEP_WORDS, Step
 from huiqi.ledger.forms import ChangeForm, CorrectForm, RefuseForm, ShiftForm
+from huiqi.ledger.views.handing_in import FAILURES, hand_in
 from huiqi.ledger.views.lines import crumbs
 from huiqi.ui.doors import Request, door
-from huiqi.ui.forms import Crumbs, Pair, set_choices, show_form
+from huiqi.ui.forms import set_choices
 from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.words import chosen, spoken
 
@@ -28,11 +28,6 @@ if TYPE_CHECKING:
     from huiqi.ledger.models import Proposal
 
 TITLE = ("资金申请", "Money proposals")
-FAILURES = (services.CannotKeep, services.CannotMove)
-SECOND = (
-    "提交后由财务复核人确认，才会入账。",
-    "Nothing is booked until a finance approver has confirmed it.",
-)
 
 
 @require_safe
@@ -66,12 +61,11 @@ def proposal(request: Request, id: UUID) -> HttpResponse:
 def change(request: Request, id: UUID) -> HttpResponse:
     """Propose that a line gets more, or less."""
     line = queries.own_line(request.actor, id=id)
-    form = ChangeForm(request.POST or None)
-    title = (f"{line.title_zh}：下达或核减", f"{line.title[1]}: set or cut")
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        return proposed(request, form, [Part(id, Step(said["step"]), said["amount"])], title=title, path=crumbs(line))
-    return show_form(request, form, title=title, crumbs=crumbs(line), lead=SECOND, button=("提交复核", "Hand in"))
+    return hand_in(
+        request, ChangeForm(request.POST or None),
+        lambda said, common: services.propose(parts=[Part(id, Step(said["step"]), said["amount"])], **common),
+        title=(f"{line.title_zh}：下达或核减", f"{line.title[1]}: set or cut"), crumbs=crumbs(line),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,15 +75,15 @@ def shift(request: Request) -> HttpResponse:
     form = ShiftForm(request.POST or None, initial={"giver": request.GET.get("from", "")})
     offered = queries.choices(queries.own_lines(request.actor))
     set_choices(form, giver=offered, taker=offered)
-    title = ("预算调剂", "Shift between budgets")
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
+
+    def propose(said: dict[str, Any], common: dict[str, Any]) -> Proposal:
         parts = [
             Part(UUID(said["giver"]), Step.CUT, said["amount"]),
             Part(UUID(said["taker"]), Step.SET, said["amount"]),
         ]
-        return proposed(request, form, parts, title=title, path=crumbs())
-    return show_form(request, form, title=title, crumbs=crumbs(), lead=SECOND, button=("提交复核", "Hand in"))
+        return services.propose(parts=parts, **common)
+
+    return hand_in(request, form, propose, title=("预算调剂", "Shift between budgets"), crumbs=crumbs())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,27 +100,13 @@ def correct(request: Request, id: UUID) -> HttpResponse:
             for key, one in left.items()
         ],
     )
-    title = ("更正账目", "Correct an entry")
-    path = [*crumbs(), (chosen("账目", "Entry"), reverse("ledger:entry", args=(id,)))]
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
+
+    def propose(said: dict[str, Any], common: dict[str, Any]) -> Proposal:
         wrong = left[said["transfer"]].row
-        parts = [Part(wrong.line_id, Step.CORRECT, said["amount"], wrong.pk)]
-        return proposed(request, form, parts, title=title, path=path)
-    return show_form(request, form, title=title, crumbs=path, lead=SECOND, button=("提交复核", "Hand in"))
+        return services.propose(parts=[Part(wrong.line_id, Step.CORRECT, said["amount"], wrong.pk)], **common)
 
-
-def proposed(request: Request, form: Form, parts: list[Part], *, title: Pair, path: Crumbs) -> HttpResponse:
-    """Hand a proposal in, and show it; what is wrong with it stands in the form."""
-    try:
-        made = services.propose(
-            parts=parts, reason=form.cleaned_data["reason"], actor=request.actor, now=read_clock()
-        )  # fmt: skip
-    except FAILURES as error:
-        form.add_error(None, spoken(error))
-        return show_form(request, form, title=title, crumbs=path, lead=SECOND, button=("提交复核", "Hand in"))
-    flash.success(request, chosen("已提交，等待复核。", "Handed in; it waits for its check."))
-    return redirect("ledger:proposal", made.pk)
+    path = [*crumbs(), (chosen("账目", "Entry"), reverse("ledger:entry", args=(id,)))]
+    return hand_in(request, form, propose, title=("更正账目", "Correct an entry"), crumbs=path)
 
 
 @require_POST

@@ -67,9 +67,9 @@ def issue(request: Request) -> HttpResponse:
     set_choices(form, line=queries.choices(queries.own_lines(request.actor, Kind.LINE)))
     return hand_in(
         request, form,
-        lambda said, now: services.propose_voucher(
+        lambda said, common: services.propose_voucher(
             line=UUID(said["line"]), holder=party(request, said["party"]), code=said["code"], amount=said["amount"],
-            last_day=said["last_day"], reason=said["reason"], actor=request.actor, now=now,
+            last_day=said["last_day"], **common
         ),
         title=("发放券", "Issue a voucher"), crumbs=path(),
     )  # fmt: skip
@@ -86,9 +86,8 @@ def use(request: Request, id: UUID) -> HttpResponse:
     )
     return hand_in(
         request, UseForm(request.POST or None),
-        lambda said, now: services.propose_use(
-            voucher=id, provider=party(request, said["party"]), amount=said["amount"], reason=said["reason"],
-            actor=request.actor, now=now,
+        lambda said, common: services.propose_use(
+            voucher=id, provider=party(request, said["party"]), amount=said["amount"], **common
         ),
         title=("登记使用", "Note a use"), lead=lead,
         crumbs=[*path(), (f"{found.code} {found.party_name}", reverse("ledger:voucher", args=(id,)))],
@@ -109,8 +108,8 @@ def settle(request: Request) -> HttpResponse:
     )
     return hand_in(
         request, form,
-        lambda said, now: services.propose_settlement(
-            uses=[one.pk for one in found], reason=said["reason"], actor=request.actor, now=now
+        lambda _, common: services.propose_settlement(
+            uses=[one.pk for one in found], **common
         ),
         title=("结算券", "Settle vouchers"), lead=lead, crumbs=[*path(), (chosen("使用记录", "Uses"), reverse("ledger:uses"))],
     )  # fmt: skip
@@ -131,7 +130,7 @@ def expire(request: Request) -> HttpResponse:
     )
     return hand_in(
         request, ReasonForm(request.POST or None),
-        lambda said, now: services.propose_expiry(lines=lines, reason=said["reason"], actor=request.actor, now=now),
+        lambda _, common: services.propose_expiry(lines=lines, **common),
         title=("注销过期券", "Expire vouchers"), lead=lead, crumbs=path(),
     )  # fmt: skip
 

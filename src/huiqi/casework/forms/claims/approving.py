@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from uuid import UUID
 
 from django import forms
@@ -11,6 +10,7 @@ from django import forms
 from huiqi.casework.domain.claims.bands import Band
 from huiqi.casework.domain.claims.rights import APPROVE
 from huiqi.kernel.actor import Role
+from huiqi.ui.amounts import AmountField
 from huiqi.ui.forms import day_field, set_choices
 from huiqi.ui.words import chosen, words
 
@@ -20,12 +20,9 @@ class BandForm(forms.Form):
 
     zone = forms.ChoiceField(label=words("高新区", "Zone"))
     lower = forms.ChoiceField(label=words("由谁审批", "Approved by"))
-    limit = forms.DecimalField(
+    limit = AmountField(
         label=words("到多少元为止（含）", "Up to, in yuan (included)"),
         required=False,
-        min_value=Decimal("0.01"),
-        max_digits=18,
-        decimal_places=2,
         help_text=words("不填即不分档。", "Empty: one band for all amounts."),
     )
     upper = forms.ChoiceField(label=words("超过的由谁审批", "Above it by"), required=False)

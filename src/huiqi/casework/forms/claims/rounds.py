@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 
 from huiqi.casework.domain.claims.order import Order
+from huiqi.ui.amounts import AmountField
 from huiqi.ui.words import chosen, words
 
 _SEEN_MOST = 500
@@ -52,9 +53,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=words("理由", "Reason"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
-    amount = forms.DecimalField(
-        label=words("核定金额（元）", "Amount (yuan)"), required=False, max_digits=18, decimal_places=2
-    )
+    amount = AmountField(label=words("核定金额（元）", "Amount (yuan)"), required=False)
 
 
 def seen_of(texts: Iterable[str]) -> dict[UUID, int]:
