@@ -301,6 +301,34 @@ def budgets(place: Place) -> None:
             for cause, amount in ((f"claim/{place.mark}", Decimal(100)), (f"claim/{place.mark}2", Decimal(place.number + 12)))
         ],
     )  # fmt: skip
+    promises(place, line.pk, maker, checker)
+
+
+def promises(place: Place, line: UUID, maker: Actor, checker: Actor) -> None:
+    """A voucher, money for a project, and money that is asked back."""
+    assert maker.person is not None and checker.person is not None, "they are people"
+    two = ledger.Two(maker.person, checker.person, maker, LATER)
+    zone, company, cause = place.cast.zone.pk, place.company.pk, f"grant/{place.mark}"
+    ledger.issue_voucher(
+        line=line, zone=zone, key=f"voucher/{place.mark}", holder=company, code=f"{place.mark}券", amount=Decimal(5),
+        last_day=date(2099, 12, 31), two=two,
+    )  # fmt: skip
+    said = {"reason": f"{place.mark}合同", "actor": maker, "now": LATER}
+    made = ledger.propose_agreement(line=line, party=company, amount=Decimal(6), **said)
+    ledger.confirm(id=made.pk, actor=checker, now=LATER)
+    ledger.move(
+        zone=zone, key=cause, movements=[ledger.Movement(line, step, Decimal(7), cause, company) for step in (*STEPS, ledger.Step.PAY)],
+        maker=maker.person, checker=checker.person, actor=maker, now=LATER,
+    )  # fmt: skip
+    ledger.ask_back(
+        line=line,
+        cause=cause,
+        amount=Decimal(7),
+        ground=f"{place.mark}不实",
+        due_on=date(2026, 6, 1),
+        actor=maker,
+        now=LATER,
+    )
 
 
 def sheets(place: Place) -> None:

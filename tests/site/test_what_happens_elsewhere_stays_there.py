@@ -25,7 +25,7 @@ from huiqi.casework.models import RunClause
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.clock import read_clock
 from huiqi.kernel.models import AuditEntry, Job, Look
-from huiqi.ledger.models import Entry, Hold, Line, Proposal
+from huiqi.ledger.models import Entry, Hold, Line, Proposal, Recovery, Voucher
 from huiqi.messages.models import Hook, HookCall, Message
 from huiqi.register import services
 from huiqi.register.domain.rights import COMPANY, forbidden_together
@@ -54,6 +54,9 @@ NOTHING_FITS = {
     "casework/packs/<uuid:job>",
     "casework/packs/<uuid:job>/file",
     "casework/runs/<uuid:id>/with",
+    # Bans are the zone's.
+    "ledger/bans/<uuid:id>/lift",
+    "ledger/bans/<uuid:id>/prolong",
     "messages/<uuid:id>",
     "messages/hooks/<uuid:id>",
     "messages/hooks/<uuid:id>/calls/<uuid:call>",
@@ -70,7 +73,14 @@ THEIRS = (
     (AuditEntry, "organisation", "register.Organisation"),
 )
 # The ledger knows places by their identifiers alone.
-WITHIN = ((Line, ""), (Entry, "transfers__line__"), (Proposal, "parts__line__"), (Hold, "line__"))
+WITHIN = (
+    (Line, ""),
+    (Entry, "transfers__line__"),
+    (Proposal, "parts__line__"),
+    (Hold, "line__"),
+    (Voucher, "line__"),
+    (Recovery, "line__"),
+)
 # Whose numbers stand in addresses: a number fits many tables, so it has to be said.
 NUMBERED = {"register/trail/": "kernel.AuditEntry", "imports/duplicates/": "register.DuplicatePair"}
 METHOD_NOT_ALLOWED = 405
