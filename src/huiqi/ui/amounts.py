@@ -26,8 +26,8 @@ class AmountField(forms.DecimalField):
         self.error_messages["invalid"] = _NO_AMOUNT
         self.widget.attrs.update({"inputmode": "decimal", "autocomplete": "off"})
 
-    def to_python(self, value: Any) -> Decimal | None:
-        """Return the number that was typed."""
+    def to_python(self, value: Any) -> Any:
+        """Return the number that was typed; None where nothing was."""
         if not isinstance(value, str) or not value.strip():
             return super().to_python(value)
         typed = unicodedata.normalize("NFKC", value).strip()
