@@ -134,16 +134,18 @@ def listing(*, may_pay: bool) -> Listing[SeenAgreement]:
     columns: list[Column[SeenAgreement]] = [
         Column("party", "收款方", "Receiver", lambda row: row.party_name, ("party_name",), lambda row: cause_address(row.cause), "wide"),
         Column("project", "依据", "Ground", lambda row: row.project, kind="wide"),
-        Column("line", "预算", "Line", lambda row: chosen(*row.line.title), ("line__title_zh",), lambda row: reverse("ledger:line", args=(row.line_id,)), "wide"),
         Column("committed", "承诺未付（元）", "Promised, yuan", lambda row: row.committed, ("committed",), kind="number"),
         Column("paid", "已付（元）", "Paid, yuan", lambda row: row.paid, ("paid",), kind="number"),
-        Column("since", "登记", "Since", lambda row: row.since, ("since",), kind="day"),
     ]  # fmt: skip
     if may_pay:
         columns += [
             Column("interim", "办理", "Act", lambda row: act(row, "中期拨付", "Interim payment"), (), lambda row: go(row, "interim")),
             Column("final", "结清", "End", lambda row: act(row, "尾款拨付", "Final payment"), (), lambda row: go(row, "final")),
         ]  # fmt: skip
+    columns += [
+        Column("line", "预算", "Line", lambda row: chosen(*row.line.title), ("line__title_zh",), lambda row: reverse("ledger:line", args=(row.line_id,))),
+        Column("since", "登记", "Since", lambda row: row.since, ("since",), kind="day"),
+    ]  # fmt: skip
     return Listing(
         zh="项目资金",
         en="Money for projects",
