@@ -313,7 +313,8 @@ def promises(place: Place, line: UUID, maker: Actor, checker: Actor) -> None:
         line=line, zone=zone, key=f"voucher/{place.mark}", holder=company, code=f"{place.mark}券", amount=Decimal(5),
         last_day=date(2099, 12, 31), two=two,
     )  # fmt: skip
-    said = {"reason": f"{place.mark}合同", "actor": maker, "now": LATER}
+    # The last proposal of the place: tests try the last ones.
+    said = {"reason": f"{place.mark}合同", "actor": maker, "now": LATER + timedelta(minutes=1)}
     made = ledger.propose_agreement(line=line, party=company, amount=Decimal(6), **said)
     ledger.confirm(id=made.pk, actor=checker, now=LATER)
     ledger.move(
