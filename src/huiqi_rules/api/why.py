@@ -21,20 +21,28 @@ from huiqi_rules.scalar.relevance import Relevance
 
 
 def explain_determination(
-    engine: Engine, determination: Determination, language: str = "zh", circumstances: Circumstances = NOTHING_ELSE
+    engine: Engine,
+    determination: Determination,
+    language: str = "zh",
+    circumstances: Circumstances = NOTHING_ELSE,
+    *,
+    with_data: bool = True,
 ) -> Explanation:
     """Return why a determination is what it is, in Chinese (`zh`) or English (`en`).
 
-    `circumstances` are those of the run, where it set figures of its own.
+    `circumstances` are those of the run, where it set figures of its own. Without data, which takes longer than the words, it
+    has the words alone.
     """
     if determination.version is None:
         title = WORDINGS[language].title(engine.policy(determination.policy).title)
         return explain_not_in_force(determination, title, language)
     case, wording = case_of(engine, determination, circumstances), WORDINGS[language]
     needs = open_needs(case, determination)
-    explanation = explain(determination, case, needs, language)
+    explanation = explain(determination, case, needs, language, with_data=with_data)
     far, asked = _distances(case, determination), ask(case, determination, needs)
     lines = [*distance_lines(far, case, wording), *question_lines(asked, case, wording)]
+    if not with_data:
+        return replace(explanation, advice=tuple(lines))
     told = {
         "distances": [distance_data(each, case, wording) for each in far],
         "questions": [question_data(each, case, wording) for each in asked],

@@ -9,7 +9,7 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from huiqi_rules.check import tree
 from huiqi_rules.check.rulebook import CheckedVersion
@@ -18,6 +18,9 @@ from huiqi_rules.core.values import ABSENT, Bounds
 from huiqi_rules.model.decision import FactValue
 from huiqi_rules.model.policy import Condition, Rulebook, Value
 from huiqi_rules.syntax import ast
+
+if TYPE_CHECKING:
+    from huiqi_rules.explain.trace import Trace
 
 Facts: TypeAlias = Mapping[str, FactValue]
 
@@ -43,6 +46,8 @@ class Case:
     # Which facts a part reads is asked thousands of times in a search; nodes live as long as their version.
     depth: int = 0
     reads: dict[int, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    # A value that many others stand on is traced once at each depth.
+    traces: dict[tuple[int, int], tuple[Typed, Trace]] = field(default_factory=dict, compare=False, repr=False)
 
     @staticmethod
     def of(
@@ -54,11 +59,11 @@ class Case:
     def with_facts(self, changes: Facts) -> Case:
         """Return the case with some facts changed."""
         facts = {**self.facts, **changes}
-        return replace(self, facts=facts, reading=self.run(facts, self.day))
+        return replace(self, facts=facts, reading=self.run(facts, self.day), traces={})
 
     def on(self, day: date) -> Case:
         """Return the case on another day under the same version."""
-        return replace(self, day=day, reading=self.run(self.facts, day))
+        return replace(self, day=day, reading=self.run(self.facts, day), traces={})
 
     def value(self, node: Typed) -> object:
         """Return what a part is worth; None where unknown."""

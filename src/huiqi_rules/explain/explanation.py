@@ -66,8 +66,10 @@ def trace_clause(case: Case, decision: ClauseDecision) -> ClauseTrace:
     return ClauseTrace(clause, decision, tuple(trace_condition(case, need) for need in clause.needs), amounts)
 
 
-def explain(determination: Determination, case: Case, needs: Sequence[Need], language: str) -> Explanation:
-    """Return why a determination is what it is; `needs` is what it still waits for."""
+def explain(
+    determination: Determination, case: Case, needs: Sequence[Need], language: str, *, with_data: bool = True
+) -> Explanation:
+    """Return why a determination is what it is; `needs` is what it still waits for. Without data it has words alone."""
     wording = WORDINGS[language]
     traces = [trace_clause(case, decision) for decision in determination.clauses]
     policy = case.checked.policy
@@ -80,9 +82,8 @@ def explain(determination: Determination, case: Case, needs: Sequence[Need], lan
             Line(0, "", wording.say("next_change", day=wording.day(determination.next_change)) + wording.say("stop"))
         )
     head = headline(determination, case, needs, wording)
-    return Explanation(
-        language, title, head, tuple(lines), data=_data(determination, traces, head, lines, needs, wording)
-    )
+    data = _data(determination, traces, head, lines, needs, wording) if with_data else {}
+    return Explanation(language, title, head, tuple(lines), data=data)
 
 
 def explain_not_in_force(determination: Determination, title: str, language: str) -> Explanation:

@@ -88,7 +88,14 @@ def trace_condition(case: Case, id: str) -> Trace:
 
 def trace_formula(case: Case, node: Typed) -> Trace:
     """Return the trace of any part of a formula; points have the unit point, though formulas count them without."""
-    trace = _trace(case, node)
+    key = id(node), case.depth
+    if key not in case.traces:
+        # The part stays with its trace: no other one gets its number.
+        case.traces[key] = node, _scored(_trace(case, node))
+    return case.traces[key][1]
+
+
+def _scored(trace: Trace) -> Trace:
     if not isinstance(trace.type, NumberType) or not trace.type.bounded or trace.kind == "comparison":
         return trace
     scored = trace.kind == "points" or any(part.type == POINTS for part in trace.parts)

@@ -306,7 +306,7 @@ def _told(
     book: Book, head: ClauseHead, determination: Determination, facts: Mapping[str, FactValue],
     around: Circumstances, *, english: bool,
 ) -> Trace:  # fmt: skip
-    told = explain_determination(book.engine, determination, "en" if english else "zh", around)
+    told = explain_determination(book.engine, determination, "en" if english else "zh", around, with_data=False)
     (decision,) = determination.clauses
     return Trace(
         own=own_of(decision),
