@@ -152,22 +152,21 @@ def all_opened(place: Any, zone: Zone) -> Iterator[Opened]:
 def colleagues(place: Any) -> dict[tuple[str, ...], Any]:
     """People of the whole zone who hold all roles among them, and one of a company."""
     from huiqi.kernel.actor import Role
-    from huiqi.register.domain.rights import COMPANY, forbidden_together
+    from huiqi.register.domain.rights import forbidden_together
+    from huiqi.register.models import Organisation
+    from tests.cast import side
 
+    institution = Organisation.objects.get(kind="institution", parent=place.park)
+    places = {"company": place.company, "institution": institution, "place": place.cast.zone}
     groups: list[list[Role]] = []
     for role in sorted(Role, key=lambda role: role != Role.SERVICE_OFFICER):
         for held in groups:
-            if (held[0] in COMPANY) == (role in COMPANY) and not any(forbidden_together(role, one) for one in held):
+            if side(held[0]) == side(role) and not any(forbidden_together(role, one) for one in held):
                 held.append(role)
                 break
         else:
             groups.append([role])
-    return {
-        tuple(held): place.cast.person(
-            "某人", *((role, place.company if role in COMPANY else place.cast.zone) for role in held)
-        )
-        for held in groups
-    }
+    return {tuple(held): place.cast.person("某人", *((role, places[side(role)]) for role in held)) for held in groups}
 
 
 def addresses_of(route: Any, place: Any, zone: Zone, actor: Any) -> Iterator[str]:

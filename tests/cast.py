@@ -14,6 +14,7 @@ from huiqi.kernel.actor import Actor, Role, system
 from huiqi.kernel.clock import read_clock
 from huiqi.kernel.models import AuditEntry
 from huiqi.register import queries, services
+from huiqi.register.domain.rights import COMPANY
 from huiqi.register.models import Account, Organisation
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -41,6 +42,20 @@ class Cast:
                 person=added.pk, role=role, organisation=organisation.pk, actor=SYSTEM, now=NOW, **granted
             )
         return queries.actor_of(person=added.pk, now=NOW + timedelta(seconds=1))
+
+    def place_of(self, role: Role) -> Organisation:
+        """Where a role can be held: a company, an institution of the north park, or the zone."""
+        if role == Role.PROVIDER:
+            found = Organisation.objects.filter(kind="institution", parent=self.north).first()
+            return found or services.add_organisation(
+                kind="institution", name="示范银行北园支行", parent=self.north.pk, actor=SYSTEM, now=NOW
+            )
+        return self.north_company if role in COMPANY else self.zone
+
+
+def side(role: Role) -> str:
+    """Where a role is held: at a `company`, at an `institution`, or for a `place`, a zone or park."""
+    return "company" if role in COMPANY else "institution" if role == Role.PROVIDER else "place"
 
 
 def make_cast() -> Cast:

@@ -199,8 +199,7 @@ def test_others_read_and_start_nothing(cast: Cast, officer: Actor, role: Role) -
 @pytest.mark.parametrize("role", (Role.COMPANY_OWNER, Role.PROVIDER, Role.ADMINISTRATOR))
 def test_who_has_no_business_there_sees_nothing(cast: Cast, officer: Actor, role: Role) -> None:
     run = run_now(officer, cast)
-    place = cast.north_company if role == Role.COMPANY_OWNER else cast.zone
-    stranger = cast.person("外人", (role, place))
+    stranger = cast.person("外人", (role, cast.place_of(role)))
     assert not queries.runs(stranger).exists()
     with pytest.raises(queries.CannotSeeRun):
         queries.run_of(stranger, id=run.pk)

@@ -56,7 +56,7 @@ def test_contact_that_cannot_be_reached_is_refused(cast: Cast, said: ContactSaid
 def test_contacts_are_seen_by_those_who_deal_with_the_company(cast: Cast) -> None:
     add(cast)
     roles = (Role.FINANCE_OFFICER, Role.AUDITOR, Role.LEADER, Role.PROVIDER, Role.ADMINISTRATOR)
-    people = {role: cast.person(role, (role, cast.zone)) for role in roles}
+    people = {role: cast.person(role, (role, cast.place_of(role))) for role in roles}
     people["stranger"] = cast.person("别家", (Role.COMPANY_OWNER, cast.south_company))
     seen = {role for role, who in people.items() if queries.contacts(who, organisation=cast.north_company.pk).exists()}
     assert seen == {Role.FINANCE_OFFICER, Role.AUDITOR}

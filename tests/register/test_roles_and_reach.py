@@ -129,7 +129,7 @@ def test_facts_are_seen_by_who_has_business_with_them(cast: Cast) -> None:
         (Role.COMPANY_OWNER, cast.south_company, False),
         (Role.SERVICE_OFFICER, cast.south, False),
         (Role.ADMINISTRATOR, cast.zone, False),
-        (Role.PROVIDER, cast.zone, False),
+        (Role.PROVIDER, cast.place_of(Role.PROVIDER), False),
     ):
         actor = cast.person("某人", (role, place))
         if sees:

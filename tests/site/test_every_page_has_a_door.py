@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 
 from huiqi.kernel.actor import Role
-from huiqi.register.domain.rights import COMPANY
 from huiqi.ui.doors import Door
 from tests.cast import Cast, visit
 from tests.site.routes import Route, own_routes
@@ -46,8 +45,7 @@ class Somebody:
 
     def __init__(self, cast: Cast, role: Role | None) -> None:
         self.role = role
-        place = cast.north_company if role in COMPANY else cast.zone
-        self.actor = cast.person("某人", (role, place)) if role else None
+        self.actor = cast.person("某人", (role, cast.place_of(role))) if role else None
         self.client = visit(self.actor) if self.actor else Client()
 
     def tries(self, route: Route, method: str) -> str:

@@ -105,6 +105,5 @@ def test_more_of_everything_costs_no_more_queries(cast: Cast, root: Path) -> Non
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.COMPANY_AGENT])
 def test_every_role_has_a_home(cast: Cast, role: Role) -> None:
-    company = role in {Role.COMPANY_OWNER, Role.COMPANY_STAFF}
-    client = visit(cast.person("某", (role, cast.north_company if company else cast.zone)))
+    client = visit(cast.person("某", (role, cast.place_of(role))))
     assert client.get("/").status_code == 200

@@ -28,13 +28,13 @@ from huiqi.kernel.models import AuditEntry, Job, Look
 from huiqi.ledger.models import Entry, Hold, Line, Proposal, Recovery, Voucher
 from huiqi.messages.models import Hook, HookCall, Message
 from huiqi.register import services
-from huiqi.register.domain.rights import COMPANY, forbidden_together
+from huiqi.register.domain.rights import forbidden_together
 from huiqi.register.models import Organisation, Person
 from huiqi.rulebook import services as rulebook
 from huiqi.ui.api.scopes import Scope
 from huiqi.ui.doors import Door
 from huiqi_rules.packs import bundled_folder
-from tests.cast import NOW, SYSTEM, make_cast, visit
+from tests.cast import NOW, SYSTEM, make_cast, side, visit
 from tests.register.companies import add_companies
 from tests.site.filling import Place, fill
 from tests.site.routes import Answer, Route, api_addresses, opened, own_routes
@@ -133,8 +133,7 @@ def persons() -> list[tuple[Role, ...]]:
     found: list[list[Role]] = []
     for role in Role:
         for held in found:
-            together = (held[0] in COMPANY) == (role in COMPANY)
-            if together and not any(forbidden_together(role, other) for other in held):
+            if side(held[0]) == side(role) and not any(forbidden_together(role, other) for other in held):
                 held.append(role)
                 break
         else:
@@ -143,7 +142,8 @@ def persons() -> list[tuple[Role, ...]]:
 
 
 def colleague(place: Place, roles: tuple[Role, ...]) -> Colleague:
-    within = place.company if roles[0] in COMPANY else place.park
+    institution = Organisation.objects.get(kind="institution", parent=place.park)
+    within = {"company": place.company, "institution": institution, "place": place.park}[side(roles[0])]
     actor = place.cast.person("某人", *((role, within) for role in roles))
     return Colleague(roles, actor, visit(actor))
 

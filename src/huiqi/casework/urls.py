@@ -183,6 +183,7 @@ subject_patterns = [
     path("<uuid:id>/facts/<str:name>", facts.fact, name="fact"),
     path("<uuid:id>/facts/<str:name>/correct", facts.correct_fact, name="correct_fact"),
     path("<uuid:id>/facts/<str:name>/undo", facts.undo_fact, name="undo_fact"),
+    path("<uuid:id>/facts/<str:name>/ask", facts.ask, name="ask"),
 ]
 
 # Companies have a place of their own in the address: `companies/…`; so have institutions.
@@ -195,7 +196,6 @@ company_patterns = [
     path("corrections/<uuid:id>/refuse", corrections.refuse, name="refuse"),
     path("corrections/<uuid:id>/withdraw", corrections.withdraw, name="withdraw"),
     *subject_patterns,
-    path("<uuid:id>/facts/<str:name>/ask", facts.ask, name="ask"),
     path("<uuid:id>/titles/add", titles.add_title, name="add_title"),
     path("<uuid:id>/titles/<uuid:title>", titles.correct_title, name="correct_title"),
     path("<uuid:id>/titles/<uuid:title>/revoke", titles.revoke_title, name="revoke_title"),

@@ -10,7 +10,7 @@ from huiqi.kernel.actor import Role, system
 from huiqi.kernel.clock import read_clock
 from huiqi.messages import services as messages
 from huiqi.register import queries as register
-from huiqi.register.domain.rights import COMPANY
+from huiqi.register.domain.rights import OWN
 
 _SYSTEM = system("messages")
 
@@ -44,5 +44,5 @@ def correction_closed(*, correction: UUID) -> None:
         body=(found.decision, found.decision),
         link=reverse("companies:correction", args=[correction]),
     )
-    people = register.holders(organisation=company.pk, roles=COMPANY, now=now)
+    people = register.holders(organisation=company.pk, roles=OWN, now=now)
     messages.tell(persons=people, said=said, now=now)

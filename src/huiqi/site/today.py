@@ -57,7 +57,7 @@ def new_messages(actor: Actor, now: datetime) -> int:
 
 
 def open_corrections(actor: Actor, now: datetime) -> Rows:
-    """Return the corrections that wait for an officer."""
+    """Return the corrections within reach that wait for an officer."""
     return register.corrections(actor).filter(status="open")
 
 
@@ -223,6 +223,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("待填报的调查", "Surveys to answer", "casework:surveys", "?state=owed", COMPANY, surveys_owed),
     Duty("本企业90天内到期的称号", "Our titles ending within 90 days", "companies:titles", "?standing=soon", COMPANY, own_titles_ending),
     Duty("待处理的更正申请", "Corrections to decide", "companies:corrections", "?status=open", KEEP_REGISTER, open_corrections),
+    Duty("等待答复的更正申请", "Corrections that wait for an answer", "companies:corrections", "?status=open", (Role.PROVIDER,), open_corrections),
     Duty("逾期未联系的我的企业", "My companies overdue for a contact", "register:own_care", "?due=late", LEAD, late_contacts),
     Duty("缺责任人的重点企业", "Key companies without somebody", "register:schemes", "", LEAD, grid_gaps),
     Duty("90天内到期的称号", "Titles ending within 90 days", "register:ladder_expiring", "", LEAD, titles_ending),

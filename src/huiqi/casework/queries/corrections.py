@@ -11,7 +11,7 @@ from huiqi.casework.queries.portrait import HIDDEN, FactLine, line
 from huiqi.casework.queries.words import entry_of, fact_words
 from huiqi.kernel.actor import Actor
 from huiqi.register import queries as register
-from huiqi.register.domain.rights import COMPANY, KEEP_REGISTER, SEE_SENSITIVE
+from huiqi.register.domain.rights import KEEP_REGISTER, OWN, SEE_SENSITIVE
 from huiqi.ui.words import chosen
 
 STATUSES = {
@@ -29,6 +29,7 @@ class AskedCorrection:
     id: UUID
     company: UUID
     company_name: str
+    kind: str
     name: str
     label: str
     period: str
@@ -62,6 +63,7 @@ def asked_correction(actor: Actor, *, id: UUID, now: datetime) -> AskedCorrectio
         id=asked.pk,
         company=company.pk,
         company_name=company.name,
+        kind=company.kind,
         name=asked.name,
         label=f"{chosen(entry.zh, entry.en)} {asked.period}".strip(),
         period=asked.period,
@@ -80,5 +82,5 @@ def asked_correction(actor: Actor, *, id: UUID, now: datetime) -> AskedCorrectio
         decision=asked.decision,
         now=line(told[0], words, sees=sees) if told else None,
         may_decide=is_open and asked.asked_by != actor.person and register.reaches(actor, company, *KEEP_REGISTER),
-        may_withdraw=is_open and register.reaches(actor, company, *COMPANY),
+        may_withdraw=is_open and register.reaches(actor, company, *OWN),
     )

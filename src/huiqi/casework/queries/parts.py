@@ -20,7 +20,7 @@ from huiqi.register import queries as register
 from huiqi.register.domain.grid import GAP_NAMES
 from huiqi.register.domain.rights import COMPANY, SEE_CONTACTS, WATCH_WORK
 from huiqi.register.domain.titles import BY_KEY
-from huiqi.register.domain.undertakings import AWAY, GROUP_NAMES, OUTCOME_NAMES, Group, Outcome
+from huiqi.register.domain.undertakings import AWAY, GROUP_NAMES, OUTCOME_NAMES, RESIDENT_NAMES, Group, Outcome
 from huiqi.rulebook.queries import Calculation, CannotFindBook
 from huiqi.ui.words import chosen
 
@@ -128,6 +128,34 @@ def stays(actor: Actor, company: UUID, now: datetime) -> tuple[Stay, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Operated:
+    """Something that the institution runs, and the companies that are in it."""
+
+    undertaking: UUID
+    name: str
+    group: str
+    residents_name: str
+    residents: tuple[tuple[str, date], ...]
+    may_open: bool
+
+
+def operated(actor: Actor, institution: UUID, now: datetime) -> tuple[Operated, ...]:
+    """Return the carriers and the like that the institution runs, with who is in them; two queries."""
+    watches = actor.is_system or actor.holds(*WATCH_WORK)
+    return tuple(
+        Operated(
+            undertaking=row.pk,
+            name=row.name,
+            group=chosen(*GROUP_NAMES[Group(row.group)]),
+            residents_name=chosen(*RESIDENT_NAMES[Group(row.group)]),
+            residents=tuple((stay.company.name, stay.entered_on) for stay in row.there),
+            may_open=watches,
+        )
+        for row in register.operated(actor, operator=institution, day=day_in_china(now))
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Survey:
     """A survey in which the company is or was asked; `is_owed`: it still has to answer, `is_late`: its day has passed."""
 
@@ -180,6 +208,7 @@ PARTS: tuple[Part, ...] = (
     Part("surveys", "调查填报", "Surveys", "casework/company/surveys.html", surveys),
     Part("care", "服务责任人", "Who looks after it", "casework/company/care.html", care),
     Part("stays", "所在载体", "Where it sits", "casework/company/stays.html", stays),
+    Part("operated", "运营的载体与服务", "What it runs", "casework/company/operated.html", operated, ("institution",)),
     Part(
         "people", "担任角色的人", "Who has a role", "casework/company/people.html", people, ("company", "institution")
     ),

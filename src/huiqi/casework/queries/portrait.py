@@ -17,7 +17,7 @@ from huiqi.kernel.actor import Actor
 from huiqi.register import queries as register
 from huiqi.register.domain.contacts import Duty
 from huiqi.register.domain.evidence import file_named
-from huiqi.register.domain.rights import COMPANY, KEEP_CONTACTS, KEEP_REGISTER, SEE_CONTACTS, SEE_LOOKS, SEE_SENSITIVE
+from huiqi.register.domain.rights import KEEP_CONTACTS, KEEP_REGISTER, OWN, SEE_CONTACTS, SEE_LOOKS, SEE_SENSITIVE
 from huiqi.register.domain.titles import BY_KEY, LEVELS
 from huiqi.register.domain.values import Nothing
 from huiqi.register.queries import HeldTitle, KnownFact
@@ -166,7 +166,7 @@ def company_portrait(
         changes=tuple(line(one, words, sees=sees) for one in register.latest_changes(actor, subject=id, most=_CHANGES_SHOWN)),
         rights=Rights(
             edit=register.reaches(actor, company, *KEEP_REGISTER),
-            ask=register.reaches(actor, company, *COMPANY),
+            ask=register.reaches(actor, company, *OWN),
             see_contacts=register.reaches(actor, company, *SEE_CONTACTS),
             keep_contacts=register.reaches(actor, company, *KEEP_CONTACTS),
             see_looks=register.reaches(actor, company, *SEE_LOOKS),

@@ -33,6 +33,11 @@ def here(request: Request) -> str:
     return request.resolver_match.namespace if request.resolver_match else "companies"
 
 
+def below(kind: str) -> str:
+    """Return below which list the pages about an organisation of a kind lie."""
+    return next(name for name, (known, *_) in KINDS.items() if known == kind)
+
+
 def holder(request: Request, id: UUID) -> Organisation:
     """Return the organisation that an address is about; raises CannotSee, also for one of another kind."""
     return register.company(request.actor, id=id, kind=KINDS[here(request)][0])

@@ -14,7 +14,7 @@ from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.register import queries as register
 from huiqi.register.domain.industries import BY_DIVISION, SECTIONS, SIZES
-from huiqi.register.domain.rights import SEE_FACTS
+from huiqi.register.domain.rights import SEE_COMPANIES
 from huiqi.register.domain.titles import BY_KEY, KINDS
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
@@ -22,7 +22,7 @@ from huiqi.ui.words import chosen
 
 
 @require_safe
-@door(*SEE_FACTS)
+@door(*SEE_COMPANIES)
 def companies(request: Request) -> HttpResponseBase:
     """List the companies that the actor may see."""
     day = day_in_china(read_clock())

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 from huiqi.casework import queries
 from huiqi.casework.forms.companies import AcceptForm, RefuseForm
 from huiqi.casework.queries.corrections import STATUSES, asked_correction
-from huiqi.casework.views.answering import act_and_return
+from huiqi.casework.views.answering import act_and_return, below
 from huiqi.casework.views.portrait import fact_address
 from huiqi.kernel.clock import read_clock
 from huiqi.register import queries as register
 from huiqi.register import services
-from huiqi.register.domain.rights import COMPANY, KEEP_REGISTER, SEE_EVIDENCE
+from huiqi.register.domain.rights import KEEP_REGISTER, OWN, SEE_EVIDENCE
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.words import chosen
@@ -51,7 +51,7 @@ def listing(request: Request) -> Listing[Any]:
             Column(
                 "company", "企业", "Company", cell=lambda row: row.subject.organisation.name, kind="wide",
                 sort=("subject__organisation__name_key",),
-                link=lambda row: reverse("companies:portrait", args=[row.subject.organisation_id]),
+                link=lambda row: reverse(f"{below(row.subject.organisation.kind)}:portrait", args=[row.subject.organisation_id]),
             ),
             Column("status", "状态", "Status", cell=lambda row: chosen(*STATUSES[row.status]), sort=("status",)),
             Column("asked", "申请时间", "Asked", cell=lambda row: row.asked_at, sort=("asked_at",)),
@@ -84,7 +84,8 @@ def page(request: Request, id: UUID, *, accept: Form | None = None, refuse: Form
     found = asked_correction(request.actor, id=id, now=read_clock())
     context = {
         "asked": found,
-        "fact_page": fact_address(found.company, found.name, found.period),
+        "company_page": reverse(f"{below(found.kind)}:portrait", args=[found.company]),
+        "fact_page": fact_address(found.company, found.name, found.period, below=below(found.kind)),
         "accept": accept or AcceptForm(initial={"seen": found.now.id if found.now else None}, auto_id="accept_%s"),
         "refuse": refuse or RefuseForm(auto_id="refuse_%s"),
         "crumbs": [(chosen("更正申请", "Corrections"), reverse("companies:corrections")), (found.label, "")],
@@ -126,7 +127,7 @@ def refuse(request: Request, id: UUID) -> HttpResponse:
 
 
 @require_POST
-@door(*COMPANY)
+@door(*OWN)
 def withdraw(request: Request, id: UUID) -> HttpResponse:
     """Take a request back."""
     return act_and_return(

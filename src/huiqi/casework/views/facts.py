@@ -17,7 +17,7 @@ from huiqi.casework.views.portrait import fact_address
 from huiqi.kernel.clock import read_clock
 from huiqi.register import queries as register
 from huiqi.register import services
-from huiqi.register.domain.rights import COMPANY, KEEP_REGISTER, SEE_FACTS
+from huiqi.register.domain.rights import KEEP_REGISTER, OWN, SEE_FACTS
 from huiqi.register.domain.values import is_period
 from huiqi.register.queries import KnownFact
 from huiqi.rulebook.queries import FactEntry
@@ -42,7 +42,7 @@ def fact(request: Request, id: UUID, name: str) -> HttpResponse:
         "period": period,
         "story": story,
         "may_edit": register.reaches(request.actor, company, *KEEP_REGISTER),
-        "may_ask": register.reaches(request.actor, company, *COMPANY),
+        "may_ask": register.reaches(request.actor, company, *OWN),
         "query": f"?{urlencode({'period': period})}" if period else "",
         "crumbs": [*way_to(id, company.name, below=here(request)), (f"{label} {period}".strip(), "")],
     }
@@ -50,7 +50,7 @@ def fact(request: Request, id: UUID, name: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@door(*KEEP_REGISTER, *COMPANY)
+@door(*KEEP_REGISTER, *OWN)
 def choose_fact(request: Request, id: UUID) -> HttpResponse:
     """Ask which fact is to be added or corrected."""
     company = holder(request, id)
@@ -89,9 +89,9 @@ def correct_fact(request: Request, id: UUID, name: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@door(*COMPANY)
+@door(*OWN)
 def ask(request: Request, id: UUID, name: str) -> HttpResponse:
-    """Let a company ask for a fact to be corrected."""
+    """Let a company or an institution ask for a fact to be corrected."""
     period, words, last = what_stands(request, id, name)
     form = FactForm(request.POST or None, request.FILES or None, entry=words, asks=True, initial=first_values(last))
     return answer(

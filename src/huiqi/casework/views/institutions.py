@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiqi.casework.forms.institutions import InstitutionForm
-from huiqi.kernel.actor import Actor
+from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.clock import read_clock
 from huiqi.kernel.errors import Cannot
 from huiqi.register import queries as register
@@ -27,11 +27,15 @@ TITLE = ("机构", "Institutions")
 
 
 @require_safe
-@door(*WATCH_WORK)
+@door(*WATCH_WORK, Role.PROVIDER)
 def institutions(request: Request) -> HttpResponseBase:
-    """List the institutions that the actor may see."""
+    """List the institutions that the actor may see; who acts for a single one is led to its page."""
     may_keep = request.actor.holds(*KEEP_REGISTER)
     rows = register.institutions(request.actor)
+    if not request.actor.holds(*WATCH_WORK):
+        own = list(rows[:2])
+        if len(own) == 1:
+            return redirect("institutions:portrait", own[0].pk)
     template = "casework/company/institutions.html"
     return show_list(request, listing(request.actor), rows, template=template, may_keep=may_keep)
 

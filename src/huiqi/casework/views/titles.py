@@ -18,7 +18,7 @@ from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.register import queries as register
 from huiqi.register import services
-from huiqi.register.domain.rights import KEEP_REGISTER, SEE_FACTS
+from huiqi.register.domain.rights import KEEP_REGISTER, SEE_COMPANIES
 from huiqi.register.domain.titles import BY_KEY, KINDS, LEVELS
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
@@ -35,7 +35,7 @@ _STANDINGS = (
 
 
 @require_safe
-@door(*SEE_FACTS)
+@door(*SEE_COMPANIES)
 def titles(request: Request) -> HttpResponseBase:
     """List the titles that companies hold and held."""
     day = day_in_china(read_clock())

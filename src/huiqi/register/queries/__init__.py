@@ -125,7 +125,7 @@ from huiqi.register.queries.reach import (
     waits_for_second_factor,
     within_reach,
 )
-from huiqi.register.queries.residents import flow, places, residencies, residencies_of, residency, residents
+from huiqi.register.queries.residents import flow, operated, places, residencies, residencies_of, residency, residents
 from huiqi.register.queries.searching import Found, matching, search
 from huiqi.register.queries.titles import HeldTitle, held_titles, title, titles
 from huiqi.register.queries.tokens import tokens
@@ -265,6 +265,7 @@ __all__ = [
     "of_section",
     "of_size",
     "on_ladder",
+    "operated",
     "organisation",
     "organisations",
     "own_companies",

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from huiqi.kernel.actor import Actor, Grant, Role
 from huiqi.kernel.errors import NotVisible, Words
-from huiqi.register.domain.rights import NEED_SECOND_FACTOR, SEE_FACTS
+from huiqi.register.domain.rights import NEED_SECOND_FACTOR, SEE_FACTS, is_sensible
 from huiqi.register.models import Organisation, Person, RoleGrant, Subject
 
 _FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -35,7 +35,8 @@ def actor_of(*, person: UUID, now: datetime) -> Actor:
     found = Person.objects.filter(pk=person).first()
     if found is None:
         raise CannotSee("not_found", what="person", id=person)
-    rows = tuple(roles_of(person, now=now))
+    # What was given before places were checked would reach too far.
+    rows = tuple(row for row in roles_of(person, now=now) if is_sensible(Role(row.role), kind=row.organisation.kind))
     if is_asked_for_second_factor(rows) and not has_second_factor(person=person):
         rows = tuple(row for row in rows if row.role not in NEED_SECOND_FACTOR)
     grants = tuple(Grant(Role(row.role), row.organisation_id) for row in rows)

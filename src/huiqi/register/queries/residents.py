@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from huiqi.kernel.actor import Actor
-from huiqi.register.domain.rights import SEE_FACTS
+from huiqi.register.domain.rights import OWN, SEE_FACTS, WATCH_WORK
 from huiqi.register.domain.undertakings import Flow, Group, Outcome
-from huiqi.register.models import Residency
+from huiqi.register.models import Residency, Undertaking
 from huiqi.register.queries.reach import CannotSee, within_reach
 from huiqi.register.queries.undertakings import present_on
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class There(TypedDict):
+        """The companies that are in it."""
+
+        there: list[Residency]
+
+    RunByIt = WithAnnotations[Undertaking, There]
 
 
 def residencies(actor: Actor) -> QuerySet[Residency]:
@@ -29,6 +40,21 @@ def residents(actor: Actor, *, undertaking: UUID) -> QuerySet[Residency]:
 def residencies_of(actor: Actor, *, company: UUID) -> QuerySet[Residency]:
     """Return where one company is and was, where it came last first."""
     return residencies(actor).filter(company=company).order_by("-entered_on", "id")
+
+
+def operated(actor: Actor, *, operator: UUID, day: date) -> QuerySet[RunByIt]:
+    """Return what an organisation runs, with `there`, the companies in it on the day: all of it for its own people.
+
+    Others see of it what lies in the zones and parks whose work they follow, and of its companies those that they may see.
+    """
+    own = within_reach(actor, *OWN)
+    seen = Q(company__in=within_reach(actor, *SEE_FACTS)) | Q(undertaking__operator__in=own)
+    there = Residency.objects.filter(seen, present_on(day)).select_related("company")
+    rows = Undertaking.objects.filter(
+        Q(operator__in=own) | Q(organisation__in=within_reach(actor, *WATCH_WORK)), operator=operator
+    )
+    there = there.order_by("company__name_key", "id")
+    return rows.order_by("name_key", "id").prefetch_related(Prefetch("residencies", queryset=there, to_attr="there"))
 
 
 def residency(actor: Actor, *, id: UUID) -> Residency:

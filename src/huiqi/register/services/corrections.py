@@ -1,4 +1,4 @@
-"""A company asks for a correction about itself, with evidence; an officer accepts or refuses it, and the company is told."""
+"""A company or an institution asks for a correction about itself, with evidence; an officer accepts or refuses it, and the company is told."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.ids import new_id
 from huiqi.register import queries
 from huiqi.register.domain.evidence import naming
-from huiqi.register.domain.rights import COMPANY, KEEP_REGISTER
+from huiqi.register.domain.rights import KEEP_REGISTER, OWN
 from huiqi.register.models import Correction
 from huiqi.register.services.allowing import allowed
 from huiqi.register.services.facts import Said, fact_row, keep, shown
@@ -56,7 +56,7 @@ def ask_correction(
     Raises CannotCorrect, CannotKeep, CannotKeepFile, CannotSee.
     """
     found = queries.visible_subject(actor, id=subject)
-    holder = allowed(found.organisation_id, actor=actor, roles=COMPANY)
+    holder = allowed(found.organisation_id, actor=actor, roles=OWN)
     assert actor.person is not None, "the system is no company"
     why = words(reason)
     # What could not be kept as a fact is refused now, not when it is accepted.
@@ -84,7 +84,7 @@ def ask_correction(
 @transaction.atomic
 def withdraw_correction(*, id: UUID, actor: Actor, now: datetime) -> Correction:
     """Take a request back; raises CannotCorrect, CannotKeep, CannotSee."""
-    asked = opened(id, actor=actor, roles=COMPANY)
+    asked = opened(id, actor=actor, roles=OWN)
     close(asked, Correction.Status.WITHDRAWN, "", actor=actor, now=now)
     note("withdrawn", asked, actor=actor, now=now)
     return asked

@@ -15,7 +15,7 @@ from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.ids import new_id
 from huiqi.register.domain import names
-from huiqi.register.domain.rights import COMPANY, GIVE_ROLES, KEEP_REGISTER, forbidden_together, givers
+from huiqi.register.domain.rights import COMPANY, GIVE_ROLES, KEEP_REGISTER, forbidden_together, givers, is_sensible
 from huiqi.register.models import Organisation, Person, RoleGrant, Subject
 from huiqi.register.services.allowing import allowed, tidy
 
@@ -36,6 +36,7 @@ class CannotGrant(Cannot):
         "to_oneself": ("不能给自己授权，也不能结束自己的角色。", "nobody gives a role to oneself, or ends one's own."),
         "ends_before": ("截止时间{until}已经过去。", "the end {until} has passed."),
         "wrong_place": ("{role}只能在企业里担任。", "the role {role} can be held at a company only."),
+        "no_institution": ("{role}只能在机构里担任。", "the role {role} can be held at an institution only."),
         "ended_already": ("这个角色已经结束。", "that role has ended."),
     }
 
@@ -99,8 +100,8 @@ def require_sense(
     role: Role, place: Organisation, *, until: datetime | None, consent: str, scope: str, now: datetime
 ) -> None:
     """Raise CannotGrant for a role that makes no sense there, or without what it needs."""
-    if role in COMPANY and place.kind != Organisation.Kind.COMPANY:
-        raise CannotGrant("wrong_place", role=role.words)
+    if not is_sensible(role, kind=place.kind):
+        raise CannotGrant("wrong_place" if role in COMPANY else "no_institution", role=role.words)
     if role == Role.COMPANY_AGENT and not (consent and scope and until):
         raise CannotGrant("consent_missing")
     if until is not None and until <= now:
