@@ -10,10 +10,12 @@ import pytest
 
 from huiqi.casework.services import rematching
 from huiqi.kernel.actor import Actor, Role
+from huiqi.register import services
 from huiqi.rulebook import services as rulebook
 from huiqi_rules.packs import bundled_folder
 from tests.casework.conftest import FIRST, LATER, add_company, hnte
 from tests.cast import NOW, SYSTEM, Cast, visit
+from tests.register.companies import credit_code
 
 ADDRESS = f"/casework/matches?clause={FIRST[0]}/{FIRST[1]}"
 
@@ -42,6 +44,24 @@ def test_who_meets_a_clause_and_who_may_meet_it_are_listed_apart(matched: Cast, 
     assert [row[0] for row in rows(officer, f"{ADDRESS}&answer=unknown")] == ["阿尔法芯片有限公司"]
     assert [row[0] for row in rows(officer, f"{ADDRESS}&q=cqca")] == ["重庆长安科技有限公司"]
     assert [row[0] for row in rows(officer, f"{ADDRESS}&park={matched.south.pk}")] == ["阿尔法芯片有限公司"]
+
+
+def test_a_company_is_found_by_what_it_was_called_and_by_the_code_of_what_was_merged_into_it(
+    matched: Cast, officer: Actor
+) -> None:
+    company = matched.south_company
+    before = services.add_organisation(
+        kind="company",
+        name="阿尔法芯片（旧）",
+        parent=matched.south.pk,
+        credit_code=credit_code(7),
+        actor=SYSTEM,
+        now=NOW,
+    )
+    services.rename_organisation(id=company.pk, name="贝塔芯片有限公司", actor=SYSTEM, now=NOW)
+    services.merge_companies(kept=company.pk, gone=before.pk, from_gone=(), reason="重复", actor=SYSTEM, now=NOW)
+    for text in ("阿尔法芯片", "btxp", company.credit_code, before.credit_code):
+        assert [row[0] for row in rows(officer, f"{ADDRESS}&q={text}")] == ["贝塔芯片有限公司"], text
 
 
 def test_without_a_clause_the_first_one_is_shown(matched: Cast, officer: Actor) -> None:

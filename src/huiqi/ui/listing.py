@@ -102,6 +102,11 @@ class Cell:
     kind: str
     head: str
 
+    @property
+    def is_empty(self) -> bool:
+        """Return whether there is nothing to show; on a phone such a cell takes no line."""
+        return self.value is None or self.value == ""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown(Generic[Row]):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
 from django.http import HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_safe
 from huiqi.casework import queries
 from huiqi.casework.domain.rights import SEE_RUNS
 from huiqi.casework.queries import MatchedClause
+from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import read_clock
 from huiqi.register import queries as register
 from huiqi.ui.doors import Request, door
@@ -40,14 +40,12 @@ def match_list(request: Request) -> HttpResponseBase:
         return redirect(f"{reverse('casework:matches')}?{asked.urlencode()}")
     rows = queries.matches(request.actor, clause=found)
     return show_list(
-        request, listing(found, clauses, parks=register.park_choices(request.actor)), rows, template="casework/matches.html", clause=found,
+        request, listing(request.actor, found, clauses), rows, template="casework/matches.html", clause=found,
         reached=queries.reached(request.actor, clause=found),
     )  # fmt: skip
 
 
-def listing(
-    found: MatchedClause, clauses: Sequence[MatchedClause], *, parks: Sequence[tuple[str, str, str]]
-) -> Listing[Any]:
+def listing(actor: Actor, found: MatchedClause, clauses: Sequence[MatchedClause]) -> Listing[Any]:
     """Return the list for one clause; another one is chosen like a filter."""
     choices = [
         (one.key, f"{one.policy_name[0]}：{one.name[0]}", f"{one.policy_name[1]}: {one.name[1]}") for one in clauses
@@ -60,10 +58,10 @@ def listing(
         filters=(
             Filter("clause", "条款", "Clause", choices, lambda rows, _: rows),
             Filter("answer", "结论", "Answer", ANSWERS, lambda rows, value: rows.filter(outcome=value)),
-            Filter("park", "园区", "Park", parks, lambda rows, value: rows.filter(company__within__contains=[UUID(value)])),
+            Filter("park", "园区", "Park", register.park_choices(actor), lambda rows, value: rows.filter(company__within__contains=[UUID(value)])),
         ),
-        search=search,
-        search_hint=("企业名称、信用代码、拼音首字母", "Name, credit code, pinyin initials"),
+        search=lambda rows, text: rows.filter(company__in=register.organisations(actor, name=text).order_by()),
+        search_hint=("名称、曾用名、信用代码、拼音", "Name, former name, code, pinyin"),
         empty=("现在没有企业符合或可能符合这一条款。", "No company meets this clause or may meet it now."),
     )  # fmt: skip
 
@@ -95,9 +93,3 @@ def missing(row: Any, found: MatchedClause) -> str:
 def own_address(row: Any) -> str:
     """Return where it is shown what a company can get, and why."""
     return reverse("casework:own", args=[row.company_id])
-
-
-def search(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
-    """Return the rows of companies whose name, code or initials are like a text."""
-    like = Q(company__name__icontains=text) | Q(company__name_initials__startswith=text.lower())
-    return rows.filter(like | Q(company__credit_code=text.upper()))
