@@ -28,9 +28,8 @@ those that carry the entry's mark (`@pytest.mark.inventory`), read from the test
 """
 # Entries of which only a part is proved, and what is missing; strike one when a test proves the rest.
 PARTLY = {
-    "WH-06": "24-hour clock",
+    "WH-06": "the request that starts the clock",
     "OR-02": "hint in the account form",
-    "XY-01": "settlement in the ledger", "OR-01": "ledger of firms cleared one by one",
 }  # fmt: skip
 
 
