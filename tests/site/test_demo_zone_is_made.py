@@ -10,7 +10,21 @@ from django.db import transaction
 from django.db.models import Model
 from pytest_django import DjangoDbBlocker
 
-from huiqi.casework.models import Application, AskedCompany, Campaign, Competition, Run, WhatIf
+from huiqi.casework.models import (
+    Application,
+    ArchiveRecord,
+    AskedCompany,
+    BankResult,
+    Call,
+    Campaign,
+    Competition,
+    ContractTerm,
+    ListedClause,
+    Receipt,
+    Run,
+    Sample,
+    WhatIf,
+)
 from huiqi.imports.models import SheetImport, SheetRow
 from huiqi.kernel.actor import Role
 from huiqi.kernel.audit import flaws
@@ -44,6 +58,7 @@ NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 # As many as every step of a claim needs one; what needs more companies takes the same ones again.
 SIZE = 20
 LISTED = (
+    ArchiveRecord, BankResult, Call, ContractTerm, ListedClause, Receipt, Sample,
     Campaign, Candidate, Contact, Correction, Delivery, Draft, DuplicatePair, Hook, Message, PublishedFigure, Residency, Run,
     Hold, Merge, Proposal, Recovery, SheetImport, Title, Token, Undertaking, Visit, Voucher, WhatIf,
 )  # fmt: skip

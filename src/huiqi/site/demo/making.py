@@ -20,6 +20,7 @@ from huiqi.register import queries, services
 from huiqi.register.services.batches import add_companies, record_batch
 from huiqi.rulebook import services as rulebook
 from huiqi.site.demo.applications import take_applications
+from huiqi.site.demo.after_payment import follow_payments
 from huiqi.site.demo.budgets import keep_books
 from huiqi.site.demo.care import look_after
 from huiqi.site.demo.carriers import fill_carriers
@@ -78,6 +79,7 @@ LIFE: tuple[tuple[str, Callable[[Scene], None]], ...] = (
     ("keeping the books", keep_books),
     ("paying awards", pay_awards),
     ("taking applications", take_applications),
+    ("following payments", follow_payments),
     ("running policies", run_policies),
 )
 
