@@ -118,6 +118,13 @@ def remove_old_packs(timestamp: int) -> None:
     services.remove_old_packs(now=read_clock())
 
 
+@app.periodic(cron="10 1 * * *")
+@app.task(name="huiqi.casework.tasks.tell_clocks", queueing_lock="casework.tell_clocks", pass_context=False)
+def tell_clocks(timestamp: int) -> None:
+    """Tell officers of their deadlines, after nine in the morning in China. `timestamp` is the moment it was asked for."""
+    services.tell_clocks(now=read_clock())
+
+
 @app.periodic(cron="20 16 * * *")
 @app.task(
     name="huiqi.casework.tasks.match_on_a_new_day", queueing_lock="casework.match_on_a_new_day", pass_context=False

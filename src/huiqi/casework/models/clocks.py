@@ -37,6 +37,9 @@ class Clock(models.Model):
     ends_at = models.DateTimeField(null=True)
     provisional = models.BooleanField(default=False)
     stopped_at = models.DateTimeField(null=True)
+    # What officers were told of it (`domain.duties.Level`), and for which day it was due then.
+    told = models.PositiveSmallIntegerField(default=0, db_default=0)
+    told_for = models.DateField(null=True)
 
     class Meta:
         ordering = ("ends_at", "id")

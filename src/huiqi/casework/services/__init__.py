@@ -127,6 +127,7 @@ from huiqi.casework.services.surveys import (
     take_answers,
     take_many,
 )
+from huiqi.casework.services.telling_duties import tell_clocks
 from huiqi.casework.services.what_ifs import (
     CannotTryOut,
     carry_out_what_if,
@@ -254,6 +255,7 @@ __all__ = [
     "take_off",
     "take_on",
     "take_result",
+    "tell_clocks",
     "turn_down",
     "unbind",
     "verify_record",
