@@ -92,6 +92,7 @@ urlpatterns = [
     path("rounds/<uuid:id>/line", funding.set_line, name="set_line"),
     path("rounds/<uuid:id>/serve", funding.serve_held, name="serve_held"),
     path("payments/receipts", receipts.receipt_list, name="payment_receipts"),
+    path("payments/receipts/statement", receipts.clause_pdf, name="clause_statement"),
     path("payments/receipts/<uuid:id>", receipts.receipt_page, name="payment_receipt"),
     path("payments/receipts/<uuid:id>/pdf", receipts.receipt_pdf, name="payment_receipt_pdf"),
     path("payments/results", paying.result_list, name="bank_results"),

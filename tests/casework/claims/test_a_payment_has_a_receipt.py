@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -72,5 +73,22 @@ def test_the_list_asks_the_same_whatever_its_length(crew: Crew, size: int, djang
     assert len(claims(made, "paid")) == size
     client = visit(crew.maker)
     client.get("/casework/payments/receipts")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/casework/payments/receipts")
+
+
+def test_the_statement_of_a_clause_adds_up(crew: Crew) -> None:
+    paid(crew)
+    made = crew.confirmed(crew.round(crew.companies[:1], clause="another", amount=Decimal("0.50")))
+    take(crew, result_of((references(sent(crew, made))[0], "0.50", "成功", "")))
+    client, clause = visit(crew.maker), "hnte-reward/first_recognition_reward"
+    page = client.get("/casework/payments/receipts", {"clause": clause}).content.decode()
+    assert "/casework/payments/receipts/statement?clause=hnte-reward" in page
+    assert "2026-000003" not in page
+    answer = client.get("/casework/payments/receipts/statement", {"clause": clause})
+    text = "".join(one.extract_text() for one in PdfReader(io.BytesIO(answer.content)).pages)
+    for said in ("2 笔", "2 家企业", "600,000.00", "人民币陆拾万元整", "2026-000002"):
+        assert said in text
+    assert client.get("/casework/payments/receipts/statement", {"clause": "x/y"}).status_code == 404
+    owner = visit(crew.owner(crew.companies[0]))
+    assert owner.get("/casework/payments/receipts/statement", {"clause": clause}).status_code == 403

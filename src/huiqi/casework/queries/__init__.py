@@ -80,7 +80,15 @@ from huiqi.casework.queries.claims.paying import (
     payments_of,
     zones_to_pay,
 )
-from huiqi.casework.queries.claims.receipts import receipt_of, receipts, receipts_counted, receipts_of_claim
+from huiqi.casework.queries.claims.receipts import (
+    clause_statement,
+    clauses_paid,
+    of_clause,
+    receipt_of,
+    receipts,
+    receipts_counted,
+    receipts_of_claim,
+)
 from huiqi.casework.queries.claims.rounds import (
     CannotSeeClaim,
     claim_facts,
@@ -240,7 +248,10 @@ __all__ = [
     "claims_of_round",
     "clause_of",
     "clause_rows",
+    "clause_statement",
     "clauses_of",
+    "clauses_paid",
+    "clauses_to_open",
     "clock_of",
     "clock_page",
     "clocks",
@@ -289,6 +300,7 @@ __all__ = [
     "objection_by_receipt",
     "objection_of",
     "objections",
+    "of_clause",
     "offered_runs",
     "open_policies",
     "opened_rounds",

@@ -19,8 +19,8 @@ from huiqi.kernel.ids import new_id
 from huiqi.register import queries, services
 from huiqi.register.services.batches import add_companies, record_batch
 from huiqi.rulebook import services as rulebook
-from huiqi.site.demo.applications import take_applications
 from huiqi.site.demo.after_payment import follow_payments
+from huiqi.site.demo.applications import take_applications
 from huiqi.site.demo.budgets import keep_books
 from huiqi.site.demo.care import look_after
 from huiqi.site.demo.carriers import fill_carriers

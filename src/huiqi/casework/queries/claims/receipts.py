@@ -52,6 +52,27 @@ def receipts_counted(found: QuerySet[Receipt]) -> Mapping[str, object]:
     )
 
 
+def clauses_paid(actor: Actor) -> list[tuple[str, str, str]]:
+    """Return the clauses under which the receipts within reach were made: "policy/clause", and their names."""
+    rows = receipts(actor).order_by("claim__policy", "claim__clause", "claim__round__made_at")
+    names = rows.values_list("claim__policy", "claim__clause", "claim__round__zh", "claim__round__en")
+    return list({f"{policy}/{clause}": (f"{policy}/{clause}", zh, en) for policy, clause, zh, en in names}.values())
+
+
+def of_clause(found: QuerySet[Receipt], clause: str) -> QuerySet[Receipt]:
+    """Narrow receipts to those of a clause ("policy/clause")."""
+    policy, _, name = clause.partition("/")
+    return found.filter(claim__policy=policy, claim__clause=name)
+
+
+def clause_statement(actor: Actor, *, clause: str) -> list[Receipt]:
+    """Return the receipts of a clause that stand, in order; raises CannotSeeReceipt where there are none for this actor."""
+    found = list(of_clause(receipts(actor), clause).filter(void_at=None).order_by("year", "serial"))
+    if not found:
+        raise CannotSeeReceipt("not_found")
+    return found
+
+
 def receipts_of_claim(claim: UUID) -> list[Receipt]:
     """Return the receipts of a claim that the actor was let in to."""
     return list(Receipt.objects.filter(claim=claim).order_by("-made_at"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -17,6 +19,7 @@ from django.views.decorators.http import require_safe
 from huiqi.casework import queries
 from huiqi.casework.domain.claims.rights import CONFIRM, SEE_PAYMENTS
 from huiqi.kernel.capitals import capital
+from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.kernel.money import full
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
@@ -24,6 +27,9 @@ from huiqi.ui.pdf import PDF, pdf
 from huiqi.ui.words import chosen, in_english
 
 _TEMPLATE: Final = Path(__file__).resolve().parents[2] / "templates" / "casework" / "claims" / "payment_receipt.typ"
+_STATEMENT: Final = _TEMPLATE.with_name("clause_statement.typ")
+# So many are printed; Excel has them all.
+_ROWS_MOST: Final = 2000
 STATES: Final = (("stands", "有效", "Stands"), ("void", "作废", "Void"))
 
 
@@ -64,8 +70,47 @@ RECEIPTS: Listing[Any] = Listing(
 def receipt_list(request: Request) -> HttpResponseBase:
     """Show the receipts within reach, with how many there are to how many companies over how much."""
     rows = queries.receipts(request.actor)
-    counted = queries.receipts_counted(rows)
-    return show_list(request, RECEIPTS, rows, template="casework/claims/payment_receipts.html", counted=counted)
+    clauses = queries.clauses_paid(request.actor)
+    listing = replace(
+        RECEIPTS, filters=(*RECEIPTS.filters, Filter("clause", "条款", "Clause", clauses, queries.of_clause))
+    )
+    asked = request.GET.get("clause", "")
+    return show_list(
+        request, listing, rows, template="casework/claims/payment_receipts.html", counted=queries.receipts_counted(rows),
+        clause=asked if asked in {key for key, _, _ in clauses} else "",
+    )  # fmt: skip
+
+
+@require_safe
+@door(*SEE_PAYMENTS)
+def clause_pdf(request: Request) -> HttpResponse:
+    """Hand out the statement of a clause as a PDF: every payment that stands, and their sum in figures and in capitals."""
+    now = read_clock()
+    found = queries.clause_statement(request.actor, clause=request.GET.get("clause", ""))
+    made, total = found[-1].claim.round, sum((one.amount for one in found), Decimal(0))
+    day = f"{day_in_china(now):%Y-%m-%d}"
+    title = chosen(f"{made.zh}拨付对账单", f"Statement of {made.en}")
+    data = {
+        "english": in_english(),
+        "title": title,
+        "zone": made.zone.name,
+        "article": made.article,
+        "day": day,
+        "rows": [
+            [one.number, one.claim.name, full(one.amount), f"{one.paid_on:%Y-%m-%d}", one.payment.reference]
+            for one in found[:_ROWS_MOST]
+        ],
+        "left_out": max(len(found) - _ROWS_MOST, 0),
+        "times": len(found),
+        "companies": len({one.claim.company_id for one in found}),
+        "total": full(total),
+        "capital": capital(total),
+    }
+    response = HttpResponse(pdf(_STATEMENT, data=data, made_at=now), content_type=PDF)
+    disposition = content_disposition_header(as_attachment=True, filename=f"{title} {day}.pdf")
+    response["Content-Disposition"] = disposition or "attachment"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_safe
