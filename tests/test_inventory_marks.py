@@ -52,4 +52,4 @@ def test_state_says_what_is_proved() -> None:
     assert state("XM-01", {}, {"XM-01": test}) == "works by product test"
     assert state("XM-01", {"XM-01": green}, {"XM-01": test}) == "works by scenario and product test"
     assert state("XM-01", {"XM-01": red}, {"XM-01": test}) == "red (scenarios fail)"
-    assert state("WH-06", {"WH-06": green}, {}) == "partly (24-hour clock missing)"
+    assert state("WH-06", {"WH-06": green}, {}) == "partly (the request that starts the clock missing)"
