@@ -9,10 +9,10 @@ import zipfile
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from huiqi.casework import queries, services, tasks
+from huiqi.casework import services, tasks
 from huiqi.casework.domain.claims.archive import Retention
 from huiqi.casework.models import ArchiveRecord, Round
-from huiqi.casework.queries.claims.archive import file_of
+from huiqi.casework.queries.claims.archive import file_of, to_file
 from huiqi.casework.services import CannotFile
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.models import Job
@@ -119,4 +119,4 @@ def test_pages_of_the_archive(crew: Crew, made: Round) -> None:
     assert record.sha256 in page
     assert "claims/00001.jsonl" in page
     assert visit(crew.maker).get(f"/casework/rounds/{made.pk}/file").status_code == 403
-    assert queries.to_file(made).count() == 0
+    assert to_file(made).count() == 0

@@ -40,7 +40,6 @@ from huiqi.casework.queries.campaigns import (
     to_look_at,
 )
 from huiqi.casework.queries.claims.approving import approving_page, bands, stand_ins, zones_seen
-from huiqi.casework.queries.claims.archive import archive, archive_record, to_file
 from huiqi.casework.queries.claims.confirming import (
     late_to_confirm,
     own_claim_page,
@@ -79,15 +78,6 @@ from huiqi.casework.queries.claims.paying import (
     payable_claims,
     payments_of,
     zones_to_pay,
-)
-from huiqi.casework.queries.claims.receipts import (
-    clause_statement,
-    clauses_paid,
-    of_clause,
-    receipt_of,
-    receipts,
-    receipts_counted,
-    receipts_of_claim,
 )
 from huiqi.casework.queries.claims.rounds import (
     CannotSeeClaim,
@@ -218,8 +208,6 @@ __all__ = [
     "answers_of",
     "applications",
     "approving_page",
-    "archive",
-    "archive_record",
     "asked_companies",
     "asked_company",
     "awarded_so_far",
@@ -248,9 +236,7 @@ __all__ = [
     "claims_of_round",
     "clause_of",
     "clause_rows",
-    "clause_statement",
     "clauses_of",
-    "clauses_paid",
     "clauses_to_open",
     "clock_of",
     "clock_page",
@@ -300,7 +286,6 @@ __all__ = [
     "objection_by_receipt",
     "objection_of",
     "objections",
-    "of_clause",
     "offered_runs",
     "open_policies",
     "opened_rounds",
@@ -325,10 +310,6 @@ __all__ = [
     "public_notices",
     "questions_in_words",
     "reached",
-    "receipt_of",
-    "receipts",
-    "receipts_counted",
-    "receipts_of_claim",
     "round_of",
     "rounds",
     "run_of",
@@ -348,7 +329,6 @@ __all__ = [
     "term_of",
     "term_standings",
     "to_bind",
-    "to_file",
     "to_list",
     "to_look_at",
     "tried_figures",

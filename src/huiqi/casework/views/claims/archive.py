@@ -18,6 +18,7 @@ from huiqi.casework.domain.claims.archive import Retention
 from huiqi.casework.domain.claims.rights import FILE_RECORDS, OPEN_RECORDS, SEE_CLAIMS
 from huiqi.casework.domain.claims.states import State
 from huiqi.casework.forms.claims.archive import FilingForm
+from huiqi.casework.queries.claims import archive as known
 from huiqi.casework.views.claims.packs import attached
 from huiqi.casework.views.claims.rounds import ROUNDS, round_address, round_name
 from huiqi.kernel import jobs
@@ -70,14 +71,14 @@ ARCHIVE: Listing[Any] = Listing(
 @door(*SEE_CLAIMS)
 def archive_list(request: Request) -> HttpResponseBase:
     """Show the records within reach."""
-    return show_list(request, ARCHIVE, queries.archive(request.actor))
+    return show_list(request, ARCHIVE, known.archive(request.actor))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*SEE_CLAIMS)
 def record_page(request: Request, id: UUID) -> HttpResponse:
     """Show one record with its index; verify it again."""
-    one = queries.archive_record(request.actor, id=id)
+    one = known.archive_record(request.actor, id=id)
     proof = None
     if request.method == "POST":
         proof = services.verify_record(id=id, actor=request.actor, now=read_clock())
@@ -123,7 +124,7 @@ def file_round(request: Request, id: UUID) -> HttpResponse:
             form.add_error(None, spoken(error))
         else:
             return redirect("casework:filing", job.pk)
-    count = queries.to_file(made).count()
+    count = known.to_file(made).count()
     lead = (
         f"已办结而未归档的 {count} 项，每项归一份审计包，编号、留哈希、列目录，归档后不能更改。",
         f"{count} claims are finished and not filed: the pack of each is filed under a number with hash and index, and never changed.",

@@ -16,6 +16,7 @@ from huiqi.casework.domain.claims.rights import CONFIRM
 from huiqi.casework.domain.claims.states import State
 from huiqi.casework.domain.claims.steps import steps_of
 from huiqi.casework.forms.claims.public import AccountForm, AnswerForm
+from huiqi.casework.queries.claims import receipts as known
 from huiqi.kernel.clock import read_clock
 from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.register import queries as register
@@ -97,7 +98,7 @@ def own_claim(request: Request, id: UUID) -> HttpResponse:
         "round": claim.round,
         "state": State(claim.state).words,
         "steps": steps_of(State(claim.state)),
-        "receipts": queries.receipts_of_claim(claim.pk),
+        "receipts": known.receipts_of_claim(claim.pk),
         "is_offered": claim.state == State.OFFERED,
         "may_change_account": request.actor.holds(*KEEP_BANK_ACCOUNTS),
         "crumbs": [(OWN.title, reverse("casework:own_claims")), (chosen(claim.round.zh, claim.round.en), "")],

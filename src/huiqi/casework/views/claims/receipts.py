@@ -16,8 +16,8 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from huiqi.casework import queries
 from huiqi.casework.domain.claims.rights import CONFIRM, SEE_PAYMENTS
+from huiqi.casework.queries.claims import receipts as known
 from huiqi.kernel.capitals import capital
 from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.kernel.money import full
@@ -69,14 +69,14 @@ RECEIPTS: Listing[Any] = Listing(
 @door(*SEE_PAYMENTS, *CONFIRM)
 def receipt_list(request: Request) -> HttpResponseBase:
     """Show the receipts within reach, with how many there are to how many companies over how much."""
-    rows = queries.receipts(request.actor)
-    clauses = queries.clauses_paid(request.actor)
+    rows = known.receipts(request.actor)
+    clauses = known.clauses_paid(request.actor)
     listing = replace(
-        RECEIPTS, filters=(*RECEIPTS.filters, Filter("clause", "条款", "Clause", clauses, queries.of_clause))
+        RECEIPTS, filters=(*RECEIPTS.filters, Filter("clause", "条款", "Clause", clauses, known.of_clause))
     )
     asked = request.GET.get("clause", "")
     return show_list(
-        request, listing, rows, template="casework/claims/payment_receipts.html", counted=queries.receipts_counted(rows),
+        request, listing, rows, template="casework/claims/payment_receipts.html", counted=known.receipts_counted(rows),
         clause=asked if asked in {key for key, _, _ in clauses} else "",
     )  # fmt: skip
 
@@ -86,7 +86,7 @@ def receipt_list(request: Request) -> HttpResponseBase:
 def clause_pdf(request: Request) -> HttpResponse:
     """Hand out the statement of a clause as a PDF: every payment that stands, and their sum in figures and in capitals."""
     now = read_clock()
-    found = queries.clause_statement(request.actor, clause=request.GET.get("clause", ""))
+    found = known.clause_statement(request.actor, clause=request.GET.get("clause", ""))
     made, total = found[-1].claim.round, sum((one.amount for one in found), Decimal(0))
     day = f"{day_in_china(now):%Y-%m-%d}"
     title = chosen(f"{made.zh}拨付对账单", f"Statement of {made.en}")
@@ -117,7 +117,7 @@ def clause_pdf(request: Request) -> HttpResponse:
 @door(*SEE_PAYMENTS, *CONFIRM)
 def receipt_page(request: Request, id: UUID) -> HttpResponse:
     """Show one receipt."""
-    one = queries.receipt_of(request.actor, id=id)
+    one = known.receipt_of(request.actor, id=id)
     context = {
         "one": one,
         "rows": rows_of(one),
@@ -130,7 +130,7 @@ def receipt_page(request: Request, id: UUID) -> HttpResponse:
 @door(*SEE_PAYMENTS, *CONFIRM)
 def receipt_pdf(request: Request, id: UUID) -> HttpResponse:
     """Hand out a receipt as a PDF, the same bytes each time."""
-    one = queries.receipt_of(request.actor, id=id)
+    one = known.receipt_of(request.actor, id=id)
     content = pdf(_TEMPLATE, data=told(one), made_at=one.void_at or one.made_at)
     response = HttpResponse(content, content_type=PDF)
     name = f"{chosen('拨付凭证', 'Receipt')} {one.number}.pdf"
