@@ -91,7 +91,7 @@ def test_conditions_needed_come_and_go() -> None:
         ),
         (
             ("amount: unpublished", "amount: unpublished\n        notice_days: 7"),
-            "条款“按原文件兑现”的公示天数", "", "7 天",
+            "条款“按原文件兑现”的公示天数", "", "7 个工作日",
         ),
     ),
 )  # fmt: skip

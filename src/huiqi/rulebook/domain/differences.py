@@ -264,7 +264,7 @@ def title(clause: Clause) -> Pair:
 
 def days(number: int | None) -> Pair:
     """Return a term in words."""
-    return NOTHING if number is None else (f"{number} 天", f"{number} days")
+    return NOTHING if number is None else (f"{number} 个工作日", f"{number} working days")
 
 
 def cite(source: Source) -> Pair:
