@@ -19,12 +19,16 @@ def main() -> dict[str, object]:
 
 def measured() -> dict[str, object]:
     """Take one round from the list of a run to the bank's result."""
+    from django.urls import reverse
+
     from huiqi.casework import queries, services
     from huiqi.kernel.actor import Role
     from huiqi.register.models import Organisation
     from tests.casework.claims.made import PASSED, Crew, claims, confirm, put_on_file, seen
     from tests.cast import Cast
 
+    # A site has its pages loaded when somebody works: their addresses stand in messages.
+    reverse("casework:rounds")
     zone = make_zone(AWARDS)
     places = [Organisation.objects.get(pk=one) for one in (zone.id, *zone.parks[:2])]
     firms = list(Organisation.objects.filter(pk__in=zone.companies).order_by("pk"))
