@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from huiqi_rules.core.diagnostics import Findings
 from huiqi_rules.dmn.notes import noting
-from huiqi_rules.dmn.sight import FOREIGN, Sight, shown
+from huiqi_rules.dmn.sight import Sight, shown
 from huiqi_rules.dmn.tables import decision_table
 from huiqi_rules.dmn.xml import children_of, first_of, text_of
 from huiqi_rules.scalar.binding import Source, collect, pick, quantify, select
@@ -89,7 +89,11 @@ def function_definition(element: Element, sight: Sight, result: FeelType | None 
 
 
 def _foreign(sight: Sight) -> None:
-    sight.note("foreign-code", FOREIGN, "write the function in FEEL")
+    sight.note(
+        "foreign-code",
+        "a function is written in another language; such code is never run, and its result is null",
+        "write the function in FEEL",
+    )
 
 
 def _literal(element: Element, sight: Sight) -> Closure:

@@ -24,7 +24,6 @@ from huiqi_rules.syntax.parser import parse_expression, parse_unary_tests
 from huiqi_rules.syntax.walk import walk
 
 _SHOWN_MAX: Final = 60
-FOREIGN: Final = "a function is written in another language; such code is never run, and its result is null"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,11 @@ class Sight:
     def _parsed(self, text: str) -> ast.Expression:
         tree = parse_expression(text, names=self.spaced_names)
         if "external" in text and any(isinstance(node, ast.FunctionLiteral) and node.external for node in walk(tree)):
-            self.find("foreign-code", FOREIGN, "write the function in FEEL")
+            self.find(
+                "foreign-code",
+                "a function is written in another language; such code is never run, and its result is null",
+                "write the function in FEEL",
+            )
         return tree
 
     def _compiled(self, text: str, compile_text: Callable[[], Closure]) -> Closure:

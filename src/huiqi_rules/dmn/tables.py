@@ -94,7 +94,7 @@ def _output(column: Element, policy: str, sight: Sight) -> _Output:
     reference = column.get("typeRef", "")
     values = text_of(column.find("outputValues"))
     wanted = sight.type_named(reference)
-    # Where the column lists no values of its own, those of its type rank the outputs (DMN 1.5, 8.3.3).
+    # Where the column lists no values of its own, those of its type rank the outputs.
     ranked = values or sight.allowed_text(reference)
     if wanted is not None and wanted.kind == "list" and policy in _SEVERAL:
         # A table that gives a list may be declared by the type of the list or of its items.
