@@ -110,3 +110,12 @@ def test_what_was_taken_back_meanwhile_cannot_be_decided(counter: Counter) -> No
         services.refuse_application(id=application.pk, version=version, reason="不符", actor=counter.officer, now=LATER)
     with pytest.raises(CannotApply, match="is now “Taken back”"):
         counter.checked(application)
+
+
+def test_a_look_at_a_sensitive_fact_that_was_given_is_written_down(counter: Counter) -> None:
+    application = counter.submitted(counter.intake())
+    Application.objects.filter(pk=application.pk).update(answers={"operating_revenue|2025": ["number", "5000000"]})
+    application.refresh_from_db()
+    applied.application_page(counter.officer, application=application, now=LATER)
+    looks = register.looks_at(counter.owner, organisation=counter.company.pk)
+    assert [(look.person, look.names) for look in looks][:1] == [(counter.officer.person, ["operating_revenue"])]

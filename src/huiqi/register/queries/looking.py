@@ -12,7 +12,8 @@ from huiqi.kernel.actor import Actor
 from huiqi.kernel.models import Look
 from huiqi.register.domain.rights import SEE_LOOKS
 from huiqi.register.domain.sensitive import sensitive
-from huiqi.register.models import Organisation, RoleGrant
+from huiqi.register.models import Organisation
+from huiqi.register.queries.acting import people_related
 from huiqi.register.queries.reach import CannotSee, within_reach
 
 
@@ -39,5 +40,4 @@ def looks_at(actor: Actor, *, organisation: UUID) -> QuerySet[Look]:
 
 def own_people_of(organisation: UUID) -> frozenset[UUID]:
     """Return who holds or held a role at the organisation itself."""
-    held = RoleGrant.objects.filter(organisation=organisation)
-    return frozenset(held.values_list("person", flat=True))
+    return people_related([organisation])[organisation]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeAlias
@@ -112,7 +112,12 @@ def application_page(actor: Actor, *, application: Application, now: datetime) -
     words = fact_words(zone=intake.zone_id, now=now)
     found = clause_for(application, now=now)
     wanted = asked_of(application, words, found)
-    known = register.facts(actor, subject=application.company_id, valid_on=min(day_in_china(now), intake.last_day))
+    head, answer = found or (None, None)
+    # Only what is shown is looked at.
+    known = register.facts(
+        actor, subject=application.company_id, names=() if head is None else head.facts,
+        valid_on=min(day_in_china(now), intake.last_day),
+    )  # fmt: skip
     asked = {question for question in wanted if question.key not in application.answers}
     handed_in = list(application.files.select_related("evidence"))
     files = {one.question: one.evidence for one in handed_in}
@@ -124,12 +129,8 @@ def application_page(actor: Actor, *, application: Application, now: datetime) -
         )
         for question in wanted
     )  # fmt: skip
-    head, answer = found or (None, None)
-    shown = (
-        ()
-        if head is None
-        else tuple((words[one.name], one) for one in known if one.name in head.facts and one.name in words)
-    )
+    note_given(actor, application, given)
+    shown = tuple((words[one.name], one) for one in known if one.name in words)
     return ApplicationPage(
         application=application,
         given=given,
@@ -141,6 +142,15 @@ def application_page(actor: Actor, *, application: Application, now: datetime) -
         claim=Claim.objects.filter(pk=application.pk).first(),
         others=tuple(others),
         clocks=clocks_of(application),
+    )  # fmt: skip
+
+
+def note_given(actor: Actor, application: Application, given: Sequence[GivenFact]) -> None:
+    """Note that the actor sees what a company gave, where it is sensitive."""
+    told = [one for one in given if one.kept is not None]
+    register.note_look(
+        actor, organisations=[application.company], names={one.question.name for one in told},
+        marked={one.question.name for one in told if one.entry.is_sensitive},
     )  # fmt: skip
 
 
