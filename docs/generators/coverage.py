@@ -29,7 +29,6 @@ those that carry the entry's mark (`@pytest.mark.inventory`), read from the test
 # Entries of which only a part is proved, and what is missing; strike one when a test proves the rest.
 PARTLY = {
     "WH-06": "the request that starts the clock",
-    "OR-02": "hint in the account form",
 }  # fmt: skip
 
 

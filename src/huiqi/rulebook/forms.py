@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from django import forms
@@ -12,7 +13,7 @@ from huiqi.rulebook.domain.drafting import POLICY_ID
 from huiqi.rulebook.domain.gate import OUTCOMES
 from huiqi.rulebook.domain.table_content import COLUMNS_MOST, table_of, texts_of
 from huiqi.rulebook.domain.table_text import RawTable
-from huiqi.rulebook.queries import MODEL_EDITIONS
+from huiqi.rulebook.queries import MODEL_EDITIONS, FactEntry
 from huiqi.ui.forms import DAY_FORMAT
 from huiqi.ui.words import chosen, words
 
@@ -223,3 +224,32 @@ class TryForm(forms.Form):
             return texts_of(self.cleaned_data["values"], most=COLUMNS_MOST)
         except (TypeError, ValueError) as error:
             raise forms.ValidationError("no values") from error
+
+
+class ExpenseForm(forms.Form):
+    """One expense: a field for each fact that the policies for expenses ask; what is left empty is not known."""
+
+    def offer(self, facts: Sequence[FactEntry]) -> None:
+        """Make the fields."""
+        self.asked = facts
+        for one in facts:
+            label = chosen(one.zh, one.en)
+            if one.type in {"truth", "choice"}:
+                yes_or_no = [("yes", chosen("是", "Yes")), ("no", chosen("否", "No"))]
+                options = yes_or_no if one.type == "truth" else [(key, chosen(zh, en)) for key, zh, en in one.options]
+                self.fields[one.id] = forms.ChoiceField(label=label, required=False, choices=[("", "—"), *options])
+            elif one.type in {"money", "number", "whole"}:
+                unit = one.unit_zh or (chosen("元", "yuan") if one.type == "money" else "")
+                self.fields[one.id] = forms.DecimalField(
+                    label=f"{label}（{unit}）" if unit else label,
+                    required=False,
+                    min_value=0,
+                    max_digits=18,
+                    decimal_places=2,
+                )
+
+    def facts(self) -> dict[str, object]:
+        """Return what was said, by fact."""
+        said = {name: value for name, value in self.cleaned_data.items() if value not in {"", None}}
+        truths = {one.id for one in self.asked if one.type == "truth"}
+        return {name: value == "yes" if name in truths else value for name, value in said.items()}

@@ -10,6 +10,7 @@ from huiqi.rulebook.views import (
     drafts,
     editor,
     exchange,
+    expenses,
     gate,
     library,
     policy,
@@ -22,6 +23,7 @@ app_name = "rulebook"
 urlpatterns = [
     path("find", calculator.find, name="find"),
     path("calculator", calculator.calculator, name="calculator"),
+    path("expenses", expenses.expense, name="expense"),
     path("compendium", compendium.compendium, name="compendium"),
     path("compendium.pdf", compendium.compendium_pdf, name="compendium_pdf"),
     path("compendium/issue", compendium.issue, name="issue_compendium"),

@@ -65,6 +65,7 @@ MENU: tuple[Section, ...] = (
         (
             Entry("找政策", "Find policies", "rulebook:find"),
             Entry("政策计算器", "Calculator", "rulebook:calculator"),
+            Entry("费用归集提示", "Hints about an expense", "rulebook:expense"),
             Entry("政策汇编", "Compendium", "rulebook:compendium"),
             Entry("兑现公示", "Public notices", "casework:notices"),
             Entry("政策库", "Policy library", "rulebook:library"),

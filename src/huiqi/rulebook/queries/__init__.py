@@ -38,6 +38,7 @@ from huiqi.rulebook.queries.drafts import (
 )
 from huiqi.rulebook.queries.editions import CannotFindEdition, edition_file, editions
 from huiqi.rulebook.queries.editor_words import EditorWords, editor_words
+from huiqi.rulebook.queries.expenses import Hint, expense_facts, hints
 from huiqi.rulebook.queries.finding import Found, find
 from huiqi.rulebook.queries.gate import GatePage, digest_of_texts, gate_page, is_behind, records_of
 from huiqi.rulebook.queries.library import (
@@ -90,6 +91,7 @@ __all__ = [
     "FactEntry",
     "Found",
     "GatePage",
+    "Hint",
     "NotHeld",
     "Offer",
     "PolicyModel",
@@ -121,11 +123,13 @@ __all__ = [
     "editions",
     "editor",
     "editor_words",
+    "expense_facts",
     "facts_of",
     "files_of",
     "files_over",
     "find",
     "gate_page",
+    "hints",
     "history",
     "is_behind",
     "last_texts",
