@@ -38,11 +38,21 @@ def test_a_visitor_reads_a_notice_and_its_pdf(crew: Crew) -> None:
     assert "匿名异议" in text
 
 
+def test_a_long_notice_is_searched(crew: Crew) -> None:
+    found = Client().get(post_now(crew), {"q": "阿尔法"}).content.decode()
+    assert "阿尔法芯片有限公司" in found
+    assert "重庆长安科技有限公司" not in found
+    assert "900,000.00" in found or "600,000.00" in found, "what all get together is said all the same"
+
+
 def test_a_visitor_objects_and_sees_what_became_of_it(crew: Crew) -> None:
     address = post_now(crew)
     said = {"name": "王明", "identity": "012345", "contact": "13800000000", "text": "去年已认定"}
-    said["claim"] = str(Claim.objects.get(company=crew.companies[0]).pk)
+    said["company"] = Claim.objects.get(company=crew.companies[0]).name
     assert Client().post(f"{address}/object", {**said, "name": ""}).status_code == 422
+    stranger = Client().post(f"{address}/object", {**said, "company": "不在名单上的企业"})
+    assert stranger.status_code == 422
+    assert "公示名单里没有这家企业" in stranger.content.decode()
     receipt = Client().post(f"{address}/object", said)["Location"]
     assert "复核中" in Client().get(receipt).content.decode()
     judged = f"/casework/objections/{Objection.objects.get().pk}"

@@ -54,6 +54,8 @@ from huiqi.casework.queries.claims.funding import (
 from huiqi.casework.queries.claims.listed import CannotSeeListed, listed_clause, listed_clauses, to_list
 from huiqi.casework.queries.claims.notices import (
     PublicNotice,
+    claim_on,
+    claims_on,
     notices_of,
     notices_over,
     objection_by_receipt,
@@ -232,8 +234,10 @@ __all__ = [
     "changed_texts",
     "claim_facts",
     "claim_of",
+    "claim_on",
     "claims",
     "claims_of_round",
+    "claims_on",
     "clause_of",
     "clause_rows",
     "clauses_of",

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from uuid import UUID
-
 from django import forms
 
-from huiqi.ui.forms import set_choices
 from huiqi.ui.words import words
 
 
 class ObjectionForm(forms.Form):
     """An objection: to which company, who objects, how to reach them, why."""
 
-    claim = forms.ChoiceField(label=words("对哪家企业提出异议", "To which company"))
+    company = forms.CharField(
+        label=words("对哪家企业提出异议", "To which company"),
+        max_length=200,
+        help_text=words(
+            "公示名单中的企业全称，或统一社会信用代码。", "Its full name as on the notice, or its credit code."
+        ),
+    )
     name = forms.CharField(label=words("您的姓名或单位", "Your name or organisation"), max_length=100)
     identity = forms.CharField(
         label=words("身份", "Who you are"),
@@ -36,10 +38,6 @@ class ObjectionForm(forms.Form):
             "PDF、OFD、PNG、JPEG、XLSX或DOCX，不超过10兆字节。", "PDF, OFD, PNG, JPEG, XLSX or DOCX, 10 MB at most."
         ),
     )
-
-    def offer(self, claims: Sequence[tuple[UUID, str]]) -> None:
-        """Give the fields what can be chosen."""
-        set_choices(self, claim=[(str(claim), name) for claim, name in claims])
 
 
 class JudgeForm(forms.Form):

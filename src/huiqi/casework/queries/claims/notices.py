@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from huiqi.casework.domain.claims.rights import SEE_OBJECTIONS
 from huiqi.casework.domain.claims.states import State
@@ -22,29 +21,18 @@ _SHOWN = (State.NOTICED.value, State.OBJECTED.value)
 
 
 @dataclass(frozen=True, slots=True)
-class PublicClaim:
-    """A company of a notice as everybody may see it."""
-
-    id: UUID
-    name: str
-    code: str
-    amount: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
 class PublicNotice:
-    """A notice as everybody may see it: until which day, whether that is sure, and whether it stands still."""
+    """A notice as everybody may see it: until which day, whether that is sure, and whether it stands still.
+
+    `total` is what all its companies get together, in yuan; of a notice in a list neither that nor their number was asked.
+    """
 
     row: Notice
     last_day: date
     is_provisional: bool
     is_open: bool
-    claims: tuple[PublicClaim, ...]
-
-    @property
-    def total(self) -> Decimal:
-        """Return what all companies get together, in yuan."""
-        return sum((claim.amount or Decimal(0) for claim in self.claims), Decimal(0))
+    count: int = 0
+    total: Decimal = Decimal(0)
 
 
 def public_notices(*, now: datetime) -> list[PublicNotice]:
@@ -53,24 +41,36 @@ def public_notices(*, now: datetime) -> list[PublicNotice]:
     day = day_in_china(now)
     rows = Notice.objects.select_related("round__zone", "round__scope").order_by("-posted_at", "-id")
     ids = [UUID(cause.partition("/")[2]) for cause, clock in clocks.items() if clock.due_on and clock.due_on >= day]
-    return [shown(row, clocks[f"notice/{row.pk}"], now=now, claims=()) for row in rows.filter(pk__in=ids)]
+    return [shown(row, clocks[f"notice/{row.pk}"], now=now) for row in rows.filter(pk__in=ids)]
 
 
 def public_notice(id: UUID, *, now: datetime) -> PublicNotice:
-    """Return one notice with its companies; after it is over it is no longer public. Raises CannotSeeClaim."""
+    """Return one notice with what its companies get together; after it is over it is no longer public. Raises CannotSeeClaim."""
     row = Notice.objects.select_related("round__zone", "round__scope").filter(pk=id).first()
     clock = Clock.objects.filter(cause=f"notice/{id}").order_by("-id").first()
     if row is None or clock is None or clock.due_on is None or clock.due_on < day_in_china(now):
         raise CannotSeeClaim("not_found")
-    claims = Claim.objects.filter(notice=row, state__in=_SHOWN).order_by("place")
-    return shown(row, clock, now=now, claims=claims)
+    found = shown(row, clock, now=now)
+    sums = claims_on(found).aggregate(count=Count("pk"), total=Sum("amount"))
+    return replace(found, count=sums["count"], total=sums["total"] or Decimal(0))
 
 
-def shown(row: Notice, clock: Clock, *, now: datetime, claims: Iterable[Claim]) -> PublicNotice:
-    """Return a notice as everybody may see it."""
+def shown(row: Notice, clock: Clock, *, now: datetime) -> PublicNotice:
+    """Return a notice as everybody may see it, its companies not counted."""
     assert clock.due_on is not None, "a notice's clock does not stand still"
-    found = tuple(PublicClaim(one.pk, one.name, one.credit_code, one.amount) for one in claims)
-    return PublicNotice(row, clock.due_on, clock.provisional, clock.due_on >= day_in_china(now), found)
+    return PublicNotice(row, clock.due_on, clock.provisional, clock.due_on >= day_in_china(now))
+
+
+def claims_on(notice: PublicNotice) -> QuerySet[Claim]:
+    """Return the claims of a notice that everybody may see, with no more of them than name, credit code and amount."""
+    found = Claim.objects.filter(notice=notice.row, state__in=_SHOWN)
+    return found.only("id", "name", "credit_code", "amount", "place")
+
+
+def claim_on(notice: PublicNotice, company: str) -> Claim | None:
+    """Return the claim of a notice whose company is called so, or has that credit code; none where it is not on it."""
+    said = company.strip()
+    return claims_on(notice).filter(Q(name=said) | Q(credit_code=said.upper())).first() if said else None
 
 
 def notice_clocks() -> dict[str, Clock]:

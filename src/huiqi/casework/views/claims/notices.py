@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.db.models import Q
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -22,10 +23,25 @@ from huiqi.kernel.money import full
 from huiqi.register.services import Upload
 from huiqi.ui.doors import PUBLIC, Request, door
 from huiqi.ui.forms import show_form
+from huiqi.ui.listing import Column, Listing, show_list
 from huiqi.ui.pdf import PDF, pdf
 from huiqi.ui.words import chosen, in_english, spoken
 
 _TEMPLATE: Final = Path(__file__).parents[2] / "templates" / "casework" / "claims" / "notice.typ"
+
+COMPANIES: Final[Listing[Any]] = Listing(
+    zh="公示企业",
+    en="Companies on notice",
+    columns=(
+        Column("name", "企业", "Company", lambda one: one.name, ("name",), kind="wide"),
+        Column("code", "统一社会信用代码", "Credit code", lambda one: one.credit_code, ("credit_code",)),
+        Column("amount", "金额（元）", "Amount (yuan)", lambda one: one.amount, ("amount",), kind="number"),
+    ),
+    order=("place", "id"),
+    search=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(credit_code__icontains=text)),
+    search_hint=("企业名称或统一社会信用代码", "Company or credit code"),
+    empty=("没有企业。", "There are no companies."),
+)
 
 
 def trail(name: str = "") -> list[tuple[str, str]]:
@@ -44,12 +60,15 @@ def notice_list(request: Request) -> HttpResponse:
 
 @require_safe
 @door(PUBLIC)
-def notice_page(request: Request, id: UUID) -> HttpResponse:
-    """Show one notice with its companies."""
+def notice_page(request: Request, id: UUID) -> HttpResponseBase:
+    """Show one notice with its companies, page by page."""
     found = queries.public_notice(id, now=read_clock())
     made = found.row.round
-    context = {"notice": found, "round": made, "crumbs": trail(chosen(made.zh, made.en))}
-    return render(request, "casework/claims/notice.html", context)
+    crumbs = trail(chosen(made.zh, made.en))
+    return show_list(
+        request, COMPANIES, queries.claims_on(found),
+        template="casework/claims/notice.html", notice=found, round=made, crumbs=crumbs,
+    )  # fmt: skip
 
 
 @require_safe
@@ -77,8 +96,8 @@ def told(found: queries.PublicNotice) -> Mapping[str, object]:
         "last": f"{found.last_day:%Y-%m-%d}",
         "days": row.days,
         "claims": [
-            {"name": one.name, "code": one.code, "amount": full(one.amount) if one.amount is not None else ""}
-            for one in found.claims
+            {"name": one.name, "code": one.credit_code, "amount": full(one.amount) if one.amount is not None else ""}
+            for one in queries.claims_on(found).order_by("place")
         ],
         "total": full(found.total),
     }
@@ -91,15 +110,17 @@ def objection_form(request: Request, id: UUID) -> HttpResponse:
     now = read_clock()
     found = queries.public_notice(id, now=now)
     form = ObjectionForm(request.POST or None, request.FILES or None)
-    form.offer([(one.id, one.name) for one in found.claims])
-    if request.method == "POST" and form.is_valid():
+    claim = queries.claim_on(found, form.cleaned_data["company"]) if form.is_valid() else None
+    if form.is_valid() and claim is None:
+        form.add_error("company", chosen("公示名单里没有这家企业。", "This company is not on the notice."))
+    if form.is_valid() and claim is not None:
         said = form.cleaned_data
         upload = Upload(said["file"].name, said["file"].read()) if said["file"] else None
         try:
             filed = services.object_to(
                 notice=id,
                 said=services.ObjectionSaid(
-                    UUID(said["claim"]), said["name"], said["identity"], said["contact"], said["text"], upload
+                    claim.pk, said["name"], said["identity"], said["contact"], said["text"], upload
                 ),
                 now=now,
             )
