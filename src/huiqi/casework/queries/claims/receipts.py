@@ -54,9 +54,11 @@ def receipts_counted(found: QuerySet[Receipt]) -> Mapping[str, object]:
 
 def clauses_paid(actor: Actor) -> list[tuple[str, str, str]]:
     """Return the clauses under which the receipts within reach were made: "policy/clause", and their names."""
-    rows = receipts(actor).order_by("claim__policy", "claim__clause", "claim__round__made_at")
+    rows = receipts(actor).order_by("claim__policy", "claim__clause", "-claim__round__made_at")
     names = rows.values_list("claim__policy", "claim__clause", "claim__round__zh", "claim__round__en")
-    return list({f"{policy}/{clause}": (f"{policy}/{clause}", zh, en) for policy, clause, zh, en in names}.values())
+    # A clause is called as its latest round calls it.
+    latest = names.distinct("claim__policy", "claim__clause")
+    return [(f"{policy}/{clause}", zh, en) for policy, clause, zh, en in latest]
 
 
 def of_clause(found: QuerySet[Receipt], clause: str) -> QuerySet[Receipt]:

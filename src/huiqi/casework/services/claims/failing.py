@@ -35,6 +35,10 @@ class CannotClaim(Cannot):
             "{names}刚刚被{by}处理过，您的操作没有生效。请刷新后再看。",
             "{names}: {by} has just handled it; yours was not done. Look again.",
         ),
+        "ordinary_changed": (
+            "没有例外的企业刚刚有变化，您的操作没有生效。请刷新后再看。",
+            "the ordinary companies have just changed; yours was not done. Look again.",
+        ),
         "credit_open": (
             "信用情况不明，先核查再同意：{names}。",
             "credit is not known; look into it before agreeing: {names}.",

@@ -30,6 +30,7 @@ from huiqi.casework.domain.claims.rights import (
 from huiqi.casework.domain.claims.states import State
 from huiqi.casework.domain.claims.waiting import NEXT
 from huiqi.casework.forms.claims.rounds import RoundForm, seen_of
+from huiqi.casework.queries.claims.ordinary import WAITING, ordinary, ordinary_as_seen
 from huiqi.kernel.actor import Role
 from huiqi.kernel.clock import read_clock
 from huiqi.kernel.errors import NotVisible
@@ -150,6 +151,7 @@ def round_page(request: Request, id: UUID) -> HttpResponseBase:
     return show_list(
         request, claim_listing(made, pickable=picked), rows, template="casework/claims/round.html", round=made,
         sums=[(chosen(*state.words), state.value, count, money, chosen(*NEXT.get(state, ("", "")))) for state, count, money in sums],
+        ordinary=lambda: [ordinary(rows, state) for state in sorted(WAITING & pickable)],
         may_pay=request.actor.holds(*SEE_PAYMENTS), acts=acts, funding=funding, notices=queries.notices_of(made),
         may_post=request.actor.holds(*POST), may_file=request.actor.holds(*FILE_RECORDS) and bool(FINISHED & {state for state, _, _ in sums}), may_fund=request.actor.holds(*MAKE_PAYMENTS, *REVIEW), may_ask=request.actor.holds(*REVIEW) and made.unknown and made.asked_at is None,
         clause_page=reverse("casework:clause", args=[made.run_id, made.policy, made.clause]),
@@ -162,9 +164,9 @@ def round_page(request: Request, id: UUID) -> HttpResponseBase:
 def decide(request: Request, id: UUID) -> HttpResponse:
     """Decide on the claims that were chosen on the page of a round."""
     made = queries.round_of(request.actor, id=id)
-    seen = seen_of(request.POST.getlist("seen"))
     act = request.POST.get("act", "")
     try:
+        seen = seen_of(request.POST.getlist("seen")) | everyone(request, made, act)
         if act not in DECISIONS or not seen:
             raise services.CannotClaim("none_chosen")
         count = DECISIONS[act](
@@ -177,6 +179,20 @@ def decide(request: Request, id: UUID) -> HttpResponse:
     else:
         flash.success(request, chosen(f"已处理 {count} 家。", f"{count} done."))
     return redirect(f"{round_address(made)}?{request.POST.get('back', '')[:300]}")
+
+
+def everyone(request: Request, made: Any, act: str) -> dict[UUID, int]:
+    """Return the ordinary claims on all pages where they are asked for; raises CannotClaim where they changed meanwhile."""
+    if not request.POST.get("everyone"):
+        return {}
+    found: dict[UUID, int] = {}
+    rows = queries.claims_of_round(request.actor, made=made)
+    for state in WAITING & next((states for name, _, states, _, _ in OFFERED if name == act), frozenset()):
+        seen = ordinary_as_seen(rows, state, seal=request.POST.get(f"seal-{state.value}", ""))
+        if seen is None:
+            raise services.CannotClaim("ordinary_changed")
+        found |= seen
+    return found
 
 
 @require_POST

@@ -1,0 +1,45 @@
+"""The ordinary claims of a round: those that nothing is odd about and that wait for a decision, all pages of them at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Count, QuerySet, TextField, Value
+from django.db.models.functions import MD5, Cast, Concat
+
+from huiqi.casework.domain.claims.states import State
+from huiqi.casework.models import Claim
+
+# Where an ordinary claim waits for the reviewer, and where for the approver.
+WAITING: Final = frozenset({State.PROPOSED, State.REVIEWED})
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinary:
+    """How many ordinary claims wait in a state, and a seal over them: it is another one as soon as any of them changes."""
+
+    state: State
+    count: int
+    seal: str
+
+
+def ordinary(rows: QuerySet[Claim], state: State) -> Ordinary:
+    """Count and seal the ordinary claims in a state; one query however many they are."""
+    line = Concat(Cast("pk", TextField()), Value(":"), Cast("version", TextField()), output_field=TextField())
+    seal = MD5(StringAgg(line, Value(","), order_by="pk"), output_field=TextField())
+    found = _ordinary(rows, state).aggregate(count=Count("pk"), seal=seal)
+    return Ordinary(state, found["count"], found["seal"] or "")
+
+
+def ordinary_as_seen(rows: QuerySet[Claim], state: State, *, seal: str) -> dict[UUID, int] | None:
+    """Return the ordinary claims in a state with their versions, or None where they are others than those that were sealed."""
+    if ordinary(rows, state).seal != seal:
+        return None
+    return dict(_ordinary(rows, state).values_list("pk", "version"))
+
+
+def _ordinary(rows: QuerySet[Claim], state: State) -> QuerySet[Claim]:
+    return rows.filter(exceptions=[], state=state.value).order_by()
