@@ -21,7 +21,7 @@ NOBODY = "01900000-0000-7000-8000-000000000000"
 _PLACE = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 _VALUES = {"uuid": NOBODY, "int": "1", "slug": "none", "str": "none", "path": "none", None: "none"}
 # What differs each time a page is made.
-_FLEETING = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|"X-CSRFToken": "[^"]+"|nonce="[^"]+"')
+_FLEETING = re.compile(r'name="(?:csrfmiddlewaretoken|ticket)" value="[^"]+"|"X-CSRFToken": "[^"]+"|nonce="[^"]+"')
 
 
 @dataclass(frozen=True)

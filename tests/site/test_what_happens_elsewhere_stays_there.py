@@ -17,7 +17,7 @@ import pytest
 from django.apps import apps
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import ForeignKey, Model, Q
+from django.db.models import ForeignKey, Model
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
@@ -177,10 +177,11 @@ def belonging(park: Organisation) -> dict[str, list[object]]:
                 model.objects.filter(within__contains=[park.pk]).order_by("-kind").values_list("pk", flat=True)
             )
         elif ways:
-            of_it = Q()
-            for way in ways:
-                of_it |= Q(**{f"{way}__within__contains": [park.pk]})
-            found[model._meta.label] = list(model._base_manager.filter(of_it).values_list("pk", flat=True).distinct())
+            # Way by way: all in one condition would join some tables to each other a dozen times.
+            each = [model._base_manager.filter(**{f"{way}__within__contains": [park.pk]}) for way in ways]
+            found[model._meta.label] = list(
+                dict.fromkeys(key for rows in each for key in rows.values_list("pk", flat=True))
+            )
     people = Person.objects.filter(grants__organisation__within__contains=[park.pk]).distinct()
     found["register.Person"] = list(people.values_list("pk", flat=True))
     for model, way in WITHIN:
