@@ -33,3 +33,9 @@ def test_a_long_table_has_a_page_of_its_own(national: None) -> None:
     assert client.get("/rulebook/policies/sme-size-2011/tables/nothing").status_code == 404
     assert client.get("/rulebook/policies/sme-size-2011/tables/sectors", {"day": "2000-01-01"}).status_code == 404
     assert "page=1" not in client.get("/rulebook/policies/sme-size-2011/tables/sectors?page=9").content.decode()
+
+
+def test_a_code_is_said_as_its_own_column_means_it(national: None) -> None:
+    page = Client().get("/rulebook/policies/sme-size-2011").content.decode()
+    assert "其他费用" not in page, "the sector `other` is not the R&D expense of that code"
+    assert "不适用" in page

@@ -6,7 +6,7 @@ It is made of the tree, so that the words cannot say anything else than the rule
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from huiqi.rulebook.domain.labels import Pair
@@ -47,10 +47,15 @@ _OF_YEARS: Final = ("latest", "sum of years", "least of years", "count of years"
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Says formulas in one language: `name` gives the words for a name, `labels` those for the codes of options."""
+    """Says formulas in one language: `name` gives the words for a name, `labels_of` those for the codes that it can be.
+
+    A code means what the name beside it says: `other` is one thing of a sector and another of an expense. `labels` holds the
+    words for codes that stand beside no name.
+    """
 
     english: bool
     name: Callable[[str], str]
+    labels_of: Callable[[str], Mapping[str, Text]]
     labels: Mapping[str, Text]
 
     def formula(self, formula: Formula) -> str:
@@ -76,14 +81,16 @@ class Speaker:
             case ast.And(operands=operands) | ast.Or(operands=operands):
                 return self.joined("and" if isinstance(node, ast.And) else "or", operands)
             case ast.Compare(operator=sign, left=left, right=right):
-                return f"{self.say(left)} {_SIGNS[sign]} {self.say(right)}"
+                told = self.beside(left, right)
+                return f"{told.say(left)} {_SIGNS[sign]} {told.say(right)}"
             case ast.Arithmetic(operator=sign, left=left, right=right) if sign in _SIGNS:
                 chained = sign in "+*" and isinstance(left, ast.Arithmetic) and left.operator == sign
                 return f"{self.say(left) if chained else self.bound(left)} {_SIGNS[sign]} {self.bound(right)}"
             case ast.Between(value=value, low=low, high=high):
                 return self.word("between", value, low, high)
             case ast.In(value=value, tests=tests):
-                return self.fill("in", self.say(value), self.wording.listed(map(self.say, tests)))
+                told = self.beside(value, *tests)
+                return self.fill("in", told.say(value), self.wording.listed(map(told.say, tests)))
             case ast.ListLiteral(items=items):
                 return self.wording.listed(map(self.say, items))
             case ast.UnaryCompare(operator=sign, operand=operand):
@@ -91,9 +98,14 @@ class Speaker:
             case ast.If() | ast.FirstMatch():
                 return self.cases(node)
             case ast.Call(function=ast.Name(name=name), arguments=arguments):
-                return self.call(name, arguments)
+                return self.beside(*arguments).call(name, arguments)
             case _:
                 return print_expression(node)  # type: ignore[arg-type]  # what is left are expressions
+
+    def beside(self, *nodes: ast.Node) -> Speaker:
+        """Return who says codes that stand beside a name as that name means them."""
+        named = next((node.name for node in nodes if isinstance(node, ast.Name)), None)
+        return self if named is None else replace(self, labels=self.labels_of(named))
 
     def label(self, code: str) -> str:
         """Return the name of an option in quotation marks; the code where it has none."""

@@ -6,7 +6,7 @@ All of it is made of the rules themselves. Texts are pairs, Chinese and English.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -31,6 +31,7 @@ from huiqi_rules.model.policy import (
     Version,
 )
 from huiqi_rules.packs.validators.trees import formulas_of, names_read
+from huiqi_rules.syntax import ast
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,17 @@ class Sayer:
         """Return the sayer of a version, with the figures of a day beside the names of parameters."""
         meanings = version_names(rulebook, policy, version)
         named = {one.id: one.name for one in version.conditions} | {one.id: one.name for one in version.values}
-        labels = {code: text for fact in rulebook.facts.values() for code, text in fact.labels}
-        labels |= {code: text for value in version.values for code, text in value.labels}
+        labels = {one.id: dict(one.labels) for one in version.values}
+
+        def codes(name: str) -> Mapping[str, Text]:
+            meaning = meanings.get(name)
+            match None if meaning is None else meaning.kind:
+                case NameKind.FACT:
+                    return dict(rulebook.facts[meanings[name].id].labels)
+                case NameKind.VALUE:
+                    return labels.get(meanings[name].id, {})
+                case _:
+                    return {}
 
         def word(name: str, *, english: bool) -> str:
             if name not in meanings:
@@ -148,8 +158,13 @@ class Sayer:
                 case _:
                     return "the year assessed" if english else "评定年度"
 
-        zh, en = (Speaker(english, partial(word, english=english), labels) for english in (False, True))
+        alone = {code: text for known in labels.values() for code, text in known.items()}
+        zh, en = (Speaker(english, partial(word, english=english), codes, alone) for english in (False, True))
         return Sayer(zh, en, rulebook)
+
+    def beside(self, node: ast.Node) -> Sayer:
+        """Return who says codes that stand beside a part of a formula as that means them."""
+        return replace(self, zh=self.zh.beside(node), en=self.en.beside(node))
 
     def say(self, formula: Formula) -> Pair:
         """Return a formula in Chinese and English."""

@@ -102,13 +102,15 @@ def shown_table(table: DecisionTable, typed: CheckedVersion, sayer: Sayer) -> Sh
     """Return a table in words."""
     inputs, outputs = columns_of(table, typed, sayer)
     types = [typed.step(NameKind.VALUE, one).type for one in table.outputs]
+    asked = [sayer.beside(tree) for tree in table.inputs]
+    given = [sayer.beside(ast.Name(one)) for one in table.outputs]
 
     def answers(trees: tuple[ast.Expression, ...]) -> tuple[Pair, ...]:
-        pairs = list(zip(trees, types, strict=True))
-        return tuple(both(sayer, partial(answer, tree=tree, kind=kind)) for tree, kind in pairs)
+        columns = zip(given, trees, types, strict=True)
+        return tuple(both(by, partial(answer, tree=tree, kind=kind)) for by, tree, kind in columns)
 
     def shown(number: int, row: Row) -> ShownRow:
-        tests = tuple(both(sayer, partial(cell_words, tests=cell)) for cell in row.tests)
+        tests = tuple(both(by, partial(cell_words, tests=cell)) for by, cell in zip(asked, row.tests, strict=True))
         return ShownRow(number, tests, answers(row.answers))
 
     return ShownTable(
@@ -130,8 +132,9 @@ def columns_of(
     inputs = []
     for tree, one in zip(table.inputs, known, strict=True):
         options = one.domain.options if one.domain is not None else ()
+        named = sayer.beside(tree)
         names = tuple(
-            (str(code), (plain(sayer.zh, ast.String(str(code))), plain(sayer.en, ast.String(str(code)))))
+            (str(code), (plain(named.zh, ast.String(str(code))), plain(named.en, ast.String(str(code)))))
             for code in options
         )
         inputs.append(Column(print_expression(tree), (sayer.zh.say(tree), sayer.en.say(tree)), unit(one.type), names))
