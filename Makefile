@@ -134,13 +134,13 @@ $(VENV)/.spark: requirements-spark.txt $(VENV)/.uv
 	$(install)
 
 # The schemas of DMN, and a second engine for exported models: pinned by hashes, nothing of theirs runs while they install.
-# Without a registry of npm the other tests still run, and say what was skipped.
+# Without a registry of npm the other tests still run, and say what was skipped; the build server does not let that pass.
 ENGINE := tests/rules/dmn/exchange/second_engine
 $(VENV)/.second-engine: $(ENGINE)/package-lock.json $(VENV)/.dev-packages
 	@mkdir -p $(VENV)/second-engine
 	@cp $(ENGINE)/package.json $(ENGINE)/package-lock.json $(VENV)/second-engine/
 	@if PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent --ignore-scripts --no-audit --no-fund --prefix $(VENV)/second-engine; \
-	then touch $@; else echo "huiqi: npm reached no registry; tests against a second DMN engine are skipped"; fi
+	then touch $@; else echo "huiqi: npm reached no registry; tests against a second DMN engine are skipped"; test -z "$$CI"; fi
 
 # The project itself, from this folder: no index, no isolated build, nothing fetched.
 define install-project
