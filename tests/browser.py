@@ -40,7 +40,7 @@ def new_page(
 ) -> Any:
     """A page in a context of its own, logged in as the client is; `page.said` collects what the console says."""
     context = browser.new_context(color_scheme=scheme, locale="zh-CN", viewport=size, base_url=address)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(20_000)
     if client is not None:
         cookies = [{"name": name, "value": found.value, "url": address} for name, found in client.cookies.items()]
         context.add_cookies(cookies)

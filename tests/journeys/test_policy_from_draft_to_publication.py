@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from huiqi.kernel.actor import Role
-from huiqi.kernel.clock import read_clock
-from huiqi.rulebook import services
-from huiqi_rules.packs import bundled_folder
 from tests.browser import PHONE, flaws, needs_chromium, new_page, open_browser
-from tests.cast import SYSTEM, Cast, visit
+from tests.cast import Cast, visit
 
 pytestmark = [needs_chromium, pytest.mark.usefixtures("own_folder")]
 OLD, NEW = "zh: 政策计算器", "zh: 政策计算器（2026年修订）"
 
 
-@pytest.fixture
-def zone(cast: Cast) -> Cast:
-    """The zone with the pack xian, published yesterday."""
-    folder: Path = bundled_folder() / "xian"
-    yesterday = read_clock() - timedelta(days=1)
-    services.install_pack(zone=cast.zone.pk, folder=folder, actor=SYSTEM, now=yesterday)
-    return cast
-
-
 @pytest.mark.inventory("XM-02")
-def test_clause_is_drafted_checked_and_published(live_server: Any, zone: Cast) -> None:
-    drafter = visit(zone.person("李敏", (Role.POLICY_OFFICER, zone.zone)))
-    colleague = visit(zone.person("周正", (Role.POLICY_OFFICER, zone.zone)))
-    approver = visit(zone.person("陈静", (Role.POLICY_APPROVER, zone.zone)))
+def test_clause_is_drafted_checked_and_published(live_server: Any, published: Cast) -> None:
+    drafter = visit(published.person("李敏", (Role.POLICY_OFFICER, published.zone)))
+    colleague = visit(published.person("周正", (Role.POLICY_OFFICER, published.zone)))
+    approver = visit(published.person("陈静", (Role.POLICY_APPROVER, published.zone)))
     with open_browser() as browser:
         page = new_page(browser, live_server.url, client=drafter)
         draft_and_mend(page)
@@ -118,9 +105,9 @@ def publish(page: Any) -> None:
     page.wait_for_load_state()
 
 
-def test_second_officer_on_a_clause_is_told_and_nothing_is_overwritten(live_server: Any, zone: Cast) -> None:
-    first = visit(zone.person("李敏", (Role.POLICY_OFFICER, zone.zone)))
-    second = visit(zone.person("周正", (Role.POLICY_OFFICER, zone.zone)))
+def test_second_officer_on_a_clause_is_told_and_nothing_is_overwritten(live_server: Any, published: Cast) -> None:
+    first = visit(published.person("李敏", (Role.POLICY_OFFICER, published.zone)))
+    second = visit(published.person("周正", (Role.POLICY_OFFICER, published.zone)))
     with open_browser() as browser:
         one = new_page(browser, live_server.url, client=first)
         one.goto("/rulebook/policies/policy-calculator")

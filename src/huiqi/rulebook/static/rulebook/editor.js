@@ -23,9 +23,12 @@
     document.body.addEventListener("htmx:afterSwap", () => numbers(area, gutter));
     document.addEventListener("click", (event) => go(event, area));
     if (area.readOnly) return;
+    passOverLateCheck(area);
     keepCopy(area, key);
     keys(area);
     if (frame.dataset.words) complete(frame, area);
+    // What was typed while the scripts were still on their way.
+    if (area.value !== area.defaultValue) area.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
   // --- lines ---
@@ -50,6 +53,13 @@
     area.focus();
     area.setSelectionRange(at, at);
     area.scrollTop = Math.max((line - 4) * parseFloat(getComputedStyle(area).lineHeight), 0);
+  };
+
+  // The page's own first check is of the text as it was opened: once something was typed, what comes with saving is newer.
+  const passOverLateCheck = (area) => {
+    document.body.addEventListener("htmx:beforeSwap", (event) => {
+      if (event.target.id === "report" && event.detail.requestConfig.elt.id === "report" && area.value !== area.defaultValue) event.detail.shouldSwap = false;
+    });
   };
 
   // --- a copy on this device ---
