@@ -45,7 +45,11 @@ def test_what_is_typed_before_the_scripts_arrive_is_saved(live_server: Any, publ
         page = new_page(browser, live_server.url, client=drafter)
         page.goto("/rulebook/policies/policy-calculator")
         held: list[Any] = []
-        page.route("**/editor*.js", lambda route: held.append(route))
+
+        def hold(route: Any) -> None:
+            held.append(route)
+
+        page.route("**/editor*.js", hold)
         page.get_by_role("button", name="修改").click(no_wait_after=True)
         page.locator("#text").wait_for()
         change(page)
