@@ -25,13 +25,17 @@ def test_an_officer_says_the_rules(jury: Jury) -> None:
     address = reverse("casework:competition", args=[made.pk])
     assert "还没有定评审办法" in client.get(address).text
     said = {
-        "places": 2, "pass_mark": "60", "ties": "criteria", "panel_least": 3, "zh-1": "创新性", "weight-1": "0.6", "most-1": 100,
+        "places": 2, "pass_mark": "60", "ties": "criteria", "panel_least": 3, "zh-1": "创新性", "en-1": "Novelty", "weight-1": "0.6", "most-1": 100,
         "zh-2": "经济效益", "weight-2": "0.4", "most-2": 100, "panel": [str(one.person) for one in jury.panel],
     }  # fmt: skip
     response = client.post(reverse("casework:competition_rules", args=[made.pk]), said)
     assert response.status_code == 302
     found = Competition.objects.get()
-    assert [(one.zh, str(one.weight)) for one in found.criteria.all()] == [("创新性", "0.6000"), ("经济效益", "0.4000")]
+    said_of = [(one.zh, one.en, str(one.weight)) for one in found.criteria.all()]
+    assert said_of == [("创新性", "Novelty", "0.6000"), ("经济效益", "经济效益", "0.4000")]
+    again = client.get(reverse("casework:competition_rules", args=[made.pk])).text
+    assert 'value="Novelty"' in again, "changing the rules begins with those that stand"
+    assert "Novelty" in client.get(address, headers={"accept-language": "en"}).text
     page = client.get(address).text
     assert "2个名额" in page
     assert "满分100" in page

@@ -16,6 +16,7 @@ from huiqi.ui.forms import set_choices
 from huiqi.ui.words import chosen, words
 
 CRITERIA_MOST = 8
+_OF_CRITERION = ("zh", "en", "weight", "most")
 
 
 class RulesForm(forms.Form):
@@ -66,6 +67,9 @@ class RulesForm(forms.Form):
             self.fields[f"zh-{number}"] = forms.CharField(
                 label=words(f"评分项{number}", f"Criterion {number}"), required=number == 1, max_length=100
             )
+            self.fields[f"en-{number}"] = forms.CharField(
+                label=words("英文（可不填）", "In English (optional)"), required=False, max_length=100
+            )
             self.fields[f"weight-{number}"] = forms.DecimalField(
                 label=words("权重", "Weight"), required=False, initial=1, min_value=Decimal("0.0001"), decimal_places=4
             )
@@ -75,9 +79,9 @@ class RulesForm(forms.Form):
         self.order_fields(["score_fact", "places", "budget", "pass_mark", "ties", "trims", "panel_least", "panel"])
 
     @property
-    def rows(self) -> list[tuple[BoundField, BoundField, BoundField]]:
+    def rows(self) -> list[list[BoundField]]:
         """Return the fields of the criteria, row by row."""
-        return [(self[f"zh-{at}"], self[f"weight-{at}"], self[f"most-{at}"]) for at in range(1, CRITERIA_MOST + 1)]
+        return [[self[f"{name}-{at}"] for name in _OF_CRITERION] for at in range(1, CRITERIA_MOST + 1)]
 
     @property
     def others(self) -> list[BoundField]:
@@ -92,7 +96,7 @@ class RulesForm(forms.Form):
         return CompetitionSaid(
             criteria=tuple(
                 CriterionSaid(
-                    found[f"zh-{at}"].strip(), found[f"zh-{at}"].strip(), found[f"weight-{at}"] or Decimal(1),
+                    found[f"zh-{at}"].strip(), found[f"en-{at}"].strip() or found[f"zh-{at}"].strip(), found[f"weight-{at}"] or Decimal(1),
                     found[f"most-{at}"] or Decimal(100),
                 )
                 for at in numbers
@@ -100,6 +104,26 @@ class RulesForm(forms.Form):
             panel=tuple(UUID(person) for person in found["panel"]),
             **{name: found[name] for name in ("places", "budget", "pass_mark", "ties", "trims", "panel_least", "score_fact")},
         )  # fmt: skip
+
+
+def first_rules(found: Any) -> dict[str, object]:
+    """Return a competition as its form shows it before it is changed; nothing where there is none."""
+    if found is None:
+        return {}
+    first: dict[str, object] = {
+        name: getattr(found, name)
+        for name in ("score_fact", "places", "budget", "pass_mark", "ties", "trims", "panel_least")
+    }
+    first["panel"] = [str(one.person) for one in found.members.all()]
+    for at, one in enumerate(found.criteria.all(), start=1):
+        english = "" if one.en == one.zh else one.en
+        first |= {
+            f"zh-{at}": one.zh,
+            f"en-{at}": english,
+            f"weight-{at}": f"{one.weight.normalize():f}",
+            f"most-{at}": f"{one.most.normalize():f}",
+        }
+    return first
 
 
 class ScoreForm(forms.Form):

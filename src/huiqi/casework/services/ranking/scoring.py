@@ -64,12 +64,13 @@ def at_hand(competition: UUID, application: UUID, *, actor: Actor) -> tuple[Pane
 def check(competition: Competition, values: Mapping[str, Decimal]) -> None:
     """Refuse scores that are missing or outside; raises CannotRank with all of them."""
     rows = {str(one.pk): one for one in competition.criteria.all()}
-    missing = [one.zh for key, one in rows.items() if key not in values]
+    missing = [one for key, one in rows.items() if key not in values]
     if missing or set(values) - set(rows):
-        raise CannotRank("score_missing", names="、".join(missing))
+        names = "、".join(one.zh for one in missing), ", ".join(one.en for one in missing)
+        raise CannotRank("score_missing", names=names)
     for key, one in rows.items():
         if not 0 <= values[key] <= one.most:
-            raise CannotRank("score_outside", names=one.zh, most=one.most)
+            raise CannotRank("score_outside", names=(one.zh, one.en), most=one.most)
 
 
 def note(done: str, member: PanelMember, application: UUID, *, actor: Actor, now: datetime, **said: object) -> None:

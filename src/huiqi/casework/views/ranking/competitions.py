@@ -18,7 +18,7 @@ from huiqi.casework import services
 from huiqi.casework.domain.ranking.places import UNRESOLVED, Outcome, Ties
 from huiqi.casework.domain.ranking.rights import SEE_COMPETITIONS, SET_UP
 from huiqi.casework.domain.ranking.scoring import most_in_all, rounded
-from huiqi.casework.forms.ranking.competitions import RulesForm
+from huiqi.casework.forms.ranking.competitions import RulesForm, first_rules
 from huiqi.casework.queries.applying import intakes as opened
 from huiqi.casework.queries.ranking import competitions as ranking
 from huiqi.casework.views.applying.intakes import INTAKES, application_address, intake_address
@@ -76,9 +76,11 @@ def rules(request: Request, id: UUID) -> HttpResponse:
     """Say how the applications of an intake are ranked."""
     now = read_clock()
     made = opened.intake_of(request.actor, id=id)
+    before = ranking.competition_of(request.actor, intake=id)
     form = RulesForm(
-        request.POST or None, facts=ranking.score_facts(made, now=now), people=ranking.people_to_name(made, now=now)
-    )
+        request.POST or None, initial=first_rules(before), facts=ranking.score_facts(made, now=now),
+        people=ranking.people_to_name(made, now=now),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             services.set_up_competition(intake=id, said=form.said(), actor=request.actor, now=now)
