@@ -19,27 +19,34 @@ RESULTS_FILE: Final = "tck_results.csv"
 PROPERTIES_FILE: Final = "tck_results.properties"
 REMARK_MAX: Final = 300
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
-# What the kit's page reads of every engine; what nobody has filled in is written empty, for its owner to fill in.
+# What the kit's page reads of every engine and nobody but its owner knows.
+OWNED: Final = ("vendor.name", "vendor.url", "product.url", "instructions.url")
 _OWN: Final[Mapping[str, str]] = {
-    "vendor.name": "",
-    "vendor.url": "",
     "product.name": "Huiqi",
-    "product.url": "",
     "product.comment": "Rules engine for support policies, written in Python",
-    "instructions.url": "",
 }
 
 
-def write_submission(report: Report, folder: Path, *, version: str, on: date | None = None) -> tuple[str, ...]:
-    """Write both files into a folder, keeping what an earlier submission there says; return the properties left empty."""
+def properties_of(folder: Path, known: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:
+    """Return whose results they are: as `said`, else as an earlier submission in the folder says, else as `known`.
+
+    What nobody says, of what the kit's page asks for, is empty.
+    """
+    layers = (dict.fromkeys(OWNED, ""), _OWN, known, _kept(folder / PROPERTIES_FILE), said)
+    return {key: value for layer in layers for key, value in layer.items() if value or layer is layers[0]}
+
+
+def write_submission(
+    report: Report, folder: Path, properties: Mapping[str, str], *, version: str, on: date | None = None
+) -> None:
+    """Write both files into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    properties = {**_OWN, **_kept(folder / PROPERTIES_FILE), "product.version": version}
+    properties = {**properties, "product.version": version}
     if on is not None:
         properties["last.update"] = on.isoformat()
     (folder / RESULTS_FILE).write_text("".join(f"{line}\n" for line in case_lines(report)), encoding="utf-8")
     text = "".join(f"{key}={_escaped(value)}\n" for key, value in sorted(properties.items()))
     (folder / PROPERTIES_FILE).write_text(text, encoding="utf-8")
-    return tuple(key for key, value in properties.items() if not value)
 
 
 def case_lines(report: Report) -> Iterator[str]:

@@ -6,9 +6,11 @@ import csv
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from huiqi_rules.cli import main
 from huiqi_rules.dmn.conformance import run_folder
-from huiqi_rules.dmn.submission import PROPERTIES_FILE, RESULTS_FILE, case_lines, write_submission
+from huiqi_rules.dmn.submission import PROPERTIES_FILE, RESULTS_FILE, case_lines, properties_of, write_submission
 from tests.rules.dmn.building import decision, write
 
 MODELS = Path(__file__).with_name("models")
@@ -43,7 +45,7 @@ def suite(tmp_path):
 
 def test_a_case_has_one_line_and_is_an_error_where_one_result_is_wrong(tmp_path):
     report = suite(tmp_path)
-    write_submission(report, tmp_path / "out", version="1.0")
+    write_submission(report, tmp_path / "out", {}, version="1.0")
     found = lines(tmp_path / "out")
     assert [line[:4] for line in found] == [
         ["level/folder", "folder-test-01", "right", "SUCCESS"],
@@ -61,16 +63,40 @@ def test_a_remark_holds_no_quote_and_no_line_end(tmp_path):
         assert "\n" not in line
 
 
-def test_what_an_earlier_submission_says_is_kept(tmp_path):
+def test_what_an_earlier_submission_says_is_kept_unless_it_is_said_anew(tmp_path):
     (tmp_path / PROPERTIES_FILE).write_text("#a note\nvendor.name=Zone 区\nvendor.url=https\\://example.org\n", "utf-8")
-    empty = write_submission(run_folder(MODELS), tmp_path, version="1.2", on=date(2024, 6, 1))
-    written = (tmp_path / PROPERTIES_FILE).read_text(encoding="utf-8").splitlines()
-    assert empty == ("product.url", "instructions.url")
-    assert {"vendor.name=Zone \\u533a", "vendor.url=https\\://example.org", "product.version=1.2"} <= set(written)
-    assert "last.update=2024-06-01" in written
+    found = properties_of(
+        tmp_path, {"vendor.name": "Maintainers"}, {"product.url": "https://example.org/p", "vendor.url": ""}
+    )
+    assert found["instructions.url"] == ""
+    write_submission(run_folder(MODELS), tmp_path, found, version="1.2", on=date(2024, 6, 1))
+    written = set((tmp_path / PROPERTIES_FILE).read_text(encoding="utf-8").splitlines())
+    assert {"vendor.name=Zone \\u533a", "vendor.url=https\\://example.org", "product.version=1.2"} <= written
+    assert {"last.update=2024-06-01", "product.url=https\\://example.org/p", "product.name=Huiqi"} <= written
 
 
-def test_the_command_writes_both_files_and_says_what_is_missing(tmp_path, capsys):
-    assert main(["rules", "dmn", "test", str(MODELS), "--results", str(tmp_path / "out")]) == 1
+PAGES = {"--vendor-url": "https://example.org/", "--product-url": "https://example.org/huiqi", "--instructions-url": "https://example.org/how"}  # fmt: skip
+
+
+def command(tmp_path, **pages):
+    options = [word for option, page in pages.items() for word in (option, page)]
+    return main(["rules", "dmn", "test", str(MODELS), "--results", str(tmp_path / "out"), *options])
+
+
+def test_the_command_writes_both_files_with_the_author_of_the_project_as_vendor(tmp_path):
+    assert command(tmp_path, **PAGES) == 1
     assert {path.name for path in (tmp_path / "out").iterdir()} == {RESULTS_FILE, PROPERTIES_FILE}
-    assert "fill in vendor.name" in capsys.readouterr().err
+    assert "vendor.name=The Huiqi maintainers\n" in (tmp_path / "out" / PROPERTIES_FILE).read_text(encoding="utf-8")
+
+
+def test_the_command_writes_no_blanks_and_says_which_options_are_missing(tmp_path, capsys):
+    assert command(tmp_path) == 2
+    assert "say --vendor-url, --product-url, --instructions-url" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("page", ("example.org", "ftp://example.org/", "https://", "http://[x"))
+def test_the_command_takes_no_address_that_nobody_can_open(tmp_path, capsys, page):
+    assert command(tmp_path, **{**PAGES, "--vendor-url": page}) == 2
+    assert "--vendor-url" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
