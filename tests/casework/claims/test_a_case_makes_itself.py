@@ -13,6 +13,7 @@ from huiqi.casework import services, tasks
 from huiqi.casework.models import Claim, ListedClause, Round
 from huiqi.casework.services import CannotList, ListedSaid, Terms
 from huiqi.casework.services.claims.listed import arriving
+from huiqi.kernel.actor import Role
 from huiqi.kernel.ids import new_id
 from huiqi.register import services as register
 from huiqi.register.models import Organisation
@@ -161,3 +162,16 @@ def test_pages_of_the_list(crew: Crew) -> None:
     assert "在清单内" in officer.get(answer.url).content.decode()
     officer.post(answer.url, {"act": "take_off", "reason": "到期"})
     assert "已移出" in officer.get(answer.url).content.decode()
+
+
+def test_who_agreed_decides_nothing_by_it_for_a_company_of_their_own(crew: Crew) -> None:
+    one = listed(crew)
+    own = crew.companies[0]
+    register.grant_role(
+        person=crew.approver.person, role=Role.COMPANY_STAFF, organisation=own.pk, actor=SYSTEM, now=NOW
+    )
+    for company in crew.companies:
+        certificate_arrives(company)
+    serve(one)
+    states = dict(Claim.objects.values_list("company__name", "state"))
+    assert states == {own.name: "proposed", crew.companies[1].name: "offered"}

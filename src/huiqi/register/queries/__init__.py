@@ -5,7 +5,14 @@
 
 from __future__ import annotations
 
-from huiqi.register.queries.acting import PersonAt, people_acting_for, people_at, people_holding, people_related
+from huiqi.register.queries.acting import (
+    PersonAt,
+    organisations_related,
+    people_acting_for,
+    people_at,
+    people_holding,
+    people_related,
+)
 from huiqi.register.queries.bank_accounts import (
     account_on_file,
     accounts_on_file,
@@ -268,6 +275,7 @@ __all__ = [
     "operated",
     "organisation",
     "organisations",
+    "organisations_related",
     "own_companies",
     "own_people_of",
     "park_choices",

@@ -62,3 +62,10 @@ def people_related(companies: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
     for company, person in grants.values_list("organisation", "person"):
         found[company].add(person)
     return {company: frozenset(people) for company, people in found.items()}
+
+
+def organisations_related(person: UUID | None) -> frozenset[UUID]:
+    """Return the organisations at which somebody has or ever had a role; none for the system. For services, not for pages."""
+    if person is None:
+        return frozenset()
+    return frozenset(RoleGrant.objects.filter(person=person).values_list("organisation", flat=True))

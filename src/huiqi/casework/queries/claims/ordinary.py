@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -12,6 +13,8 @@ from django.db.models.functions import MD5, Cast, Concat
 
 from huiqi.casework.domain.claims.states import State
 from huiqi.casework.models import Claim
+from huiqi.kernel.actor import Actor
+from huiqi.register import queries as register
 
 # Where an ordinary claim waits for the reviewer, and where for the approver.
 WAITING: Final = frozenset({State.PROPOSED, State.REVIEWED})
@@ -26,12 +29,23 @@ class Ordinary:
     seal: str
 
 
+def of_others(actor: Actor, rows: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Leave out the claims of companies at which the actor has or had a role: somebody else decides on those."""
+    return rows.exclude(company__in=register.organisations_related(actor.person))
+
+
 def ordinary(rows: QuerySet[Claim], state: State) -> Ordinary:
     """Count and seal the ordinary claims in a state; one query however many they are."""
     line = Concat(Cast("pk", TextField()), Value(":"), Cast("version", TextField()), output_field=TextField())
     seal = MD5(StringAgg(line, Value(","), order_by="pk"), output_field=TextField())
     found = _ordinary(rows, state).aggregate(count=Count("pk"), seal=seal)
     return Ordinary(state, found["count"], found["seal"] or "")
+
+
+def ordinary_of_others(actor: Actor, rows: QuerySet[Claim], states: Iterable[State]) -> list[Ordinary]:
+    """Count and seal the ordinary claims in some states on which the actor may decide."""
+    theirs = of_others(actor, rows)
+    return [ordinary(theirs, state) for state in sorted(states)]
 
 
 def ordinary_as_seen(rows: QuerySet[Claim], state: State, *, seal: str) -> dict[UUID, int] | None:

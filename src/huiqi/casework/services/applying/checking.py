@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.urls import reverse
 
-from huiqi.casework.domain.applying.rights import APPLY, CHECK_APPLICATIONS
+from huiqi.casework.domain.applying.rights import CHECK_APPLICATIONS
 from huiqi.casework.domain.applying.states import Doing, Standing
 from huiqi.casework.domain.campaigns import facts_of
 from huiqi.casework.models import Application
@@ -115,11 +115,11 @@ def end(application: Application, doing: Doing, *, reason: str, actor: Actor, no
 
 
 def to_check(id: UUID, *, version: int, actor: Actor) -> Application:
-    """Return an application, locked, that the actor may check: not one of a company for which they act. Raises CannotApply."""
+    """Return an application, locked, that the actor may check: not one of a company for which they act or acted. Raises CannotApply."""
     seen = applied.application_of(actor, id=id)
     if not register.within_reach(actor, *CHECK_APPLICATIONS).filter(pk=seen.intake.scope_id).exists():
         raise CannotApply("not_allowed", actor=actor.name)
-    is_own = register.within_reach(actor, *APPLY).filter(pk=seen.company_id).exists()
+    is_own = seen.company_id in register.organisations_related(actor.person)
     if is_own or seen.submitted_by == actor.person:
         raise CannotApply("own_company")
     return locked(id, version=version)

@@ -16,6 +16,7 @@ from huiqi.casework.domain.claims.rights import APPROVE, SET_BANDS
 from huiqi.casework.domain.claims.states import Act
 from huiqi.casework.models import ApprovalBand, Claim, StandIn
 from huiqi.casework.queries.claims import approving as known
+from huiqi.casework.services.claims.apart import refuse_related
 from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.claims.funding import by_reason, serve_waiting
 from huiqi.casework.services.claims.money import RESERVED, move_in_order
@@ -119,10 +120,12 @@ def turn_down(*, seen: Mapping[UUID, int], reason: str, back: bool, actor: Actor
 
 
 def to_approve(seen: Mapping[UUID, int], *, actor: Actor) -> list[Claim]:
-    """Return claims, locked, that the actor sees as they are; raises CannotClaim, CannotSeeClaim."""
+    """Return claims, locked, that the actor sees as they are, of no company of theirs; raises CannotClaim, CannotSeeClaim."""
     if queries.claims(actor).filter(pk__in=seen).count() != len(seen):
         raise queries.CannotSeeClaim("not_found")
-    return locked(list(seen), seen=seen)
+    claims = locked(list(seen), seen=seen)
+    refuse_related(claims, actor=actor)
+    return claims
 
 
 def in_whose_place(claims: Sequence[Claim], *, actor: Actor, now: datetime) -> list[str]:

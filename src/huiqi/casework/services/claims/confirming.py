@@ -36,6 +36,8 @@ def confirm(*, id: UUID, account: UUID, actor: Actor, now: datetime) -> Claim:
     # Where the first to confirm are the first served, they stand in line here.
     made = Round.objects.select_for_update(of=("self",)).get(pk=seen.round_id)
     (claim,) = locked([id])
+    if actor.person in {claim.reviewed_by, claim.approved_by}:
+        raise CannotClaim("decided_yourself")
     on_file = register.account_on_file(claim.company_id)
     if on_file is None:
         raise CannotClaim("no_account")

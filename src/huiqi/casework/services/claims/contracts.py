@@ -27,6 +27,10 @@ class CannotBind(Cannot):
 
     messages: ClassVar[Mapping[str, Words]] = {
         "not_allowed": ("{actor}无权在这里这样做。", "{actor} may not do this here."),
+        "own_company": (
+            "您在这家企业任职或任过职，须由别人解除。",
+            "you act or acted for this company: somebody else ends it.",
+        ),
         "no_company": ("没有统一社会信用代码为{code}的企业。", "there is no company with the credit code {code}."),
         "no_such_fact": ("{name}不是可以判断是否的数据。", "{name} is no fact that says yes or no."),
         "not_said": ("请写明合同和约定内容。", "name the contract and what it asks."),
@@ -77,6 +81,8 @@ def unbind(*, id: UUID, reason: str, actor: Actor, now: datetime) -> ContractTer
     seen = known.contract_term(actor, id=id)
     if not register.within_reach(actor, *REVIEW, *MAKE_PAYMENTS).filter(pk=seen.company_id).exists():
         raise CannotBind("not_allowed", actor=actor.name)
+    if seen.company_id in register.organisations_related(actor.person):
+        raise CannotBind("own_company")
     made = ContractTerm.objects.select_for_update(of=("self",)).get(pk=id)
     if made.ended_at is not None:
         raise CannotBind("ended_already")

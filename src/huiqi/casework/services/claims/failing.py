@@ -58,6 +58,14 @@ class CannotClaim(Cannot):
             "审核过的人不能审批：{names}。",
             "who reviewed does not approve: {names}.",
         ),
+        "own_company": (
+            "您在这些企业任职或任过职，须由别人办理：{names}。",
+            "you act or acted for these companies; somebody else handles them: {names}.",
+        ),
+        "decided_yourself": (
+            "审核或审批过这一事项的人不能代企业确认。",
+            "who reviewed or approved it does not confirm it for the company.",
+        ),
         "wrong_band": (
             "这一金额应由{role}审批：{names}。",
             "this amount is approved by the {role}: {names}.",

@@ -18,6 +18,7 @@ from huiqi.casework.domain.claims.order import Order
 from huiqi.casework.domain.claims.rights import JUDGE_OBJECTIONS
 from huiqi.casework.domain.claims.states import Act, State
 from huiqi.casework.models import Objection
+from huiqi.casework.services.claims.apart import refuse_related
 from huiqi.casework.services.claims.confirming import serve_freed
 from huiqi.casework.services.claims.due import objection_clock, start_objection_clock
 from huiqi.casework.services.claims.failing import CannotClaim
@@ -91,6 +92,7 @@ def judge(*, id: UUID, upheld: bool, answer: str, actor: Actor, now: datetime) -
     made = Objection.objects.select_for_update(of=("self",)).get(pk=id)
     if not register.within_reach(actor, *JUDGE_OBJECTIONS).filter(pk=claim.round.scope_id).exists():
         raise CannotClaim("not_allowed", actor=actor.name)
+    refuse_related([claim], actor=actor)
     if made.verdict != Verdict.OPEN:
         raise CannotClaim("judged_already", by=made.judged_by_name)
     made.verdict, made.answer = (Verdict.UPHELD if upheld else Verdict.DISMISSED).value, why(answer)

@@ -16,6 +16,7 @@ from huiqi.casework.domain.claims.batches import Result, Stage
 from huiqi.casework.domain.claims.rights import CHECK_PAYMENTS, MAKE_PAYMENTS
 from huiqi.casework.domain.claims.states import Act
 from huiqi.casework.models import Batch, Claim, Payment
+from huiqi.casework.services.claims.apart import refuse_related
 from huiqi.casework.services.claims.stepping import locked, named, step
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor, Role
@@ -60,6 +61,7 @@ def make_batch(*, zone: UUID, claims: Sequence[UUID], actor: Actor, now: datetim
     if len(wanted) > PAYMENTS_MOST:
         raise CannotPay("too_many", most=PAYMENTS_MOST)
     found = locked(wanted)
+    refuse_related(found, actor=actor)
     refuse_blocked(found, now=now)
     assert actor.person is not None, "a role is held by a person"
     batch = Batch(
@@ -112,10 +114,11 @@ def next_number(zone: UUID, *, now: datetime) -> str:
 
 @transaction.atomic
 def check_batch(*, id: UUID, actor: Actor, now: datetime) -> Batch:
-    """Agree to a batch that somebody else made; raises CannotPay, CannotSeeBatch."""
+    """Agree to a batch that somebody else made; raises CannotPay, CannotClaim, CannotSeeBatch."""
     batch = at_hand(id, Stage.MADE, *CHECK_PAYMENTS, actor=actor)
     if batch.made_by == actor.person:
         raise CannotPay("own_batch")
+    refuse_related(Claim.objects.filter(payments__batch=batch).order_by("pk"), actor=actor)
     batch.stage, batch.checked_at = Stage.CHECKED.value, now
     batch.checked_by, batch.checked_by_name = actor.person, actor.name
     batch.save()

@@ -16,6 +16,7 @@ from huiqi.casework.domain.claims.exceptions import Exceptional
 from huiqi.casework.domain.claims.rights import REVIEW
 from huiqi.casework.domain.claims.states import Act, State
 from huiqi.casework.models import Claim
+from huiqi.casework.services.claims.apart import refuse_related
 from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.claims.stepping import locked, named, step
 from huiqi.kernel import audit
@@ -113,7 +114,7 @@ def keep(claim: Claim, *, without: Sequence[str]) -> None:
 
 
 def in_hand(seen: Mapping[UUID, int], *, actor: Actor) -> list[Claim]:
-    """Return claims, locked, over whose round the actor reviews; raises CannotClaim, CannotSeeClaim."""
+    """Return claims, locked, over whose round the actor reviews, of no company of theirs; raises CannotClaim, CannotSeeClaim."""
     there = queries.claims(actor).filter(pk__in=seen)
     if there.count() != len(seen):
         raise queries.CannotSeeClaim("not_found")
@@ -121,6 +122,7 @@ def in_hand(seen: Mapping[UUID, int], *, actor: Actor) -> list[Claim]:
     scopes = {claim.round.scope_id for claim in claims}
     if register.within_reach(actor, *REVIEW).filter(pk__in=scopes).count() != len(scopes):
         raise CannotClaim("not_allowed", actor=actor.name)
+    refuse_related(claims, actor=actor)
     return claims
 
 

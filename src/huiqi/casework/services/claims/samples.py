@@ -41,6 +41,10 @@ class CannotSample(Cannot):
         "nobody": ("这段时间没有到账的事项可抽。", "nothing was paid in these days."),
         "no_days": ("开始日晚于结束日。", "the first day is after the last."),
         "no_size": ("抽取数量应不少于1。", "draw one at least."),
+        "own_company": (
+            "您在这家企业任职或任过职，须由别人回访和核查。",
+            "you act or acted for this company: somebody else asks it and looks into it.",
+        ),
         "answered_already": ("{by}已经回访过。", "{by} has asked already."),
         "not_wrong": ("这次回访没有发现问题，不必处理。", "nothing is wrong here."),
         "settled_already": ("{by}已经处理。", "{by} has settled it already."),
@@ -174,6 +178,8 @@ def at_hand(id: UUID, *roles: Role, actor: Actor) -> Call:
     """Return a call, locked, that the actor handles; raises CannotSample, CannotSeeSample."""
     seen = known.call_of(actor, id=id)
     allowed(seen.sample.zone_id, *roles, actor=actor)
+    if seen.claim.company_id in register.organisations_related(actor.person):
+        raise CannotSample("own_company")
     return Call.objects.select_for_update(of=("self",)).select_related("sample", "claim").get(pk=id)
 
 

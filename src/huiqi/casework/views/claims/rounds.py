@@ -30,7 +30,7 @@ from huiqi.casework.domain.claims.rights import (
 from huiqi.casework.domain.claims.states import State
 from huiqi.casework.domain.claims.waiting import NEXT
 from huiqi.casework.forms.claims.rounds import RoundForm, seen_of
-from huiqi.casework.queries.claims.ordinary import WAITING, ordinary, ordinary_as_seen
+from huiqi.casework.queries.claims.ordinary import WAITING, of_others, ordinary_as_seen, ordinary_of_others
 from huiqi.kernel.actor import Role
 from huiqi.kernel.clock import read_clock
 from huiqi.kernel.errors import NotVisible
@@ -151,7 +151,7 @@ def round_page(request: Request, id: UUID) -> HttpResponseBase:
     return show_list(
         request, claim_listing(made, pickable=picked), rows, template="casework/claims/round.html", round=made,
         sums=[(chosen(*state.words), state.value, count, money, chosen(*NEXT.get(state, ("", "")))) for state, count, money in sums],
-        ordinary=lambda: [ordinary(rows, state) for state in sorted(WAITING & pickable)],
+        ordinary=lambda: ordinary_of_others(request.actor, rows, WAITING & pickable),
         may_pay=request.actor.holds(*SEE_PAYMENTS), acts=acts, funding=funding, notices=queries.notices_of(made),
         may_post=request.actor.holds(*POST), may_file=request.actor.holds(*FILE_RECORDS) and bool(FINISHED & {state for state, _, _ in sums}), may_fund=request.actor.holds(*MAKE_PAYMENTS, *REVIEW), may_ask=request.actor.holds(*REVIEW) and made.unknown and made.asked_at is None,
         clause_page=reverse("casework:clause", args=[made.run_id, made.policy, made.clause]),
@@ -186,7 +186,7 @@ def everyone(request: Request, made: Any, act: str) -> dict[UUID, int]:
     if not request.POST.get("everyone"):
         return {}
     found: dict[UUID, int] = {}
-    rows = queries.claims_of_round(request.actor, made=made)
+    rows = of_others(request.actor, queries.claims_of_round(request.actor, made=made))
     for state in WAITING & next((states for name, _, states, _, _ in OFFERED if name == act), frozenset()):
         seen = ordinary_as_seen(rows, state, seal=request.POST.get(f"seal-{state.value}", ""))
         if seen is None:

@@ -84,7 +84,10 @@ def decide(one: ListedClause, made: Round, *, now: datetime) -> None:
     ]
     assert one.agreed_by is not None, "it is agreed to"
     agreed = register.actor_of(person=one.agreed_by, now=now)
-    claims = within_band(locked(ids) if ids else [], agreed, zone=made.zone_id)
+    theirs = register.organisations_related(one.listed_by) | register.organisations_related(one.agreed_by)
+    # Of companies with which one of the two has to do, somebody else decides.
+    apart = [claim for claim in (locked(ids) if ids else []) if claim.company_id not in theirs]
+    claims = within_band(apart, agreed, zone=made.zone_id)
     if not claims:
         return
     reason = f"按免申即享清单自动办理（{one.listed_by_name}列入，{one.agreed_by_name}同意）"
