@@ -29,6 +29,7 @@ from huiqi.casework.models import (
     Criterion,
     Intake,
     ListedClause,
+    NothingBefore,
     PanelMember,
     Payment,
     Placing,
@@ -59,6 +60,7 @@ from huiqi.register.services import (
 )
 from huiqi_clocks import Term
 from tests.casework.claims.made import make_round, seen
+from tests.casework.earlier.made import earlier_file, paid_earlier
 from tests.cast import NOW, SYSTEM, Cast
 from tests.imports.desk import FREE, HEADER, Desk
 from tests.ledger.books import Books
@@ -401,6 +403,18 @@ def rounds(place: Place) -> None:
     )  # fmt: skip
 
 
+def earlier_payments(place: Place) -> None:
+    """A list of payments before Huiqi that counts in the park, one that is being brought in, and a statement that there were none."""
+    clause = ("hnte-reward", f"{place.mark}条款")
+    paid_earlier(earlier_file(place.park, mark=place.mark), place.company, clause, mark=place.mark)
+    waiting = earlier_file(place.park, mark=place.mark, state="checked")
+    paid_earlier(waiting, place.company, clause, mark=place.mark, counts=False)
+    NothingBefore.objects.create(
+        id=new_id(LATER), zone=place.park, policy="hnte-reward", clause=f"{place.mark}另一条款", reason=place.mark,
+        said_at=LATER, said_by_name=place.mark,
+    )  # fmt: skip
+
+
 def applications(place: Place) -> None:
     """An intake of the park with an application of its company that waits to be checked."""
     made = Intake.objects.create(
@@ -455,5 +469,5 @@ def competitions(place: Place) -> None:
 
 FILLINGS: tuple[Callable[[Place], None], ...] = (
     facts, identifiers, titles, candidates, contacts, corrections, grid, figures, undertakings, institutions, people, runs, what_ifs, matches,
-    webhooks, surveys, clocks, doubles, sheets, rounds, budgets, applications, competitions,
+    webhooks, surveys, clocks, doubles, sheets, rounds, budgets, applications, competitions, earlier_payments,
 )  # fmt: skip

@@ -13,9 +13,18 @@ from huiqi.rulebook.domain.past import Awarded
 
 
 def lines_of(past: Iterable[Awarded]) -> list[list[str | int]]:
-    """Return earlier awards as JSON holds them, in their one order; amounts as exact texts."""
+    """Return earlier awards as JSON holds them, in their one order; amounts as exact texts. Only what was paid elsewhere says its origin."""
     lines: list[list[str | int]] = [
-        [one.clause, one.company, one.year, f"{one.amount:.2f}", one.day.isoformat(), one.stage] for one in past
+        [
+            one.clause,
+            one.company,
+            one.year,
+            f"{one.amount:.2f}",
+            one.day.isoformat(),
+            one.stage,
+            *filter(None, [one.origin]),
+        ]
+        for one in past
     ]
     return sorted(lines, key=lambda line: [str(part) for part in line])
 
@@ -23,8 +32,8 @@ def lines_of(past: Iterable[Awarded]) -> list[list[str | int]]:
 def past_of(lines: Sequence[Sequence[Any]]) -> tuple[Awarded, ...]:
     """Return the earlier awards of lines that were kept."""
     return tuple(
-        Awarded(clause, company, year, Decimal(amount), date.fromisoformat(day), stage)
-        for clause, company, year, amount, day, stage in lines
+        Awarded(clause, company, year, Decimal(amount), date.fromisoformat(day), stage, *origin)
+        for clause, company, year, amount, day, stage, *origin in lines
     )
 
 

@@ -24,6 +24,7 @@ from huiqi.casework.models.claims.results import BankResult
 from huiqi.casework.models.claims.rounds import Round
 from huiqi.casework.models.claims.samples import Call, Sample
 from huiqi.casework.models.clocks import Clock
+from huiqi.casework.models.earlier import EarlierFile, EarlierPayment, EarlierSource, NothingBefore
 from huiqi.casework.models.matches import Match, Matched, MatchNews
 from huiqi.casework.models.past import Past
 from huiqi.casework.models.ranking.competitions import (
@@ -56,11 +57,15 @@ __all__ = [
     "Competition",
     "ContractTerm",
     "Criterion",
+    "EarlierFile",
+    "EarlierPayment",
+    "EarlierSource",
     "Intake",
     "ListedClause",
     "Match",
     "MatchNews",
     "Matched",
+    "NothingBefore",
     "Notice",
     "Objection",
     "OfficeHours",

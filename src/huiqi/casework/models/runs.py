@@ -30,6 +30,8 @@ class Run(models.Model):
     snapshot = models.ForeignKey(Snapshot, null=True, on_delete=models.PROTECT, related_name="runs")
     # What was awarded before, for the limits that look back; none where nothing was.
     past = models.ForeignKey("casework.Past", null=True, on_delete=models.PROTECT, related_name="runs")
+    # Clauses ("policy/clause") whose limits look at payments that nobody has brought in, each with the clauses at which they look.
+    past_unknown = models.JSONField(default=dict)
     # Where companies applied: it is over those of them alone whose applications were accepted.
     intake = models.ForeignKey("casework.Intake", null=True, on_delete=models.PROTECT, related_name="runs")
     repeats = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="repeated_by")

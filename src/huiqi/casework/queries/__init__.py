@@ -126,7 +126,7 @@ from huiqi.casework.queries.comparisons import (
 )
 from huiqi.casework.queries.matches import MatchedClause, matched_clauses, matches, reached
 from huiqi.casework.queries.news import CompanyNews, company_news, lines_of, telling_of
-from huiqi.casework.queries.past import awarded_so_far, had_before, past_given
+from huiqi.casework.queries.past import awarded_so_far, had_before, past_given, past_of
 from huiqi.casework.queries.portrait import HIDDEN, FactLine, Portrait, company_portrait, fact_story
 from huiqi.casework.queries.ranking.competitions import panels_to_score
 from huiqi.casework.queries.runs import (
@@ -305,6 +305,7 @@ __all__ = [
     "panels_to_score",
     "passed_rounds",
     "past_given",
+    "past_of",
     "path_of",
     "payable_claims",
     "payments_of",

@@ -8,11 +8,15 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from huiqi.casework.domain import past as lines
 from huiqi.casework.domain.claims.states import PROMISED, State
-from huiqi.casework.domain.past import past_of, stage_of
+from huiqi.casework.domain.past import stage_of
 from huiqi.casework.models import Claim, Round, Run
+from huiqi.casework.queries.earlier.counting import PaidBefore, paid_before, paid_before_by
+from huiqi.casework.queries.runs import book_for
 from huiqi.kernel.clock import day_in_china
 from huiqi.rulebook.domain.past import Awarded
+from huiqi.rulebook.queries.looking_back import clause_names as rulebook_names
 
 # Decided, whether money was found for it or not; what is still being reviewed is no award.
 _AWARDED = sorted(state.value for state in PROMISED | {State.HELD})
@@ -31,27 +35,44 @@ def awarded_so_far(zone: UUID) -> list[Awarded]:
     ]
 
 
+def past_of(zone: UUID, *, day: date) -> list[Awarded]:
+    """Return what a run of a day looks back at: what was decided in Huiqi, and what was paid before it up to that day."""
+    return [*awarded_so_far(zone), *paid_before(zone, until=day)]
+
+
 def past_given(run: Run) -> tuple[Awarded, ...]:
     """Return the earlier awards that a run was given; none where there were none, or the run is older than this."""
-    return past_of(run.past.lines) if run.past is not None else ()
+    return lines.past_of(run.past.lines) if run.past is not None else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An award that a company had before a run, in words: the clause in both languages, the year, the amount in yuan, the day."""
+    """An award that a company had before a run, in words: the clause in both languages, the year, the amount in yuan, the day.
+
+    `source` says where it is known from if it was paid before Huiqi; its day is then that of the payment.
+    """
 
     zh: str
     en: str
     year: int
     amount: Decimal
     day: date
+    source: PaidBefore | None = None
 
 
 def had_before(run: Run, company: UUID) -> list[Earlier]:
     """Return what a company had been awarded when a run, to which the actor was let in, was carried out; the latest first."""
     given = [one for one in past_given(run) if one.company == str(company)]
-    names = clause_names([one.clause for one in given])
-    found = [Earlier(*names.get(one.clause, (one.clause,) * 2), one.year, one.amount, one.day) for one in given]
+    asked = [one.clause for one in given]
+    names = clause_names(asked)
+    if not names.keys() >= set(asked):
+        # What was only ever paid before Huiqi has had no round: it is called as the rules call it.
+        names = {key: pair for key, (_, pair) in rulebook_names(book_for(run)).items()} | names
+    sources = paid_before_by([one.origin for one in given if one.origin])
+    found = [
+        Earlier(*names.get(one.clause, (one.clause,) * 2), one.year, one.amount, one.day, sources.get(one.origin))
+        for one in given
+    ]
     return sorted(found, key=lambda one: one.day, reverse=True)
 
 

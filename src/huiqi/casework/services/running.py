@@ -134,7 +134,7 @@ def carry_out(*, id: UUID, actor: Actor, now: datetime, progress: Progress) -> R
     if run.state == Run.State.DONE:
         return run
     book, figures = queries.book_for(run), queries.figures_for(run)
-    past = queries.past_given(run) if run.snapshot else queries.awarded_so_far(run.scope.within[0])
+    past = queries.past_given(run) if run.snapshot else queries.past_of(run.scope.within[0], day=run.day)
     decide = partial(assess, book, day=run.day, policies=run.policies, figures=figures, past=past, progress=progress)
     if run.snapshot is not None:
         result = decide(queries.content(run.snapshot.digest))

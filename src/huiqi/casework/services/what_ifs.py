@@ -140,7 +140,7 @@ def carry_out_what_if(*, id: UUID, actor: Actor, now: datetime, progress: Progre
     figures = queries.tried_figures(what_if, changed)
     policies = trying.affected(base, changed, figures) or tuple(what_if.policies)
     content = read_register(scope=what_if.scope_id, day=what_if.day, actor=actor, now=now)
-    past = queries.awarded_so_far(what_if.scope.within[0])
+    past = queries.past_of(what_if.scope.within[0], day=what_if.day)
     decide = partial(assess, content=content, day=what_if.day, policies=policies, past=past, progress=progress)
     before, after = decide(base, figures={}), decide(changed, figures=figures)
     ground = Ground(keep_snapshot(content, *written(content), actor=actor, now=now), keep_past(past))

@@ -15,7 +15,7 @@ from huiqi_rules.model.claims import Award
 class Awarded:
     """One earlier award: `clause` is "policy/clause", `year` the one it counts for, the amount in yuan, the day of the decision.
 
-    `stage` is "interim", "final" or empty.
+    `stage` is "interim", "final" or empty. `origin` is the caller's own mark of where it is known from, empty for its own awards.
     """
 
     clause: str
@@ -24,6 +24,7 @@ class Awarded:
     amount: Decimal
     day: date
     stage: str = ""
+    origin: str = ""
 
 
 Past: TypeAlias = Sequence[Awarded]

@@ -1,0 +1,1 @@
+"""What was paid before Huiqi, as plain Python: states of a file, what becomes of its rows, what can be wrong with them."""
