@@ -14,9 +14,14 @@ from huiqi.casework.models import Claim
 from huiqi.casework.services import CannotClaim, CannotStandIn
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.models import AuditEntry
+from huiqi.register import queries
+from huiqi.register import services as register
+from huiqi.register.models import RoleGrant
 from tests.casework.claims.made import DAY, Crew, claims, seen
 from tests.casework.conftest import LATER
+from tests.cast import NOW, SYSTEM
 
+SOON = timedelta(seconds=30)
 ALL = Band(None, Role.POLICY_APPROVER)
 
 
@@ -145,3 +150,70 @@ def test_nobody_stands_in_with_a_role_that_excludes_it(crew: Crew) -> None:
         with pytest.raises(CannotStandIn) as refused:
             name_stand_in(crew, finance, **changed)
         assert refused.value.code == code
+
+
+def test_nobody_stands_in_who_approves_nothing_oneself(crew: Crew) -> None:
+    zone, company = crew.cast.zone, crew.companies[0]
+    for role, place in ((Role.AUDITOR, zone), (Role.LEADER, zone), (Role.COMPANY_OWNER, company)):
+        with pytest.raises(CannotStandIn) as refused:
+            name_stand_in(crew, crew.cast.person("某人", (role, place)))
+        assert refused.value.code == "no_approver"
+
+
+@pytest.mark.parametrize("excluding", (True, False))
+def test_a_stand_in_acts_by_the_roles_of_the_day(crew: Crew, excluding: bool) -> None:
+    zone = crew.cast.zone
+    finance = crew.cast.person("财务复核人", (Role.FINANCE_APPROVER, zone))
+    made = crew.reviewed(crew.round())
+    name_stand_in(crew, finance)
+    if excluding:
+        register.grant_role(
+            person=finance.person, role=Role.POLICY_OFFICER, organisation=zone.pk, actor=SYSTEM, now=NOW
+        )
+    else:
+        register.end_role(grant=RoleGrant.objects.get(person=finance.person).pk, actor=SYSTEM, now=NOW + SOON)
+        register.grant_role(person=finance.person, role=Role.AUDITOR, organisation=zone.pk, actor=SYSTEM, now=NOW)
+    changed = queries.actor_of(person=finance.person, now=LATER)
+    with pytest.raises(CannotClaim) as refused:
+        services.approve(seen=seen(made), reason="", actor=changed, now=LATER)
+    assert refused.value.code == "wrong_band"
+
+
+def test_who_reviewed_once_does_not_approve_in_another_role(crew: Crew) -> None:
+    made = crew.reviewed(crew.round())
+    services.turn_down(seen=seen(made), reason="再核", back=True, actor=crew.approver, now=NOW)
+    services.put_right(seen=seen(made), reason="已核", actor=crew.officer, now=NOW)
+    colleague = crew.cast.person("另一专员", (Role.POLICY_OFFICER, crew.cast.zone))
+    services.review(seen=seen(made), reason="", actor=colleague, now=NOW)
+    grant = RoleGrant.objects.get(person=crew.officer.person)
+    register.end_role(grant=grant.pk, actor=SYSTEM, now=NOW + SOON)
+    register.grant_role(
+        person=crew.officer.person, role=Role.POLICY_APPROVER, organisation=crew.cast.zone.pk, actor=SYSTEM,
+        now=NOW + SOON,
+    )  # fmt: skip
+    promoted = queries.actor_of(person=crew.officer.person, now=LATER)
+    with pytest.raises(CannotClaim) as refused:
+        services.approve(seen=seen(made), reason="", actor=promoted, now=LATER)
+    assert refused.value.code == "reviewed_yourself"
+    assert services.approve(seen=seen(made), reason="", actor=crew.approver, now=LATER) == 2
+
+
+def test_what_was_approved_is_not_refused_by_a_reviewer(crew: Crew) -> None:
+    made = crew.approved(crew.round(line=crew.books.line(300_000)))
+    assert [claim.state for claim in claims(made)] == ["approved", "held"]
+    for claim in claims(made):
+        with pytest.raises(CannotClaim) as refused:
+            services.refuse(seen={claim.pk: claim.version}, reason="不批", actor=crew.officer, now=LATER)
+        assert refused.value.code == "not_there"
+
+
+def test_what_its_company_confirmed_is_not_decided_on_again(crew: Crew) -> None:
+    made = crew.confirmed(crew.round(order="confirmed", line=crew.books.line(300_000)))
+    (waiting,) = claims(made, "held")
+    shown = {"seen": seen(made, "held"), "reason": "再议", "actor": crew.approver, "now": LATER}
+    for act, said in ((services.approve, {}), (services.turn_down, {"back": False})):
+        with pytest.raises(CannotClaim) as refused:
+            act(**shown | said)
+        assert refused.value.code == "not_there"
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.queue) == ("held", 2), "it keeps its place"

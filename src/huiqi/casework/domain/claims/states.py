@@ -142,12 +142,14 @@ ALLOWED: Final[Mapping[tuple[State, Act], State]] = {
 ENDED: Final = frozenset({State.REFUSED, State.REVOKED, State.DECLINED, State.LAPSED})
 # What the zone stands by: decided, and not ended.
 PROMISED: Final = frozenset(State) - ENDED - {State.PROPOSED, State.RETURNED, State.REVIEWED, State.HELD}
+# What a company confirmed is not decided on again, even while it waits for money.
+DECIDING: Final = frozenset({Act.REVIEW, Act.REFUSE, Act.SEND_BACK, Act.PUT_RIGHT, Act.APPROVE})
 OWING: Final = frozenset({State.OWED, State.PAYING, State.FAILED})
 
 
-def after(state: str, act: Act) -> State | None:
-    """Return where a claim stands after an act; None where the act is not allowed there."""
-    return ALLOWED.get((State(state), act))
+def after(state: str, act: Act, *, is_confirmed: bool = False) -> State | None:
+    """Return where a claim stands after an act; None where the act is not allowed there, or not after its company confirmed."""
+    return None if is_confirmed and act in DECIDING else ALLOWED.get((State(state), act))
 
 
 def before(act: Act) -> frozenset[State]:

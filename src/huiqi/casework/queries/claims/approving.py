@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -11,10 +12,13 @@ from django.db.models import QuerySet
 
 from huiqi.casework.domain.claims.bands import USUAL, Band
 from huiqi.casework.domain.claims.rights import APPROVE, SEE_CLAIMS
-from huiqi.casework.models import ApprovalBand, StandIn
+from huiqi.casework.domain.claims.states import Act
+from huiqi.casework.models import ApprovalBand, Claim, ClaimStep, StandIn
 from huiqi.kernel.actor import Actor, Role
+from huiqi.kernel.arrays import among
 from huiqi.kernel.clock import day_in_china
 from huiqi.register import queries as register
+from huiqi.register.domain.rights import forbidden_together
 
 _ZONE: Final = "zone"
 
@@ -71,14 +75,26 @@ def approving_page(actor: Actor, *, now: datetime) -> ApprovingPage:
     )
 
 
+def reviewed_before(claims: Sequence[Claim], *, by: UUID | None) -> frozenset[UUID]:
+    """Return the claims that somebody reviewed or put right at any time, whoever reviewed them last."""
+    acts = (Act.REVIEW.value, Act.PUT_RIGHT.value)
+    found = ClaimStep.objects.filter(claim__in=among([claim.pk for claim in claims]), by=by, act__in=acts)
+    return frozenset(found.values_list("claim", flat=True))
+
+
 def stand_ins(actor: Actor) -> QuerySet[StandIn]:
     """Return who stands in for whom in the zones of the actor."""
     return StandIn.objects.filter(zone__in=register.within_reach(actor, *SEE_CLAIMS, Role.ADMINISTRATOR))
 
 
 def stood_for(actor: Actor, *, zone: UUID, role: Role, now: datetime) -> StandIn | None:
-    """Return for whom the actor may approve in a role at the moment: one who is away and holds the role still."""
-    if actor.person is None:
+    """Return for whom the actor may approve in a role at the moment: one who is away and holds the role still.
+
+    Who stands in approves there oneself, and holds nothing that excludes the role: now, not only when it was agreed.
+    """
+    if any(forbidden_together(role, grant.role) for grant in actor.grants):
+        return None
+    if actor.person is None or not register.within_reach(actor, *APPROVE).filter(pk=zone).exists():
         return None
     day: date = day_in_china(now)
     found = StandIn.objects.filter(

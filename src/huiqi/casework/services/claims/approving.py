@@ -47,6 +47,10 @@ class CannotStandIn(Cannot):
             "{name}的角色与{role[0]}不能由一人兼任，不能代理。",
             "{name} holds a role that one person may not hold together with {role[1]}.",
         ),
+        "no_approver": (
+            "{name}在这里不审批，不能代理。",
+            "{name} approves nothing here, and cannot stand in.",
+        ),
         "same_person": ("不能请本人代理。", "nobody stands in for oneself."),
         "no_days": ("结束日早于开始日，或已经过去。", "the last day is before the first, or over."),
         "no_reason": ("请写明原因。", "say why."),
@@ -59,7 +63,8 @@ class CannotStandIn(Cannot):
 def approve(*, seen: Mapping[UUID, int], reason: str, actor: Actor, now: datetime) -> int:
     """Approve claims as they were seen, each within the actor's band; return how many. Raises CannotClaim: all or none."""
     claims = to_approve(seen, actor=actor)
-    own = [claim for claim in claims if claim.reviewed_by == actor.person]
+    handled = known.reviewed_before(claims, by=actor.person)
+    own = [claim for claim in claims if claim.reviewed_by == actor.person or claim.pk in handled]
     if own:
         raise CannotClaim("reviewed_yourself", names=named(own))
     if any(claim.round.line is None for claim in claims):
@@ -200,8 +205,10 @@ def stand_in(
     one_away, one_there = (register.actor_of(person=one, now=now) for one in (away, person))
     if not register.within_reach(one_away, role).filter(pk=zone).exists():
         raise CannotStandIn("not_held", name=one_away.name, role=role.words)
-    if any(forbidden_together(role, grant.role) for grant in one_there.grants) or zone not in one_there.zones:
+    if any(forbidden_together(role, grant.role) for grant in one_there.grants):
         raise CannotStandIn("forbidden", name=one_there.name, role=role.words)
+    if not register.within_reach(one_there, *APPROVE).filter(pk=zone).exists():
+        raise CannotStandIn("no_approver", name=one_there.name)
     made = StandIn.objects.create(
         id=new_id(now), zone_id=zone, role=role.value, away=away, away_name=one_away.name, person=person,
         person_name=one_there.name, first_day=first_day, last_day=last_day, reason=reason.strip(), made_at=now,

@@ -44,6 +44,11 @@ def review(*, seen: Mapping[UUID, int], reason: str, actor: Actor, now: datetime
 def refuse(*, seen: Mapping[UUID, int], reason: str, actor: Actor, now: datetime) -> int:
     """Refuse claims before they are approved, saying why; return how many. Raises CannotClaim."""
     claims = in_hand(seen, actor=actor)
+    approved = [claim for claim in claims if claim.approved_by is not None]
+    if approved:
+        raise CannotClaim(
+            "not_there", names=named(approved), state=State(approved[0].state).words, act=Act.REFUSE.words
+        )
     step(claims, Act.REFUSE, actor=actor, now=now, reason=why(reason))
     note("turned_down", claims, actor=actor, now=now, reason=reason.strip())
     return len(claims)

@@ -35,12 +35,12 @@ def locked(ids: Collection[UUID], *, seen: Mapping[UUID, int] | None = None) -> 
 
 def step(claims: Sequence[Claim], act: Act, *, actor: Actor, now: datetime, reason: str = "", **fields: object) -> None:
     """Take locked claims one step on and set further fields; raises CannotClaim("not_there") for all, or does it for all."""
-    stuck = [claim for claim in claims if after(claim.state, act) is None]
+    targets = [after(claim.state, act, is_confirmed=claim.confirmed_at is not None) for claim in claims]
+    stuck = [claim for claim, state in zip(claims, targets, strict=True) if state is None]
     if stuck:
         raise CannotClaim("not_there", names=named(stuck), state=State(stuck[0].state).words, act=act.words)
     parts: dict[State, list[Claim]] = {}
-    for claim in claims:
-        state = after(claim.state, act)
+    for claim, state in zip(claims, targets, strict=True):
         assert state is not None, "asked above"
         parts.setdefault(state, []).append(claim)
     said = {"since": now, "reason": reason, **fields}

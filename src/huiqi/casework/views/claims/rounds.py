@@ -56,7 +56,7 @@ OFFERED: Final[tuple[tuple[str, tuple[Role, ...], frozenset[State], tuple[str, s
     ("review", REVIEW, frozenset({State.PROPOSED}), ("审核同意", "Agree"), False),
     ("put_right", REVIEW, frozenset({State.RETURNED}), ("核实后重新提交", "Put right"), True),
     ("send_back", REVIEW, frozenset({State.PROPOSED}), ("退回核实", "Send back"), True),
-    ("refuse", REVIEW, frozenset({State.PROPOSED, State.RETURNED, State.HELD}), ("不予兑现", "Refuse"), True),
+    ("refuse", REVIEW, frozenset({State.PROPOSED, State.RETURNED}), ("不予兑现", "Refuse"), True),
     ("approve", APPROVE, frozenset({State.REVIEWED}), ("审批同意", "Approve"), False),
     ("hand_back", APPROVE, frozenset({State.REVIEWED}), ("退回审核", "Hand back"), True),
     ("turn_down", APPROVE, frozenset({State.REVIEWED, State.HELD}), ("不予兑现", "Refuse"), True),
