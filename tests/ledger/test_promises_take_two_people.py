@@ -50,7 +50,7 @@ class Desk:
         last_day = day_in_china(read_clock()) + timedelta(days=30)
         said = {"line": line, "party": NORTH_CODE, "code": "创新券", "amount": amount, "last_day": last_day}
         self.checked("issue", **said)
-        return Voucher.objects.get()
+        return Voucher.objects.latest("issued_at")
 
 
 @pytest.fixture
@@ -67,9 +67,12 @@ def test_a_voucher_is_issued_used_settled_and_its_rest_given_back(desk: Desk) ->
     assert desk.books.has(line) == {"set": 1000, "free": 800, "committed": 50, "payable": 150}
     used = VoucherUse.objects.get()
     assert str(used.pk) in desk.maker.get(reverse("ledger:uses")).content.decode()
-    desk.checked("settle", pick=[used.pk])
+    picked = f"{reverse('ledger:settle')}?pick={used.pk}"
+    assert "1 笔，合计 150.00 元" in desk.maker.get(picked).content.decode()
+    waiting = desk.maker.post(picked, {"reason": "会议纪要5号"})["Location"]
+    desk.checker.post(f"{waiting}/confirm")
     assert desk.books.has(line)["paid"] == 150
-    assert "没有可以结算的使用记录" in desk.hand_in("settle", pick=[used.pk]).content.decode()
+    assert "没有可以结算的使用记录" in desk.maker.post(picked, {"reason": "会议纪要5号"}).content.decode()
     assert "没有到期未用完的券" in desk.hand_in("expire").content.decode()
     page = desk.maker.get(reverse("ledger:voucher", args=(voucher.pk,))).content.decode()
     assert desk.cast.south_company.name in page

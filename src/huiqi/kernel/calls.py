@@ -1,4 +1,4 @@
-"""Calls of programs that count once: what was answered under a key."""
+"""Calls of programs and forms of people that count once: what was answered under a key."""
 
 from __future__ import annotations
 

@@ -115,7 +115,10 @@ class Job(models.Model):
 
 
 class Call(models.Model):
-    """A call of a program that changed something, under the key that it chose: sent again, it gets the same answer."""
+    """A call of a program that changed something, under the key that it chose: sent again, it gets the same answer.
+
+    A form of a person under its ticket, too (`huiqi.ui.once`).
+    """
 
     token = models.CharField(max_length=64)
     key = models.CharField(max_length=100)

@@ -26,6 +26,8 @@ class Request(HttpRequest):
     """A request as views get it: with the actor that the site's middleware made of the session."""
 
     actor: Actor
+    # Of forms that take effect once (`huiqi.ui.once`): what was asked is not done, and may be asked again.
+    is_refused: bool
 
 
 @dataclass(frozen=True, slots=True)

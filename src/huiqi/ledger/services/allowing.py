@@ -23,7 +23,6 @@ class CannotKeep(Cannot):
         "somebody": ("{actor}不是具体的人，不能经办或复核。", "{actor} is no person: makers and checkers are people."),
         "two_zones": ("一次只能调整同一个区的预算。", "Budgets of one zone at a time."),
         "no_proposal": ("没有这项申请。", "There is no such proposal."),
-        "handed_in": ("这张表已经提交过另一内容，见“资金申请”；要另行提交，请重新打开表格。", "This form was handed in already, with other content: open it anew to hand in another one."),
         "decided": ("这项申请已经办结。", "This proposal is decided already."),
         "no_hold": ("没有这笔暂存的账。", "There is no such held entry."),
         "hold_ended": ("这笔暂存的账已经办结。", "This held entry is settled already."),

@@ -31,13 +31,12 @@ def propose_voucher(
     reason: str,
     actor: Actor,
     now: datetime,
-    id: UUID | None = None,
 ) -> Proposal:
     """Propose that a holder gets a voucher of a line, in yuan, until a day; raises CannotKeep, CannotMove."""
     if last_day < day_in_china(now):
         raise CannotKeep("last_day_over")
     said = {"party": str(holder), "code": code, "last_day": last_day.isoformat()}
-    return handed_in(Kind.ISSUE, [(line, amount)], said, reason, actor=actor, now=now, id=id)
+    return handed_in(Kind.ISSUE, [(line, amount)], said, reason, actor=actor, now=now)
 
 
 def propose_use(
@@ -48,7 +47,6 @@ def propose_use(
     reason: str,
     actor: Actor,
     now: datetime,
-    id: UUID | None = None,
 ) -> Proposal:
     """Propose that a provider is owed an amount of a voucher, in yuan; raises CannotKeep, CannotMove."""
     found = voucher_of(voucher)
@@ -58,12 +56,10 @@ def propose_use(
     if amount > left:
         raise less(found.line, free=left, wanted=amount)
     said = {"voucher": str(voucher), "party": str(provider)}
-    return handed_in(Kind.USE, [(found.line_id, amount)], said, reason, actor=actor, now=now, id=id)
+    return handed_in(Kind.USE, [(found.line_id, amount)], said, reason, actor=actor, now=now)
 
 
-def propose_settlement(
-    *, uses: Collection[UUID], reason: str, actor: Actor, now: datetime, id: UUID | None = None
-) -> Proposal:
+def propose_settlement(*, uses: Collection[UUID], reason: str, actor: Actor, now: datetime) -> Proposal:
     """Propose that providers are paid for uses of vouchers; raises CannotKeep for one that is paid or not there."""
     found = list(VoucherUse.objects.filter(pk__in=uses).select_related("voucher").order_by("pk"))
     causes = [one.cause for one in found]
@@ -72,12 +68,10 @@ def propose_settlement(
         raise CannotKeep("no_uses")
     parts = summed((one.voucher.line_id, one.amount) for one in found)
     said = {"uses": [str(one.pk) for one in found]}
-    return handed_in(Kind.SETTLE, parts, said, reason, actor=actor, now=now, id=id)
+    return handed_in(Kind.SETTLE, parts, said, reason, actor=actor, now=now)
 
 
-def propose_expiry(
-    *, lines: Collection[UUID], reason: str, actor: Actor, now: datetime, id: UUID | None = None
-) -> Proposal:
+def propose_expiry(*, lines: Collection[UUID], reason: str, actor: Actor, now: datetime) -> Proposal:
     """Propose that what is left of vouchers that are over goes back to their lines; raises CannotKeep."""
     over = Voucher.objects.filter(line__in=lines, last_day__lt=day_in_china(now)).order_by("pk")
     left = [(one, amount) for one in over if (amount := left_of(one))]
@@ -85,21 +79,17 @@ def propose_expiry(
         raise CannotKeep("nothing_left")
     said = {"vouchers": [str(one.pk) for one, _ in left]}
     parts = summed((one.line_id, amount) for one, amount in left)
-    return handed_in(Kind.EXPIRE, parts, said, reason, actor=actor, now=now, id=id)
+    return handed_in(Kind.EXPIRE, parts, said, reason, actor=actor, now=now)
 
 
-def propose_return(
-    *, recovery: UUID, amount: Decimal, reason: str, actor: Actor, now: datetime, id: UUID | None = None
-) -> Proposal:
+def propose_return(*, recovery: UUID, amount: Decimal, reason: str, actor: Actor, now: datetime) -> Proposal:
     """Propose to book what came back of money asked back, in yuan; raises CannotKeep, CannotMove."""
     row = Recovery.objects.filter(pk=recovery).first()
     if row is None:
         raise CannotKeep("no_recovery")
     if amount > row.amount - row.returned:
         raise CannotKeep("returned_more", left=row.amount - row.returned, wanted=amount)
-    return handed_in(
-        Kind.RECOVER, [(row.line_id, amount)], {"recovery": str(recovery)}, reason, actor=actor, now=now, id=id
-    )
+    return handed_in(Kind.RECOVER, [(row.line_id, amount)], {"recovery": str(recovery)}, reason, actor=actor, now=now)
 
 
 def propose_compensation(
@@ -110,12 +100,11 @@ def propose_compensation(
     reason: str,
     actor: Actor,
     now: datetime,
-    id: UUID | None = None,
 ) -> Proposal:
     """Propose that a loss is paid out of a fund, in yuan; raises CannotKeep, CannotMove."""
     if not Line.objects.filter(pk=fund, kind=LineKind.FUND.value).exists():
         raise CannotKeep("no_fund")
-    return handed_in(Kind.COMPENSATE, [(fund, amount)], {"party": str(party)}, reason, actor=actor, now=now, id=id)
+    return handed_in(Kind.COMPENSATE, [(fund, amount)], {"party": str(party)}, reason, actor=actor, now=now)
 
 
 def propose_agreement(
@@ -126,10 +115,9 @@ def propose_agreement(
     reason: str,
     actor: Actor,
     now: datetime,
-    id: UUID | None = None,
 ) -> Proposal:
     """Propose that money is committed to a project, in yuan, to be paid in parts; raises CannotKeep, CannotMove."""
-    return handed_in(Kind.PROMISE, [(line, amount)], {"party": str(party)}, reason, actor=actor, now=now, id=id)
+    return handed_in(Kind.PROMISE, [(line, amount)], {"party": str(party)}, reason, actor=actor, now=now)
 
 
 def propose_payment(
@@ -141,7 +129,6 @@ def propose_payment(
     reason: str,
     actor: Actor,
     now: datetime,
-    id: UUID | None = None,
 ) -> Proposal:
     """Propose an interim or the final payment of what is committed to a project, in yuan; raises CannotKeep, CannotMove."""
     kept = Obligation.objects.filter(line=line, cause=cause).select_related("line").first()
@@ -151,7 +138,7 @@ def propose_payment(
     if amount > kept.committed:
         raise less(kept.line, free=kept.committed, wanted=amount)
     kind = Kind.FINAL if is_final else Kind.INTERIM
-    return handed_in(kind, [(line, amount)], {"cause": cause}, reason, actor=actor, now=now, id=id)
+    return handed_in(kind, [(line, amount)], {"cause": cause}, reason, actor=actor, now=now)
 
 
 def less(line: Line, *, free: Decimal, wanted: Decimal) -> CannotMove:
@@ -170,8 +157,8 @@ def summed(amounts: Iterable[tuple[UUID, Decimal]]) -> list[tuple[UUID, Decimal]
 
 def handed_in(
     kind: Kind, amounts: Collection[tuple[UUID, Decimal]], details: Mapping[str, object], reason: str, *, actor: Actor,
-    now: datetime, id: UUID | None,
+    now: datetime,
 ) -> Proposal:  # fmt: skip
     """Hand a proposal of a kind in."""
     parts = [Part(line, PROMISING[kind], amount) for line, amount in amounts]
-    return propose(parts=parts, reason=reason, actor=actor, now=now, kind=kind, details=details, id=id)
+    return propose(parts=parts, reason=reason, actor=actor, now=now, kind=kind, details=details)

@@ -27,21 +27,15 @@ from huiqi.ledger.services.vouchers import Two
 @transaction.atomic
 def propose(
     *, parts: Sequence[Part], reason: str, actor: Actor, now: datetime, kind: Kind | None = None,
-    details: Mapping[str, object] | None = None, id: UUID | None = None,
+    details: Mapping[str, object] | None = None,
 ) -> Proposal:  # fmt: skip
-    """Propose a change of budgets or a promise, for another person to confirm; raises CannotKeep, CannotMove.
-
-    A form that is sent twice brings the same `id` and finds what it proposed; with other content it is refused.
-    """
+    """Propose a change of budgets or a promise, for another person to confirm; raises CannotKeep, CannotMove."""
     if actor.person is None:
         raise CannotKeep("somebody", actor=actor.name)
     audit.locked_head()
     zone = checked(parts, actor=actor)
-    before = Proposal.objects.filter(pk=id).first() if id else None
-    if before is not None:
-        return same(before, parts, reason, details or {}, actor=actor)
     proposal = Proposal.objects.create(
-        id=id or new_id(now), zone=zone, kind=(kind or kind_of(parts)).value, reason=reason, details=details or {}, standing=Standing.OPEN.value,
+        id=new_id(now), zone=zone, kind=(kind or kind_of(parts)).value, reason=reason, details=details or {}, standing=Standing.OPEN.value,
         made_at=now, made_by=actor.person, made_by_name=actor.name,
     )  # fmt: skip
     ProposalPart.objects.bulk_create(
@@ -52,17 +46,6 @@ def propose(
     )
     note("ledger.proposal.made", proposal, actor=actor, now=now, said=reason)
     return proposal
-
-
-def same(
-    before: Proposal, parts: Sequence[Part], reason: str, details: Mapping[str, object], *, actor: Actor
-) -> Proposal:
-    """Return what was proposed before if it is the same; raises CannotKeep."""
-    said = {(part.line_id, part.step, part.amount, part.transfer_id) for part in before.parts.all()}
-    again = {(part.line, part.step.value, part.amount, part.transfer) for part in parts}
-    if (before.made_by, before.reason, before.details, said) != (actor.person, reason, details, again):
-        raise CannotKeep("handed_in")
-    return before
 
 
 def checked(parts: Sequence[Part], *, actor: Actor) -> UUID:

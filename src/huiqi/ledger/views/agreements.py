@@ -20,6 +20,7 @@ from huiqi.ledger.views.transfers import cause_address
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import set_choices
 from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.once import once
 from huiqi.ui.words import chosen
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def agreements(request: Request) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*MAKE)
+@once
 def promise(request: Request) -> HttpResponse:
     """Hand in that money is committed to a project."""
     form = AgreementForm(request.POST or None)
@@ -54,6 +56,7 @@ def promise(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*MAKE)
+@once
 def interim(request: Request, id: UUID) -> HttpResponse:
     """Hand in an interim payment of a project."""
     return pay(request, id, is_final=False)
@@ -61,6 +64,7 @@ def interim(request: Request, id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*MAKE)
+@once
 def final(request: Request, id: UUID) -> HttpResponse:
     """Hand in the final payment of a project; the rest is free again."""
     return pay(request, id, is_final=True)
@@ -87,6 +91,7 @@ def pay(request: Request, id: UUID, *, is_final: bool) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*MAKE)
+@once
 def compensate(request: Request) -> HttpResponse:
     """Hand in that a loss is paid out of a fund."""
     form = AgreementForm(request.POST or None)
@@ -106,6 +111,7 @@ def compensate(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*MAKE)
+@once
 def take_back(request: Request, id: UUID) -> HttpResponse:
     """Hand in what came back of money asked back."""
     found = queries.recovery(request.actor, id=id)

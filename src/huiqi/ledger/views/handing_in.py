@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -13,7 +12,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from huiqi.kernel.clock import read_clock
-from huiqi.kernel.ids import new_id
 from huiqi.ledger import queries, services
 from huiqi.ui.doors import Request
 from huiqi.ui.forms import Crumbs, Pair, show_form
@@ -34,11 +32,9 @@ def hand_in(
     lead: Pair = SECOND,
 ) -> HttpResponse:  # fmt: skip
     """Show a form; sent, make a proposal of it and show that; what is wrong stands in the form, which keeps what was typed."""
-    now = read_clock()
-    ticket = ticket_of(request, now=now)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        common = {"reason": said["reason"], "actor": request.actor, "now": now, "id": ticket}
+        common = {"reason": said["reason"], "actor": request.actor, "now": read_clock()}
         try:
             made = propose(said, common)
         except FAILURES as error:
@@ -51,17 +47,7 @@ def hand_in(
         else:
             flash.success(request, chosen("已提交，等待复核。", "Handed in; it waits for its check."))
             return redirect("ledger:proposal", made.pk)
-    return show_form(
-        request, form, title=title, crumbs=crumbs, lead=lead, button=("提交复核", "Hand in"), ticket=ticket
-    )
-
-
-def ticket_of(request: Request, *, now: datetime) -> UUID:
-    """Return what a form is known by when it is sent twice: what it brought, or a new one."""
-    try:
-        return UUID(request.POST.get("ticket", ""))
-    except ValueError:
-        return new_id(now)
+    return show_form(request, form, title=title, crumbs=crumbs, lead=lead, button=("提交复核", "Hand in"))
 
 
 class NobodyHasIt(Exception):

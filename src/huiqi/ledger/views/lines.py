@@ -22,6 +22,7 @@ from huiqi.ledger.views.transfers import listing as transfers_listing
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import set_choices, show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.once import once
 from huiqi.ui.words import chosen, spoken
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def line(request: Request, id: UUID) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*MAKE)
+@once
 def open_line(request: Request) -> HttpResponse:
     """Open a line."""
     now = read_clock()
@@ -91,6 +93,7 @@ def open_line(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*MAKE)
+@once
 def add_payer(request: Request) -> HttpResponse:
     """Add a payer."""
     form = PayerForm(request.POST or None)

@@ -23,6 +23,7 @@ from huiqi.ledger.views.transfers import cause_address
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.once import once, refused
 from huiqi.ui.words import chosen, spoken
 
 if TYPE_CHECKING:
@@ -56,13 +57,14 @@ def hold(request: Request, id: UUID) -> HttpResponse:
 
 @require_POST
 @door(*CHECK)
+@once
 def take_up(request: Request, id: UUID) -> HttpResponse:
     """Book what is held."""
     queries.hold_page(request.actor, id=id)
     try:
         services.take_up(id=id, actor=request.actor, now=read_clock())
     except FAILURES as error:
-        flash.error(request, spoken(error))
+        refused(request, spoken(error))
     else:
         flash.success(request, chosen("已补办入账。", "Taken up and booked."))
     return redirect("ledger:hold", id)
@@ -70,17 +72,18 @@ def take_up(request: Request, id: UUID) -> HttpResponse:
 
 @require_POST
 @door(*CHECK)
+@once
 def drop(request: Request, id: UUID) -> HttpResponse:
     """Give up what is held, with the reason."""
     queries.hold_page(request.actor, id=id)
     form = RefuseForm(request.POST)
     if not form.is_valid():
-        flash.error(request, chosen("请写明放弃的理由。", "Say why it is given up."))
+        refused(request, chosen("请写明放弃的理由。", "Say why it is given up."))
         return redirect("ledger:hold", id)
     try:
         services.drop(id=id, said=form.cleaned_data["said"], actor=request.actor, now=read_clock())
     except FAILURES as error:
-        flash.error(request, spoken(error))
+        refused(request, spoken(error))
     else:
         flash.success(request, chosen("已放弃，未入账。", "Given up; nothing was booked."))
     return redirect("ledger:hold", id)
@@ -144,6 +147,7 @@ def arrears(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*MAKE)
+@once
 def plan(request: Request, id: UUID) -> HttpResponse:
     """Plan when a line pays what it owes."""
     line, now = queries.own_line(request.actor, id=id), read_clock()

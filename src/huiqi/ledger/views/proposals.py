@@ -22,6 +22,7 @@ from huiqi.ledger.views.lines import crumbs
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import set_choices
 from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.once import once, refused
 from huiqi.ui.words import chosen, spoken
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def proposal(request: Request, id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*MAKE)
+@once
 def change(request: Request, id: UUID) -> HttpResponse:
     """Propose that a line gets more, or less."""
     line = queries.own_line(request.actor, id=id)
@@ -70,6 +72,7 @@ def change(request: Request, id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*MAKE)
+@once
 def shift(request: Request) -> HttpResponse:
     """Propose that money goes from one line to another."""
     form = ShiftForm(request.POST or None, initial={"giver": request.GET.get("from", "")})
@@ -88,6 +91,7 @@ def shift(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*MAKE)
+@once
 def correct(request: Request, id: UUID) -> HttpResponse:
     """Propose that a transfer of an entry is taken back, in part or whole."""
     page = queries.entry_page(request.actor, id=id)
@@ -111,13 +115,14 @@ def correct(request: Request, id: UUID) -> HttpResponse:
 
 @require_POST
 @door(*CHECK)
+@once
 def confirm(request: Request, id: UUID) -> HttpResponse:
     """Confirm a proposal and book it."""
     queries.proposal_page(request.actor, id=id)
     try:
         services.confirm(id=id, actor=request.actor, now=read_clock())
     except FAILURES as error:
-        flash.error(request, spoken(error))
+        refused(request, spoken(error))
     else:
         flash.success(request, chosen("已复核入账。", "Checked and booked."))
     return redirect("ledger:proposal", id)
@@ -125,17 +130,18 @@ def confirm(request: Request, id: UUID) -> HttpResponse:
 
 @require_POST
 @door(*CHECK)
+@once
 def refuse(request: Request, id: UUID) -> HttpResponse:
     """Refuse a proposal, with the reason."""
     queries.proposal_page(request.actor, id=id)
     form = RefuseForm(request.POST)
     if not form.is_valid():
-        flash.error(request, chosen("请写明不通过的理由。", "Say why it is refused."))
+        refused(request, chosen("请写明不通过的理由。", "Say why it is refused."))
         return redirect("ledger:proposal", id)
     try:
         services.refuse(id=id, said=form.cleaned_data["said"], actor=request.actor, now=read_clock())
     except FAILURES as error:
-        flash.error(request, spoken(error))
+        refused(request, spoken(error))
     else:
         flash.success(request, chosen("已退回，未入账。", "Refused; nothing was booked."))
     return redirect("ledger:proposal", id)
@@ -143,13 +149,14 @@ def refuse(request: Request, id: UUID) -> HttpResponse:
 
 @require_POST
 @door(*MAKE)
+@once
 def withdraw(request: Request, id: UUID) -> HttpResponse:
     """Withdraw a proposal that nobody has decided."""
     queries.proposal_page(request.actor, id=id)
     try:
         services.withdraw(id=id, actor=request.actor, now=read_clock())
     except FAILURES as error:
-        flash.error(request, spoken(error))
+        refused(request, spoken(error))
     else:
         flash.success(request, chosen("已撤回。", "Withdrawn."))
     return redirect("ledger:proposal", id)

@@ -17,6 +17,7 @@ from huiqi.ledger.forms import AskBackForm, BanForm, ProlongForm, ReasonForm
 from huiqi.ledger.views.lines import crumbs
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
+from huiqi.ui.once import once
 from huiqi.ui.words import chosen, spoken
 
 FAILURES = (services.CannotKeep, services.CannotMove)
@@ -24,6 +25,7 @@ FAILURES = (services.CannotKeep, services.CannotMove)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*MAKE)
+@once
 def ask_back(request: Request, id: UUID) -> HttpResponse:
     """Ask back what a line paid for a cause."""
     line = queries.own_line(request.actor, id=id)
@@ -45,6 +47,7 @@ def ask_back(request: Request, id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*MAKE, *CHECK)
+@once
 def ban(request: Request, id: UUID) -> HttpResponse:
     """Keep a party from support for a time."""
     page, now = queries.party_page(request.actor, id=id), read_clock()
@@ -68,6 +71,7 @@ def ban(request: Request, id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*CHECK)
+@once
 def lift(request: Request, id: UUID) -> HttpResponse:
     """Lift a ban before its last day; who recorded it does not."""
     found = queries.ban(request.actor, id=id)
@@ -90,6 +94,7 @@ def lift(request: Request, id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*MAKE, *CHECK)
+@once
 def prolong(request: Request, id: UUID) -> HttpResponse:
     """Keep a party out for longer."""
     found = queries.ban(request.actor, id=id)

@@ -21,6 +21,7 @@ from huiqi.ledger.views.lines import crumbs
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import set_choices
 from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.once import once
 from huiqi.ui.words import chosen
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def uses(request: Request) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*MAKE)
+@once
 def issue(request: Request) -> HttpResponse:
     """Hand in that a holder gets a voucher."""
     form = VoucherForm(request.POST or None)
@@ -77,6 +79,7 @@ def issue(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*MAKE)
+@once
 def use(request: Request, id: UUID) -> HttpResponse:
     """Hand in that a voucher was used at a provider."""
     found = queries.voucher(request.actor, id=id)
@@ -96,9 +99,10 @@ def use(request: Request, id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*MAKE)
+@once
 def settle(request: Request) -> HttpResponse:
     """Hand in that providers are paid for what was used with them."""
-    picked = ids_of((request.POST if request.method == "POST" else request.GET).getlist("pick"))
+    picked = ids_of(request.GET.getlist("pick"))
     found = queries.uses(request.actor).filter(pk__in=picked, owed__gt=Decimal(0))
     total = sum(one.amount for one in found)
     form = ReasonForm(request.POST if "reason" in request.POST else None)
@@ -117,6 +121,7 @@ def settle(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*MAKE)
+@once
 def expire(request: Request) -> HttpResponse:
     """Hand in that what is left of vouchers that are over goes back to their lines."""
     lines = list(queries.own_lines(request.actor).values_list("pk", flat=True))

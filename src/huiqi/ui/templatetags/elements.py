@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import uuid4
 
 from django import template
 from django.utils.html import format_html, json_script
@@ -45,6 +46,12 @@ def readable(value: object) -> object:
 def role_name(role: str) -> str:
     """Return what a role is called, in the language in use."""
     return chosen(*Role(role).words)
+
+
+@register.simple_tag
+def ticket() -> SafeString:
+    """Return a new ticket: the form that brings it takes effect once, however often it is sent (`huiqi.ui.once`)."""
+    return format_html('<input type="hidden" name="ticket" value="{}">', uuid4())
 
 
 @register.simple_tag

@@ -15,11 +15,13 @@ from huiqi.casework.forms.claims.approving import BandForm, StandInForm
 from huiqi.kernel.actor import Role
 from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.ui.doors import Request, door
+from huiqi.ui.once import once, refused
 from huiqi.ui.words import chosen, spoken
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*SEE_CLAIMS)
+@once
 def approving(request: Request) -> HttpResponse:
     """Show bands and stand-ins; set the one, name the other."""
     now = read_clock()
@@ -67,12 +69,13 @@ def save(request: Request, bands: BandForm, stand_in: StandInForm) -> bool:
 
 @require_POST
 @door(*SEE_CLAIMS)
+@once
 def end_stand_in(request: Request, id: UUID) -> HttpResponse:
     """End a stand-in early."""
     try:
         services.end_stand_in(id=id, actor=request.actor, now=read_clock())
     except services.CannotStandIn as error:
-        flash.error(request, spoken(error))
+        refused(request, spoken(error))
     else:
         flash.success(request, chosen("代理已结束。", "It has ended."))
     return redirect("casework:approving")

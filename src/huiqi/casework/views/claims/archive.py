@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages as flash
 from django.db.models import Q
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -27,6 +26,7 @@ from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.once import once, refused
 from huiqi.ui.words import chosen, spoken
 
 STATES = [(one.value, *one.words) for one in State if one.value in {"paid", "refused", "revoked", "declined", "lapsed"}]
@@ -76,6 +76,7 @@ def archive_list(request: Request) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*SEE_CLAIMS)
+@once
 def record_page(request: Request, id: UUID) -> HttpResponse:
     """Show one record with its index; verify it again."""
     one = known.archive_record(request.actor, id=id)
@@ -102,13 +103,14 @@ def record_file(request: Request, id: UUID) -> HttpResponseBase:
     except NotVisible:
         raise
     except Cannot as error:
-        flash.error(request, spoken(error))
+        refused(request, spoken(error))
         return redirect("casework:archive_record", id)
     return FileResponse(file, content_type="application/zip", headers=attached(name))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*FILE_RECORDS)
+@once
 def file_round(request: Request, id: UUID) -> HttpResponse:
     """Have the finished claims of a round filed."""
     made = queries.round_of(request.actor, id=id)

@@ -32,6 +32,7 @@ from huiqi.kernel.clock import read_clock
 from huiqi.kernel.errors import NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.once import once
 from huiqi.ui.words import chosen, spoken
 
 CLAIMS: Listing[Any] = Listing(
@@ -62,6 +63,7 @@ def claim_list(request: Request) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*SEE_CLAIMS)
+@once
 def claim_page(request: Request, id: UUID) -> HttpResponseBase:
     """Show one claim, and do with it what the actor may."""
     claim = queries.claim_of(request.actor, id=id)

@@ -20,6 +20,7 @@ from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.once import once, refused
 from huiqi.ui.words import chosen, spoken
 
 OPEN = (("open", "约束中", "In force"), ("ended", "已解除", "Ended"))
@@ -64,6 +65,7 @@ def term_list(request: Request) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*REVIEW, *MAKE_PAYMENTS)
+@once
 def add(request: Request) -> HttpResponse:
     """Enter a condition."""
     now = read_clock()
@@ -82,6 +84,7 @@ def add(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*SEE_CLAIMS)
+@once
 def term_page(request: Request, id: UUID) -> HttpResponse:
     """Show one condition and where it stands; end it."""
     now = read_clock()
@@ -92,7 +95,7 @@ def term_page(request: Request, id: UUID) -> HttpResponse:
         except NotVisible:
             raise
         except Cannot as error:
-            flash.error(request, spoken(error))
+            refused(request, spoken(error))
         else:
             flash.success(request, chosen("已解除。", "Ended."))
         return redirect("casework:contract_term", id)

@@ -14,11 +14,13 @@ from huiqi.casework.domain.claims.rights import MAKE_PAYMENTS, POST, REVIEW
 from huiqi.kernel.clock import read_clock
 from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.ui.doors import Request, door
+from huiqi.ui.once import once, refused
 from huiqi.ui.words import chosen, spoken
 
 
 @require_POST
 @door(*MAKE_PAYMENTS, *REVIEW)
+@once
 def set_line(request: Request, id: UUID) -> HttpResponse:
     """Name the line of the budget that pays a round."""
     try:
@@ -26,9 +28,9 @@ def set_line(request: Request, id: UUID) -> HttpResponse:
     except NotVisible:
         raise
     except ValueError:
-        flash.error(request, chosen("请选择资金来源。", "Choose a line of the budget."))
+        refused(request, chosen("请选择资金来源。", "Choose a line of the budget."))
     except Cannot as error:
-        flash.error(request, spoken(error))
+        refused(request, spoken(error))
     else:
         flash.success(request, chosen("已指定资金来源。", "The line is named."))
     return redirect("casework:round", id)
@@ -36,6 +38,7 @@ def set_line(request: Request, id: UUID) -> HttpResponse:
 
 @require_POST
 @door(*POST)
+@once
 def post(request: Request, id: UUID) -> HttpResponse:
     """Post the approved claims of a round."""
     try:
@@ -43,7 +46,7 @@ def post(request: Request, id: UUID) -> HttpResponse:
     except NotVisible:
         raise
     except Cannot as error:
-        flash.error(request, spoken(error))
+        refused(request, spoken(error))
     else:
         said = ("已公示。", "Posted.") if notice else ("已请企业确认。", "The companies are asked to confirm.")
         flash.success(request, chosen(*said))
@@ -52,6 +55,7 @@ def post(request: Request, id: UUID) -> HttpResponse:
 
 @require_POST
 @door(*MAKE_PAYMENTS, *REVIEW)
+@once
 def serve_held(request: Request, id: UUID) -> HttpResponse:
     """Try again what was held for lack of money."""
     try:
@@ -59,7 +63,7 @@ def serve_held(request: Request, id: UUID) -> HttpResponse:
     except NotVisible:
         raise
     except Cannot as error:
-        flash.error(request, spoken(error))
+        refused(request, spoken(error))
     else:
         flash.success(
             request, chosen(f"已安排 {served} 家，还有 {held} 家等待资金。", f"{served} served, {held} still wait.")

@@ -23,6 +23,7 @@ from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.once import once, refused
 from huiqi.ui.words import chosen, spoken
 
 
@@ -78,6 +79,7 @@ def listed_list(request: Request) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*REVIEW)
+@once
 def add(request: Request) -> HttpResponse:
     """Put a clause on the list."""
     now = read_clock()
@@ -103,6 +105,7 @@ def add(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*SEE_CLAIMS)
+@once
 def listed_page(request: Request, id: UUID) -> HttpResponse:
     """Show one clause of the list; agree to it, or take it off."""
     one = queries.listed_clause(request.actor, id=id)
@@ -112,7 +115,7 @@ def listed_page(request: Request, id: UUID) -> HttpResponse:
         except NotVisible:
             raise
         except Cannot as error:
-            flash.error(request, spoken(error))
+            refused(request, spoken(error))
         else:
             flash.success(request, chosen("已处理。", "Done."))
         return redirect("casework:listed_clause", id)

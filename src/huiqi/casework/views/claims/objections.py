@@ -19,6 +19,7 @@ from huiqi.kernel.clock import read_clock
 from huiqi.kernel.errors import NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.once import once
 from huiqi.ui.words import chosen, spoken
 
 VERDICTS = [(one.value, *one.words) for one in Verdict]
@@ -50,6 +51,7 @@ def objection_list(request: Request) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*SEE_OBJECTIONS)
+@once
 def objection_page(request: Request, id: UUID) -> HttpResponse:
     """Show one objection, and judge it."""
     found = queries.objection_of(request.actor, id=id)

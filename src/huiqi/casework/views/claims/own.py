@@ -25,6 +25,7 @@ from huiqi.register.domain.rights import KEEP_BANK_ACCOUNTS
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.once import once, refused
 from huiqi.ui.words import chosen, spoken
 
 SHOWN = tuple(
@@ -72,6 +73,7 @@ def own_claims(request: Request) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*CONFIRM)
+@once
 def own_claim(request: Request, id: UUID) -> HttpResponse:
     """Show one offer; take it with one button, or decline it."""
     page = queries.own_claim_page(request.actor, id=id)
@@ -89,7 +91,7 @@ def own_claim(request: Request, id: UUID) -> HttpResponse:
         except NotVisible:
             raise
         except services.CannotClaim as error:
-            flash.error(request, spoken(error))
+            refused(request, spoken(error))
         return redirect("casework:own_claim", id)
     claim = page.claim
     context = {
@@ -118,6 +120,7 @@ def said(claim: Any) -> tuple[str, str]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*KEEP_BANK_ACCOUNTS)
+@once
 def account(request: Request, id: UUID) -> HttpResponse:
     """Put the account of a company on file."""
     company = register.organisation(request.actor, id=id)

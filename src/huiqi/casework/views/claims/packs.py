@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages as flash
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,11 +17,13 @@ from huiqi.kernel import jobs
 from huiqi.kernel.clock import read_clock
 from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.ui.doors import Request, door
+from huiqi.ui.once import once, refused
 from huiqi.ui.words import chosen, spoken
 
 
 @require_POST
 @door(*SEE_CLAIMS, *CONFIRM)
+@once
 def claim_pack(request: Request, id: UUID) -> HttpResponseBase:
     """Give the pack of one claim."""
     try:
@@ -30,7 +31,7 @@ def claim_pack(request: Request, id: UUID) -> HttpResponseBase:
     except NotVisible:
         raise
     except Cannot as error:
-        flash.error(request, spoken(error))
+        refused(request, spoken(error))
         is_officer = queries.claims(request.actor).filter(pk=id).exists()
         return redirect("casework:claim" if is_officer else "casework:own_claim", id)
     return HttpResponse(content, content_type="application/zip", headers=attached(name))
@@ -38,6 +39,7 @@ def claim_pack(request: Request, id: UUID) -> HttpResponseBase:
 
 @require_POST
 @door(*SEE_CLAIMS)
+@once
 def start_pack(request: Request, id: UUID) -> HttpResponse:
     """Have the pack of a round made."""
     job = services.start_round_pack(id=id, actor=request.actor, now=read_clock())
@@ -60,7 +62,7 @@ def pack_file(request: Request, job: UUID) -> HttpResponseBase:
     try:
         name, file = services.pack_file(job=job, actor=request.actor)
     except services.CannotPack as error:
-        flash.error(request, spoken(error))
+        refused(request, spoken(error))
         return redirect("casework:pack", job)
     return FileResponse(file, content_type="application/zip", headers=attached(name))
 

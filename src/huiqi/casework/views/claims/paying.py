@@ -25,6 +25,7 @@ from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.once import once, refused
 from huiqi.ui.words import chosen, spoken
 
 STAGES = [(one.value, *one.words) for one in Stage]
@@ -95,6 +96,7 @@ def to_pay(request: Request) -> HttpResponseBase:
 
 @require_POST
 @door(*MAKE_PAYMENTS)
+@once
 def make_batch(request: Request) -> HttpResponse:
     """Make a batch of what was picked."""
     try:
@@ -105,9 +107,9 @@ def make_batch(request: Request) -> HttpResponse:
     except NotVisible:
         raise
     except ValueError:
-        flash.error(request, chosen("请选择高新区。", "Choose the zone."))
+        refused(request, chosen("请选择高新区。", "Choose the zone."))
     except Cannot as error:
-        flash.error(request, spoken(error))
+        refused(request, spoken(error))
     else:
         flash.success(request, chosen("批次已编制，请另一位财务复核。", "Made; somebody else of finance checks it."))
         return redirect(batch_address(batch))
@@ -142,6 +144,7 @@ def batch_page(request: Request, id: UUID) -> HttpResponseBase:
 
 @require_POST
 @door(*CHECK_PAYMENTS)
+@once
 def check_batch(request: Request, id: UUID) -> HttpResponse:
     """Agree to a batch."""
     return act(
@@ -152,6 +155,7 @@ def check_batch(request: Request, id: UUID) -> HttpResponse:
 
 @require_POST
 @door(*MAKE_PAYMENTS, *CHECK_PAYMENTS)
+@once
 def withdraw_batch(request: Request, id: UUID) -> HttpResponse:
     """Take a batch back before it is sent."""
     reason = request.POST.get("reason", "")
@@ -163,6 +167,7 @@ def withdraw_batch(request: Request, id: UUID) -> HttpResponse:
 
 @require_POST
 @door(*MAKE_PAYMENTS)
+@once
 def bank_file(request: Request, id: UUID) -> HttpResponse:
     """Hand out the file for the bank."""
     try:
@@ -170,7 +175,7 @@ def bank_file(request: Request, id: UUID) -> HttpResponse:
             id=id, fixed=request.POST.get("format") == "fixed", actor=request.actor, now=read_clock()
         )
     except services.CannotPay as error:
-        flash.error(request, spoken(error))
+        refused(request, spoken(error))
         return redirect("casework:batch", id)
     response = HttpResponse(content, content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
@@ -180,6 +185,7 @@ def bank_file(request: Request, id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*MAKE_PAYMENTS)
+@once
 def result(request: Request) -> HttpResponse:
     """Take a bank's result, and show what came of every line."""
     form = ResultForm(request.POST or None, request.FILES or None)
@@ -230,7 +236,7 @@ def act(request: Request, id: UUID, do: Callable[[], object], done: tuple[str, s
     except NotVisible:
         raise
     except Cannot as error:
-        flash.error(request, spoken(error))
+        refused(request, spoken(error))
     else:
         flash.success(request, chosen(*done))
     return redirect("casework:batch", id)

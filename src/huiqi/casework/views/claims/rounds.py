@@ -37,6 +37,7 @@ from huiqi.kernel.errors import NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.once import once, refused
 from huiqi.ui.words import chosen, spoken
 
 STATES: Final = [(one.value, *one.words) for one in State]
@@ -111,6 +112,7 @@ def round_list(request: Request) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*REVIEW)
+@once
 def new_round(request: Request, run: UUID, policy: str, clause: str) -> HttpResponse:
     """Make a round of a clause of a run."""
     seen = queries.run_of(request.actor, id=run)
@@ -161,6 +163,7 @@ def round_page(request: Request, id: UUID) -> HttpResponseBase:
 
 @require_POST
 @door(*REVIEW, *APPROVE)
+@once
 def decide(request: Request, id: UUID) -> HttpResponse:
     """Decide on the claims that were chosen on the page of a round."""
     made = queries.round_of(request.actor, id=id)
@@ -175,7 +178,7 @@ def decide(request: Request, id: UUID) -> HttpResponse:
     except NotVisible:
         raise
     except services.CannotClaim as error:
-        flash.error(request, spoken(error))
+        refused(request, spoken(error))
     else:
         flash.success(request, chosen(f"已处理 {count} 家。", f"{count} done."))
     return redirect(f"{round_address(made)}?{request.POST.get('back', '')[:300]}")
@@ -197,12 +200,13 @@ def everyone(request: Request, made: Any, act: str) -> dict[UUID, int]:
 
 @require_POST
 @door(*REVIEW)
+@once
 def ask_missing(request: Request, id: UUID) -> HttpResponse:
     """Ask the companies that are unknown for what is missing."""
     try:
         told = services.ask_missing(round=id, actor=request.actor, now=read_clock())
     except services.CannotClaim as error:
-        flash.error(request, spoken(error))
+        refused(request, spoken(error))
     else:
         flash.success(
             request, chosen(f"已通知 {told} 家企业补充数据。", f"{told} companies were told what is missing.")

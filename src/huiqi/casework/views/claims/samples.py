@@ -22,6 +22,7 @@ from huiqi.kernel.errors import NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.once import once
 from huiqi.ui.words import chosen, spoken
 
 STATES: Final = (
@@ -98,6 +99,7 @@ def sample_list(request: Request) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*DRAW_SAMPLES)
+@once
 def draw(request: Request) -> HttpResponse:
     """Draw a sample."""
     zones = queries.zones_of_claims(request.actor, *DRAW_SAMPLES)
@@ -129,6 +131,7 @@ def sample_page(request: Request, id: UUID) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*SEE_CLAIMS)
+@once
 def call_page(request: Request, id: UUID) -> HttpResponse:
     """Show one call; note what the receiver said, or what was found."""
     call = queries.call_of(request.actor, id=id)
