@@ -229,16 +229,22 @@ def capped(base: Term, ceiling: Term) -> Term:
 
 
 def between(low: Term | None, high: Term) -> Term:
-    """Return the range from the lowest `low` (0 where none is given) to the highest `high`; unknown where they contradict."""
+    """Return the range from the lowest `low` (0 where none is given) to the highest `high`.
+
+    Both ends are unknown where either is, or where they contradict: half a range is no amount, and no sum may hold it.
+    """
     _, top = end_nodes(high)
     if low is None:
-        return bounded(Fraction(ZERO if nodes.range_of(top).low >= 0 else _least(ZERO, top)), Fraction(top))
-    least, _ = end_nodes(low)
-    if nodes.range_of(least).high <= nodes.range_of(top).low:
-        return bounded(Fraction(least), Fraction(top))
-    wrong = nodes.compare(">", least, top)
-    first, last = (Fraction(nodes.case(((wrong, nodes.unknown_like(end)),), end)) for end in (least, top))
-    return bounded(first, last)
+        least: Node = ZERO if nodes.range_of(top).low >= 0 else _least(ZERO, top)
+    else:
+        least, _ = end_nodes(low)
+    if low is None or nodes.range_of(least).high <= nodes.range_of(top).low:
+        open_ = nodes.any_of(nodes.is_unknown(least), nodes.is_unknown(top))
+        ends = [nodes.case(((open_, nodes.unknown_like(end)),), end) for end in (least, top)]
+    else:
+        right = nodes.compare("<=", least, top)
+        ends = [nodes.case(((right, end),), nodes.unknown_like(end)) for end in (least, top)]
+    return bounded(Fraction(ends[0]), Fraction(ends[1]))
 
 
 def not_below_zero(amount: Term) -> Term:
