@@ -13,6 +13,7 @@ from huiqi_rules.cli.opening import OpenPack, open_pack
 from huiqi_rules.core.diagnostics import Findings
 from huiqi_rules.packs.scenarios import Scenario
 from huiqi_rules.packs.testing import Assessor, TestReport, pack_scenarios, run_scenarios
+from tests.rules.api.added_by_hand import by_columns, by_hand, plain
 from tests.rules.columnar.agreement import shown
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,6 +63,20 @@ def test_policies_assessed_together_answer_as_apart(folder: Path) -> None:
         together = pack.engine.assess_each(policies, scenario.as_of, facts)
         apart = [pack.engine.assess(policy, scenario.as_of, facts) for policy in policies]
         assert [shown(one) for one in together] == [shown(one) for one in apart], scenario.name
+
+
+@pytest.mark.parametrize("folder", PACKS, ids=lambda path: path.name)
+def test_scenarios_add_up_on_duckdb(folder: Path) -> None:
+    pack, scenarios = opened(folder)
+    by_circumstances: dict[tuple[object, ...], list[Scenario]] = {}
+    for scenario in scenarios:
+        key = (scenario.policy, scenario.as_of, *sorted(scenario.parameters.items()))
+        by_circumstances.setdefault(key, []).append(scenario)
+    for together in by_circumstances.values():
+        one = together[0]
+        rows = [subject.facts for scenario in together for subject in scenario.subjects]
+        given = (pack.engine, rows, one.as_of, [one.policy], one.parameters)
+        assert plain(by_columns(*given).summaries) == by_hand(*given), one.name
 
 
 @pytest.mark.spark

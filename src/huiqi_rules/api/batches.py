@@ -15,7 +15,8 @@ from huiqi_rules.columnar.printer import PlanOverflow
 from huiqi_rules.columnar.store import Connection, Stored
 from huiqi_rules.model.facts import Fact, Text
 from huiqi_rules.plan.build import Plan, Wanted, build_plan
-from huiqi_rules.plan.passes.share import share
+from huiqi_rules.plan.layout import Layout
+from huiqi_rules.plan.passes.order import for_rows
 from huiqi_rules.scalar.program import Figures
 
 # Planning and running grow faster than linearly with the width of a query; over 33,000 rows 3 to 12 clauses are cheapest.
@@ -47,16 +48,17 @@ class Uncomputed:
         )
 
 
-def batches(versions: Sequence[CheckedVersion], figures: Figures) -> list[list[Wanted]]:
+def batches(versions: Sequence[CheckedVersion], figures: Figures, size: int = 0) -> list[list[Wanted]]:
     """Return the clauses of versions in the order of the rulebook, so many at a time; a large version is cut."""
+    size = size or CLAUSES_A_BATCH
     found: list[list[Wanted]] = []
     free = 0
     for checked in versions:
         names = [clause.id for clause in checked.version.clauses]
         while names:
-            if not found or not free or (len(names) > free and len(names) <= CLAUSES_A_BATCH):
+            if not found or not free or (len(names) > free and len(names) <= size):
                 found.append([])
-                free = CLAUSES_A_BATCH
+                free = size
             taken, names = names[:free], names[free:]
             found[-1].append(Wanted(checked, figures, tuple(taken), is_part=len(taken) < len(checked.version.clauses)))
             free -= len(taken)
@@ -71,28 +73,34 @@ def run_batch(
     Where a figure leaves 38 digits, each clause is answered by itself, so that only the clause at fault has no answer.
     """
     try:
-        plan = share(build_plan(batch, stored.layout, day))
+        plan = for_rows(build_plan(batch, stored.layout, day))
         answers.run_plan(connection, plan, stored.relation)
     except PlanOverflow as overflow:
         if len(batch) == 1 and len(batch[0].clauses) == 1:
-            yield uncomputed(batch[0], stored, overflow.digits, facts)
+            yield uncomputed(batch[0], stored.layout, overflow.digits, facts)
             return
     else:
         yield batch, plan
         return
+    for alone in one_by_one(batch):
+        yield from run_batch(connection, alone, stored, day, facts)
+
+
+def one_by_one(batch: Sequence[Wanted]) -> Iterator[list[Wanted]]:
+    """Yield a batch of each clause."""
     for wanted in batch:
         for name in wanted.clauses:
-            yield from run_batch(connection, [replace(wanted, clauses=(name,), is_part=True)], stored, day, facts)
+            yield [replace(wanted, clauses=(name,), is_part=True)]
 
 
-def uncomputed(wanted: Wanted, stored: Stored, digits: int, facts: Mapping[str, Fact]) -> Uncomputed:
+def uncomputed(wanted: Wanted, layout: Layout, digits: int, facts: Mapping[str, Fact]) -> Uncomputed:
     """Return a clause that cannot be computed, with the facts that hold the widest numbers."""
     checked = wanted.checked
     clause = next(one for one in checked.version.clauses if one.id == wanted.clauses[0])
     widths = {
         name: columns.range.digits
         for name in facts_used(checked, clause)
-        if (columns := stored.layout.facts.get(name)) is not None and columns.range is not None
+        if (columns := layout.facts.get(name)) is not None and columns.range is not None
     }
     widest = sorted(widths, key=lambda name: -widths[name])[:_FACTS_NAMED]
     return Uncomputed(

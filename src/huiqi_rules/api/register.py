@@ -12,13 +12,13 @@ from huiqi_rules.api.engine import Engine, checked_versions
 from huiqi_rules.api.keyed import decimal_of, keyed_claim
 from huiqi_rules.api.past_rules import past_rules
 from huiqi_rules.api.rules import clause_rules
+from huiqi_rules.api.summaries import ClauseSummary, summaries_of
 from huiqi_rules.check.rulebook import CheckedVersion
 from huiqi_rules.columnar import answers
 from huiqi_rules.columnar.store import Connection, connect, store_values
 from huiqi_rules.core.values import Bounds, bounds_of, narrow
 from huiqi_rules.model.claims import Adjustment, Award, Claim, ClauseRules, Settled
 from huiqi_rules.model.decision import FactValue
-from huiqi_rules.model.facts import Text
 from huiqi_rules.model.limits import NO_LIMITS
 from huiqi_rules.plan.build import ClauseColumns, Plan, Wanted
 from huiqi_rules.scalar.program import Figures, figures_on
@@ -39,25 +39,6 @@ class RegisterFacts:
     def facts_of(self, row: int) -> dict[str, FactValue]:
         """Return the known facts of one subject."""
         return {fact_id: cells[row] for fact_id, cells in self.values.items() if cells[row] is not None}
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseSummary:
-    """One clause over the register. Amounts in yuan, None where the clause promises no money; `open_amounts` counts the
-    companies that meet it and whose amount is unknown, so that it is in neither sum.
-    """
-
-    policy: str
-    policy_title: Text
-    version: str
-    clause: str
-    clause_name: Text
-    met: int
-    not_met: int
-    unknown: int
-    amount_low: Decimal | None
-    amount_high: Decimal | None
-    open_amounts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +100,8 @@ class RegisterRun:
             "sum(amount_high) FILTER (WHERE outcome), count(*) FILTER (WHERE outcome AND amount_high IS NULL) "
             f"FROM {answers.ANSWERS} GROUP BY policy, version, clause"
         ).fetchall()
-        return tuple(sorted((self._summary(row) for row in rows), key=self._order))
+        found = {(str(policy), str(clause)): figures for policy, _, clause, *figures in rows}
+        return summaries_of(self.engine.checked, self.day, found)
 
     def answers(self, policy: str, clause: str, *, outcome: bool | str | None = "any") -> list[Answer]:
         """Return the answers under one clause by row; `outcome` keeps only one of the three answers."""
@@ -149,30 +131,6 @@ class RegisterRun:
     def close(self) -> None:
         """Free the database of the run."""
         self.connection.close()
-
-    def _summary(self, row: tuple[object, ...]) -> ClauseSummary:
-        policy_id, version_id, clause_id, met, not_met, unknown, low, high, open_amounts = row
-        checked = self.engine.checked.version(str(policy_id), str(version_id))
-        clause = next(one for one in checked.version.clauses if one.id == clause_id)
-        has_money = clause.amount is not None
-        return ClauseSummary(
-            policy=checked.policy.id,
-            policy_title=checked.policy.title,
-            version=checked.version.id,
-            clause=clause.id,
-            clause_name=clause.name,
-            met=_count(met),
-            not_met=_count(not_met),
-            unknown=_count(unknown),
-            amount_low=_sum(low) if has_money else None,
-            amount_high=_sum(high) if has_money else None,
-            open_amounts=_count(open_amounts) if has_money else 0,
-        )
-
-    def _order(self, summary: ClauseSummary) -> tuple[int, int]:
-        policies = list(self.engine.checked.rulebook.policies)
-        version = self.engine.checked.version(summary.policy, summary.version).version
-        return policies.index(summary.policy), [clause.id for clause in version.clauses].index(summary.clause)
 
 
 def run_register(
@@ -308,12 +266,3 @@ def _answer(row: tuple[object, ...]) -> Answer:
     amount = narrow(low, high) if isinstance(low, Decimal) and isinstance(high, Decimal) else None
     assert isinstance(number, int) and isinstance(failed, list) and isinstance(missing, list)
     return Answer(number, None if outcome is None else bool(outcome), tuple(failed), tuple(missing), amount)
-
-
-def _count(value: object) -> int:
-    assert isinstance(value, int | Decimal), value
-    return int(value)
-
-
-def _sum(value: object) -> Decimal:
-    return value if isinstance(value, Decimal) else Decimal(0)

@@ -11,7 +11,7 @@ from huiqi_rules.columnar.store import ROW, connect, store_subjects
 from huiqi_rules.model.decision import FactValue
 from huiqi_rules.model.facts import Fact
 from huiqi_rules.plan.build import Plan, Wanted, answer_columns, build_plan
-from huiqi_rules.plan.passes.share import share
+from huiqi_rules.plan.passes.order import for_rows
 
 Row: TypeAlias = Mapping[str, object]
 RunRows: TypeAlias = Callable[
@@ -26,7 +26,7 @@ def duckdb_rows(
     connection = connect()
     try:
         stored = store_subjects(connection, subjects, facts)
-        plan = share(build_plan([wanted], stored.layout, day))
+        plan = for_rows(build_plan([wanted], stored.layout, day))
         columns = (ROW, *answer_columns(plan))
         query = rows_query(plan, f'"{stored.relation}"', columns) + f' ORDER BY "{ROW}"'
         return plan, [dict(zip(columns, row, strict=True)) for row in connection.execute(query).fetchall()]

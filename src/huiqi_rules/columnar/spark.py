@@ -21,7 +21,7 @@ from huiqi_rules.columnar.store import ROW, connect, store_subjects
 from huiqi_rules.model.decision import FactValue
 from huiqi_rules.model.facts import Fact
 from huiqi_rules.plan.build import Plan, Wanted, answer_columns, build_plan
-from huiqi_rules.plan.passes.share import share
+from huiqi_rules.plan.passes.order import for_rows
 
 # From so many characters on a query is not compiled to Java.
 INTERPRETED_FROM = 300_000
@@ -88,7 +88,7 @@ def spark_rows(
                 connection.execute(f"COPY {stored.relation} TO '{path}' (FORMAT parquet)")
             finally:
                 connection.close()
-            plan = share(build_plan([wanted], stored.layout, day))
+            plan = for_rows(build_plan([wanted], stored.layout, day))
             columns = (ROW, *answer_columns(plan))
             session.read.parquet(str(path)).createOrReplaceTempView("register")
             query = rows_query(plan, "register", columns, SPARK) + f" ORDER BY `{ROW}`"

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from huiqi_rules.api.register import Answer, ClauseSummary, RegisterRun
+from huiqi_rules.api.register import Answer, RegisterRun
+from huiqi_rules.api.summaries import ClauseSummary
 from huiqi_rules.core.diagnostics import Diagnostic
 from huiqi_rules.core.spans import Place
 from huiqi_rules.core.values import EXACT, bounds_of
