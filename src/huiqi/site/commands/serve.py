@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import multiprocessing
 import socket
 import sys
 from collections.abc import Mapping
@@ -91,10 +92,15 @@ def shown(host: str) -> str:
 
 
 def listen(host: str, port: int, *, workers: int) -> None:
-    """Serve by WSGI until a signal comes."""
+    """Serve by WSGI until a signal comes.
+
+    Each worker is a fresh process. A forked one would inherit the locks of threads that it does not have: the keeper of the
+    database, and the pool that sets PDF files, which hung for ever where the parent had made one.
+    """
     from granian import Granian
     from granian.constants import Interfaces
 
+    multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "huiqi.site.wsgi:warmed",
         factory=True,

@@ -22,6 +22,8 @@ def follow_payments(scene: Scene) -> None:
 def ask_receivers(scene: Scene) -> None:
     """Draw a sample: one receiver has nothing to say, one was asked for a fee, the others are still to be asked."""
     officer = scene.people["policy"]
+    if not queries.claims(officer).filter(state="paid").exists():
+        return  # too few companies for one to have been paid
     said = SampleSaid(scene.zone, scene.day(30), scene.day(0), size=3, seed="示范抽查")
     made = services.draw_sample(said=said, actor=officer, now=scene.ago(3))
     calls = list(queries.calls(officer).filter(sample=made).order_by("place"))
