@@ -72,8 +72,13 @@ sector:
 
 def write_table(draft: Draft, *, actor: Actor, table: str = TABLE) -> None:
     """Put a table with a gap and an overlap into a draft, and the facts that it reads into its dictionary."""
+    write_facts(draft, actor=actor)
+    write(draft, "    conditions:\n", f"{table}    conditions:\n", actor=actor)
+
+
+def write_facts(draft: Draft, *, actor: Actor) -> None:
+    """Put the facts that the table reads into a draft's dictionary."""
     facts = queries.last_texts(draft)["xian/facts.yaml"]
     services.save_text(
         draft=draft.pk, path=facts.path, text=facts.text + FACTS, over=facts.number, actor=actor, now=LATER
     )
-    write(draft, "    conditions:\n", f"{table}    conditions:\n", actor=actor)

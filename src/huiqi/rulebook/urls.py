@@ -15,6 +15,7 @@ from huiqi.rulebook.views import (
     library,
     policy,
     requirements,
+    table_shelf,
     tables,
     versions,
 )
@@ -49,6 +50,9 @@ urlpatterns = [
     path("drafts/<uuid:id>/discard", drafts.discard, name="discard"),
     path("drafts/<uuid:id>/graph", requirements.draft_graph, name="draft_graph"),
     path("drafts/<uuid:id>/tables", tables.tables, name="tables"),
+    path("drafts/<uuid:id>/tables/new", table_shelf.add_table, name="add_table"),
+    path("drafts/<uuid:id>/tables/name", table_shelf.name_table, name="name_table"),
+    path("drafts/<uuid:id>/tables/remove", table_shelf.remove_table, name="remove_table"),
     path("drafts/<uuid:id>/tables/save", tables.save_table, name="save_table"),
     path("drafts/<uuid:id>/tables/try", tables.try_table, name="try_table"),
     path("drafts/<uuid:id>/gate", gate.gate, name="gate"),

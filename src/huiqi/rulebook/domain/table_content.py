@@ -12,7 +12,8 @@ from huiqi_rules.packs.reading_types import FACT_TYPES
 
 COLUMNS_MOST: Final = 60
 _CELL_MOST: Final = 2_000
-_ID: Final = re.compile(r"[^\W\d]\w{0,59}")
+# The id of a table, and of an output: a name as formulas read it.
+TABLE_ID: Final = re.compile(r"[^\W\d]\w{0,59}")
 
 
 def table_of(content: Any) -> RawTable:
@@ -47,6 +48,6 @@ def _row(given: Any) -> RawRow:
 
 def _output(given: Any) -> RawOutput:
     name, zh, en, kind, unit = texts_of([given[key] for key in ("id", "zh", "en", "type", "unit")], most=5)
-    if not _ID.fullmatch(name) or kind not in FACT_TYPES:
+    if not TABLE_ID.fullmatch(name) or kind not in FACT_TYPES:
         raise ValueError(given)
     return RawOutput(name, zh, en, kind, unit, texts_of(given["options"], most=COLUMNS_MOST))

@@ -30,6 +30,7 @@ class CannotRewrite(Cannot):
         "no_such_table": ("文本里没有这张表。", "the text has no such table."),
         "unreadable": ("文本有错，请先在文本里改正。", "the text cannot be read: mend it as text first."),
         "flow": ("这张表写成了一行，请在文本里修改。", "this table is written in braces: change it as text."),
+        "taken": ("编号 {table} 的决策表已经有了。", "a table with the id {table} is there already."),
         "shape": ("表的列数和单元格数不一致。", "the cells do not fit the columns."),
     }
 
@@ -116,7 +117,7 @@ def raw_table(text: str, version: str, table: str) -> RawTable:
         otherwise=None if otherwise is None else _texts(otherwise),
         file=file.text if isinstance(file, Scalar) else "",
         lines=(found.line_number(found.table.start) - 1, found.line_number(content_end(found.table))),
-        row_lines=tuple(found.line_number(item.start) for item in _items(found.node("rows"))),
+        row_lines=tuple(found.line_number(item.start) for item in items_of(found.node("rows"))),
     )
 
 
@@ -140,39 +141,43 @@ Change = tuple[int, int, str]
 
 
 def _found(text: str, version: str, table: str) -> _Found:
+    found = entry_of(entry_of(version_node(text, version), "tables"), table)
+    if isinstance(found, yaml_nodes.Mapping) and found.entries:
+        return _Found(text, found)
+    raise CannotRewrite("no_such_table")
+
+
+def version_node(text: str, version: str) -> yaml_nodes.Mapping:
+    """Return the version of a policy's text that has an id; raises CannotRewrite."""
     findings = Findings()
     root = read_nodes(SourceFile.of("policy", text), findings)
     if root is None or findings.errors:
         raise CannotRewrite("unreadable")
-    for node in _items(_entry(root, "versions")):
-        name = _entry(node, "id")
-        found = _entry(_entry(node, "tables"), table)
-        if (
-            isinstance(name, Scalar)
-            and name.text == version
-            and isinstance(found, yaml_nodes.Mapping)
-            and found.entries
-        ):
-            return _Found(text, found)
+    for node in items_of(entry_of(root, "versions")):
+        name = entry_of(node, "id")
+        if isinstance(node, yaml_nodes.Mapping) and isinstance(name, Scalar) and name.text == version:
+            return node
     raise CannotRewrite("no_such_table")
 
 
-def _entry(node: Node | None, key: str) -> Node | None:
+def entry_of(node: Node | None, key: str) -> Node | None:
+    """Return what stands under a key of a mapping; None where nothing does."""
     entries = node.entries if isinstance(node, yaml_nodes.Mapping) else ()
     return next((value for name, value in entries if name.text == key), None)
 
 
-def _items(node: Node | None) -> tuple[Node, ...]:
+def items_of(node: Node | None) -> tuple[Node, ...]:
+    """Return the nodes of a list; none of anything else."""
     return node.items if isinstance(node, yaml_nodes.Sequence) else ()
 
 
 def _texts(node: Node | None) -> tuple[str, ...]:
-    return tuple(item.text if isinstance(item, Scalar) else "" for item in _items(node))
+    return tuple(item.text if isinstance(item, Scalar) else "" for item in items_of(node))
 
 
 def _rows(node: Node | None) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    for item in _items(node):
-        parts = _items(item)
+    for item in items_of(node):
+        parts = items_of(item)
         yield (_texts(parts[0]), _texts(parts[1])) if len(parts) == 2 else ((), ())
 
 
@@ -180,7 +185,7 @@ def _list_changes(found: _Found, key: str, now: Sequence[str], wanted: Sequence[
     node = found.node(key)
     if node is None or tuple(now) == tuple(wanted):
         return []
-    return [(node.start, content_end(node), _flow(wanted))]
+    return [(node.start, content_end(node), flow_list(wanted))]
 
 
 def _hit_change(found: _Found, now: str, wanted: str) -> list[Change]:
@@ -199,10 +204,10 @@ def _otherwise_change(found: _Found, now: tuple[str, ...] | None, wanted: tuple[
     if key is not None and node is not None:
         if wanted is None:
             return [(found.line_start(key.start), found.line_end(content_end(node)) + 1, "")]
-        return [(node.start, content_end(node), _flow(wanted))]
+        return [(node.start, content_end(node), flow_list(wanted))]
     last = found.node("rows") or found.node("file") or found.table.entries[-1][1]
     at = found.line_end(content_end(last))
-    return [(at, at, f"\n{found.indent}otherwise: {_flow(wanted or ())}")]
+    return [(at, at, f"\n{found.indent}otherwise: {flow_list(wanted or ())}")]
 
 
 def _output_changes(found: _Found, now: RawTable, wanted: RawTable) -> list[Change]:
@@ -212,7 +217,7 @@ def _output_changes(found: _Found, now: RawTable, wanted: RawTable) -> list[Chan
     ]:
         return []
     kept = {key.text: found.text[key.start : content_end(value)] for key, value in node.entries}
-    entries = [kept.get(one.id) or _new_output(one) for one in wanted.outputs]
+    entries = [kept.get(one.id) or output_line(one) for one in wanted.outputs]
     if node.flow:
         return [(node.start, content_end(node), f"{{{', '.join(entries)}}}")]
     start = node.entries[0][0].start
@@ -220,10 +225,11 @@ def _output_changes(found: _Found, now: RawTable, wanted: RawTable) -> list[Chan
     return [(start, content_end(node), f"\n{indent}".join(entries))]
 
 
-def _new_output(one: RawOutput) -> str:
+def output_line(one: RawOutput) -> str:
+    """Return a new output as the text writes it."""
     parts = [f"type: {one.type}"]
     if one.type == "enum":
-        parts.append(f"options: {_flow(one.options)}")
+        parts.append(f"options: {flow_list(one.options)}")
     if one.unit:
         parts.append(f"unit: {quoted(one.unit)}")
     return f"{one.id}: {{{', '.join([*parts, f'zh: {quoted(one.zh or one.id)}', f'en: {quoted(one.en or one.id)}'])}}}"
@@ -238,13 +244,13 @@ def _row_changes(found: _Found, now: RawTable, wanted: RawTable) -> list[Change]
     if key is None:
         at = found.line_end(content_end(found.table))
         return [
-            (at, at, f"\n{found.indent}rows:\n" + "\n".join(_line(row, f"{found.indent}  ") for row in wanted.rows))
+            (at, at, f"\n{found.indent}rows:\n" + "\n".join(row_line(row, f"{found.indent}  ") for row in wanted.rows))
         ]
-    items = _items(node)
+    items = items_of(node)
     if not items or "\n" not in found.text[key.end : items[0].start]:
         # Of a sheet, or rows written in brackets: all of them anew.
         end = content_end(node or found.node("file") or found.table)
-        lines = "".join(f"\n{_line(row, f'{found.indent}  ')}" for row in wanted.rows)
+        lines = "".join(f"\n{row_line(row, f'{found.indent}  ')}" for row in wanted.rows)
         return [(key.start, end, f"rows:{lines}" if lines else "rows: []")]
     return [_block_change(found, items, now, wanted)]
 
@@ -266,24 +272,24 @@ def _block_change(found: _Found, items: tuple[Node, ...], now: RawTable, wanted:
     pieces = []
     for row in wanted.rows:
         if row.was is None or row.was >= len(chunks):
-            pieces.append(f"\n{_line(row, indent[0])}")
+            pieces.append(f"\n{row_line(row, indent[0])}")
             continue
         above, own, behind = chunks[row.was]
         before = now.rows[row.was]
         changed = (row.tests, row.answers) != (before.tests, before.answers)
-        pieces.append(f"{above}{_line(row, indent[0]) if changed else own}{behind}")
+        pieces.append(f"{above}{row_line(row, indent[0]) if changed else own}{behind}")
     if not pieces:
         return key.start, at, "rows: []"
     return start, at, "".join(pieces)
 
 
-def _line(row: RawRow, indent: str) -> str:
-    return (
-        f"{indent}- [{_flow([quoted(one or '-', always=True) for one in row.tests], ready=True)}, {_flow(row.answers)}]"
-    )
+def row_line(row: RawRow, indent: str) -> str:
+    """Return a row as a line of the text."""
+    return f"{indent}- [{flow_list([quoted(one or '-', always=True) for one in row.tests], ready=True)}, {flow_list(row.answers)}]"
 
 
-def _flow(texts: Sequence[str], *, ready: bool = False) -> str:
+def flow_list(texts: Sequence[str], *, ready: bool = False) -> str:
+    """Return texts as a list in brackets; those that are `ready` are quoted already."""
     return f"[{', '.join(texts if ready else [quoted(one or 'unpublished') for one in texts])}]"
 
 

@@ -69,12 +69,14 @@ from huiqi.rulebook.queries.published import (
 )
 from huiqi.rulebook.queries.reach import sees_drafts, zone_of
 from huiqi.rulebook.queries.requirements import draft_graph, policy_graph
+from huiqi.rulebook.queries.table_shelf import UNITS, ShelfPage, UsedTable, policy_text, shelf_page, used_table
 from huiqi.rulebook.queries.tables import CannotSeeTable, TablesPage, draft_tables, try_on_table
 from huiqi.rulebook.queries.zones import PublishingZone, chosen_zone, publishing_zones, zone_among
 
 __all__ = [
     "MODEL_EDITIONS",
     "NEWEST_EDITION",
+    "UNITS",
     "Answers",
     "Book",
     "Calculation",
@@ -98,8 +100,10 @@ __all__ = [
     "PolicyPage",
     "PublishingZone",
     "Report",
+    "ShelfPage",
     "Tab",
     "TablesPage",
+    "UsedTable",
     "VersionPage",
     "Warnings",
     "authors",
@@ -142,6 +146,7 @@ __all__ = [
     "policy_model",
     "policy_of",
     "policy_page",
+    "policy_text",
     "published_versions",
     "publishing_zones",
     "read_answers",
@@ -149,10 +154,12 @@ __all__ = [
     "records_of",
     "report",
     "sees_drafts",
+    "shelf_page",
     "text_of",
     "themes",
     "try_on_table",
     "unspoken",
+    "used_table",
     "version_page",
     "versions_of_policy",
     "warnings",

@@ -111,17 +111,22 @@ def draft_tables(actor: Actor, *, id: UUID, version: str = "", table: str = "") 
     texts = last_texts(draft)
     read, files = read_draft(draft, {path: row.text for path, row in texts.items()})
     policy = read.loaded.rulebook.policies.get(draft.policy)
-    names = () if policy is None else tuple(_names(read, policy))
+    names = () if policy is None else tuple(names_of(read, policy))
     wanted = [one for one in names if (one.version, one.id) == (version, table)] or list(names[:1] if not table else ())
     writes = may_write(actor, draft)
     if policy is None or not wanted:
         if table:
             raise CannotSeeTable("no_such_table")
         return TablesPage(draft, writes, policy is not None, names, None, None)
-    path = policy.place.path.removeprefix(f"{read.loaded.path.parent.as_posix()}/")
+    path = policy_path(read, policy)
     number = texts[path].number if path in texts else 0
     found = _draft_table(read, draft, files, policy, wanted[0], path, number)
     return TablesPage(draft, writes, True, names, wanted[0], found)
+
+
+def policy_path(read: Read, policy: Policy) -> str:
+    """Return the file that says a policy, as drafts name it."""
+    return policy.place.path.removeprefix(f"{read.loaded.path.parent.as_posix()}/")
 
 
 def try_on_table(
@@ -136,7 +141,7 @@ def try_on_table(
     policy = read.loaded.rulebook.policies.get(draft.policy)
     if policy is None:
         raise CannotSeeTable("no_such_table")
-    text, found = _table(read, policy, version, table)
+    text, found = found_table(read, policy, version, table)
     typed = read.checked.version(policy.id, text.id)
     inputs = inputs_of(read.loaded.rulebook, typed, found)
     padded = [*values[: len(inputs)], *[""] * (len(inputs) - len(values))]
@@ -144,13 +149,15 @@ def try_on_table(
     return tried(read.loaded.rulebook, typed, found, inputs, padded, day), found
 
 
-def _names(read: Read, policy: Policy) -> Iterator[TableName]:
+def names_of(read: Read, policy: Policy) -> Iterator[TableName]:
+    """Yield the names of a policy's tables, those of its newest version first."""
     for version in reversed(policy.versions):
         for table in tables_of(read.loaded, policy.id, version.id):
             yield TableName(version.id, table.id, (table.name.zh or table.id, table.name.en or table.id))
 
 
-def _table(read: Read, policy: Policy, version: str, table: str) -> tuple[Version, DecisionTable]:
+def found_table(read: Read, policy: Policy, version: str, table: str) -> tuple[Version, DecisionTable]:
+    """Return a table and the version that it stands in. Raises CannotSeeTable."""
     for text in policy.versions:
         for found in tables_of(read.loaded, policy.id, text.id):
             if (text.id, found.id) == (version, table):
@@ -161,7 +168,7 @@ def _table(read: Read, policy: Policy, version: str, table: str) -> tuple[Versio
 def _draft_table(
     read: Read, draft: Draft, files: Files, policy: Policy, name: TableName, path: str, number: int
 ) -> DraftTable:
-    version, table = _table(read, policy, name.version, name.id)
+    version, table = found_table(read, policy, name.version, name.id)
     typed = read.checked.version(policy.id, version.id)
     sayer = Sayer.of(read.checked.rulebook, policy, version, version.start)
     raw, refused = _raw(files[path].decode(), name, table)

@@ -25,7 +25,7 @@ from huiqi.rulebook.services.gate import (
     take_back,
 )
 from huiqi.rulebook.services.publishing import CannotInstall, install_pack
-from huiqi.rulebook.services.tables import save_table
+from huiqi.rulebook.services.tables import add_table, remove_table, rename_table, save_table
 
 __all__ = [
     "BroughtModel",
@@ -38,6 +38,7 @@ __all__ = [
     "GivenModel",
     "Issue",
     "Said",
+    "add_table",
     "bring_up_to_date",
     "discard_draft",
     "draft_change",
@@ -49,6 +50,8 @@ __all__ = [
     "name_contact",
     "publish_draft",
     "record_check",
+    "remove_table",
+    "rename_table",
     "save_table",
     "save_text",
     "send_in",

@@ -1,15 +1,20 @@
-"""A decision table of a draft is saved: written into its policy's text, and saved as that text is."""
+"""Decision tables of a draft are made, saved, renamed and taken out: in their policy's text, saved as that text is."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from huiqi.kernel.actor import Actor
 from huiqi.rulebook import queries
+from huiqi.rulebook.domain.labels import Pair
+from huiqi.rulebook.domain.table_shelf import with_name, with_table, without_table
 from huiqi.rulebook.domain.table_text import RawTable, rewritten
 from huiqi.rulebook.models import DraftText
-from huiqi.rulebook.services.drafting import save_text
+from huiqi.rulebook.services.drafting import locked, save_text
 
 
 def save_table(
@@ -23,3 +28,38 @@ def save_table(
     base = queries.text_of(opened, path=path, number=over)
     text = rewritten(base.text, version, table, wanted)
     return save_text(draft=draft, path=path, text=text, over=over, actor=actor, now=now)
+
+
+def add_table(
+    *, draft: UUID, version: str, table: str, name: Pair, wanted: RawTable, actor: Actor, now: datetime
+) -> DraftText:
+    """Write a new table into a version of a draft's policy.
+
+    Raises CannotRewrite, CannotDraft, CannotChange, CannotSeeDraft, CannotSeeTable.
+    """
+    return _changed(draft, lambda text: with_table(text, version, table, name, wanted), actor=actor, now=now)
+
+
+def rename_table(
+    *, draft: UUID, version: str, table: str, wanted: str, name: Pair, actor: Actor, now: datetime
+) -> DraftText:
+    """Give a table of a draft another id and other names.
+
+    Raises CannotRewrite, CannotDraft, CannotChange, CannotSeeDraft, CannotSeeTable.
+    """
+    return _changed(draft, lambda text: with_name(text, version, table, wanted, name), actor=actor, now=now)
+
+
+def remove_table(*, draft: UUID, version: str, table: str, actor: Actor, now: datetime) -> DraftText:
+    """Take a table out of a draft; earlier texts keep it.
+
+    Raises CannotRewrite, CannotDraft, CannotChange, CannotSeeDraft, CannotSeeTable.
+    """
+    return _changed(draft, lambda text: without_table(text, version, table), actor=actor, now=now)
+
+
+@transaction.atomic
+def _changed(draft: UUID, change: Callable[[str], str], *, actor: Actor, now: datetime) -> DraftText:
+    # The last text is read under the lock, so nothing that somebody else saved is lost.
+    last = queries.policy_text(locked(draft, actor=actor))
+    return save_text(draft=draft, path=last.path, text=change(last.text), over=last.number, actor=actor, now=now)

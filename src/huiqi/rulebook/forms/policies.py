@@ -11,8 +11,6 @@ from django.core.files.uploadedfile import UploadedFile
 from huiqi.rulebook.domain.compendium import ARRANGEMENTS
 from huiqi.rulebook.domain.drafting import POLICY_ID
 from huiqi.rulebook.domain.gate import OUTCOMES
-from huiqi.rulebook.domain.table_content import COLUMNS_MOST, table_of, texts_of
-from huiqi.rulebook.domain.table_text import RawTable
 from huiqi.rulebook.queries import MODEL_EDITIONS, FactEntry
 from huiqi.ui.forms import DAY_FORMAT
 from huiqi.ui.words import chosen, words
@@ -192,38 +190,6 @@ class RepealForm(ReasonForm):
         widget=forms.DateInput(format=DAY_FORMAT, attrs={"type": "date"}),
     )
     field_order = ("last_day", "reason")
-
-
-class TableForm(forms.Form):
-    """A decision table as it was edited, the text it stands in, and the number of the text that it was edited over."""
-
-    path = forms.CharField(max_length=400)
-    version = forms.CharField(max_length=200)
-    table = forms.CharField(max_length=200)
-    over = forms.IntegerField(min_value=0)
-    content = forms.JSONField()
-
-    def clean_content(self) -> RawTable:
-        """Return the table; what no page sends is refused."""
-        try:
-            return table_of(self.cleaned_data["content"])
-        except (KeyError, TypeError, ValueError) as error:
-            raise forms.ValidationError("no table") from error
-
-
-class TryForm(forms.Form):
-    """An input that is tried on a decision table: one value for each input."""
-
-    version = forms.CharField(max_length=200)
-    table = forms.CharField(max_length=200)
-    values = forms.JSONField()
-
-    def clean_values(self) -> tuple[str, ...]:
-        """Return the values; what no page sends is refused."""
-        try:
-            return texts_of(self.cleaned_data["values"], most=COLUMNS_MOST)
-        except (TypeError, ValueError) as error:
-            raise forms.ValidationError("no values") from error
 
 
 class ExpenseForm(forms.Form):
