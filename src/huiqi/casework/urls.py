@@ -31,6 +31,7 @@ from huiqi.casework.views import (
 from huiqi.casework.views.applying import checks, intakes
 from huiqi.casework.views.applying import own as applying
 from huiqi.casework.views.claims import (
+    accounts,
     approving,
     archive,
     claim,
@@ -141,6 +142,7 @@ urlpatterns = [
     path("awards", own_awards.own_claims, name="own_claims"),
     path("awards/<uuid:id>", own_awards.own_claim, name="own_claim"),
     path("accounts/<uuid:id>", own_awards.account, name="account"),
+    path("accounts/<uuid:id>/check", accounts.check, name="check_account"),
     path("payments", paying.to_pay, name="to_pay"),
     path("payments/make", paying.make_batch, name="make_batch"),
     path("payments/result", paying.result, name="result"),

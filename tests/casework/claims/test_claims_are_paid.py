@@ -80,7 +80,10 @@ def test_what_failed_is_sent_again_into_the_new_account_and_paid_once(crew: Crew
     (claim,) = claims(made)
     before = BankAccount.objects.get(organisation=claim.company, ended_at=None)
     said = AccountSaid(claim.name, "示范银行", "6222999988887777")
-    register.set_bank_account(organisation=claim.company_id, said=said, seen=before.pk, actor=SYSTEM, now=PASSED)
+    changed = register.set_bank_account(
+        organisation=claim.company_id, said=said, seen=before.pk, actor=SYSTEM, now=PASSED
+    )
+    register.check_bank_account(id=changed.pk, how="电话核实", actor=crew.maker, now=PASSED)
     again = sent(crew, made)
     assert again.payments.get().number == "6222999988887777"
     assert references(again) != references(first)

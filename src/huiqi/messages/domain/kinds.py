@@ -43,6 +43,7 @@ _ALL = (
     Kind("match.changed", "本企业可享政策有变化", "What the company can get has changed"),
     Kind("correction.opened", "企业提出更正", "A company asks for a correction"),
     Kind("correction.closed", "更正申请有结果", "A correction was decided"),
+    Kind("bank_account.changed", "收款账户已更改", "The account on file was changed", is_urgent=True),
     Kind("claim.offered", "有奖补待确认领取", "An award waits to be confirmed"),
     Kind("claim.paid", "奖补已到账", "An award was paid"),
     Kind("claim.returned", "奖补款项被银行退回", "The bank returned an award"),

@@ -32,6 +32,8 @@ KEEP_REGISTER = (Role.POLICY_OFFICER, Role.SERVICE_OFFICER)
 KEEP_TREE = (Role.ADMINISTRATOR,)
 # To which account a company is paid: itself and finance keep it, auditors check it.
 KEEP_BANK_ACCOUNTS = (Role.COMPANY_OWNER, Role.COMPANY_STAFF, Role.FINANCE_OFFICER)
+# Who asks the company whether an account that was changed is right.
+CHECK_BANK_ACCOUNTS = (Role.FINANCE_OFFICER, Role.FINANCE_APPROVER)
 SEE_BANK_ACCOUNTS = (*KEEP_BANK_ACCOUNTS, Role.COMPANY_AGENT, Role.FINANCE_APPROVER, Role.AUDITOR)
 KEEP_CONTACTS = (*KEEP_REGISTER, Role.COMPANY_OWNER, Role.COMPANY_STAFF, Role.PROVIDER)
 # Who follows the work of the zone: who is looked after by whom, who was asked for what.

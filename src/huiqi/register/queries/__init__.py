@@ -14,9 +14,11 @@ from huiqi.register.queries.acting import (
     people_related,
 )
 from huiqi.register.queries.bank_accounts import (
+    account_before,
     account_on_file,
     accounts_on_file,
     bank_account,
+    unchecked_accounts,
 )
 from huiqi.register.queries.care import (
     Visited,
@@ -193,6 +195,7 @@ __all__ = [
     "UndertakingPage",
     "Visited",
     "YearFlow",
+    "account_before",
     "account_on_file",
     "accounts_on_file",
     "actor_of",
@@ -313,6 +316,7 @@ __all__ = [
     "trail",
     "trail_entry",
     "tree",
+    "unchecked_accounts",
     "undertaking",
     "undertaking_page",
     "undertakings",

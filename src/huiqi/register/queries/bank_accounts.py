@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from huiqi.kernel.actor import Actor
 from huiqi.register.domain.rights import SEE_BANK_ACCOUNTS
 from huiqi.register.models import BankAccount
@@ -19,6 +21,17 @@ def bank_account(actor: Actor, *, organisation: UUID) -> BankAccount | None:
     if found is not None and place is not None:
         note_look(actor, organisations=[place], names=(), marked={"bank_account"})
     return found
+
+
+def account_before(account: BankAccount) -> BankAccount | None:
+    """Return the account that was on file before one to which the actor was let in; None where it is the first."""
+    others = BankAccount.objects.filter(organisation=account.organisation_id, made_at__lte=account.made_at)
+    return others.exclude(pk=account.pk).first()
+
+
+def unchecked_accounts() -> QuerySet[BankAccount]:
+    """Return the accounts on file that nobody checked with their companies; for conditions, not for pages."""
+    return BankAccount.objects.filter(ended_at=None, checked_at=None)
 
 
 def account_on_file(organisation: UUID) -> BankAccount | None:

@@ -21,6 +21,7 @@ from huiqi.register.services.allowing import CannotKeep
 from huiqi.register.services.bank_accounts import (
     AccountSaid,
     CannotKeepBankAccount,
+    check_bank_account,
     set_bank_account,
 )
 from huiqi.register.services.candidates import CannotNominate, nominate
@@ -114,6 +115,7 @@ __all__ = [
     "change_grid",
     "change_scheme",
     "change_undertaking",
+    "check_bank_account",
     "correct_contact",
     "correct_fact",
     "correct_title",

@@ -61,6 +61,20 @@ class AccountForm(forms.Form):
     seen = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
+class AccountCheckForm(forms.Form):
+    """How the company was asked whether its account is right."""
+
+    account = forms.UUIDField(widget=forms.HiddenInput)
+    how = forms.CharField(
+        label=words("怎样核实的", "How you asked"),
+        max_length=500,
+        help_text=words(
+            "拨打原来登记的电话，问过谁、怎样答复。不要拨打改账户的人新给的电话。",
+            "Call the number that was on file before: whom you asked, and the answer. Never a number that came with the change.",
+        ),
+    )
+
+
 class AnswerForm(forms.Form):
     """A company's yes into an account, or its no."""
 

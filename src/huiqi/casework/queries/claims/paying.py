@@ -27,10 +27,14 @@ class CannotSeeBatch(NotVisible):
 
 
 def payable_claims(actor: Actor, *, zone: UUID | None = None) -> QuerySet[Any]:
-    """Return the claims that can be put into a batch, with the days by which they are paid; of one zone if it is named."""
+    """Return the claims that can be put into a batch, with the days by which they are paid; of one zone if it is named.
+
+    `asks_account` says of which the account was changed after the company confirmed, and nobody has asked the company yet.
+    """
     found = with_due(claims(actor)).filter(state__in=sorted(state.value for state in before(Act.BATCH)))
     terms = ContractTerm.objects.filter(company=OuterRef("company"), ended_at=None)
-    found = found.annotate(has_terms=Exists(terms))
+    others = register.unchecked_accounts().filter(organisation=OuterRef("company")).exclude(pk=OuterRef("account"))
+    found = found.annotate(has_terms=Exists(terms), asks_account=Exists(others))
     return found if zone is None else found.filter(round__zone=zone)
 
 
@@ -57,7 +61,7 @@ def batch_of(actor: Actor, *, id: UUID) -> Batch:
 
 def payments_of(actor: Actor, batch: Batch) -> QuerySet[Payment]:
     """Return the payments of a batch that the actor was let in to; that one looks at accounts is noted."""
-    found = batch.payments.select_related("claim__company", "claim__round")
+    found = batch.payments.select_related("claim__company", "claim__round", "claim__account")
     register.note_look(actor, organisations=[one.claim.company for one in found], names=(), marked={"bank_account"})
     return found
 

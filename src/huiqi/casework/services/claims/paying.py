@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -37,8 +37,12 @@ class CannotPay(Cannot):
         "too_many": ("一个批次最多{most}笔。", "a batch holds {most} payments at most."),
         "no_account": ("没有在册收款账户：{names}。", "no account on file: {names}."),
         "account_by_maker": (
-            "收款账户由您本人登记，须由别人列入批次：{names}。",
-            "you put the account on file yourself; somebody else has to make this payment: {names}.",
+            "收款账户由您本人登记，须由别人列入批次和复核：{names}。",
+            "you put the account on file yourself; others have to make and check this payment: {names}.",
+        ),
+        "account_unchecked": (
+            "收款账户在企业确认后改过，请先向企业核实：{names}。",
+            "the account was changed after the company confirmed; ask the company first: {names}.",
         ),
         "not_at": ("批次{number}现在是“{stage[0]}”。", "batch {number} is now “{stage[1]}”."),
         "blocked": ("合同约定的条件没有满足，不能拨付：{zh}。", "not paid, a contract's condition is not met: {en}."),
@@ -92,9 +96,12 @@ def payments_of(batch: Batch, claims: Sequence[Claim], *, actor: Actor, now: dat
     without = [claim for claim in claims if claim.company_id not in accounts]
     if without:
         raise CannotPay("no_account", names=named(without))
-    own = [claim for claim in claims if accounts[claim.company_id].made_by == actor.person]
-    if own:
-        raise CannotPay("account_by_maker", names=named(own))
+    refuse_own_accounts(claims, accounts, actor=actor)
+    # The one that the company saw and said yes to is paid into without more ado.
+    on_file = [(claim, accounts[claim.company_id]) for claim in claims]
+    other = [claim for claim, one in on_file if one.pk != claim.account_id and one.checked_at is None]
+    if other:
+        raise CannotPay("account_unchecked", names=named(other))
     return [
         Payment(
             id=key, batch=batch, claim=claim, reference=f"{batch.number}{at:04d}", amount=claim.amount or Decimal(0),
@@ -103,6 +110,15 @@ def payments_of(batch: Batch, claims: Sequence[Claim], *, actor: Actor, now: dat
         for at, (key, claim) in enumerate(zip(new_ids(now, len(claims)), claims, strict=True), start=1)
         for account in (accounts[claim.company_id],)
     ]  # fmt: skip
+
+
+def refuse_own_accounts(claims: Sequence[Claim], accounts: Mapping[UUID, Any], *, actor: Actor) -> None:
+    """Refuse to make or check payments into accounts that the actor put on file; raises CannotPay."""
+    own = [
+        claim for claim in claims if claim.company_id in accounts and accounts[claim.company_id].made_by == actor.person
+    ]
+    if own:
+        raise CannotPay("account_by_maker", names=named(own))
 
 
 def next_number(zone: UUID, *, now: datetime) -> str:
@@ -118,7 +134,10 @@ def check_batch(*, id: UUID, actor: Actor, now: datetime) -> Batch:
     batch = at_hand(id, Stage.MADE, *CHECK_PAYMENTS, actor=actor)
     if batch.made_by == actor.person:
         raise CannotPay("own_batch")
-    refuse_related(Claim.objects.filter(payments__batch=batch).order_by("pk"), actor=actor)
+    claims = list(Claim.objects.filter(payments__batch=batch).order_by("pk"))
+    refuse_related(claims, actor=actor)
+    accounts = register.accounts_on_file([claim.company_id for claim in claims])
+    refuse_own_accounts(claims, accounts, actor=actor)
     batch.stage, batch.checked_at = Stage.CHECKED.value, now
     batch.checked_by, batch.checked_by_name = actor.person, actor.name
     batch.save()

@@ -247,10 +247,14 @@ def to_pay_listing(blocked: Mapping[UUID, Sequence[Any]], *, can_pick: bool) -> 
 
     def why(one: Any) -> str:
         reasons = [chosen(*block.words) for block in blocked.get(one.pk, ())]
+        if one.asks_account:
+            reasons.append(
+                chosen("收款账户在企业确认后改过，待核实", "the account was changed after it confirmed: ask first")
+            )
         return chosen("；", "; ").join([*reasons, one.reason] if one.reason else reasons)
 
     def picked(one: Any) -> object:
-        return pick_cell(one, is_ready=one.state == State.OWED and one.pk not in blocked)
+        return pick_cell(one, is_ready=one.state == State.OWED and one.pk not in blocked and not one.asks_account)
 
     columns: list[Column[Any]] = [
         Column("name", "企业", "Company", lambda one: one.name, ("company__name_key",), claim_address, "wide"),
@@ -260,6 +264,7 @@ def to_pay_listing(blocked: Mapping[UUID, Sequence[Any]], *, can_pick: bool) -> 
         Column("due", "最迟拨付日", "Due", lambda one: one.pay_due, ("pay_due",), kind="day"),
         Column("state", "状态", "State", lambda one: chosen(*State(one.state).words), ("state",)),
         Column("reason", "退回或暂缓原因", "Why it came back or waits", why, ("reason",), kind="wide"),
+        Column("account", "收款账户", "Account", account_cell, link=account_check),
     ]  # fmt: skip
     if can_pick:
         columns.insert(0, Column("pick", "选", "Pick", picked))
@@ -284,6 +289,27 @@ def pick_cell(one: Any, *, is_ready: bool) -> object:
     return format_html(box, one.pk, label, ticked)
 
 
+def account_cell(one: Any) -> str:
+    """Return what is still to be done about a claim's account."""
+    return chosen("去核实", "Ask the company") if one.asks_account else ""
+
+
+def account_check(one: Any) -> str:
+    """Return where a claim's account is checked, where it has to be."""
+    return reverse("casework:check_account", args=[one.company_id]) if one.asks_account else ""
+
+
+def odd(one: Any) -> str:
+    """Return what a checker should look at twice about the account of a payment."""
+    confirmed = one.claim.account
+    said = []
+    if confirmed is not None and (one.number, one.holder) != (confirmed.number, confirmed.holder):
+        said.append(chosen("企业确认后改过", "changed after it confirmed"))
+    if one.holder not in {one.claim.name, one.claim.company.name}:
+        said.append(chosen("户名不是该企业", "the holder is not the company"))
+    return chosen("；", "; ").join(said)
+
+
 def payment_listing(batch: Any) -> Listing[Any]:
     """Return the list of a batch's payments."""
     title_zh, title_en = f"拨付批次 {batch.number}", f"Batch {batch.number}"
@@ -297,6 +323,7 @@ def payment_listing(batch: Any) -> Listing[Any]:
             Column("holder", "户名", "Holder", lambda one: one.holder, ("holder",)),
             Column("bank", "开户银行", "Bank", lambda one: one.bank, ("bank",)),
             Column("number", "账号", "Account", lambda one: one.number, ("number",)),
+            Column("odd", "账户提示", "Look twice", odd),
             Column("amount", "金额（元）", "Amount (yuan)", lambda one: one.amount, ("amount",), kind="number"),
             Column("result", "结果", "Result", lambda one: chosen(*Result(one.result).words), ("result",)),
             Column("reason", "原因", "Reason", lambda one: one.reason, ("reason",)),
