@@ -45,8 +45,11 @@ def workbook_of(*, name: str, sheets: Iterable[Sheet]) -> FileResponse:
     return FileResponse(opened, as_attachment=True, filename=f"{name}.xlsx", content_type=WORKBOOK)
 
 
-def write_workbook(path: Path, sheets: Iterable[Sheet]) -> None:
-    """Write sheets with a fixed, filterable first row; more rows than a sheet can hold are a ValueError."""
+def write_workbook(path: Path, sheets: Iterable[Sheet], *, made_at: datetime | None = None) -> None:
+    """Write sheets with a fixed, filterable first row; more rows than a sheet can hold are a ValueError.
+
+    With the moment of making the same rows give the same bytes.
+    """
     import xlsxwriter
 
     options = {
@@ -56,6 +59,8 @@ def write_workbook(path: Path, sheets: Iterable[Sheet]) -> None:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(path, options) as book:
+        if made_at is not None:
+            book.set_properties({"created": made_at.replace(tzinfo=None)})
         bold = book.add_format({"bold": True, "bottom": 1})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from huiqi_rules.api.rules import clause_rules, has_limits
 from huiqi_rules.api.totals import combine
 from huiqi_rules.check.rulebook import CheckedRulebook, CheckedVersion
 from huiqi_rules.core.values import Bounds
-from huiqi_rules.model.claims import Award, Settled
+from huiqi_rules.model.claims import Award, Claim, Settled
 from huiqi_rules.model.decision import AmountKind, ClauseDecision, Determination, FactValue, Outcome
 from huiqi_rules.model.policy import Policy
 from huiqi_rules.scalar.decide import claim_of, condition_answers, decide_clause, named_outputs
@@ -145,6 +145,53 @@ class Engine:
         environments = [program.run(template, subject.facts) for subject in subjects]
         return self._decided(program, template, day, subjects, environments, circumstances, limits=limits)
 
+    def settle_all(
+        self, policy_id: str, day: date, subjects: Iterable[Subject], circumstances: Circumstances = NOTHING_ELSE
+    ) -> list[tuple[Settled, ...]]:
+        """Return what the limits make of the claims of a population, in its order, by clause; of nobody in it is more kept than that.
+
+        With it `assess_settled` gives the determinations of some of them at a time. Raises KeyError where the policy is not in force.
+        """
+        version = self.policy(policy_id).on(day)
+        if version is None:
+            raise KeyError(policy_id)
+        figures = figures_on(self.checked.rulebook.parameters, day, circumstances.figures)
+        program = self._program_with(policy_id, version.id, figures)
+        template = program.template(day, figures)
+        names = [clause for clause in program.clauses if circumstances.clause in (None, clause)]
+        claims: list[Claim] = []
+        count = 0
+        for order, subject in enumerate(subjects):
+            count += 1
+            environment = program.run(template, subject.facts)
+            decided = [decide_clause(program, name, environment) for name in names]
+            claims += claims_of(program, environment, decided, subject, day=day, order=order)
+        settled = iter(self._limits(program, template, day, claims, circumstances))
+        return [tuple(next(settled) for _ in names) for _ in range(count)]
+
+    def assess_settled(
+        self,
+        policy_id: str,
+        day: date,
+        subjects: Sequence[Subject],
+        settled: Sequence[Sequence[Settled]],
+        circumstances: Circumstances = NOTHING_ELSE,
+    ) -> Iterator[Determination]:
+        """Yield the determinations of some of a population by what `settle_all` gave for each of them."""
+        own = self.assess_all(policy_id, day, subjects, circumstances, limits=False)
+        for determination, limits in zip(own, settled, strict=True):
+            clauses = tuple(with_limits(one, after) for one, after in zip(determination.clauses, limits, strict=True))
+            outcome, failed, missing, amount, kind = combine(clauses)
+            yield replace(
+                determination,
+                outcome=outcome,
+                failed=failed,
+                missing=missing,
+                amount=amount,
+                amount_kind=kind,
+                clauses=clauses,
+            )
+
     def _decided(
         self,
         program: VersionProgram,
@@ -188,23 +235,25 @@ class Engine:
         circumstances: Circumstances,
     ) -> list[list[ClauseDecision]]:
         claims = [
-            claim_of(
-                program,
-                decision,
-                environment,
-                subject=subject.id,
-                payee=subject.payee or subject.id,
-                period=subject.period or day.year,
-                order=order,
-            )
+            claim
             for order, (subject, environment, decided) in enumerate(zip(subjects, environments, decisions, strict=True))
-            for decision in decided
+            for claim in claims_of(program, environment, decided, subject, day=day, order=order)
         ]
+        settled = iter(self._limits(program, template, day, claims, circumstances))
+        return [[with_limits(decision, next(settled)) for decision in decided] for decided in decisions]
+
+    def _limits(
+        self,
+        program: VersionProgram,
+        template: Environment,
+        day: date,
+        claims: Sequence[Claim],
+        circumstances: Circumstances,
+    ) -> Sequence[Settled]:
         rules = dict(clause_rules(program, template, circumstances.budget))
         history = circumstances.history
         rules |= past_rules(self.checked, self.program, history, day, circumstances.figures, known=rules)
-        settled = iter(settle(claims, rules, history))
-        return [[with_limits(decision, next(settled)) for decision in decided] for decided in decisions]
+        return settle(claims, rules, history)
 
     def _determination(
         self,
@@ -249,6 +298,23 @@ class Engine:
             payee=subject.payee or subject.id,
             pack_hash=self.checked.rulebook.hash,
         )
+
+
+def claims_of(
+    program: VersionProgram,
+    environment: Environment,
+    decided: Sequence[ClauseDecision],
+    subject: Subject,
+    *,
+    day: date,
+    order: int,
+) -> list[Claim]:
+    """Return what one subject claims under the clauses that were decided; `order` is its place in the population."""
+    payee, period = subject.payee or subject.id, subject.period or day.year
+    return [
+        claim_of(program, decision, environment, subject=subject.id, payee=payee, period=period, order=order)
+        for decision in decided
+    ]
 
 
 def with_limits(decision: ClauseDecision, settled: Settled) -> ClauseDecision:

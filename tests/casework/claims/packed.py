@@ -12,6 +12,7 @@ from typing import Any
 
 from huiqi.casework import services
 from huiqi.casework.models import Round
+from huiqi.kernel.actor import Actor
 from tests.casework.claims.conftest import Desk
 from tests.casework.claims.made import PASSED, Crew, claims
 
@@ -34,6 +35,13 @@ def paid_round(desk: Desk, crew: Crew) -> Round:
     ]
     services.take_result(zone=crew.cast.zone.pk, content="\r\n".join(lines).encode(), actor=crew.maker, now=PASSED)
     return made
+
+
+def pack_of(made: Round, actor: Actor) -> bytes:
+    """The pack of a round's first claim, as somebody gets it."""
+    _, file = services.pack_claim(id=claims(made)[0].pk, actor=actor, now=PASSED)
+    with file:
+        return file.read()
 
 
 def contents(pack: bytes) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from huiqi.kernel.actor import Role
 from huiqi.kernel.models import Job, Look
 from tests.casework.claims.conftest import Desk
 from tests.casework.claims.made import PASSED, Crew, claims
-from tests.casework.claims.packed import contents, paid_round
+from tests.casework.claims.packed import contents, pack_of, paid_round
 from tests.cast import visit
 
 
@@ -25,7 +25,7 @@ def made(desk: Desk, crew: Crew) -> Round:
 
 def test_a_company_gets_its_own_claim_without_what_speaks_of_others(made: Round, crew: Crew, tmp_path: Path) -> None:
     owner = crew.owner_of(made)
-    content = services.pack_claim(id=claims(made)[0].pk, actor=owner, now=PASSED)[1]
+    content = pack_of(made, owner)
     files = contents(content)
     assert claims(made)[1].name not in "".join(text.decode("utf-8", "replace") for text in files.values())
     rows = [json.loads(line) for line in files["trail.jsonl"].splitlines()]
@@ -41,9 +41,9 @@ def test_a_company_gets_its_own_claim_without_what_speaks_of_others(made: Round,
 def test_a_leader_sees_no_account_and_the_look_of_finance_is_noted(made: Round, crew: Crew) -> None:
     leader = crew.cast.person("领导", (Role.LEADER, crew.cast.zone))
     number = claims(made)[0].account.number
-    shown = contents(services.pack_claim(id=claims(made)[0].pk, actor=leader, now=PASSED)[1])
+    shown = contents(pack_of(made, leader))
     assert number not in shown["claims/00001.jsonl"].decode() + shown["index.html"].decode()
-    shown = contents(services.pack_claim(id=claims(made)[0].pk, actor=crew.maker, now=PASSED)[1])
+    shown = contents(pack_of(made, crew.maker))
     assert number in shown["claims/00001.jsonl"].decode()
     assert any("bank_account" in look.names for look in Look.objects.filter(person=crew.maker.person))
 
@@ -75,6 +75,6 @@ def test_one_click_on_the_pages_of_claims(made: Round, crew: Crew) -> None:
         assert f'action="/casework/claims/{first.pk}/pack"' in client.get(page).text
         given = client.post(f"/casework/claims/{first.pk}/pack")
         assert given["Content-Type"] == "application/zip"
-        assert contents(given.content)["index.html"]
+        assert contents(b"".join(given.streaming_content))["index.html"]
     stranger = crew.cast.person("别区专员", (Role.POLICY_OFFICER, crew.cast.south))
     assert visit(stranger).post(f"/casework/claims/{first.pk}/pack").status_code in {403, 404}

@@ -6,19 +6,20 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from huiqi.casework import services
 from huiqi.casework.domain.packs.checking import Verified, verify
 from huiqi.casework.domain.packs.checking_files import file_problems
-from huiqi.casework.domain.packs.opening import manifest_of, opened
+from huiqi.casework.domain.packs.opening import CannotOpen, manifest_of, opened
 from huiqi.casework.models import Round
 from huiqi.kernel.actor import Role
 from huiqi.kernel.models import AuditEntry
 from tests.casework.claims.conftest import Desk
-from tests.casework.claims.made import PASSED, Crew, claims
-from tests.casework.claims.packed import contents, forged, paid_round, zipped
+from tests.casework.claims.made import PASSED, Crew
+from tests.casework.claims.packed import contents, forged, pack_of, paid_round, sealed, zipped
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def made(desk: Desk, crew: Crew) -> Round:
 @pytest.fixture
 def pack(made: Round, crew: Crew) -> bytes:
     auditor = crew.cast.person("审计员", (Role.AUDITOR, crew.cast.zone))
-    return services.pack_claim(id=claims(made)[0].pk, actor=auditor, now=PASSED)[1]
+    return pack_of(made, auditor)
 
 
 def problems(found: Verified) -> list[str]:
@@ -74,9 +75,7 @@ def test_its_manifest_stands_in_the_audit_trail(pack: bytes, tmp_path: Path) -> 
 
 
 def test_the_same_state_gives_the_same_bytes_but_for_who_made_it(made: Round, crew: Crew) -> None:
-    one, other = (
-        contents(services.pack_claim(id=claims(made)[0].pk, actor=crew.officer, now=PASSED)[1]) for _ in range(2)
-    )
+    one, other = (contents(pack_of(made, crew.officer)) for _ in range(2))
     different = {name for name in one if one[name] != other[name]}
     assert different <= {"manifest.json", "manifest.sha256"}
     lines = zip(*(files["manifest.json"].splitlines() for files in (one, other)), strict=True)
@@ -106,7 +105,7 @@ def test_every_byte_of_a_file_counts(pack: bytes, tmp_path: Path) -> None:
         changed = {**files, "batches.json": flipped(files["batches.json"], at)}
         few = {name: changed[name] for name in ("batches.json", "manifest.json", "manifest.sha256")}
         assert "batches.json" in broken_files(zipped(few, tmp_path / "changed.zip"))
-    manifest = {**files, "manifest.json": files["manifest.json"].replace(b'"format": 1', b'"format": 0')}
+    manifest = {**files, "manifest.json": files["manifest.json"].replace(b'"format": 2', b'"format": 0')}
     assert broken_files(zipped(manifest, tmp_path / "changed.zip")) == ["manifest.json"]
 
 
@@ -156,3 +155,48 @@ def test_missing_and_further_files_are_found(pack: bytes, tmp_path: Path) -> Non
     less = {name: content for name, content in files.items() if name != "notices.json"}
     assert set(problems(verify(zipped(less, tmp_path / "less.zip")))) == {"missing"}
     assert problems(verify(zipped({**files, "more.txt": b"x"}, tmp_path / "more.zip"))) == ["not_listed"]
+
+
+def test_a_member_that_cannot_be_unpacked_is_one_problem_among_others(pack: bytes, tmp_path: Path) -> None:
+    content = bytearray(pack)
+    at = content.index(b"claims/00001.jsonl") + len("claims/00001.jsonl") + 40
+    content[at] ^= 0xFF
+    found = verify(kept(tmp_path / "damaged.zip", bytes(content)))
+    assert found.problems[0].code in {"unreadable", "changed"} and found.problems[0].file == "claims/00001.jsonl"
+    assert found.trail_rows > 0, "the rest is looked at"
+
+
+def test_files_that_were_swapped_are_found(pack: bytes, tmp_path: Path) -> None:
+    files = contents(pack)
+    swapped = {**files, "notices.json": files["batches.json"], "batches.json": files["notices.json"]}
+    found = verify(zipped(swapped, tmp_path / "swapped.zip"))
+    assert {one.file for one in found.problems if one.code == "changed"} == {"notices.json", "batches.json"}
+
+
+def test_wherever_a_pack_is_cut_off_it_is_found(pack: bytes, tmp_path: Path) -> None:
+    for share in (0.1, 0.5, 0.9, 0.99):
+        path = kept(tmp_path / "cut.zip", pack[: int(len(pack) * share)])
+        with pytest.raises(CannotOpen):
+            verify(path)
+
+
+def test_a_claim_that_was_taken_out_and_sealed_over_is_missed_by_the_trail(
+    made: Round, crew: Crew, tmp_path: Path
+) -> None:
+    path = services.make_round_pack(id=made.pk, job=uuid4(), actor=crew.officer, now=PASSED)
+    files = contents(path.read_bytes())
+    first, second = files["claims/00001.jsonl"].splitlines(keepends=True)
+    about = json.loads(files["about.json"])
+    about["totals"].pop(json.loads(second)["state"])
+    forged = {**files, "claims/00001.jsonl": first, "about.json": json.dumps(about).encode()}
+    found = verify(sealed(forged, tmp_path / "less.zip"))
+    assert set(problems(found)) == {"claim_missing"}
+    assert json.loads(second)["id"] in found.problems[0].said(english=True)
+
+
+def test_packs_of_the_first_format_are_read(pack: bytes, tmp_path: Path) -> None:
+    files = contents(pack)
+    files["index.html"] = files.pop("contents.html").replace(b"contents.html", b"index.css")
+    listed = json.loads(files["manifest.json"]) | {"format": 1}
+    files["manifest.json"] = json.dumps(listed).encode()
+    assert problems(verify(sealed(files, tmp_path / "first.zip"))) == []

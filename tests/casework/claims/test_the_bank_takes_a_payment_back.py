@@ -5,14 +5,13 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
-from huiqi.casework import services
 from huiqi.casework.domain.claims.bank_files import Flaw
 from huiqi.casework.domain.packs.checking import verify
 from huiqi.casework.models import BankResult, Clock, Payment, Receipt
 from huiqi.messages.models import Message
 from tests.casework.claims.conftest import Desk
-from tests.casework.claims.made import PASSED, Crew, claims
-from tests.casework.claims.packed import paid_round
+from tests.casework.claims.made import Crew, claims
+from tests.casework.claims.packed import pack_of, paid_round
 from tests.casework.claims.test_claims_are_paid import flaws, references, result_of, sent, take
 from tests.cast import visit
 
@@ -51,7 +50,7 @@ def test_an_audit_pack_of_it_verifies(desk: Desk, crew: Crew, tmp_path: Path) ->
     reference = claim.payments.get().reference
     take(crew, result_of((reference, claim.amount, "退票", "账户已销户")))
     path = tmp_path / "pack.zip"
-    path.write_bytes(services.pack_claim(id=claim.pk, actor=crew.officer, now=PASSED)[1])
+    path.write_bytes(pack_of(claim.round, crew.officer))
     assert [one.said(english=True) for one in verify(path).problems] == []
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
@@ -112,19 +112,30 @@ def read_companies(file: IO[bytes]) -> Companies:
     return Companies(**_member(file, _COMPANIES))
 
 
-def read_rows(file: IO[bytes], rows: Sequence[int]) -> dict[str, Column]:
-    """Return the facts of some companies, as columns in the order of the rows asked for; raises NotASnapshot."""
-    parts = {number: _member(file, _part_name(number)) for number in {row // PART for row in rows}}
-    columns: dict[str, Column] = {}
+def read_rows(file: IO[bytes], rows: Sequence[int], *, names: Collection[str] | None = None) -> dict[str, Column]:
+    """Return the facts of some companies, or those named, as columns in the order of the rows asked for; raises NotASnapshot."""
+    places: dict[int, list[tuple[int, int]]] = {}
     for at, row in enumerate(rows):
-        part, place = parts[row // PART], row % PART
+        places.setdefault(row // PART, []).append((at, row % PART))
+    columns: dict[str, Column] = {}
+    # One part after the other: each is as large in memory as all that is asked for.
+    for number, wanted in sorted(places.items()):
+        part = _member(file, _part_name(number))
         for key, cells in part["facts"].items():
-            if cells[place] is not None:
-                columns.setdefault(key, Column([None] * len(rows))).cells[at] = cells[place]
-        for key, gone in part["absent"].items():
-            if place in gone:
-                columns.setdefault(key, Column([None] * len(rows))).absent.append(at)
+            if names is None or key.partition("|")[0] in names:
+                _take(columns, key, cells, frozenset(part["absent"].get(key, ())), wanted, size=len(rows))
     return columns
+
+
+def _take(
+    columns: dict[str, Column], key: str, cells: Sequence[Cell], gone: Collection[int],
+    wanted: Sequence[tuple[int, int]], *, size: int,
+) -> None:  # fmt: skip
+    for at, place in wanted:
+        if cells[place] is not None:
+            columns.setdefault(key, Column([None] * size)).cells[at] = cells[place]
+        if place in gone:
+            columns.setdefault(key, Column([None] * size)).absent.append(at)
 
 
 def _member(file: IO[bytes], name: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -52,10 +52,10 @@ def companies(digest: str) -> Companies:
     return _companies(path_of(digest), digest)
 
 
-def rows(digest: str, wanted: Sequence[int]) -> dict[str, Column]:
-    """Return the facts of some companies of a snapshot; raises CannotReadSnapshot."""
+def rows(digest: str, wanted: Sequence[int], *, names: Collection[str] | None = None) -> dict[str, Column]:
+    """Return the facts of some companies of a snapshot, or those named; raises CannotReadSnapshot."""
     with opened(digest) as file:
-        return read_rows(file, wanted)
+        return read_rows(file, wanted, names=names)
 
 
 @contextmanager

@@ -57,7 +57,7 @@ from huiqi.register.queries.duplicates import (
     merges,
 )
 from huiqi.register.queries.facts import KnownFact, fact, facts, facts_of_many, history, latest_changes
-from huiqi.register.queries.files import evidence_content, evidence_file
+from huiqi.register.queries.files import evidence_content, evidence_file, evidence_files, opened_evidence
 from huiqi.register.queries.grid import (
     care_of,
     companies_in_care,
@@ -230,6 +230,7 @@ __all__ = [
     "eligible_people",
     "evidence_content",
     "evidence_file",
+    "evidence_files",
     "expiring_titles",
     "fact",
     "facts",
@@ -275,6 +276,7 @@ __all__ = [
     "of_section",
     "of_size",
     "on_ladder",
+    "opened_evidence",
     "operated",
     "organisation",
     "organisations",

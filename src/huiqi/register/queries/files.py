@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
+from django.db.models import QuerySet
 
 from huiqi.kernel.actor import Actor
 from huiqi.register.domain.rights import SEE_EVIDENCE
@@ -28,3 +31,16 @@ def evidence_content(actor: Actor, *, id: UUID) -> tuple[EvidenceFile, File[byte
     note_look(actor, organisations=[found.organisation], names=(), marked={"evidence"})
     opened = default_storage.open(found.stored_as, "rb")
     return found, opened
+
+
+def evidence_files(actor: Actor, *, ids: Collection[UUID] | QuerySet[Any]) -> list[EvidenceFile]:
+    """Return those of some files that the actor may read, to be read at once: the look is noted."""
+    seen = EvidenceFile.objects.filter(pk__in=ids, organisation__in=within_reach(actor, *SEE_EVIDENCE))
+    found = list(seen.select_related("organisation").order_by("pk"))
+    note_look(actor, organisations=[one.organisation for one in found], names=(), marked={"evidence"})
+    return found
+
+
+def opened_evidence(found: EvidenceFile) -> File[bytes]:
+    """Return the content of a file that the actor was let in to, opened; raises FileNotFoundError where the storage has lost it."""
+    return default_storage.open(found.stored_as, "rb")

@@ -270,29 +270,23 @@ def trace(
     around = Circumstances(as_history(past), figures=figures or {}, clause=head.clause)
     subjects = [Subject(name, facts, payee) for name, payee, facts in companies]
     determination = book.engine.assess_all(head.policy, day, subjects, around)[which]
-    return _told(book, head, determination, companies[which][2], around, english=english)
+    return told(book, head, determination, companies[which][2], around, english=english)
 
 
-def traces(
-    book: Book,
-    head: ClauseHead,
-    *,
-    companies: Sequence[tuple[str, str, Mapping[str, FactValue]]],
-    which: Sequence[int],
-    day: date,
-    figures: Figures | None = None,
-    past: Past = (),
-) -> Iterator[tuple[Trace, Trace]]:
-    """Yield why some of the companies (name, payee, facts) have their answers, in Chinese and in English, decided together once."""
-    around = Circumstances(as_history(past), figures=figures or {}, clause=head.clause)
-    subjects = [Subject(name, facts, payee) for name, payee, facts in companies]
-    determinations = book.engine.assess_all(head.policy, day, subjects, around)
-    for place in which:
-        told = [
-            _told(book, head, determinations[place], companies[place][2], around, english=english)
-            for english in (False, True)
-        ]
-        yield told[0], told[1]
+def told(
+    book: Book, head: ClauseHead, determination: Determination, facts: Mapping[str, FactValue],
+    around: Circumstances, *, english: bool,
+) -> Trace:  # fmt: skip
+    """Return why a company with some facts has its answer, in words."""
+    said = explain_determination(book.engine, determination, "en" if english else "zh", around, with_data=False)
+    (decision,) = determination.clauses
+    return Trace(
+        own=own_of(decision),
+        headline=said.headline,
+        lines=tuple(Line(line.level, line.mark, line.text) for line in said.lines if line.text),
+        advice=tuple(Line(line.level, line.mark, line.text) for line in said.advice if line.text),
+        facts=tuple(_used(book, name, facts.get(name), english=english) for name in head.facts),
+    )
 
 
 def own_of(decision: ClauseDecision) -> Own:
@@ -300,21 +294,6 @@ def own_of(decision: ClauseDecision) -> Own:
     low, high = _ends(decision.amount)
     missing = (*decision.missing, *(f"§{name}" for name in decision.missing_parameters))
     return Own(decision.outcome.value, low, high, decision.failed, missing)
-
-
-def _told(
-    book: Book, head: ClauseHead, determination: Determination, facts: Mapping[str, FactValue],
-    around: Circumstances, *, english: bool,
-) -> Trace:  # fmt: skip
-    told = explain_determination(book.engine, determination, "en" if english else "zh", around, with_data=False)
-    (decision,) = determination.clauses
-    return Trace(
-        own=own_of(decision),
-        headline=told.headline,
-        lines=tuple(Line(line.level, line.mark, line.text) for line in told.lines if line.text),
-        advice=tuple(Line(line.level, line.mark, line.text) for line in told.advice if line.text),
-        facts=tuple(_used(book, name, facts.get(name), english=english) for name in head.facts),
-    )
 
 
 def _heads(book: Book, day: date) -> tuple[ClauseHead, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from huiqi.casework.domain.packs.checking_claims import claim_problems
 from huiqi.casework.domain.packs.checking_files import file_problems, index_problems
 from huiqi.casework.domain.packs.checking_money import as_money, batch_problems
 from huiqi.casework.domain.packs.checking_rules import Repeating
-from huiqi.casework.domain.packs.checking_trail import trail_problems
+from huiqi.casework.domain.packs.checking_trail import Trail, missing_claims
 from huiqi.casework.domain.packs.opening import CannotOpen, Opened, manifest_of, opened
 from huiqi.casework.domain.packs.problems import Problem, problem
 
@@ -48,30 +49,32 @@ def verify(path: Path, *, kept: str | None = None) -> Verified:
         found.files = len(listed["files"])
         if kept is not None and kept != digest:
             found.problems.append(problem(layout.MANIFEST, "other_manifest", wanted=kept))
-        found.problems += list(file_problems(pack, listed, digest))[:PROBLEMS_MOST]
-        found.problems += list(index_problems(pack, listed))[:PROBLEMS_MOST]
-        check_content(pack, found)
+        found.problems += islice(file_problems(pack, listed, digest), PROBLEMS_MOST)
+        check_content(pack, listed, found)
     return found
 
 
-def check_content(pack: Opened, found: Verified) -> None:
+def check_content(pack: Opened, listed: Mapping[str, Any], found: Verified) -> None:
     """Check what the files say; one that does not have its form is a problem, and the others are looked at."""
     try:
+        found.problems += islice(index_problems(pack, listed), PROBLEMS_MOST)
         about = pack.json(layout.ABOUT)
         batches = {one["id"]: one for one in pack.json(layout.BATCHES)}
         found.problems += batch_problems(batches.values())
-        rows = list(pack.lines(layout.TRAIL))
-        found.trail_rows = len(rows)
-        found.problems += trail_problems(rows)
-        check_claims(pack, about, batches, found)
+        trail = Trail(about["round"]["id"])
+        found.problems += islice(trail.problems(pack.lines(layout.TRAIL)), PROBLEMS_MOST)
+        found.trail_rows = trail.rows
+        seen = check_claims(pack, about, batches, found)
+        if about["kind"] == "round":
+            found.problems += islice(missing_claims(trail, seen), PROBLEMS_MOST)
     except CannotOpen as error:
         found.problems.append(problem("", "not_read", reason=str(error)))
     except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         found.problems.append(problem("", "not_read", reason=f"{type(error).__name__}: {error}"))
 
 
-def check_claims(pack: Opened, about: Mapping[str, Any], batches: Mapping[str, Any], found: Verified) -> None:
-    """Check claim by claim, then their sums."""
+def check_claims(pack: Opened, about: Mapping[str, Any], batches: Mapping[str, Any], found: Verified) -> set[str]:
+    """Check claim by claim, then their sums; return which claims there are."""
     seen: set[str] = set()
     sums: dict[str, tuple[int, Decimal]] = {}
     if not about["round"]["article"].strip():
@@ -94,6 +97,7 @@ def check_claims(pack: Opened, about: Mapping[str, Any], batches: Mapping[str, A
         if said.get(state) != sums.get(state):
             pair = (str(sums.get(state)), str(said.get(state)))
             found.problems.append(problem(layout.ABOUT, "totals_differ", what=state, wanted=pair[0], found=pair[1]))
+    return seen
 
 
 def claims_in(pack: Opened) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from huiqi.casework.domain.packs import layout
-from huiqi.casework.domain.packs.opening import Opened
+from huiqi.casework.domain.packs.opening import CannotOpen, Opened
 from huiqi.casework.domain.packs.problems import Problem, problem
 
 _OWN: Final = frozenset({layout.MANIFEST, layout.MANIFEST_HASH})
@@ -24,7 +24,12 @@ def file_problems(pack: Opened, listed: Mapping[str, Any], digest: str) -> Itera
         if name not in pack.members:
             yield problem(name, "missing")
             continue
-        size, found = pack.digest(name)
+        try:
+            size, found = pack.digest(name)
+        except CannotOpen as error:
+            # One that cannot be unpacked is told, and the others are looked at.
+            yield problem(name, "unreadable", reason=str(error))
+            continue
         if not isinstance(said, dict) or (said.get("bytes"), said.get("sha256")) != (size, found):
             yield problem(name, "changed")
     for name in sorted(set(pack.members) - set(listed["files"]) - _OWN):
@@ -32,10 +37,13 @@ def file_problems(pack: Opened, listed: Mapping[str, Any], digest: str) -> Itera
 
 
 def index_problems(pack: Opened, listed: Mapping[str, Any]) -> Iterator[Problem]:
-    """Yield files that the index does not name, and names in it that lead nowhere."""
-    text = pack.content(layout.INDEX).decode("utf-8", "replace")
-    named = {unquote(unescape(one)) for one in _HREF.findall(text) if not one.startswith("#")}
-    for name in sorted(set(listed["files"]) - named - {layout.INDEX}):
+    """Yield files that no page names, and names on it that lead nowhere; raises CannotOpen."""
+    page = layout.names_files(listed["format"])
+    named: set[str] = set()
+    for line in pack.texts(page):
+        found = _HREF.findall(line.decode("utf-8", "replace"))
+        named |= {unquote(unescape(one)) for one in found if not one.startswith("#")}
+    for name in sorted(set(listed["files"]) - named - {page}):
         yield problem(name, "not_named")
-    for name in sorted(named - set(listed["files"]) - _OWN):
-        yield problem(layout.INDEX, "names_nothing", name=name)
+    for name in sorted(named - set(listed["files"]) - _OWN - {layout.INDEX_STYLE}):
+        yield problem(page, "names_nothing", name=name)

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, Final
 
-FORMAT: Final = 1
+# 1 named its files in the index, had no list of contents and no part about applications, scores and what came after payment.
+FORMAT: Final = 2
 MANIFEST, MANIFEST_HASH = "manifest.json", "manifest.sha256"
 INDEX, INDEX_STYLE, INDEX_PDF = "index.html", "index.css", "index.pdf"
+README, CONTENTS, LIST, TRAIL_PAGE = "README.txt", "contents.html", "claims.xlsx", "trail.html"
 ABOUT, BATCHES, NOTICES, TRAIL = "about.json", "batches.json", "notices.json", "trail.jsonl"
 CLAIMS, PAGES, RULES, EVIDENCE = "claims/", "pages/", "rules/", "evidence/"
 CLAIMS_A_FILE: Final = 500
@@ -40,6 +42,11 @@ def manifest(files: Mapping[str, tuple[int, str]], *, made: Mapping[str, Any]) -
 def claims_file(number: int) -> str:
     """Return the name of a file of claims; the first has number 1."""
     return f"{CLAIMS}{number:05}.jsonl"
+
+
+def names_files(format: int) -> str:
+    """Return the page that names all files of a pack of a format."""
+    return INDEX if format == 1 else CONTENTS
 
 
 def page_file(number: int) -> str:

@@ -10,7 +10,7 @@ from huiqi.casework.domain.claims.credit import Credit
 from huiqi.casework.domain.claims.exceptions import Exceptional
 from huiqi.casework.domain.claims.objections import Verdict
 from huiqi.casework.domain.claims.states import Act, State
-from huiqi.casework.domain.packs.document import Pair, Section
+from huiqi.casework.domain.packs.document import Cell, Pair, Section
 from huiqi.ledger.domain.steps import STEP_WORDS, Step
 
 WITHHELD: Final = "〔不予显示 withheld〕"
@@ -62,19 +62,40 @@ def about_sections(about: Mapping[str, Any], notices: Iterable[Mapping[str, Any]
     ]
 
 
-def claim_rows(claims: Iterable[Mapping[str, Any]]) -> list[tuple[str, ...]]:
-    """Return a row for each claim: place, company, amount, where it stands, who reviewed, approved and confirmed it."""
+def claim_rows(claims: Iterable[Mapping[str, Any]], page: str = "") -> list[tuple[Cell, ...]]:
+    """Return a row for each claim, under `CLAIM_HEADS`; its company leads to where the `page` tells of it."""
     return [
-        (str(one["place"]), one["name"], one["code"], one["amount"] or "", in_both(State(one["state"]).words),
-         *(hand(one[act]) for act in ("reviewed", "approved", "confirmed")))
+        (str(one["place"]), (one["name"], f"{page}#{anchor_of(one)}") if page else one["name"], one["code"], one["park"], one["amount"] or "",
+         in_both(State(one["state"]).words), *(hand(one[act]) for act in ("reviewed", "approved", "confirmed")),
+         account_of(one), *_paid(one), one["reason"])
         for one in claims
     ]  # fmt: skip
 
 
 CLAIM_HEADS: Final[Sequence[Pair]] = (
-    ("序号", "No."), ("企业", "Company"), ("信用代码", "Credit code"), ("金额（元）", "Amount (yuan)"), ("状态", "State"),
-    ("审核", "Reviewed"), ("审批", "Approved"), ("确认", "Confirmed"),
+    ("序号", "No."), ("企业", "Company"), ("信用代码", "Credit code"), ("园区", "Park"), ("金额（元）", "Amount (yuan)"), ("状态", "State"),
+    ("审核", "Reviewed"), ("审批", "Approved"), ("确认", "Confirmed"), ("收款账户", "Account"), ("拨付参考号", "Payment"),
+    ("到账", "Arrived"), ("说明", "Note"),
 )  # fmt: skip
+# So many of them stand on the index; the sheet has all.
+INDEX_COLUMNS: Final = 9
+AMOUNT_COLUMN: Final = 4
+
+
+def anchor_of(claim: Mapping[str, Any]) -> str:
+    """Return by which name a page leads to a claim."""
+    return f"c{claim['place']}"
+
+
+def account_of(claim: Mapping[str, Any]) -> str:
+    """Return the account that a company confirmed, as far as it may be shown."""
+    account = claim["account"]
+    return f"{account['holder']} {account['bank']} {account['number']}" if account else ""
+
+
+def _paid(claim: Mapping[str, Any]) -> tuple[str, str]:
+    paid = [one for one in claim["payments"] if one["result"] == Result.PAID]
+    return "；".join(one["reference"] for one in paid), "；".join(moment(one["settled_at"]) for one in paid)
 
 
 def hand(said: Mapping[str, Any] | None) -> str:
@@ -88,7 +109,6 @@ def hand(said: Mapping[str, Any] | None) -> str:
 def claim_sections(claim: Mapping[str, Any], *, level: int = 2) -> list[Section]:
     """Return all of one claim."""
     amount = claim["amount"] or "?"
-    account = claim["account"]
     pairs: list[tuple[Pair, str]] = [
         (("统一社会信用代码", "Credit code"), claim["code"]),
         (("金额（元）", "Amount (yuan)"), amount),
@@ -102,9 +122,10 @@ def claim_sections(claim: Mapping[str, Any], *, level: int = 2) -> list[Section]
         (("审核", "Reviewed"), hand(claim["reviewed"])),
         (("审批", "Approved"), hand(claim["approved"])),
         (("企业确认", "Confirmed by the company"), hand(claim["confirmed"])),
-        (("收款账户", "Account"), f"{account['holder']} {account['bank']} {account['number']}" if account else ""),
+        (("收款账户", "Account"), account_of(claim)),
     ]
-    head = Section((claim["name"], claim["name"]), pairs=[pair for pair in pairs if pair[1]], level=level)
+    told = [pair for pair in pairs if pair[1]]
+    head = Section((claim["name"], claim["name"]), pairs=told, level=level, anchor=anchor_of(claim))
     return [head, *(one for one in _parts(claim, level + 1) if one.rows or one.lines or any(one.note))]
 
 
@@ -222,14 +243,18 @@ def batch_section(batches: Iterable[Mapping[str, Any]]) -> Section:
     return Section(("拨付批次", "Batches of payments"), heads=heads, rows=rows)
 
 
-def trail_section(rows: Iterable[Mapping[str, Any]]) -> Section:
-    """Return the rows of the audit trail with their hashes."""
-    found = [
-        (row["number"], moment(row["recorded_at"]), row["code"], row.get("actor_name", WITHHELD), row["own_hash"])
-        for row in rows
-    ]
-    heads = (("行", "Row"), ("时间", "When"), ("事项", "Act"), ("经手人", "Who"), ("校验值", "Hash"))
-    return Section(("审计记录", "Audit trail"), heads=heads, rows=found)
+def trail_row(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return a row of the audit trail under `TRAIL_HEADS`."""
+    return row["number"], moment(row["recorded_at"]), row["code"], row.get("actor_name", WITHHELD), row["own_hash"]
+
+
+TRAIL_HEADS: Final[Sequence[Pair]] = (
+    ("行", "Row"),
+    ("时间", "When"),
+    ("事项", "Act"),
+    ("经手人", "Who"),
+    ("校验值", "Hash"),
+)
 
 
 PROVES: Final = Section(

@@ -1,10 +1,12 @@
-"""Writing an audit pack: the same contents give the same bytes; the manifest comes last and lists what was written."""
+"""Writing an audit pack piece by piece: the same contents give the same bytes; the manifest comes last and lists what was written."""
 
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
-from typing import IO, Any, Final
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from types import TracebackType
+from typing import IO, Any, Final, Self
 
 from huiqi.casework.domain.packs import layout
 
@@ -13,29 +15,43 @@ _MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 
 
 class Writer:
-    """Puts files into a ZIP one after another and remembers what each was."""
+    """Puts files into a ZIP one after another and remembers what each was; of none more than a piece is held."""
 
     def __init__(self, file: IO[bytes]) -> None:
-        self.packed = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6)
+        self.packed = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
         self.files: dict[str, tuple[int, str]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.packed.close()
 
     def put(self, name: str, content: bytes) -> None:
         """Add a file."""
-        assert name not in self.files, f"{name} is there already"
-        self.files[name] = (len(content), layout.digest_of(content))
-        self._write(name, content)
+        self.stream(name, (content,))
 
-    def close(self, *, made: Mapping[str, Any]) -> str:
-        """Add the manifest and its hash, and end the ZIP; return that hash."""
-        listed = layout.manifest(self.files, made=made)
-        digest = layout.digest_of(listed)
-        self._write(layout.MANIFEST, listed)
-        self._write(layout.MANIFEST_HASH, f"{digest}  {layout.MANIFEST}\n".encode())
-        self.packed.close()
+    def stream(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Add a file that comes in pieces."""
+        assert name not in self.files, f"{name} is there already"
+        self.files[name] = self._write(name, pieces)
+
+    def seal(self, *, made: Mapping[str, Any]) -> str:
+        """Add the manifest and its hash, after which nothing is added; return that hash."""
+        _, digest = self._write(layout.MANIFEST, (layout.manifest(self.files, made=made),))
+        self._write(layout.MANIFEST_HASH, (f"{digest}  {layout.MANIFEST}\n".encode(),))
         return digest
 
-    def _write(self, name: str, content: bytes) -> None:
+    def _write(self, name: str, pieces: Iterable[bytes]) -> tuple[int, str]:
         info = zipfile.ZipInfo(name, _MOMENT)
         info.compress_type = zipfile.ZIP_DEFLATED
-        info.external_attr = 0o644 << 16
-        self.packed.writestr(info, content)
+        info.external_attr = 0o100644 << 16
+        digest, size = sha256(), 0
+        with self.packed.open(info, "w") as target:
+            for piece in pieces:
+                target.write(piece)
+                digest.update(piece)
+                size += len(piece)
+        return size, digest.hexdigest()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import IO, Any, Final
 
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 
 from huiqi.casework.domain.packs.layout import FORMAT
 from huiqi.casework.models import Batch, Notice, Objection
@@ -21,6 +21,8 @@ from huiqi.register import queries as register
 
 # Making a pack is an act itself; it changes nothing of what the pack tells.
 NOT_TOLD: Final = "casework.audit_pack."
+# Rows of the trail read at once: those of a bulk act name all its claims.
+_ROWS: Final = 200
 _ROUND: Final = (
     "policy", "version", "clause", "policy_zh", "policy_en", "zh", "en", "article", "delivery", "pack_hash", "snapshot_digest",
     "day", "notice_days", "confirm_days", "pay_days", "order", "made_at", "made_by_name",
@@ -29,11 +31,8 @@ _ROUND: Final = (
 
 def about(sight: Sight) -> dict[str, Any]:
     """Return what the pack is of: the round, its terms, and how many claims stand where with how much money."""
-    made, totals = sight.round, dict[str, dict[str, Any]]()
-    for claim in sight.claims:
-        row = totals.setdefault(claim.state, {"count": 0, "amount": 0})
-        row["count"] += 1
-        row["amount"] += claim.amount or 0
+    made = sight.round
+    totals = sight.claims.order_by("state").values("state").annotate(count=Count("pk"), money=Sum("amount"))
     said = {name: plain(getattr(made, name)) for name in _ROUND}
     said |= {
         "id": str(made.pk),
@@ -48,7 +47,7 @@ def about(sight: Sight) -> dict[str, Any]:
     said["known_at"] = plain(made.run.snapshot.known_at)
     return {
         "format": FORMAT, "kind": "round" if sight.is_whole else "claim", "round": said,
-        "totals": {state: {"count": row["count"], "amount": f"{row['amount']:.2f}"} for state, row in sorted(totals.items())},
+        "totals": {row["state"]: {"count": row["count"], "amount": f"{row['money'] or 0:.2f}"} for row in totals},
     }  # fmt: skip
 
 
@@ -64,7 +63,7 @@ def batches(sight: Sight) -> list[dict[str, Any]]:
 
 def notices(sight: Sight) -> list[dict[str, Any]]:
     """Return the public notices, from when to when."""
-    asked = {claim.notice_id for claim in sight.claims}
+    asked = set(sight.claims.order_by().values_list("notice", flat=True).distinct())
     return [
         {
             "id": str(row.pk), "first_day": plain(row.first_day), "days": row.days, "posted_at": plain(row.posted_at),
@@ -77,16 +76,17 @@ def notices(sight: Sight) -> list[dict[str, Any]]:
 
 def trail(sight: Sight) -> Iterator[dict[str, Any]]:
     """Yield the rows of the audit trail about the claims; to a company their hashes alone, for they speak of others too."""
-    own = {str(claim.pk) for claim in sight.claims}
+    own = frozenset() if sight.is_whole else frozenset(map(str, sight.ids.values_list("pk", flat=True)))
     wanted = Q(subject_kind="round", subject=str(sight.round.pk))
     kinds = {
-        "notice": Notice.objects.filter(pk__in={claim.notice_id for claim in sight.claims if claim.notice_id}),
-        "objection": Objection.objects.filter(claim__in=[claim.pk for claim in sight.claims]),
+        "notice": Notice.objects.filter(claims__in=sight.ids).distinct(),
+        "objection": Objection.objects.filter(claim__in=sight.ids),
         "batch": _batches(sight),
     }
     for kind, rows in kinds.items():
-        wanted |= Q(subject_kind=kind, subject__in=[str(pk) for pk in rows.values_list("pk", flat=True)])
-    for entry in AuditEntry.objects.filter(wanted).exclude(code__startswith=NOT_TOLD).order_by("number"):
+        wanted |= Q(subject_kind=kind, subject__in=[str(pk) for pk in rows.order_by().values_list("pk", flat=True)])
+    found = AuditEntry.objects.filter(wanted).exclude(code__startswith=NOT_TOLD).order_by("number")
+    for entry in found.iterator(chunk_size=_ROWS):
         if sight.is_whole or _concerns(entry, own):
             yield _row(entry, withheld=sight.is_own)
 
@@ -96,25 +96,21 @@ def rules(sight: Sight) -> Mapping[str, bytes]:
     return book_for(sight.round.run).files
 
 
-def evidence(sight: Sight) -> Iterator[tuple[str, str, bytes]]:
-    """Yield the evidence that the actor may see: its id, its name, its content; the looks are noted."""
+def evidence(sight: Sight) -> Iterator[tuple[Any, IO[bytes]]]:
+    """Yield the evidence that the actor may see, with its content, opened; the looks are noted."""
     if not sight.sees_objectors:
         return
-    found = Objection.objects.filter(claim__in=[claim.pk for claim in sight.claims], evidence__isnull=False)
-    for key in sorted(set(found.values_list("evidence_id", flat=True))):
-        try:
-            known, content = register.evidence_content(sight.actor, id=key)
-        except register.CannotSee:
-            continue
-        with content:
-            yield str(key), known.name, content.read()
+    found = Objection.objects.filter(claim__in=sight.ids, evidence__isnull=False)
+    ids = found.order_by().values_list("evidence", flat=True).distinct()
+    for known in register.evidence_files(sight.actor, ids=ids):
+        yield known, register.opened_evidence(known)
 
 
 def _batches(sight: Sight) -> Any:
-    return Batch.objects.filter(payments__claim__in=[claim.pk for claim in sight.claims]).distinct()
+    return Batch.objects.filter(payments__claim__in=sight.ids).distinct()
 
 
-def _concerns(entry: AuditEntry, own: set[str]) -> bool:
+def _concerns(entry: AuditEntry, own: frozenset[str]) -> bool:
     named = json.loads(entry.details).get("after", {}).get("claims")
     return not isinstance(named, list) or not own.isdisjoint(named)
 

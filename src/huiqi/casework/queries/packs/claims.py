@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from huiqi.casework.models import Claim, ClaimStep, Objection, Payment, Run
-from huiqi.casework.queries.packs.facts import PART, Decided, decided
+from huiqi.casework.domain.packs.layout import CLAIMS_A_FILE
+from huiqi.casework.models import Claim, ClaimStep, Objection, Payment
+from huiqi.casework.queries.packs.facts import Decided, Ground, decided, ground_of
 from huiqi.casework.queries.packs.sight import Sight
-from huiqi.casework.queries.past import past_given
 from huiqi.kernel.actor import system
 from huiqi.kernel.audit import plain
 from huiqi.ledger import queries as ledger
@@ -23,24 +23,25 @@ _PLAIN: Final = (
 )  # fmt: skip
 
 
-def claim_lines(sight: Sight) -> Iterator[dict[str, Any]]:
-    """Yield the claims of a sight, in their order, each as JSON can hold it; the looks are noted."""
-    held: list[tuple[Claim, Decided]] = []
-    past = past_lines(sight.round.run)
-    for pair in decided(sight):
-        held.append(pair)
-        if len(held) == PART:
-            yield from _lines(sight, held, past)
-            held = []
-    yield from _lines(sight, held, past)
-    shown = [claim.company for claim in sight.claims if sight.sees_account(claim)]
-    register.note_look(sight.actor, organisations=shown, names=(), marked={"bank_account"})
+def claim_lines(sight: Sight) -> Iterator[list[dict[str, Any]]]:
+    """Yield the claims of a sight, in their order, each as JSON can hold it, a file's worth at a time; the looks are noted.
+
+    Each part costs the same queries, however many claims are in it. Raises CannotReadSnapshot, CannotFindBook.
+    """
+    ground = ground_of(sight)
+    past = _past_lines(ground)
+    for part in sight.parts(CLAIMS_A_FILE):
+        lines = list(_lines(sight, list(zip(part, decided(sight, ground, part), strict=True)), past))
+        # Before anything is given away.
+        shown = [claim.company for claim in part if sight.sees_account(claim)]
+        register.note_look(sight.actor, organisations=shown, names=(), marked={"bank_account"})
+        yield lines
 
 
-def past_lines(run: Run) -> Mapping[str, list[dict[str, object]]]:
-    """Return by company what it had been awarded when a run was carried out."""
+def _past_lines(ground: Ground) -> Mapping[str, list[dict[str, object]]]:
+    """Return by company what it had been awarded when the run was carried out."""
     found: dict[str, list[dict[str, object]]] = defaultdict(list)
-    for one in past_given(run):
+    for one in ground.past:
         said = {"clause": one.clause, "year": one.year, "amount": one.amount, "day": one.day, "stage": one.stage}
         found[one.company].append({name: plain(value) for name, value in said.items()})
     return found

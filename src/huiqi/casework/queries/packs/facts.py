@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from huiqi.casework.domain.claims.credit import USUAL_LISTS
@@ -19,11 +19,14 @@ from huiqi.kernel.audit import plain
 from huiqi.register import queries as register
 from huiqi.register.queries import KnownFact
 from huiqi.rulebook import queries as rulebook
+from huiqi.rulebook.domain.past import Awarded
 from huiqi.rulebook.queries import Book
-from huiqi.rulebook.services import evaluating
+from huiqi.rulebook.services import evaluating, weighing
 from huiqi.rulebook.services.evaluating import ClauseHead, Trace
+from huiqi.rulebook.services.weighing import Weighed
 
-PART = 500
+# Companies read out of the snapshot at once.
+_PART: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,89 +38,108 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ground:
-    """What is the same for all claims of a round."""
+class Ground:
+    """What is the same for all claims of a round; `weighed` holds what the limits made of each row of the snapshot."""
 
+    round: Round
     book: Book
     head: ClauseHead
     companies: Sequence[str]
     rows: Mapping[str, int]
-    # Where limits weigh claims against each other: all rows that claimed.
-    together: Sequence[int]
+    past: Sequence[Awarded]
+    weighed: Mapping[int, Weighed]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return the facts that are told of a claim."""
+        return frozenset({*self.head.facts, *USUAL_LISTS})
 
 
-def decided(sight: Sight) -> Iterator[tuple[Claim, Decided]]:
-    """Yield the claims with what they stand on, part by part; the looks are noted. Raises CannotReadSnapshot, CannotFindBook."""
-    ground = _ground(sight.round)
-    shown: set[str] = set()
-    size = len(sight.claims) if ground.together else PART
-    for start in range(0, len(sight.claims), max(size, 1)):
-        part = sight.claims[start : start + size]
-        for claim, one in zip(part, _part(sight, ground, part), strict=True):
-            shown |= {fact["key"].partition("|")[0] for fact in one.facts if not fact["withheld"]}
-            yield claim, one
-    companies = [claim.company for claim in sight.claims if sight.sees_sensitive(claim)]
-    register.note_look(sight.actor, organisations=companies, names=shown)
-
-
-def _ground(made: Round) -> _Ground:
-    book = book_for(made.run)
+def ground_of(sight: Sight) -> Ground:
+    """Return what claims of a sight stand on together. Raises CannotReadSnapshot, CannotFindBook."""
+    made = sight.round
+    book, companies, past = book_for(made.run), companies_of(made.run).ids, past_given(made.run)
     heads = evaluating.clauses_in_force(book, day=made.day, policies=[made.policy])
     head = next(one for one in heads if one.clause == made.clause)
-    companies = companies_of(made.run).ids
     rows = {company: row for row, company in enumerate(companies)}
-    together: list[int] = []
-    if head.has_limits:
-        answers = answers_of(clause_of(made.run, policy=made.policy, clause=made.clause))
-        refused = [any(name in head.needs for name in failed) for failed, _ in answers.reasons]
-        together = [row for row, why in enumerate(answers.why) if not refused[why]]
-    return _Ground(book, head, companies, rows, together)
+    own = {rows[str(company)] for company in sight.claims.values_list("company", flat=True)}
+    # In the order of the run, which limits may look at.
+    wanted = sorted(own.union(_claiming(made, head)))
+    facts = _all_facts(made, book, head, companies, wanted)
+    weighed = weighing.weigh(book, head, companies=facts, day=made.day, past=past)
+    kept = {row: one for row, one in zip(wanted, weighed, strict=True) if row in own}
+    return Ground(made, book, head, companies, rows, past, kept)
 
 
-def _part(sight: Sight, ground: _Ground, part: Sequence[Claim]) -> Iterator[Decided]:
-    own = [ground.rows[str(claim.company_id)] for claim in part]
-    rows = list(dict.fromkeys([*own, *ground.together]))
-    columns = snapshots.rows(sight.round.snapshot_digest, rows)
-    told = _traces(sight.round, ground, rows, columns, own)
-    sources = _sources(sight.round, ground, [claim.company_id for claim in part])
+def decided(sight: Sight, ground: Ground, part: Sequence[Claim]) -> Iterator[Decided]:
+    """Yield what some claims stand on; the looks are noted."""
+    rows = [ground.rows[str(claim.company_id)] for claim in part]
+    columns = snapshots.rows(ground.round.snapshot_digest, rows, names=ground.names)
+    told = _traces(ground, rows, columns)
+    sources = _sources(ground, [claim.company_id for claim in part])
     dictionary = rulebook.facts_of(ground.book)
-    names = {*ground.head.facts, *USUAL_LISTS}
-    keys = sorted(key for key in columns if key.partition("|")[0] in names)
-    places = {row: at for at, row in enumerate(rows)}
-    for claim, row, (zh, en) in zip(part, own, told, strict=True):
+    shown: set[str] = set()
+    for at, (claim, (zh, en)) in enumerate(zip(part, told, strict=True)):
         sees = sight.sees_sensitive(claim)
         facts = [
-            _fact(key, columns[key], places[row], dictionary, sources.get(claim.company_id, []), sees=sees)
-            for key in keys
-            if columns[key].cells[places[row]] is not None or places[row] in columns[key].absent
+            _fact(key, column, at, dictionary, sources.get(claim.company_id, []), sees=sees)
+            for key, column in sorted(columns.items())
+            if column.cells[at] is not None or at in column.absent
         ]
+        shown |= {fact["key"].partition("|")[0] for fact in facts if not fact["withheld"]}
         speaks = any(one.is_sensitive for one in zh.facts) and not sees
         yield Decided(facts, None if speaks else {"zh": _told(zh), "en": _told(en)})
+    seen = [claim.company for claim in part if sight.sees_sensitive(claim)]
+    register.note_look(sight.actor, organisations=seen, names=shown)
 
 
-def _traces(
-    made: Round, ground: _Ground, rows: Sequence[int], columns: Mapping[str, Column], own: Sequence[int]
-) -> Iterator[tuple[Trace, Trace]]:
-    values = evaluating.values_of(ground.book, [ground.head], columns=columns, size=len(rows), day=made.day)
-    known = [
-        {name: cells[at] for name, cells in values.facts.items() if cells[at] is not None} for at in range(len(rows))
-    ]
-    ids = ground.companies
-    companies = [(str(row), ids[row], facts) for row, facts in zip(rows, known, strict=True)]
-    places = {row: at for at, row in enumerate(rows)}
-    which = [places[row] for row in own]
-    return evaluating.traces(
-        ground.book, ground.head, companies=companies, which=which, day=made.day, past=past_given(made.run)
-    )
+def _claiming(made: Round, head: ClauseHead) -> list[int]:
+    """Return the rows whose claims the limits weigh against each other; none where the clause has no limits."""
+    if not head.has_limits:
+        return []
+    answers = answers_of(clause_of(made.run, policy=made.policy, clause=made.clause))
+    refused = [any(name in head.needs for name in failed) for failed, _ in answers.reasons]
+    return [row for row, why in enumerate(answers.why) if not refused[why]]
 
 
-def _sources(made: Round, ground: _Ground, companies: Sequence[UUID]) -> Mapping[UUID, list[KnownFact]]:
+def _all_facts(
+    made: Round, book: Book, head: ClauseHead, companies: Sequence[str], rows: Sequence[int]
+) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    for start in range(0, len(rows), _PART):
+        part = rows[start : start + _PART]
+        columns = snapshots.rows(made.snapshot_digest, part, names=head.facts)
+        yield from _facts_of(made, book, head, companies, part, columns)
+
+
+def _facts_of(
+    made: Round,
+    book: Book,
+    head: ClauseHead,
+    companies: Sequence[str],
+    rows: Sequence[int],
+    columns: Mapping[str, Column],
+) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    values = evaluating.values_of(book, [head], columns=columns, size=len(rows), day=made.day)
+    for at, row in enumerate(rows):
+        known = {name: cells[at] for name, cells in values.facts.items() if cells[at] is not None}
+        yield str(row), companies[row], known
+
+
+def _traces(ground: Ground, rows: Sequence[int], columns: Mapping[str, Column]) -> Iterator[tuple[Trace, Trace]]:
+    made, book, head = ground.round, ground.book, ground.head
+    companies = list(_facts_of(made, book, head, ground.companies, rows, columns))
+    weighed = [ground.weighed[row] for row in rows]
+    return weighing.traces(book, head, companies=companies, weighed=weighed, day=made.day)
+
+
+def _sources(ground: Ground, companies: Sequence[UUID]) -> Mapping[UUID, list[KnownFact]]:
+    made = ground.round
     assert made.run.snapshot is not None, "a round stands on a finished run"
-    names = {*ground.head.facts, *USUAL_LISTS}
     # Who may see the claim was asked before; what of it is shown is decided fact by fact.
     return register.facts_of_many(
-        system("audit pack"), subjects=companies, names=names, valid_on=made.day, known_on=made.run.snapshot.known_at
-    )
+        system("audit pack"), subjects=companies, names=ground.names, valid_on=made.day,
+        known_on=made.run.snapshot.known_at,
+    )  # fmt: skip
 
 
 def _fact(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from huiqi.casework.domain.claims.rights import SEE_OBJECTIONS
 from huiqi.casework.models import Claim, Round
@@ -17,13 +20,35 @@ from huiqi.register.domain.rights import SEE_BANK_ACCOUNTS, SEE_SENSITIVE
 
 @dataclass(frozen=True)
 class Sight:
-    """A round and those of its claims that are asked for, seen by an actor; `is_own`: the company asks for its own claim."""
+    """A round and those of its claims that are asked for, seen by an actor; `is_own`: the company asks for its own claim.
+
+    The claims are read part by part: a round may have many.
+    """
 
     actor: Actor
     round: Round
-    claims: Sequence[Claim]
+    claims: QuerySet[Claim]
     is_whole: bool
     is_own: bool
+
+    @cached_property
+    def count(self) -> int:
+        """Return how many claims there are."""
+        return self.claims.count()
+
+    @property
+    def ids(self) -> QuerySet[Claim, Any]:
+        """Return the identifiers of the claims, for the conditions of other queries."""
+        return self.claims.order_by().values("pk")
+
+    def parts(self, size: int) -> Iterator[list[Claim]]:
+        """Yield the claims in their order, so many at a time, each part by one query."""
+        rows = self.claims.select_related("company", "account").defer("facts").order_by("place", "pk")
+        after = Q()
+        while part := list(rows.filter(after)[:size]):
+            yield part
+            last = part[-1]
+            after = Q(place__gt=last.place) | Q(place=last.place, pk__gt=last.pk)
 
     def sees_sensitive(self, claim: Claim) -> bool:
         """Return whether sensitive facts of a claim's company may be shown."""
@@ -41,26 +66,15 @@ class Sight:
 
 def sight_of_claim(actor: Actor, *, id: UUID) -> Sight:
     """Return one claim as an officer or the company itself sees it; raises CannotSeeClaim."""
-    officers = (
-        claims(actor)
-        .select_related("round__run__snapshot", "round__run__past", "round__scope", "round__zone", "account")
-        .filter(pk=id)
-        .first()
-    )
-    found = (
-        officers
-        or own_claims(actor)
-        .select_related("round__run__snapshot", "round__run__past", "round__scope", "round__zone", "account")
-        .filter(pk=id)
-        .first()
-    )
-    if found is None:
-        raise CannotSeeClaim("not_found")
-    return Sight(actor, found.round, [found], is_whole=False, is_own=officers is None)
+    for rows, is_own in ((claims(actor), False), (own_claims(actor), True)):
+        found = rows.filter(pk=id).select_related("round__run__snapshot", "round__scope", "round__zone").first()
+        if found is not None:
+            only = Claim.objects.filter(pk=found.pk)
+            return Sight(actor, found.round, only, is_whole=False, is_own=is_own)
+    raise CannotSeeClaim("not_found")
 
 
 def sight_of_round(actor: Actor, *, id: UUID) -> Sight:
     """Return all claims of a round; raises CannotSeeClaim."""
     found = round_of(actor, id=id)
-    rows = found.claims.select_related("company", "account").order_by("place", "pk")
-    return Sight(actor, found, list(rows), is_whole=True, is_own=False)
+    return Sight(actor, found, Claim.objects.filter(round=found), is_whole=True, is_own=False)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import tempfile
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from typing import IO, ClassVar, Final
 from uuid import UUID
@@ -39,6 +40,7 @@ from huiqi.register import queries as register
 KIND: Final = "casework.filing"
 # A record is whole, whoever files it; who may open it is asked then.
 _ARCHIVE: Final = system("archive")
+_PIECE: Final = 1 << 20
 
 
 class CannotFile(Cannot):
@@ -97,20 +99,10 @@ def file_claim(*, id: UUID, retention: Retention, actor: Actor, now: datetime) -
     is_filed = ArchiveRecord.objects.filter(claim=claim, version=claim.version).exists()
     if is_filed or claim.state not in {state.value for state in FINISHED}:
         return None
-    packed = BytesIO()
-    digest = write_pack(packs.sight_of_claim(_ARCHIVE, id=id), packed, now=now)
-    content = packed.getvalue()
-    audit.locked_head()
-    zone, day = claim.round.zone_id, day_in_china(now)
-    last = ArchiveRecord.objects.filter(zone=zone, year=day.year).aggregate(last=Max("serial"))["last"] or 0
-    record = ArchiveRecord(
-        id=new_id(now), zone_id=zone, claim=claim, version=claim.version, year=day.year, serial=last + 1,
-        number=f"DF-{day.year}-{last + 1:06d}", name=claim.name, credit_code=claim.credit_code, zh=claim.round.zh,
-        en=claim.round.en, amount=claim.amount, state=claim.state, keep_years=retention.years,
-        keep_until=last_day(day, retention.years), sha256=sha256(content).hexdigest(), manifest=digest,
-        size_bytes=len(content), index=index_of(content), filed_at=now, filed_by=actor.person, filed_by_name=actor.name,
-    )  # fmt: skip
-    put_away(known.file_of(record), content)
+    with tempfile.TemporaryFile(prefix="huiqi-filing-") as packed:
+        digest = write_pack(packs.sight_of_claim(_ARCHIVE, id=id), packed, now=now)
+        record = record_of(claim, packed, manifest=digest, retention=retention, actor=actor, now=now)
+        put_away(known.file_of(record), packed)
     record.save(force_insert=True)
     audit.record(
         "casework.archive.filed",
@@ -120,23 +112,50 @@ def file_claim(*, id: UUID, retention: Retention, actor: Actor, now: datetime) -
     return record
 
 
-def index_of(content: bytes) -> list[list[object]]:
+def record_of(
+    claim: Claim, packed: IO[bytes], *, manifest: str, retention: Retention, actor: Actor, now: datetime
+) -> ArchiveRecord:
+    """Return the row of a claim's pack, under the next number of its zone and year."""
+    audit.locked_head()
+    zone, day = claim.round.zone_id, day_in_china(now)
+    last = ArchiveRecord.objects.filter(zone=zone, year=day.year).aggregate(last=Max("serial"))["last"] or 0
+    return ArchiveRecord(
+        id=new_id(now), zone_id=zone, claim=claim, version=claim.version, year=day.year, serial=last + 1,
+        number=f"DF-{day.year}-{last + 1:06d}", name=claim.name, credit_code=claim.credit_code, zh=claim.round.zh,
+        en=claim.round.en, amount=claim.amount, state=claim.state, keep_years=retention.years,
+        keep_until=last_day(day, retention.years), sha256=hash_of(packed), manifest=manifest,
+        size_bytes=packed.seek(0, os.SEEK_END), index=index_of(packed), filed_at=now, filed_by=actor.person, filed_by_name=actor.name,
+    )  # fmt: skip
+
+
+def hash_of(file: IO[bytes]) -> str:
+    """Return the SHA-256 of a file."""
+    file.seek(0)
+    found, chunk = sha256(), b"-"
+    while chunk:
+        chunk = file.read(_PIECE)
+        found.update(chunk)
+    return found.hexdigest()
+
+
+def index_of(file: IO[bytes]) -> list[list[object]]:
     """Return what is in a pack, by its manifest: names, bytes, hashes."""
-    with zipfile.ZipFile(BytesIO(content)) as packed:
+    with zipfile.ZipFile(file) as packed:
         files = json.loads(packed.read(layout.MANIFEST))["files"]
     return [[name, said["bytes"], said["sha256"]] for name, said in sorted(files.items())]
 
 
-def put_away(path: Path, content: bytes) -> None:
+def put_away(path: Path, content: IO[bytes]) -> None:
     """Write a file so that it is there whole or not at all, and for reading alone.
 
     One that is there already was left by a filing whose row was rolled back: nothing names it, so it gives way.
     """
+    content.seek(0)
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_suffix(".part")
     aside.unlink(missing_ok=True)
     with aside.open("xb") as file:
-        file.write(content)
+        shutil.copyfileobj(content, file)
         file.flush()
         os.fsync(file.fileno())
     aside.chmod(0o440)
@@ -152,8 +171,9 @@ def verify_record(*, id: UUID, actor: Actor, now: datetime) -> Proof:
     if not path.is_file():
         problems.append(("档案文件不在了", "the file is gone"))
     else:
-        if sha256(path.read_bytes()).hexdigest() != record.sha256:
-            problems.append(("文件的SHA-256与归档时不同", "the file has another SHA-256 than when it was filed"))
+        with path.open("rb") as file:
+            if hash_of(file) != record.sha256:
+                problems.append(("文件的SHA-256与归档时不同", "the file has another SHA-256 than when it was filed"))
         try:
             found = verify(path, kept=record.manifest)
             files = found.files

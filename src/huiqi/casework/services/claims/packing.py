@@ -2,50 +2,60 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from io import BytesIO
 from pathlib import Path
 from typing import IO, ClassVar, Final
 from uuid import UUID
 
 from django.db import transaction
 
-from huiqi.casework.models import Claim
 from huiqi.casework.queries import packs
 from huiqi.casework.services.claims.writing_packs import write_pack
-from huiqi.kernel import audit, jobs
+from huiqi.kernel import audit, jobs, looks
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.environment import data_folder
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.jobs import Progress
 from huiqi.kernel.models import Job
+from huiqi.kernel.moments import one_moment
 
 KIND: Final = "casework.pack"
 # A pack can be made again at any time: its file is kept so long.
 KEPT: Final = timedelta(days=30)
+# What is being made; nobody is at it any more after so long.
+PART: Final = ".part"
+LEFT: Final = timedelta(days=1)
 
 
 class CannotPack(Cannot):
     """The pack cannot be made just now."""
 
     messages: ClassVar[Mapping[str, Words]] = {
-        "changed_meanwhile": (
-            "打包期间有事项被处理，请重新打包。",
-            "claims were handled while the pack was made: make it again.",
-        ),
         "gone": ("审计包文件已经不在，请重新打包。", "the file of the pack is gone: make it again."),
         "not_done": ("审计包还没有做好。", "the pack is not done yet."),
     }
 
 
-def pack_claim(*, id: UUID, actor: Actor, now: datetime) -> tuple[str, bytes]:
-    """Return the name and the content of the pack of one claim; raises CannotSeeClaim, CannotPack, CannotReadSnapshot."""
-    sight = packs.sight_of_claim(actor, id=id)
-    file = BytesIO()
-    digest = write_pack(sight, file, now=now)
-    settle(sight, digest, subject=("claim", id), actor=actor, now=now)
-    return f"{name_of(sight)}.zip", file.getvalue()
+def pack_claim(*, id: UUID, actor: Actor, now: datetime) -> tuple[str, IO[bytes]]:
+    """Return the name and the open file of the pack of one claim; the file has no name and goes when it is closed.
+
+    Raises CannotSeeClaim, CannotReadSnapshot.
+    """
+    # Handed on to whoever sends it.
+    file = tempfile.TemporaryFile(prefix="huiqi-pack-")  # noqa: SIM115
+    try:
+        with one_moment():
+            sight = packs.sight_of_claim(actor, id=id)
+            digest = write_pack(sight, file, now=now)
+        settle(sight, digest, subject=("claim", id), actor=actor, now=now)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return f"audit-{sight.round.clause}-{id.hex[-8:]}.zip", file
 
 
 @transaction.atomic
@@ -60,14 +70,17 @@ def start_round_pack(*, id: UUID, actor: Actor, now: datetime) -> Job:
 
 
 def make_round_pack(*, id: UUID, job: UUID, actor: Actor, now: datetime, progress: Progress | None = None) -> Path:
-    """Make the pack of a round as the file of a job; it is there whole or not at all. Raises CannotSeeClaim, CannotPack."""
-    sight = packs.sight_of_round(actor, id=id)
+    """Make the pack of a round as the file of a job; it is there whole or not at all. Raises CannotSeeClaim, CannotReadSnapshot."""
     path = path_of(job)
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
+    part = path.with_suffix(PART)
     try:
         with part.open("wb") as file:
-            digest = write_pack(sight, file, now=now, progress=progress)
+            with looks.kept("audit pack"), one_moment():
+                sight = packs.sight_of_round(actor, id=id)
+                digest = write_pack(sight, file, now=now, progress=progress)
+            file.flush()
+            os.fsync(file.fileno())
         settle(sight, digest, subject=("round", id), actor=actor, now=now)
         part.replace(path)
     finally:
@@ -89,10 +102,14 @@ def pack_file(*, job: UUID, actor: Actor) -> tuple[str, IO[bytes]]:
 
 
 def remove_old_packs(*, now: datetime) -> int:
-    """Remove the files of packs that nobody took for long; return how many. What is filed in the archive lies elsewhere and stays."""
-    before, count = (now - KEPT).timestamp(), 0
-    for path in sorted((data_folder() / "packs").glob("*.zip")):
-        if path.stat().st_mtime < before:
+    """Remove the files of packs that nobody took for long, and what a killed worker left half done; return how many.
+
+    What is filed in the archive lies elsewhere and stays.
+    """
+    count = 0
+    for path in sorted((data_folder() / "packs").glob("*")):
+        kept = LEFT if path.suffix == PART else KEPT
+        if path.stat().st_mtime < (now - kept).timestamp():
             path.unlink(missing_ok=True)
             count += 1
     return count
@@ -100,22 +117,13 @@ def remove_old_packs(*, now: datetime) -> int:
 
 @transaction.atomic
 def settle(sight: packs.Sight, digest: str, *, subject: tuple[str, UUID], actor: Actor, now: datetime) -> None:
-    """Write down that a pack was made, if the claims still are what it tells; raises CannotPack."""
-    seen = {claim.pk: claim.version for claim in sight.claims}
-    there = dict(Claim.objects.filter(round=sight.round.pk, pk__in=list(seen)).values_list("pk", "version"))
-    if there != seen:
-        raise CannotPack("changed_meanwhile")
+    """Write down that a pack was made, and by which hash it can be known again."""
     kind, key = subject
     audit.record(
         "casework.audit_pack.made",
         actor=actor, subject_kind=kind, subject=key, organisation=sight.round.scope_id, now=now,
-        after={"manifest": digest, "claims": len(seen)},
+        after={"manifest": digest, "claims": sight.count},
     )  # fmt: skip
-
-
-def name_of(sight: packs.Sight) -> str:
-    """Return what the file of a pack is called."""
-    return f"audit-{sight.round.clause}-{sight.claims[0].pk.hex[-8:]}"
 
 
 def path_of(job: UUID) -> Path:

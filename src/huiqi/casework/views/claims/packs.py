@@ -27,14 +27,14 @@ from huiqi.ui.words import chosen, spoken
 def claim_pack(request: Request, id: UUID) -> HttpResponseBase:
     """Give the pack of one claim."""
     try:
-        name, content = services.pack_claim(id=id, actor=request.actor, now=read_clock())
+        name, file = services.pack_claim(id=id, actor=request.actor, now=read_clock())
     except NotVisible:
         raise
     except Cannot as error:
         refused(request, spoken(error))
         is_officer = queries.claims(request.actor).filter(pk=id).exists()
         return redirect("casework:claim" if is_officer else "casework:own_claim", id)
-    return HttpResponse(content, content_type="application/zip", headers=attached(name))
+    return FileResponse(file, content_type="application/zip", headers=attached(name))
 
 
 @require_POST
