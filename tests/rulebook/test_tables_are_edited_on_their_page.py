@@ -84,6 +84,37 @@ def test_the_later_of_two_is_told_and_nothing_is_overwritten(cast: Cast, officer
     assert "已替您合在一起" in page.content.decode()
 
 
+def test_a_cell_that_no_text_can_hold_is_named_and_nothing_is_saved(officer: Actor, draft: Draft) -> None:
+    client, before = visit(officer), text(draft, POLICY)
+    found = data(client.get(f"/rulebook/drafts/{draft.pk}/tables").content.decode())
+    found["rows"][1]["tests"][1] = "x" * 2001
+    answer = client.post(f"/rulebook/drafts/{draft.pk}/tables/save", sent(found, otherwise=["0", "y" * 3000])).json()
+    assert answer["refused"].startswith("没有保存")
+    assert [(one["row"], one["column"]) for one in answer["cells"]] == [(1, 1), (-1, 3)]
+    assert answer["cells"][0]["text"] == "单元格最多 2000 字，这里有 2001 字。"
+    assert text(draft, POLICY) == before
+
+
+def test_more_rules_or_columns_than_a_table_may_have_are_told(officer: Actor, draft: Draft) -> None:
+    client = visit(officer)
+    found = data(client.get(f"/rulebook/drafts/{draft.pk}/tables").content.decode())
+    rows = [{"tests": ["1"] * 60, "answers": ["1", "1"], "was": None}] * 5001
+    asked = sent(found, rows=rows, inputs=["从业人员数"] * 60)
+    answer = client.post(f"/rulebook/drafts/{draft.pk}/tables/save", asked).json()
+    assert [one["text"] for one in answer["cells"]] == ["最多 5000 行，现在有 5001 行。", "最多 60 列，现在有 62 列。"]
+
+
+def test_a_finding_names_the_cell_that_it_is_about(officer: Actor, draft: Draft) -> None:
+    client = visit(officer)
+    found = data(client.get(f"/rulebook/drafts/{draft.pk}/tables").content.decode())
+    found["rows"][0]["answers"][1] = "=1 +"
+    found["rows"][1]["tests"][1] = '"farm'
+    asked = sent(found, otherwise=["0", "=nothing"])
+    rows = client.post(f"/rulebook/drafts/{draft.pk}/tables/save", asked).json()["remarks"]["rows"]
+    wrong = {row: [one["column"] for one in found if one["wrong"]] for row, found in rows.items()}
+    assert wrong == {"-1": [3], "0": [3], "1": [1]}
+
+
 def test_an_input_is_tried_by_the_engine(officer: Actor, draft: Draft) -> None:
     def tried(*values: str) -> dict[str, Any]:
         asked = {"version": "old", "table": "band", "values": json.dumps(values)}

@@ -7,6 +7,7 @@ the policy are written into the text: from then on the table reads them there.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Final
@@ -56,11 +57,16 @@ class RawOutput:
     options: tuple[str, ...] = ()
 
 
+# Line and column, from 1.
+Position = tuple[int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class RawTable:
     """A table as written; `file` is the sheet that its rows lie in, empty where they lie in the text.
 
-    `lines` are the first and the last line of the table, `row_lines` the first line of each row, all from 1.
+    `lines` are the first and the last line of the table, `row_lines` the first line of each row, all from 1; `places` line and
+    column of each cell of each row, and of “else” behind the last row.
     """
 
     hit: str
@@ -71,12 +77,15 @@ class RawTable:
     file: str = ""
     lines: tuple[int, int] = field(default=(0, 0), compare=False)
     row_lines: tuple[int, ...] = field(default=(), compare=False)
+    places: tuple[tuple[Position, ...], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
     text: str
     table: yaml_nodes.Mapping
+    # Where each line begins.
+    starts: tuple[int, ...]
 
     def node(self, key: str) -> Node | None:
         return next((node for name, node in self.table.entries if name.text == key), None)
@@ -91,6 +100,12 @@ class _Found:
 
     def line_number(self, at: int) -> int:
         return self.text.count("\n", 0, at) + 1
+
+    def positions(self, nodes: Sequence[Node]) -> Iterator[Position]:
+        """Yield where nodes begin."""
+        for node in nodes:
+            line = bisect_right(self.starts, node.start)
+            yield line, node.start - self.starts[line - 1] + 1
 
     def line_start(self, at: int) -> int:
         return self.text.rfind("\n", 0, at) + 1
@@ -117,7 +132,14 @@ def raw_table(text: str, version: str, table: str) -> RawTable:
         otherwise=None if otherwise is None else _texts(otherwise),
         file=file.text if isinstance(file, Scalar) else "",
         lines=(found.line_number(found.table.start) - 1, found.line_number(content_end(found.table))),
-        row_lines=tuple(found.line_number(item.start) for item in items_of(found.node("rows"))),
+        row_lines=tuple(line for line, _ in found.positions(items_of(found.node("rows")))),
+        places=(
+            *(
+                tuple(found.positions([cell for part in items_of(row) for cell in items_of(part)]))
+                for row in items_of(found.node("rows"))
+            ),
+            tuple(found.positions(items_of(otherwise))),
+        ),
     )
 
 
@@ -143,7 +165,7 @@ Change = tuple[int, int, str]
 def _found(text: str, version: str, table: str) -> _Found:
     found = entry_of(entry_of(version_node(text, version), "tables"), table)
     if isinstance(found, yaml_nodes.Mapping) and found.entries:
-        return _Found(text, found)
+        return _Found(text, found, (0, *(one.end() for one in re.finditer("\n", text))))
     raise CannotRewrite("no_such_table")
 
 

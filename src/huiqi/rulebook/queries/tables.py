@@ -17,7 +17,7 @@ from huiqi.rulebook.domain.labels import Pair
 from huiqi.rulebook.domain.pack_files import Files
 from huiqi.rulebook.domain.policy_words import Sayer
 from huiqi.rulebook.domain.reading import Read
-from huiqi.rulebook.domain.table_text import CannotRewrite, RawRow, RawTable, raw_table
+from huiqi.rulebook.domain.table_text import CannotRewrite, Position, RawRow, RawTable, raw_table
 from huiqi.rulebook.domain.table_trying import Tried, tried
 from huiqi.rulebook.domain.table_words import ShownTable, shown_table, tables_of
 from huiqi.rulebook.models import Draft
@@ -61,14 +61,18 @@ class TableGap:
     cells: tuple[str, ...]
 
 
+# A finding and the column (from 0, inputs before outputs) of the cell that it is about; None where it is about the row.
+CellFinding = tuple[Finding, int | None]
+
+
 @dataclass(frozen=True, slots=True)
 class TableRemarks:
-    """What the checks say of a table: of each row (from 0), of the table, what falls through; `complete`: all is matched.
+    """What the checks say of a table: of each row (from 0, -1 for “else”), of the table, what falls through.
 
-    `errors` and `warnings` count those of the whole draft.
+    `complete`: all is matched. `checked` is what the checks say of the whole draft.
     """
 
-    rows: Mapping[int, tuple[Finding, ...]]
+    rows: Mapping[int, tuple[CellFinding, ...]]
     about: tuple[Finding, ...]
     gaps: tuple[TableGap, ...]
     has_more_gaps: bool
@@ -228,7 +232,7 @@ def _printed_answer(tree: ast.Expression) -> str:
 
 
 def _remarks(table: DecisionTable, raw: RawTable, found: Examination, checked: Checked, path: str) -> TableRemarks:
-    rows: dict[int, list[Finding]] = {}
+    rows: dict[int, list[CellFinding]] = {}
     about: list[Finding] = []
     sheet = (Path(path).parent / raw.file).as_posix() if raw.file else None
     for one in checked.findings:
@@ -236,8 +240,11 @@ def _remarks(table: DecisionTable, raw: RawTable, found: Examination, checked: C
         if one.path != sheet and not inside:
             continue
         row = bisect_right(raw.row_lines, one.line) - 1 if inside else -1
-        if row >= 0 and (one.line == raw.row_lines[row] or row + 1 < len(raw.row_lines)):
-            rows.setdefault(row, []).append(one)
+        answer = _cell(raw.places[-1:], one) if inside else None
+        if answer is not None:
+            rows.setdefault(-1, []).append((one, len(raw.inputs) + answer))
+        elif row >= 0 and (one.line == raw.row_lines[row] or row + 1 < len(raw.row_lines)):
+            rows.setdefault(row, []).append((one, _cell(raw.places[row : row + 1], one)))
         elif one.code != "table-gap" or not found.gaps:
             about.append(one)
     gaps = tuple(
@@ -249,6 +256,15 @@ def _remarks(table: DecisionTable, raw: RawTable, found: Examination, checked: C
     )
     kept = {row: tuple(dict.fromkeys(findings)) for row, findings in rows.items()}
     return TableRemarks(kept, tuple(dict.fromkeys(about)), gaps, found.has_more_gaps, found.complete, checked)
+
+
+def _cell(places: Sequence[Sequence[Position]], one: Finding) -> int | None:
+    """Return the cell of a row in which a finding lies; None where it lies before the first, or on another line."""
+    cells = places[0] if places else ()
+    if not cells or not cells[0][0] <= one.line <= cells[-1][0]:
+        return None
+    at = bisect_right(cells, (one.line, one.column)) - 1
+    return at if at >= 0 else None
 
 
 def _choices(

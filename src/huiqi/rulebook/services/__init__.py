@@ -25,12 +25,13 @@ from huiqi.rulebook.services.gate import (
     take_back,
 )
 from huiqi.rulebook.services.publishing import CannotInstall, install_pack
-from huiqi.rulebook.services.tables import add_table, remove_table, rename_table, save_table
+from huiqi.rulebook.services.tables import CannotFill, add_table, remove_table, rename_table, save_table
 
 __all__ = [
     "BroughtModel",
     "CannotChange",
     "CannotDraft",
+    "CannotFill",
     "CannotInstall",
     "CannotPass",
     "CannotSave",

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from django.db import transaction
 
 from huiqi.kernel.actor import Actor
+from huiqi.kernel.errors import Cannot, Words
 from huiqi.rulebook import queries
 from huiqi.rulebook.domain.labels import Pair
+from huiqi.rulebook.domain.table_content import CellProblem, problems_of
 from huiqi.rulebook.domain.table_shelf import with_name, with_table, without_table
 from huiqi.rulebook.domain.table_text import RawTable, rewritten
 from huiqi.rulebook.models import DraftText
 from huiqi.rulebook.services.drafting import locked, save_text
+
+
+class CannotFill(Cannot):
+    """Some cells cannot be saved; `problems` says which and why."""
+
+    messages: ClassVar[Mapping[str, Words]] = {
+        "cells": ("没有保存，请先改正下列内容；其余都还在这一页。", "Nothing is saved: mend what follows. All else stays on this page."),
+    }  # fmt: skip
+
+    def __init__(self, problems: Sequence[CellProblem]) -> None:
+        super().__init__("cells")
+        self.problems = problems
 
 
 def save_table(
@@ -22,8 +37,11 @@ def save_table(
 ) -> DraftText:
     """Save a table over the text with the number `over`; comments, order and all else of that text stay.
 
-    Raises CannotRewrite, CannotSave where somebody saved another text in between, CannotDraft, CannotChange, CannotSeeDraft.
+    Raises CannotFill, CannotRewrite, CannotSave where somebody saved another text in between, CannotDraft, CannotChange, CannotSeeDraft.
     """
+    problems = tuple(problems_of(wanted))
+    if problems:
+        raise CannotFill(problems)
     opened = queries.draft_of(actor, id=draft)
     base = queries.text_of(opened, path=path, number=over)
     text = rewritten(base.text, version, table, wanted)

@@ -18,6 +18,7 @@ from huiqi.rulebook import queries, services
 from huiqi.rulebook.domain.checking import Finding
 from huiqi.rulebook.domain.drafting import KINDS, STATES
 from huiqi.rulebook.domain.rights import DRAFT, SEE_DRAFTS
+from huiqi.rulebook.domain.table_content import CellProblem
 from huiqi.rulebook.domain.table_text import CannotRewrite, rewritten
 from huiqi.rulebook.domain.table_words import HITS, Column
 from huiqi.rulebook.forms import TableForm, TryForm
@@ -28,6 +29,7 @@ from huiqi.ui.templatetags.elements import readable
 from huiqi.ui.words import chosen, spoken
 
 ROWS_A_PAGE = 100
+PROBLEMS_MOST = 50
 
 
 @never_cache
@@ -76,14 +78,23 @@ def save_table(request: Request, id: UUID) -> HttpResponse:
         base = queries.text_of(queries.draft_of(request.actor, id=id), path=said["path"], number=said["over"])
         text = rewritten(base.text, said["version"], said["table"], said["content"])
         return JsonResponse({"refused": spoken(error), "text": text})
+    except services.CannotFill as error:
+        return JsonResponse(
+            {"refused": spoken(error), "cells": [problem_data(one) for one in error.problems[:PROBLEMS_MOST]]}
+        )
     except (CannotRewrite, services.CannotDraft, services.CannotChange) as error:
         return JsonResponse({"refused": spoken(error)})
     answer["saved"] = chosen("已保存（第 {number} 稿，{at}）", "Saved (text {number}, {at})").format(
         number=saved.number, at=readable(saved.saved_at)
     )
-    page = queries.draft_tables(request.actor, id=id, **name)
-    if page.table is None:
-        return HttpResponse(status=400)
+    try:
+        page = queries.draft_tables(request.actor, id=id, **name)
+    except queries.CannotSeeTable:
+        page = None
+    if page is None or page.table is None:
+        # It is saved, and the checks cannot read it as a table any more: the page goes on over that text.
+        gone = chosen("已保存，但这张表现在读不出来，请改正刚才的修改，或打开文本。", "It is saved, but the table cannot be read now: mend the last change, or open the text.")  # fmt: skip
+        return JsonResponse({"refused": gone, "over": saved.number})
     return JsonResponse({**answer, **as_data(page.table)})
 
 
@@ -129,7 +140,13 @@ def column(one: Column) -> dict[str, object]:
 def remarks_data(remarks: TableRemarks) -> Mapping[str, object]:
     """Return what the checks say as the page's script reads it."""
     return {
-        "rows": {str(row): findings_data(found) for row, found in remarks.rows.items()},
+        "rows": {
+            str(row): [
+                one | {"column": at}
+                for one, (_, at) in zip(findings_data([one for one, _ in found]), found, strict=True)
+            ]
+            for row, found in remarks.rows.items()
+        },
         "about": findings_data(remarks.about),
         "gaps": [{"input": gap.input, "cells": gap.cells} for gap in remarks.gaps],
         "more": remarks.has_more_gaps,
@@ -137,6 +154,11 @@ def remarks_data(remarks: TableRemarks) -> Mapping[str, object]:
         "errors": len(remarks.checked.errors),
         "warnings": len(remarks.checked.warnings),
     }
+
+
+def problem_data(one: CellProblem) -> Mapping[str, object]:
+    """Return why a cell cannot be saved as the page's script reads it."""
+    return {"row": one.row, "column": one.column, "text": chosen(*one.said)}
 
 
 def findings_data(findings: Sequence[Finding]) -> list[dict[str, object]]:

@@ -6,6 +6,9 @@
   const WINDOW = 100;
   const UNDO_MOST = 200;
   const CHOICES_MOST = 8;
+  const CELLS_MOST = 10;
+  const PAUSE = 5000;
+  const PAUSE_MOST = 60000;
   const TYPES = { money: ["金额", "money"], int: ["整数", "whole number"], number: ["数", "number"], ratio: ["比例", "ratio"], bool: ["是/否", "yes/no"], date: ["日期", "day"], text: ["文字", "text"], enum: ["单选", "one of"] };
 
   const english = document.documentElement.lang.startsWith("en");
@@ -52,14 +55,18 @@
     let was = new Map(given.file ? [] : state.rows.map((row, at) => [row.key, at]));
     let known = given;
     let remarks = { ...given.remarks, byKey: keyed(given.remarks.rows, state.rows) };
+    // What the server would not save, by row.
+    let refusals = new Map();
     let first = 0;
     let current = state.rows[0]?.key ?? null;
     let tried = { rows: new Set(), answering: null };
     const undone = { past: [], future: [], typing: null };
 
+    // The answers of “else” are row -1.
     function keyed(found, rows) {
-      return new Map(Object.entries(found).map(([at, list]) => [rows[at]?.key, list]));
+      return new Map(Object.entries(found).map(([at, list]) => [at === "-1" ? "otherwise" : rows[at]?.key, list]));
     }
+    const keyOf = (name) => (name === "otherwise" ? name : Number(name));
 
     // --- changes ---
 
@@ -179,14 +186,25 @@
       for (const old of table.querySelectorAll(".remark")) old.remove();
       const count = state.inputs.length + state.outputs.length + 1;
       for (const line of table.querySelectorAll("tr[data-row]")) {
-        const found = remarks.byKey.get(Number(line.dataset.row)) ?? [];
+        const key = keyOf(line.dataset.row);
+        const found = [...(refusals.get(key) ?? []), ...(remarks.byKey.get(key) ?? [])];
         line.classList.toggle("wrong", found.some((one) => one.wrong));
         line.classList.toggle("doubtful", found.some((one) => !one.wrong));
-        if (found.length) line.after(make("tr", { class: "remark" }, make("td", { colspan: count }, ...found.map(remark))));
+        if (found.length) line.after(make("tr", { class: "remark", id: `remark-${key}` }, make("td", { colspan: count }, ...found.map(remark))));
+        const cells = new Set(found.filter((one) => one.wrong).map((one) => one.column));
+        for (const input of line.querySelectorAll("input[data-column]")) {
+          const isWrong = cells.has(Number(input.dataset.column));
+          if (isWrong) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid");
+          if (isWrong) input.setAttribute("aria-describedby", `remark-${key}`); else input.removeAttribute("aria-describedby");
+        }
       }
       drawAbout();
     };
-    const remark = (one) => make("p", { class: `finding ${one.wrong ? "finding-wrong" : "finding-warning"}` }, make("strong", {}, (one.wrong ? say("错误：", "Error: ") : say("提醒：", "Warning: ")) + one.text), " ", one.remedy);
+    const remark = (one) => {
+      const cell = Number.isInteger(one.column) && one.column < state.inputs.length + state.outputs.length ? `${nameOf(one.column).name}${say("：", ": ")}` : "";
+      const kind = one.wrong ? say("错误：", "Error: ") : say("提醒：", "Warning: ");
+      return make("p", { class: `finding ${one.wrong ? "finding-wrong" : "finding-warning"}` }, make("strong", {}, kind + cell + one.text), " ", one.remedy);
+    };
 
     const drawAbout = () => {
       const parts = [];
@@ -294,8 +312,8 @@
       if (values.every((one) => !one.trim())) { tried = { rows: new Set(), answering: null }; found.textContent = ""; drawTried(); return; }
       await saving;
       const rows = state.rows;
-      const answer = await post(place.dataset.try, { version: given.version, table: given.table, values: JSON.stringify(values) });
-      if (!answer) return;
+      const { data: answer } = await post(place.dataset.try, { version: given.version, table: given.table, values: JSON.stringify(values) });
+      if (!answer) { found.textContent = say("现在试不了，稍后再试。", "It cannot be tried now; try again later."); return; }
       trial.querySelectorAll("[name=value]").forEach((one, column) => { one.setCustomValidity(answer.problems[column] ?? ""); one.setAttribute("aria-invalid", String(Boolean(answer.problems[column]))); });
       tried = { rows: new Set(answer.rows.map((row) => rows[row]?.key)), answering: rows[answer.answering]?.key ?? null };
       found.textContent = answer.problems.filter(Boolean).join(" ") || saidOf(answer);
@@ -326,6 +344,7 @@
     let saving = Promise.resolve();
     let isSent = true;
     let isStopped = false;
+    let pause = PAUSE;
     const later = () => {
       if (readonly || isStopped) return;
       isSent = false;
@@ -333,24 +352,30 @@
       clearTimeout(timer);
       timer = setTimeout(() => { saving = saving.then(save); }, 700);
     };
+    const token = both.querySelector("[name=csrfmiddlewaretoken]");
+    // What was answered; else the status of a refusal, 0 where nobody answered. Who is led to the log-in page may not save any more.
     const post = async (address, fields) => {
       const body = new FormData();
       for (const [name, value] of Object.entries(fields)) body.append(name, value);
-      body.append("csrfmiddlewaretoken", both.querySelector("[name=csrfmiddlewaretoken]").value);
+      body.append("csrfmiddlewaretoken", token.value);
       try {
         const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
-        return answer.ok ? await answer.json() : null;
-      } catch { return null; }
+        const isData = (answer.headers.get("Content-Type") ?? "").startsWith("application/json");
+        if (answer.ok && isData) return { data: await answer.json() };
+        return { status: answer.redirected ? 403 : answer.ok ? 500 : answer.status };
+      } catch { return { status: 0 }; }
     };
     const save = async () => {
       const sent = state;
       const content = JSON.stringify({ ...sent, rows: sent.rows.map((row) => ({ tests: row.tests, answers: row.answers, was: was.get(row.key) ?? null })) });
-      const answer = await post(place.dataset.save, { path: known.path, version: given.version, table: given.table, over: known.over, content });
-      if (!answer) { status.textContent = say("没有保存成功，稍后再试。", "It could not be saved; it is tried again."); clearTimeout(timer); timer = setTimeout(() => { saving = saving.then(save); }, 5000); return; }
-      if (answer.refused) { refuse(answer); return; }
+      const { data: answer, status: code } = await post(place.dataset.save, { path: known.path, version: given.version, table: given.table, over: known.over, content });
+      if (!answer) { notSaved(code); return; }
+      pause = PAUSE;
+      if (answer.over !== undefined) was = new Map(sent.rows.map((row, place) => [row.key, place]));
+      if (answer.refused) { refuse(answer, sent); return; }
       refused.hidden = true;
+      refusals = new Map();
       known = answer;
-      was = new Map(sent.rows.map((row, place) => [row.key, place]));
       remarks = { ...answer.remarks, byKey: keyed(answer.remarks.rows, sent.rows) };
       if (state === sent) { isSent = true; status.textContent = answer.saved; }
       drawHead();
@@ -358,15 +383,51 @@
       drawTools();
       if (tried.rows.size || trying) tryIt();
     };
-    const refuse = (answer) => {
-      isStopped = Boolean(answer.text);
-      refused.hidden = false;
-      refused.replaceChildren(make("p", {}, answer.refused));
+    // Only what may pass by itself is tried again, less and less often; all else is said and waits for the writer.
+    const notSaved = (code) => {
+      if (code === 0 || code === 429 || code >= 500) {
+        status.textContent = say(`没有存上，${pause / 1000} 秒后再试；您填的都还在这一页。`, `It could not be saved and is tried again in ${pause / 1000} s; all you typed stays on this page.`);
+        clearTimeout(timer);
+        timer = setTimeout(() => { saving = saving.then(save); }, pause);
+        pause = Math.min(pause * 2, PAUSE_MOST);
+        return;
+      }
+      const why = code === 403 || code === 404
+        ? say("没有保存：登录已过期，或者您不能再改这份草案。请在新窗口登录，再点“再存一次”。", "Not saved: you are logged out, or may no longer change this draft. Log in in another window, then “Save again”.")
+        : say(`没有保存（${code}）。`, `Not saved (${code}).`);
       status.textContent = "";
+      refused.hidden = false;
+      refused.replaceChildren(make("p", {}, why, " ", say("您填的都还在这一页。", "All you typed stays on this page.")), make("p", {}, button(say("再存一次", "Save again"), again, { class: "" })));
+    };
+    // Whoever logged in again has another token: the page, asked for anew, holds it.
+    const again = async () => {
+      refused.hidden = true;
+      status.textContent = say("还没有保存……", "Not saved yet…");
+      try {
+        const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+        token.value = page.querySelector("[data-both] [name=csrfmiddlewaretoken]")?.value ?? token.value;
+      } catch { /* The save itself says that nobody answers. */ }
+      saving = saving.then(save);
+    };
+    const refuse = (answer, sent) => {
+      isStopped = Boolean(answer.text);
+      known = { ...known, over: answer.over ?? known.over };
+      const cells = (answer.cells ?? []).map((one) => ({ ...one, key: one.row === -1 ? "otherwise" : sent.rows[one.row]?.key, wrong: true, remedy: "" }));
+      refusals = cells.reduce((map, one) => map.set(one.key, [...(map.get(one.key) ?? []), one]), new Map());
+      refused.hidden = false;
+      refused.replaceChildren(make("p", {}, answer.refused), ...(cells.length ? [make("ul", { class: "plain" }, ...cells.slice(0, CELLS_MOST).map(lead))] : []));
+      status.textContent = "";
+      drawRemarks();
       if (!answer.text) return;
       both.querySelector("[name=text]").value = answer.text;
       both.querySelector("[name=over]").value = known.over;
       refused.append(make("p", {}, button(say("对照两个版本", "Compare the two"), () => { isSent = true; both.submit(); }, { class: "" })));
+    };
+    // A line that leads to a cell that was refused.
+    const lead = (one) => {
+      if (one.column === null) return make("li", {}, one.text);
+      const row = one.key === "otherwise" ? say("其他", "Else") : say(`第 ${one.row + 1} 行`, `Rule ${one.row + 1}`);
+      return make("li", {}, button(`${row} · ${nameOf(one.column).name}`, () => { if (one.key !== "otherwise") current = one.key; draw(); field(one.key, one.column)?.focus(); }), " ", one.text);
     };
     window.addEventListener("beforeunload", (event) => { if (!isSent) event.preventDefault(); });
 
