@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from huiqi.kernel.actor import Actor, Role
 from tests.cast import Cast
 from tests.ledger.books import Books
 
@@ -12,3 +13,15 @@ from tests.ledger.books import Books
 def books(cast: Cast) -> Books:
     """The ledger of the cast's zone."""
     return Books(cast)
+
+
+@pytest.fixture
+def maker(cast: Cast) -> Actor:
+    """The zone's finance officer."""
+    return cast.person("钱经办", (Role.FINANCE_OFFICER, cast.zone))
+
+
+@pytest.fixture
+def checker(cast: Cast) -> Actor:
+    """The zone's finance approver."""
+    return cast.person("金复核", (Role.FINANCE_APPROVER, cast.zone))

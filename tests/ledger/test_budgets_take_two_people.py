@@ -16,18 +16,6 @@ from tests.cast import NOW, SYSTEM, Cast
 from tests.ledger.books import Books, settle, sql
 
 
-@pytest.fixture
-def maker(cast: Cast) -> Actor:
-    """The zone's finance officer."""
-    return cast.person("钱经办", (Role.FINANCE_OFFICER, cast.zone))
-
-
-@pytest.fixture
-def checker(cast: Cast) -> Actor:
-    """The zone's finance approver."""
-    return cast.person("金复核", (Role.FINANCE_APPROVER, cast.zone))
-
-
 def proposed(maker: Actor, *parts: Part) -> Proposal:
     return services.propose(parts=parts, reason="管委会会议纪要〔2026〕3号", actor=maker, now=NOW)
 

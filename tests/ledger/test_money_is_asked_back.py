@@ -9,8 +9,9 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError, transaction
 
+from huiqi.kernel.actor import Actor
 from huiqi.ledger import queries, services
-from huiqi.ledger.models import Recovery
+from huiqi.ledger.models import ArrearsPlan, Recovery
 from huiqi.ledger.services import CannotKeep, Step
 from tests.cast import NOW, SYSTEM, Cast
 from tests.ledger.books import CHECKER, FIRM, MAKER, OTHER_FIRM, Books, settle, sql
@@ -74,15 +75,18 @@ def test_a_ban_holds_from_its_first_to_its_last_day(cast: Cast) -> None:
         services.lift(id=made.pk, reason="再次", actor=SYSTEM, now=NOW)
 
 
-def test_what_is_owed_is_planned_by_year_to_the_fen(books: Books) -> None:
+def test_what_is_owed_is_planned_by_year_to_the_fen(books: Books, maker: Actor, checker: Actor) -> None:
     line = books.line(1000)
     books.step(line, Step.RESERVE, Step.COMMIT, Step.OWE, amount="900.50")
     years = {2026: Decimal(300), 2027: Decimal(300), 2028: Decimal("300.49")}
     with pytest.raises(CannotKeep, match=r"900\.49") as refused:
-        services.plan_arrears(line=line, years=years, reason="三年化解方案", actor=SYSTEM, now=NOW)
+        services.propose_plan(line=line, years=years, reason="三年化解方案", actor=maker, now=NOW)
     assert refused.value.code == "plan_differs"
     years[2028] = Decimal("300.50")
-    plan = services.plan_arrears(line=line, years=years, reason="三年化解方案", actor=SYSTEM, now=NOW)
+    proposal = services.propose_plan(line=line, years=years, reason="三年化解方案", actor=maker, now=NOW)
+    assert queries.arrears(SYSTEM)[0].unplanned == Decimal("900.50"), "what one person says is no plan yet"
+    services.confirm(id=proposal.pk, actor=checker, now=NOW)
+    plan = ArrearsPlan.objects.get()
     books.step(line, Step.PAY, amount=350)
     (owed,) = queries.arrears(SYSTEM)
     assert (owed.owed, owed.years, owed.unplanned) == (

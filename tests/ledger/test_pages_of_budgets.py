@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from io import BytesIO
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -17,18 +16,6 @@ from huiqi.ledger.models import Line, Proposal
 from huiqi.ledger.services import Kind, Step
 from tests.cast import Cast, visit
 from tests.ledger.books import Books
-
-
-@pytest.fixture
-def maker(cast: Cast) -> Actor:
-    """The zone's finance officer."""
-    return cast.person("钱经办", (Role.FINANCE_OFFICER, cast.zone))
-
-
-@pytest.fixture
-def checker(cast: Cast) -> Actor:
-    """The zone's finance approver."""
-    return cast.person("金复核", (Role.FINANCE_APPROVER, cast.zone))
 
 
 def test_from_an_empty_page_to_a_budget_with_money(cast: Cast, maker: Actor, checker: Actor) -> None:

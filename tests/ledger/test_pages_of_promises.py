@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
-import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -15,18 +14,6 @@ from huiqi.ledger import queries, services
 from huiqi.ledger.services import Entry, Kind, Movement, Step, Two
 from tests.cast import NOW, SYSTEM, Cast, visit
 from tests.ledger.books import CHECKER, MAKER, Books
-
-
-@pytest.fixture
-def maker(cast: Cast) -> Actor:
-    """The zone's finance officer."""
-    return cast.person("钱经办", (Role.FINANCE_OFFICER, cast.zone))
-
-
-@pytest.fixture
-def checker(cast: Cast) -> Actor:
-    """The zone's finance approver."""
-    return cast.person("金复核", (Role.FINANCE_APPROVER, cast.zone))
 
 
 def held(cast: Cast, books: Books) -> tuple[object, object]:
@@ -60,7 +47,7 @@ def test_what_is_given_up_has_a_reason(cast: Cast, books: Books, checker: Actor)
     assert not queries.holds(SYSTEM).filter(ended_at=None).exists()
 
 
-def test_what_is_owed_gets_its_years(cast: Cast, books: Books, maker: Actor) -> None:
+def test_what_is_owed_gets_its_years(cast: Cast, books: Books, maker: Actor, checker: Actor) -> None:
     officer = visit(maker)
     assert "没有欠付" in officer.get(reverse("ledger:arrears")).content.decode()
     line = books.line(1000)
@@ -68,11 +55,18 @@ def test_what_is_owed_gets_its_years(cast: Cast, books: Books, maker: Actor) -> 
     wrong = officer.post(reverse("ledger:plan", args=(line,)), {"year_0": "300", "reason": "三年方案"})
     assert wrong.status_code == 422
     assert "900.00" in wrong.content.decode()
-    officer.post(
-        reverse("ledger:plan", args=(line,)), {"year_0": "300", "year_1": "300", "year_2": "300", "reason": "三年方案"}
-    )
+    said = {"year_0": "300", "year_1": "300", "year_2": "300", "reason": "三年方案"}
+    waiting = officer.post(reverse("ledger:plan", args=(line,)), said)["Location"]
+    shown = officer.get(waiting).content.decode()
+    assert (shown.count("年支付（元）"), "待复核" in shown, "三年方案" in shown) == (3, True, True)
+    assert "已有一份分年计划待复核" in officer.post(reverse("ledger:plan", args=(line,)), said).content.decode()
     page = officer.get(reverse("ledger:arrears")).content.decode()
-    assert page.count("300.00") == 3
+    assert (page.count("300.00"), f'href="{waiting}"' in page) == (0, True), (
+        "what waits is no plan, and is found from here"
+    )
+    assert "已复核生效" in visit(checker).post(f"{waiting}/confirm", follow=True).content.decode()
+    assert officer.get(reverse("ledger:arrears")).content.decode().count("300.00") == 3
+    assert "已生效" in officer.get(reverse("ledger:proposals")).content.decode()
 
 
 def test_vouchers_and_recoveries_are_listed(cast: Cast, books: Books, maker: Actor) -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.clock import day_in_china, read_clock
-from huiqi.ledger import services
+from huiqi.ledger import queries, services
 from huiqi.ledger.models import Ban, Proposal, Recovery, Voucher, VoucherUse
 from huiqi.ledger.services import Kind, Step, Two
 from tests.cast import NORTH_CODE, NOW, SOUTH_CODE, SYSTEM, Cast, visit
@@ -125,6 +125,26 @@ def test_what_came_back_is_booked_and_never_more(desk: Desk) -> None:
     assert ["已复核入账" in page for page in pages] == [True, False], "what was handed in twice comes back once"
     assert Recovery.objects.get().returned == 300
     assert desk.books.has(line) == {"set": 1000, "free": 1000}
+
+
+def test_a_plan_for_what_is_owed_takes_two_people(desk: Desk) -> None:
+    line = desk.books.line(1000)
+    desk.books.step(line, *OWING, amount=900)
+    year = day_in_china(read_clock()).year
+    both = desk.cast.person("一人两职", (Role.FINANCE_OFFICER, desk.cast.zone))
+    waiting = desk.hand_in("plan", line, year_0="400", year_1="500")["Location"]
+    proposal = Proposal.objects.get()
+    assert (proposal.kind, proposal.made_by) == ("plan", desk.officer.person)
+    with pytest.raises(services.CannotKeep):
+        services.confirm(id=proposal.pk, actor=both, now=NOW)
+    assert desk.maker.post(f"{waiting}/confirm").status_code == 403, "who proposes it does not confirm it"
+    # More is owed by now: the plan does not cover it, and is not put into force.
+    desk.books.step(line, *OWING, amount=50, cause="claim/2")
+    assert "与欠付950.00元不符" in desk.checker.post(f"{waiting}/confirm", follow=True).content.decode()
+    desk.checker.post(f"{waiting}/refuse", {"said": "欠付已变化"})
+    proposal = desk.checked("plan", line, year_0="400", year_1="550")
+    assert (proposal.standing, proposal.entry, proposal.plan.owed) == ("confirmed", None, 950)
+    assert queries.arrears(desk.approver)[0].years == {year: 400, year + 1: 550}
 
 
 def test_a_ban_is_prolonged_and_lifted_by_somebody_else(desk: Desk) -> None:

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     PROMISE = "promise"
     INTERIM = "interim"
     FINAL = "final"
+    PLAN = "plan"
 
 
 class Standing(StrEnum):
@@ -52,6 +53,7 @@ KIND_WORDS: dict[Kind, Pair] = {
     Kind.PROMISE: ("登记项目资金", "promise money for a project"),
     Kind.INTERIM: ("中期拨付", "interim payment"),
     Kind.FINAL: ("尾款拨付", "final payment"),
+    Kind.PLAN: ("欠付分年计划", "plan for what is owed"),
 }
 STANDING_WORDS: dict[Standing, Pair] = {
     Standing.OPEN: ("待复核", "waits for a check"),
@@ -72,7 +74,17 @@ PROMISING: dict[Kind, Step] = {
     Kind.PROMISE: Step.COMMIT,
     Kind.INTERIM: Step.PAY,
     Kind.FINAL: Step.PAY,
+    Kind.PLAN: Step.PAY,
 }
+# The kinds that say when money is to move and move none: confirmed, they have no entry.
+PLANNING = frozenset({Kind.PLAN})
+
+
+def standing_of(kind: str, standing: str) -> Pair:
+    """Return how far a proposal of a kind is, in words."""
+    if kind in PLANNING and standing == Standing.CONFIRMED:
+        return ("已生效", "in force")
+    return STANDING_WORDS[Standing(standing)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from huiqi.ledger.models.lines import Line
+from huiqi.ledger.models.proposals import Proposal
 
 
 class ArrearsPlan(models.Model):
@@ -17,6 +18,8 @@ class ArrearsPlan(models.Model):
     reason = models.TextField()
     made_at = models.DateTimeField()
     made_by_name = models.CharField(max_length=200)
+    # Unknown of those that one person made before it took two.
+    proposal = models.OneToOneField(Proposal, null=True, on_delete=models.PROTECT, related_name="plan")
 
     class Meta:
         ordering = ("-made_at", "-id")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from huiqi.ledger.domain.proposals import Kind, Standing
+from huiqi.ledger.domain.proposals import PLANNING, Kind, Standing
 from huiqi.ledger.domain.steps import Step
 from huiqi.ledger.models.entries import Entry, Transfer
 from huiqi.ledger.models.lines import Line
 
 _STEPS = (Step.SET, Step.CUT, Step.CORRECT, Step.COMMIT, Step.OWE, Step.PAY, Step.CANCEL, Step.RETURN)
+
+_PLANNING = sorted(kind.value for kind in PLANNING)
 
 
 class Proposal(models.Model):
@@ -45,7 +47,8 @@ class Proposal(models.Model):
                 name="proposal_decided_by_another",
             ),
             models.CheckConstraint(
-                condition=Q(standing=Standing.CONFIRMED.value, entry__isnull=False)
+                condition=Q(standing=Standing.CONFIRMED.value, entry__isnull=False) & ~Q(kind__in=_PLANNING)
+                | Q(standing=Standing.CONFIRMED.value, entry=None, kind__in=_PLANNING)
                 | ~Q(standing=Standing.CONFIRMED.value) & Q(entry=None),
                 name="proposal_confirmed_has_entry",
             ),

@@ -116,6 +116,8 @@ def said_of(actor: Actor, proposal: Proposal) -> list[tuple[Pair, str]]:
         found.append((("用途", "For"), details["code"]))
     if "last_day" in details:
         found.append((("最后使用日", "Last day"), details["last_day"]))
+    for year, amount in details.get("years", {}).items():
+        found.append(((f"{year}年支付（元）", f"Paid in {year} (yuan)"), f"{Decimal(amount):,.2f}"))
     for key, words in (("uses", ("使用记录（笔）", "Uses")), ("vouchers", ("券（张）", "Vouchers"))):
         if key in details:
             found.append((words, str(len(details[key]))))

@@ -12,9 +12,10 @@ from django.db.models import QuerySet
 
 from huiqi.kernel.actor import Actor
 from huiqi.ledger.domain.posting import FEN
+from huiqi.ledger.domain.proposals import Kind, Standing
 from huiqi.ledger.domain.rights import CHECK, MAKE, SEE_LINES
 from huiqi.ledger.domain.steps import STEP_WORDS, Pair, State, Step
-from huiqi.ledger.models import Account, Line
+from huiqi.ledger.models import Account, Line, ProposalPart
 from huiqi.ledger.queries.outside import outside
 from huiqi.ledger.queries.promises import arrears, holds
 from huiqi.ledger.queries.reach import CannotSee, within_reach
@@ -74,7 +75,7 @@ def held(rows: QuerySet[NamedHold], standing: str) -> QuerySet[NamedHold]:
 
 @dataclass(frozen=True, slots=True)
 class OwedRow:
-    """What a line owes, what of it is planned for each year of the table, and what for none; in yuan."""
+    """What a line owes, what of it is planned for each year of the table, and what for none; in yuan. A plan may wait for its check."""
 
     line: UUID
     title: Pair
@@ -82,6 +83,7 @@ class OwedRow:
     amounts: Sequence[Decimal | None]
     unplanned: Decimal
     may_plan: bool
+    waiting: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,18 @@ def arrears_table(actor: Actor) -> OwedTable:
     found = arrears(actor)
     years = sorted({year for one in found for year in one.years})
     own = set(within_reach(actor, *MAKE).values_list("pk", flat=True))
+    open_plans = ProposalPart.objects.filter(proposal__kind=Kind.PLAN.value, proposal__standing=Standing.OPEN.value)
+    waiting = dict(open_plans.filter(line__in=[one.line for one in found]).values_list("line", "proposal"))
     rows = [
-        OwedRow(one.line, one.title, one.owed, [one.years.get(year) for year in years], one.unplanned, one.line in own)
+        OwedRow(
+            one.line,
+            one.title,
+            one.owed,
+            [one.years.get(year) for year in years],
+            one.unplanned,
+            may_plan=one.line in own,
+            waiting=waiting.get(one.line),
+        )
         for one in found
     ]
     return OwedTable(years, rows)

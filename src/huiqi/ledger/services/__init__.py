@@ -7,7 +7,6 @@ from huiqi.ledger.domain.posting import CannotMove, Entry, Movement
 from huiqi.ledger.domain.proposals import Part
 from huiqi.ledger.domain.steps import State, Step
 from huiqi.ledger.services.allowing import CannotKeep
-from huiqi.ledger.services.arrears import plan_arrears
 from huiqi.ledger.services.correcting import correct
 from huiqi.ledger.services.holding import drop
 from huiqi.ledger.services.lines import LineSaid, add_payer, open_line
@@ -17,6 +16,7 @@ from huiqi.ledger.services.promising import (
     propose_compensation,
     propose_expiry,
     propose_payment,
+    propose_plan,
     propose_return,
     propose_settlement,
     propose_use,
@@ -54,13 +54,13 @@ __all__ = [
     "move",
     "move_each",
     "open_line",
-    "plan_arrears",
     "prolong",
     "propose",
     "propose_agreement",
     "propose_compensation",
     "propose_expiry",
     "propose_payment",
+    "propose_plan",
     "propose_return",
     "propose_settlement",
     "propose_use",

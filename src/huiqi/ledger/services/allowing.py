@@ -42,6 +42,7 @@ class CannotKeep(Cannot):
         "no_ban": ("没有这项限制。", "There is no such ban."),
         "days_turned": ("起止日期颠倒了。", "The last day lies before the first."),
         "plan_differs": ("各年合计{sum:,.2f}元，与欠付{owed:,.2f}元不符。", "The years add up to CNY {sum:,.2f}; {owed:,.2f} are owed."),
+        "plan_waits": ("这条预算已有一份分年计划待复核，见“资金申请”。", "A plan for this line waits for its check already: see the money proposals."),
         "nothing_paid": ("这条预算没有为“{cause}”付过款。", "This line paid nothing for “{cause}”."),
         "no_line": ("没有这条预算。", "There is no such line."),
         "no_payer": ("没有这个出资方。", "There is no such payer."),

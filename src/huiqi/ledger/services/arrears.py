@@ -7,39 +7,40 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import transaction
-
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.ids import new_id
 from huiqi.ledger.domain.posting import CannotMove, sound
-from huiqi.ledger.domain.rights import MAKE
 from huiqi.ledger.domain.steps import State
-from huiqi.ledger.models import Account, ArrearsPlan, ArrearsYear, Line
-from huiqi.ledger.services.allowing import CannotKeep, allowed
+from huiqi.ledger.models import Account, ArrearsPlan, ArrearsYear, Proposal
+from huiqi.ledger.services.allowing import CannotKeep
 
 
-@transaction.atomic
-def plan_arrears(*, line: UUID, years: Mapping[int, Decimal], reason: str, actor: Actor, now: datetime) -> ArrearsPlan:
-    """Plan in which years a line pays what it owes, in yuan; the sums have to agree. Raises CannotKeep, CannotMove."""
-    audit.locked_head()
-    row = Line.objects.filter(pk=line).first()
-    if row is None:
-        raise CannotKeep("no_line")
-    allowed(row.within, actor=actor, roles=MAKE)
+def hold_to_owed(line: UUID, years: Mapping[int, Decimal]) -> Decimal:
+    """Return what a line owes, in yuan, if the years add up to it; raises CannotKeep, CannotMove."""
     for amount in years.values():
         if not sound(amount):
             raise CannotMove("amount_invalid", amount=amount)
-    owed = Account.objects.select_for_update().get(line=line, state=State.PAYABLE.value).balance
+    account = Account.objects.select_for_update().filter(line=line, state=State.PAYABLE.value).first()
+    owed = account.balance if account else Decimal(0)
     planned = sum(years.values(), Decimal(0))
     if not owed or planned != owed:
         raise CannotKeep("plan_differs", sum=planned, owed=owed)
+    return owed
+
+
+def put_into_force(proposal: Proposal, *, actor: Actor, now: datetime) -> None:
+    """Let the plan of a proposal count from now on; raises CannotKeep where what is owed has changed since it was proposed."""
+    (part,) = proposal.parts.select_related("line")
+    years = {int(year): Decimal(amount) for year, amount in proposal.details["years"].items()}
+    owed = hold_to_owed(part.line_id, years)
     plan = ArrearsPlan.objects.create(
-        id=new_id(now), line=row, owed=owed, reason=reason, made_at=now, made_by_name=actor.name
+        id=new_id(now), line=part.line, owed=owed, reason=proposal.reason, made_at=now,
+        made_by_name=proposal.made_by_name, proposal=proposal,
     )  # fmt: skip
     ArrearsYear.objects.bulk_create(ArrearsYear(plan=plan, year=year, amount=amount) for year, amount in years.items())
+    after = {"owed": owed, "years": proposal.details["years"], "reason": proposal.reason}
     audit.record(
-        "ledger.arrears.planned", actor=actor, subject_kind="ledger_plan", subject=plan.pk, organisation=row.within[-1],
-        after={"owed": owed, "years": {str(year): amount for year, amount in years.items()}, "reason": reason}, now=now,
+        "ledger.arrears.planned", actor=actor, subject_kind="ledger_plan", subject=plan.pk,
+        organisation=part.line.within[-1], after=after, now=now,
     )  # fmt: skip
-    return plan

@@ -7,14 +7,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from django.db import transaction
+
+from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
 from huiqi.ledger.domain.kinds import Kind as LineKind
 from huiqi.ledger.domain.posting import CannotMove
-from huiqi.ledger.domain.proposals import PROMISING, Kind, Part
+from huiqi.ledger.domain.proposals import PROMISING, Kind, Part, Standing
 from huiqi.ledger.domain.steps import STATE_WORDS, State
 from huiqi.ledger.models import Line, Obligation, Proposal, Recovery, Voucher, VoucherUse
 from huiqi.ledger.services.allowing import CannotKeep
+from huiqi.ledger.services.arrears import hold_to_owed
 from huiqi.ledger.services.proposing import propose
 from huiqi.ledger.services.vouchers import left_of, voucher_of
 
@@ -139,6 +143,17 @@ def propose_payment(
         raise less(kept.line, free=kept.committed, wanted=amount)
     kind = Kind.FINAL if is_final else Kind.INTERIM
     return handed_in(kind, [(line, amount)], {"cause": cause}, reason, actor=actor, now=now)
+
+
+@transaction.atomic
+def propose_plan(*, line: UUID, years: Mapping[int, Decimal], reason: str, actor: Actor, now: datetime) -> Proposal:
+    """Propose in which years a line pays what it owes, in yuan; the sums have to agree. Raises CannotKeep, CannotMove."""
+    audit.locked_head()
+    if Proposal.objects.filter(kind=Kind.PLAN.value, standing=Standing.OPEN.value, parts__line=line).exists():
+        raise CannotKeep("plan_waits")
+    owed = hold_to_owed(line, years)
+    said = {"years": {str(year): f"{years[year]:.2f}" for year in sorted(years)}}
+    return handed_in(Kind.PLAN, [(line, owed)], said, reason, actor=actor, now=now)
 
 
 def less(line: Line, *, free: Decimal, wanted: Decimal) -> CannotMove:

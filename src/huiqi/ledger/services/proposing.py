@@ -13,11 +13,12 @@ from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.ids import new_id
 from huiqi.ledger.domain.posting import CannotMove, Movement, sound
-from huiqi.ledger.domain.proposals import PROMISING, Kind, Part, Standing, kind_of
+from huiqi.ledger.domain.proposals import PLANNING, PROMISING, Kind, Part, Standing, kind_of
 from huiqi.ledger.domain.rights import CHECK, MAKE
 from huiqi.ledger.domain.steps import Step
 from huiqi.ledger.models import Line, Proposal, ProposalPart
 from huiqi.ledger.services.allowing import CannotKeep, allowed
+from huiqi.ledger.services.arrears import put_into_force
 from huiqi.ledger.services.correcting import correct
 from huiqi.ledger.services.moving import move
 from huiqi.ledger.services.promised import book_promise
@@ -112,8 +113,11 @@ def taken_up(id: UUID, *, actor: Actor, roles: tuple[Role, ...]) -> Proposal:
     return proposal
 
 
-def booked(proposal: Proposal, *, checker: UUID, actor: Actor, now: datetime) -> UUID:
-    """Write the entry of a proposal; raises CannotMove."""
+def booked(proposal: Proposal, *, checker: UUID, actor: Actor, now: datetime) -> UUID | None:
+    """Write the entry of a proposal; a plan moves nothing and has none. Raises CannotKeep, CannotMove."""
+    if proposal.kind in PLANNING:
+        put_into_force(proposal, actor=actor, now=now)
+        return None
     parts = list(proposal.parts.all())
     if proposal.kind == Kind.CORRECT.value:
         amounts = {part.transfer_id: part.amount for part in parts if part.transfer_id is not None}

@@ -18,10 +18,10 @@ from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.ledger import queries, services
 from huiqi.ledger.domain.rights import CHECK, MAKE, SEE_LINES
 from huiqi.ledger.forms import PlanForm, RefuseForm
+from huiqi.ledger.views.handing_in import hand_in
 from huiqi.ledger.views.lines import crumbs
 from huiqi.ledger.views.transfers import cause_address
 from huiqi.ui.doors import Request, door
-from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.once import once, refused
 from huiqi.ui.words import chosen, spoken
@@ -149,23 +149,20 @@ def arrears(request: Request) -> HttpResponse:
 @door(*MAKE)
 @once
 def plan(request: Request, id: UUID) -> HttpResponse:
-    """Plan when a line pays what it owes."""
-    line, now = queries.own_line(request.actor, id=id), read_clock()
-    form = PlanForm(request.POST or None, first_year=day_in_china(now).year)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.plan_arrears(
-                line=id, years=form.years(), reason=form.cleaned_data["reason"], actor=request.actor, now=now
-            )
-        except FAILURES as error:
-            form.add_error(None, spoken(error))
-        else:
-            flash.success(request, chosen("已制定分年计划。", "The plan is made."))
-            return redirect("ledger:arrears")
+    """Hand in when a line pays what it owes."""
+    line = queries.own_line(request.actor, id=id)
+    form = PlanForm(request.POST or None, first_year=day_in_china(read_clock()).year)
     owed = queries.owed_by(request.actor, line=id)
-    lead = (f"欠付 {owed:,.2f} 元，各年合计须与之相等。", f"CNY {owed:,.2f} are owed; the years add up to it.")
+    lead = (
+        f"欠付 {owed:,.2f} 元，各年合计须与之相等。提交后由财务复核人确认生效。",
+        f"CNY {owed:,.2f} are owed; the years add up to it. It counts once a finance approver has confirmed it.",
+    )
     title = (f"{line.title_zh}：欠付分年计划", f"{line.title[1]}: plan for what is owed")
-    return show_form(request, form, title=title, crumbs=crumbs(line), lead=lead)
+    return hand_in(
+        request, form,
+        lambda _, common: services.propose_plan(line=id, years=form.years(), **common),
+        title=title, crumbs=[*crumbs(), (chosen("欠付与分年计划", "What is owed, by year"), reverse("ledger:arrears"))], lead=lead,
+    )  # fmt: skip
 
 
 def receiver(row: NamedHold | NamedRecovery | NamedBan | SeenVoucher) -> str:

@@ -13,7 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiqi.kernel.clock import read_clock
 from huiqi.ledger import queries, services
-from huiqi.ledger.domain.proposals import KIND_WORDS, PROMISING, STANDING_WORDS, Kind, Part, Standing
+from huiqi.ledger.domain.proposals import (
+    KIND_WORDS,
+    PLANNING,
+    PROMISING,
+    STANDING_WORDS,
+    Kind,
+    Part,
+    Standing,
+    standing_of,
+)
 from huiqi.ledger.domain.rights import CHECK, MAKE, SEE_LINES
 from huiqi.ledger.domain.steps import STEP_WORDS, Step
 from huiqi.ledger.forms import ChangeForm, CorrectForm, RefuseForm, ShiftForm
@@ -50,7 +59,8 @@ def proposal(request: Request, id: UUID) -> HttpResponse:
         "page": page,
         "parts": parts,
         "kind": kind,
-        "standing": STANDING_WORDS[Standing(found.standing)],
+        "standing": standing_of(found.kind, found.standing),
+        "is_plan": found.kind in PLANNING,
         "form": RefuseForm(),
         "crumbs": [*path(), (chosen(*KIND_WORDS[Kind(found.kind)]), "")],
     }
@@ -120,11 +130,16 @@ def confirm(request: Request, id: UUID) -> HttpResponse:
     """Confirm a proposal and book it."""
     queries.proposal_page(request.actor, id=id)
     try:
-        services.confirm(id=id, actor=request.actor, now=read_clock())
+        made = services.confirm(id=id, actor=request.actor, now=read_clock())
     except FAILURES as error:
         refused(request, spoken(error))
     else:
-        flash.success(request, chosen("已复核入账。", "Checked and booked."))
+        done = (
+            ("已复核生效。", "Checked and in force.")
+            if made.kind in PLANNING
+            else ("已复核入账。", "Checked and booked.")
+        )
+        flash.success(request, chosen(*done))
     return redirect("ledger:proposal", id)
 
 
@@ -173,7 +188,7 @@ LISTING: Listing[Proposal] = Listing(
     columns=(
         Column("kind", "办理", "Act", lambda row: chosen(*KIND_WORDS[Kind(row.kind)]), ("kind",),
                lambda row: reverse("ledger:proposal", args=(row.pk,))),
-        Column("standing", "进度", "State", lambda row: chosen(*STANDING_WORDS[Standing(row.standing)]), ("standing",)),
+        Column("standing", "进度", "State", lambda row: chosen(*standing_of(row.kind, row.standing)), ("standing",)),
         Column("reason", "依据和理由", "Reason", lambda row: row.reason, kind="wide"),
         Column("made_by", "经办人", "Maker", lambda row: row.made_by_name, ("made_by_name",)),
         Column("made_at", "提交时间", "Handed in", lambda row: row.made_at, ("made_at",), kind="day"),

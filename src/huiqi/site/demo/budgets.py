@@ -128,10 +128,11 @@ def owe_from_before(desk: Desk) -> None:
         desk.award(line, _OWING, 100 * _WAN, f"award/{year - 1}/{next(steps)}", company, 40)
     owed = 100 * _WAN * len(desk.scene.some(3, 6))
     third = (owed / 3).quantize(Decimal("0.01"))
-    ledger.plan_arrears(
+    plan = ledger.propose_plan(
         line=line, years={year: third, year + 1: third, year + 2: owed - 2 * third}, reason="三年化解方案(虚构)",
-        actor=desk.scene.people["finance"], now=desk.scene.ago(35),
+        actor=desk.scene.people["finance"], now=desk.scene.ago(36),
     )  # fmt: skip
+    ledger.confirm(id=plan.pk, actor=desk.scene.people["payer"], now=desk.scene.ago(35))
     (last,) = desk.scene.some(9, 1)
     desk.award(line, _OWING, 60 * _WAN, f"award/{year - 1}/late", last, 20)
     desk.award(line, (*_OWING, Step.PAY), 50 * _WAN, f"award/{year - 1}/false", last, 38)
