@@ -13,7 +13,7 @@ from huiqi.messages.models import Message
 from huiqi.register import queries as register
 from tests.casework.applying.conftest import Counter, days_later
 from tests.casework.conftest import LATER
-from tests.cast import SYSTEM
+from tests.cast import SYSTEM, visit
 
 
 def test_what_holds_becomes_a_fact_with_its_file_and_source(counter: Counter) -> None:
@@ -33,6 +33,26 @@ def test_what_does_not_hold_goes_back_with_its_reason_and_a_clock(counter: Count
     assert "与证书不符" in Message.objects.get(kind="application.returned").body_zh
     known = register.facts(SYSTEM, subject=counter.company.pk, names=["recognised_this_year", "first_recognition"])
     assert [one.name for one in known] == ["recognised_this_year"], "what holds is not asked for again"
+
+
+def test_every_reason_reaches_the_company_whole(counter: Counter) -> None:
+    application = counter.submitted(counter.intake())
+    long = {key: Verdict(False, f"{key}：" + "材料与证书不一致。" * 80) for key in application.answers}
+    services.check_application(
+        id=application.pk, version=application.version, verdicts=long, actor=counter.officer, now=LATER
+    )
+    application.refresh_from_db()
+    told = Message.objects.get(kind="application.returned").body_zh
+    assert all(one.reason in application.reason and one.reason in told for one in long.values())
+    assert len(application.reason) > 1000, "more than was once kept of it"
+
+
+def test_a_reason_that_is_too_long_is_not_cut_but_said(counter: Counter) -> None:
+    application = counter.submitted(counter.intake())
+    page, said = f"/casework/applications/{application.pk}", {"version": application.version}
+    answer = visit(counter.officer).post(page, said | {"verdict-0": "back", "reason-0": "长" * 301})
+    assert (answer.status_code, "300" in answer.content.decode()) == (422, True)
+    assert Application.objects.get(pk=application.pk).standing == "submitted"
 
 
 def test_only_what_went_back_is_given_again(counter: Counter) -> None:

@@ -19,7 +19,7 @@ from huiqi.register import services as register
 from huiqi.register.models import RoleGrant
 from tests.casework.claims.made import DAY, Crew, claims, seen
 from tests.casework.conftest import LATER
-from tests.cast import NOW, SYSTEM
+from tests.cast import NOW, SYSTEM, visit
 
 SOON = timedelta(seconds=30)
 ALL = Band(None, Role.POLICY_APPROVER)
@@ -217,3 +217,15 @@ def test_what_its_company_confirmed_is_not_decided_on_again(crew: Crew) -> None:
         assert refused.value.code == "not_there"
     waiting.refresh_from_db()
     assert (waiting.state, waiting.queue) == ("held", 2), "it keeps its place"
+
+
+def test_a_reason_that_is_too_long_is_not_cut_but_refused(crew: Crew) -> None:
+    made = crew.round()
+    with pytest.raises(CannotClaim) as refused:
+        services.refuse(seen=seen(made), reason="长" * 501, actor=crew.officer, now=NOW)
+    assert (refused.value.code, refused.value.data) == ("reason_long", {"most": 500, "length": 501})
+    page = f"/casework/rounds/{made.pk}"
+    picked = {"act": "refuse", "seen": [f"{key}:{version}" for key, version in seen(made).items()]}
+    told = visit(crew.officer).post(f"{page}/decide", picked | {"reason": "长" * 501}, follow=True).content.decode()
+    assert "理由最多500字，现有501字" in told
+    assert not claims(made, "refused")

@@ -35,7 +35,7 @@ class Application(models.Model):
     checked_by = models.UUIDField(null=True)
     checked_by_name = models.CharField(max_length=200, blank=True)
     accepted_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=1000, blank=True)
+    reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ("-saved_at", "-id")
@@ -97,7 +97,7 @@ class ApplicationStep(models.Model):
     at = models.DateTimeField()
     by = models.UUIDField(null=True)
     by_name = models.CharField(max_length=200)
-    reason = models.CharField(max_length=1000, blank=True)
+    reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ("id",)

@@ -29,7 +29,6 @@ from huiqi.register import services as facts
 from huiqi.register.domain.evidence import naming
 
 _SOURCE_MOST: Final = 200
-_REASON_MOST: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def check_application(
     stop_clocks(causes=[check_clock(application.pk)], now=now)
     if back:
         reason = "；".join(f"{one.entry.zh}：{verdicts[one.question.key].reason.strip()}" for one in back)
-        step(application, Doing.SEND_BACK, actor=actor, now=now, reason=reason[:_REASON_MOST], **checked)
+        step(application, Doing.SEND_BACK, actor=actor, now=now, reason=reason, **checked)
         start_fix_clock(application, now=now)
         note("sent_back", application, actor=actor, now=now, reason=reason)
         tell_company(application, sent_back(application), now=now)
@@ -108,7 +107,7 @@ def end(application: Application, doing: Doing, *, reason: str, actor: Actor, no
     said: dict[str, object] = {}
     if doing is Doing.REFUSE and application.checked_by is None:
         said = {"checked_at": now, "checked_by": actor.person, "checked_by_name": actor.name}
-    step(application, doing, actor=actor, now=now, reason=reason[:_REASON_MOST], **said)
+    step(application, doing, actor=actor, now=now, reason=reason, **said)
     stop_all(application, now=now)
     note("lapsed" if doing is Doing.LAPSE else "turned_away", application, actor=actor, now=now, reason=reason)
     tell_company(application, ended(application), now=now)

@@ -20,7 +20,7 @@ from huiqi.casework.services.claims.apart import refuse_related
 from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.claims.funding import by_reason, serve_waiting
 from huiqi.casework.services.claims.money import RESERVED, move_in_order
-from huiqi.casework.services.claims.reviewing import note, why
+from huiqi.casework.services.claims.reviewing import as_kept, note, why
 from huiqi.casework.services.claims.stepping import locked, named, step
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor, Role, system
@@ -73,7 +73,7 @@ def approve(*, seen: Mapping[UUID, int], reason: str, actor: Actor, now: datetim
     for claim, away in zip(claims, in_whose_place(claims, actor=actor, now=now), strict=True):
         parts.setdefault((claim.round_id, away), []).append(claim)
     for (_, away), some in parts.items():
-        settle(some, away=away, reason=reason.strip(), actor=actor, now=now)
+        settle(some, away=away, reason=as_kept(reason), actor=actor, now=now)
     return len(claims)
 
 

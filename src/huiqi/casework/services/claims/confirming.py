@@ -19,7 +19,7 @@ from huiqi.casework.services.claims.due import start_pay_clocks, stop_confirm_cl
 from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.claims.funding import serve_waiting, why_held
 from huiqi.casework.services.claims.money import AT_ONCE, CANCELLED, OWED, Pair, deciders, move_all, move_in_order
-from huiqi.casework.services.claims.reviewing import note
+from huiqi.casework.services.claims.reviewing import as_kept, note
 from huiqi.casework.services.claims.stepping import locked, step
 from huiqi.kernel.actor import Actor, system
 from huiqi.kernel.money import full
@@ -79,7 +79,7 @@ def decline(*, id: UUID, reason: str, actor: Actor, now: datetime) -> Claim:
     """Decline a claim; its money is free again. Raises CannotClaim."""
     queries.own_claim(actor, id=id)
     (claim,) = locked([id])
-    step([claim], Act.DECLINE, actor=actor, now=now, reason=reason.strip()[:500])
+    step([claim], Act.DECLINE, actor=actor, now=now, reason=as_kept(reason))
     let_go([claim], actor=actor, now=now)
     note("declined", [claim], actor=actor, now=now)
     return claim

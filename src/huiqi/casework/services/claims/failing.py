@@ -27,6 +27,10 @@ class CannotClaim(Cannot):
         "no_days": ("工作日数应在1到250之间。", "working days are 1 to 250."),
         "none_chosen": ("请先选择企业。", "choose companies first."),
         "no_reason": ("请写明理由。", "say why."),
+        "reason_long": (
+            "理由最多{most}字，现有{length}字，请改短。",
+            "a reason has {most} characters at most; this one has {length}: make it shorter.",
+        ),
         "not_there": (
             "{names}现在是“{state}”，不能再{act}。请刷新后再看。",
             "{names}: now “{state}”, cannot be {act} any more. Look again.",

@@ -17,6 +17,7 @@ from huiqi.casework.domain.claims.rights import CHECK_PAYMENTS, MAKE_PAYMENTS
 from huiqi.casework.domain.claims.states import Act
 from huiqi.casework.models import Batch, Claim, Payment
 from huiqi.casework.services.claims.apart import refuse_related
+from huiqi.casework.services.claims.reviewing import as_kept
 from huiqi.casework.services.claims.stepping import locked, named, step
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor, Role
@@ -152,9 +153,9 @@ def withdraw_batch(*, id: UUID, reason: str, actor: Actor, now: datetime) -> Bat
     if not reason.strip():
         raise CannotPay("no_reason")
     claims = locked(list(batch.payments.values_list("claim", flat=True)))
-    step(claims, Act.UNBATCH, actor=actor, now=now, reason=reason.strip())
+    step(claims, Act.UNBATCH, actor=actor, now=now, reason=as_kept(reason))
     batch.payments.update(result=Result.WITHDRAWN.value, settled_at=now)
-    batch.stage, batch.reason, batch.closed_at = Stage.WITHDRAWN.value, reason.strip()[:500], now
+    batch.stage, batch.reason, batch.closed_at = Stage.WITHDRAWN.value, as_kept(reason), now
     batch.save()
     note("withdrawn", batch, actor=actor, now=now, after={"reason": batch.reason})
     return batch

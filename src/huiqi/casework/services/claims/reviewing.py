@@ -24,6 +24,7 @@ from huiqi.kernel.actor import Actor
 from huiqi.kernel.money import full
 from huiqi.register import queries as register
 
+REASON_MOST: Final = 500
 _CREDIT: Final = (Exceptional.LISTED.value, Exceptional.CREDIT_UNKNOWN.value)
 
 
@@ -33,7 +34,7 @@ def review(*, seen: Mapping[UUID, int], reason: str, actor: Actor, now: datetime
     claims = in_hand(seen, actor=actor)
     refuse_unclear(claims)
     step(
-        claims, Act.REVIEW, actor=actor, now=now, reason=reason.strip(),
+        claims, Act.REVIEW, actor=actor, now=now, reason=as_kept(reason),
         reviewed_by=actor.person, reviewed_by_name=actor.name, reviewed_at=now,
     )  # fmt: skip
     note("reviewed", claims, actor=actor, now=now, reason=reason.strip())
@@ -144,10 +145,18 @@ def refuse_unclear(claims: Sequence[Claim]) -> None:
 
 
 def why(reason: str) -> str:
-    """Return the reason as it is kept; raises CannotClaim where there is none."""
+    """Return the reason as it is kept; raises CannotClaim where there is none or it is too long."""
     if not reason.strip():
         raise CannotClaim("no_reason")
-    return reason.strip()
+    return as_kept(reason)
+
+
+def as_kept(reason: str) -> str:
+    """Return a reason, which may be empty, as it is kept; raises CannotClaim where it is longer than is kept."""
+    kept = reason.strip()
+    if len(kept) > REASON_MOST:
+        raise CannotClaim("reason_long", most=REASON_MOST, length=len(kept))
+    return kept
 
 
 def note(act: str, claims: Sequence[Claim], *, actor: Actor, now: datetime, **said: object) -> None:

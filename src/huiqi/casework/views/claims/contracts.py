@@ -91,7 +91,7 @@ def term_page(request: Request, id: UUID) -> HttpResponse:
     one = queries.contract_term(request.actor, id=id)
     if request.method == "POST":
         try:
-            services.unbind(id=id, reason=request.POST.get("reason", "")[:500], actor=request.actor, now=now)
+            services.unbind(id=id, reason=request.POST.get("reason", ""), actor=request.actor, now=now)
         except NotVisible:
             raise
         except Cannot as error:

@@ -138,7 +138,7 @@ def agree(request: Request, id: UUID) -> None:
 
 def take_off(request: Request, id: UUID) -> None:
     """Take it off the list."""
-    services.take_off(id=id, reason=request.POST.get("reason", "")[:500], actor=request.actor, now=read_clock())
+    services.take_off(id=id, reason=request.POST.get("reason", ""), actor=request.actor, now=read_clock())
 
 
 def nothing(request: Request, id: UUID) -> None:

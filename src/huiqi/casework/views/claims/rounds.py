@@ -172,9 +172,7 @@ def decide(request: Request, id: UUID) -> HttpResponse:
         seen = seen_of(request.POST.getlist("seen")) | everyone(request, made, act)
         if act not in DECISIONS or not seen:
             raise services.CannotClaim("none_chosen")
-        count = DECISIONS[act](
-            seen=seen, reason=request.POST.get("reason", "")[:500], actor=request.actor, now=read_clock()
-        )
+        count = DECISIONS[act](seen=seen, reason=request.POST.get("reason", ""), actor=request.actor, now=read_clock())
     except NotVisible:
         raise
     except services.CannotClaim as error:
