@@ -19,7 +19,10 @@ Money: TypeAlias = Decimal | Bounds | None
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """One line of history: what was awarded or paid before. `stage` is "interim", "final" or empty."""
+    """One line of history: what was awarded or paid before. `stage` is "interim", "final" or empty.
+
+    `is_pending`: it is still being decided. It counts like any other award, but for the claim that is the same one (`settle.past`).
+    """
 
     clause: str
     payee: str
@@ -28,6 +31,7 @@ class Award:
     day: date | None = None
     subject: str | None = None
     stage: str = ""
+    is_pending: bool = False
 
     def year(self) -> int | None:
         """Return the year that the award counts for."""

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from huiqi_rules.model.claims import CapRule, Settled
 from huiqi_rules.model.limits import Period
-from huiqi_rules.settle.past import Paid
+from huiqi_rules.settle.past import Paid, amount_owned
 from huiqi_rules.settle.ranges import INFINITE, ZERO, Range, amount_of, less, paid_range, range_of
 from huiqi_rules.settle.state import Context, changed, waiting
 
@@ -33,8 +33,12 @@ def cap_payees(states: Sequence[Settled], context: Context) -> Sequence[Settled]
         for purse in purses:
             if purse not in used:
                 used[purse] = past.within(purse[:2], purse[2])
-        after[index] = _cut(state, caps, [used[purse] for purse in purses])
-        _spend(used, purses, caps, paid_range(state))
+        # What is kept free for this very claim is there for it; for all others it is used, whatever comes of the claim.
+        kept = amount_owned(context.own.get(index, ()))
+        spent = [less(used[purse], kept) for purse in purses]
+        after[index] = _cut(state, caps, spent)
+        for purse, now in zip(purses, _spent(spent, caps, paid_range(state)), strict=True):
+            used[purse] = max(used[purse][0], now[0]), max(used[purse][1], now[1])
     return after
 
 
@@ -69,15 +73,18 @@ def _cut(state: Settled, caps: Sequence[CapRule], used: Sequence[Range]) -> Sett
     return state
 
 
-def _spend(used: dict[Purse, Range], purses: Sequence[Purse], caps: Sequence[CapRule], amount: Range) -> None:
-    left = [_left(cap, used[purse]) for purse, cap in zip(purses, caps, strict=True)]
-    for turn, (purse, cap) in enumerate(zip(purses, caps, strict=True)):
+def _spent(used: Sequence[Range], caps: Sequence[CapRule], amount: Range) -> list[Range]:
+    """Return what is used of each cap after a claim of an amount, where so much was used before it."""
+    left = [_left(cap, spent) for spent, cap in zip(used, caps, strict=True)]
+    after = []
+    for turn, (spent, cap) in enumerate(zip(used, caps, strict=True)):
         low, high = amount
         for other, rest in enumerate(left):
             # Its own rest is weighed below as a bound of the sum, which is tighter; an unknown figure may leave nothing.
             if other != turn or cap.amount is None:
                 low, high = min(low, rest[0]), min(high, rest[1])
-        used[purse] = (_sum(used[purse][0], low, cap.amount), _sum(used[purse][1], high, cap.amount))
+        after.append((_sum(spent[0], low, cap.amount), _sum(spent[1], high, cap.amount)))
+    return after
 
 
 def _sum(used: Decimal, amount: Decimal, most: Decimal | None) -> Decimal:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from huiqi_rules.model.claims import Settled
 from huiqi_rules.model.limits import Period
-from huiqi_rules.settle.past import Paid, interim_paid, own_interim
+from huiqi_rules.settle.past import Paid, amount_owned, interim_paid, own_interim
 from huiqi_rules.settle.ranges import NOTHING, Range, amount_of, less, plus, range_of
 from huiqi_rules.settle.state import Context, changed, doubted, refused, waiting
 
@@ -40,7 +40,8 @@ def pay_highest_only(states: Sequence[Settled], context: Context) -> Sequence[Se
             continue
         for index in indices:
             if after[index].outcome is not False:
-                after[index] = _less_paid(after[index], _without_own(after[index], before, interim))
+                others = less(before, amount_owned(context.own.get(index, ())))
+                after[index] = _less_paid(after[index], _without_own(after[index], others, interim))
     return after
 
 

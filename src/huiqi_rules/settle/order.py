@@ -14,6 +14,7 @@ from huiqi_rules.model.claims import Award, Claim, ClauseRules, Settled
 from huiqi_rules.settle.caps import cap_payees
 from huiqi_rules.settle.highest_only import pay_highest_only
 from huiqi_rules.settle.next_period import name_next_period
+from huiqi_rules.settle.past import owned
 from huiqi_rules.settle.payers import split_between_payers
 from huiqi_rules.settle.pools import deal_out_pools
 from huiqi_rules.settle.quota import fill_quota
@@ -45,7 +46,7 @@ def settle(claims: Sequence[Claim], rules: Mapping[str, ClauseRules], history: S
     rules that contradict themselves: shares of payers that do not add up to 1, one pool with two budgets.
     """
     sequence = tuple(sorted(range(len(claims)), key=lambda index: claims[index].order))
-    context = Context(rules=rules, history=history, sequence=sequence)
+    context = Context(rules, history, sequence, owned(claims, sequence, history))
     # Inside, plain operators on Decimal are exact: no sum of money is ever rounded to 28 digits.
     with localcontext(EXACT):
         states: Sequence[Settled] = [opened(claim) for claim in claims]

@@ -5,7 +5,7 @@ A line of history without a year may belong to any year, one without an amount m
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from huiqi_rules.model.claims import Award, Claim
@@ -34,6 +34,39 @@ class Paid:
         if year is None:
             return self.ever.get(key, NOTHING)
         return plus(self.dated.get((key, year), NOTHING), self.undated.get(key, NOTHING))
+
+
+def owned(
+    claims: Sequence[Claim], sequence: Sequence[int], history: Iterable[Award]
+) -> Mapping[int, tuple[Award, ...]]:
+    """Return which claims are, by their index, the same as awards that are still being decided: clause, claimant and period agree.
+
+    Such an award is no other one for its claim, and what it keeps free of a cap or a pool is there for it. Each goes to the first
+    claim in order of listing; one with a stage, or without a year, to none.
+    """
+    pending = [award for award in history if award.is_pending and not award.stage and award.period is not None]
+    if not pending:
+        return {}
+    first: dict[tuple[str, tuple[str, str], int], int] = {}
+    for index in reversed(sequence):
+        claim = claims[index]
+        for name in claimants_of(claim):
+            first[claim.clause, name, claim.period] = index
+    found: dict[int, tuple[Award, ...]] = {}
+    for award in pending:
+        assert award.period is not None, "asked above"
+        index = first.get((award.clause, claimant_of(award), award.period), -1)
+        if index >= 0:
+            found[index] = (*found.get(index, ()), award)
+    return found
+
+
+def amount_owned(awards: Iterable[Award]) -> Range:
+    """Return what some awards come to."""
+    total = NOTHING
+    for award in awards:
+        total = plus(total, range_of(award.amount))
+    return total
 
 
 def claimant_of(award: Award) -> tuple[str, str]:

@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from huiqi_rules.model.claims import PoolRule, Settled
 from huiqi_rules.model.limits import PoolMode
-from huiqi_rules.settle.past import Paid
-from huiqi_rules.settle.ranges import INFINITE, ZERO, Range, amount_of, floor_fen, less, paid_range, range_of
+from huiqi_rules.settle.past import Paid, amount_owned
+from huiqi_rules.settle.ranges import INFINITE, ZERO, Range, amount_of, floor_fen, less, paid_range, plus, range_of
 from huiqi_rules.settle.standing import Key, Weight, ahead
 from huiqi_rules.settle.state import Context, changed, waiting
 
@@ -34,11 +34,13 @@ def deal_out_pools(states: Sequence[Settled], context: Context) -> Sequence[Sett
         rule = pools[pool]
         if rule.amount is None or rule.mode is PoolMode.NONE:
             continue
-        budget = less((rule.amount, rule.amount), past.within(pool, period))
+        whole, spent = (rule.amount, rule.amount), past.within(pool, period)
+        budget = less(whole, spent)
+        kept = [_kept(whole, spent, amount_owned(context.own.get(index, ()))) for index in indices]
         if rule.mode is PoolMode.PRO_RATA:
-            _deal_by_ratio(after, indices, rule, budget)
+            _deal_by_ratio(after, indices, rule, budget, kept)
         else:
-            _deal_in_turn(after, indices, rule, budget)
+            _deal_in_turn(after, indices, rule, budget, kept)
     return after
 
 
@@ -59,16 +61,25 @@ def _spent(context: Context) -> Paid:
     return paid
 
 
-def _deal_in_turn(after: list[Settled], indices: Sequence[int], rule: PoolRule, budget: Range) -> None:
+def _kept(whole: Range, spent: Range, own: Range) -> Range:
+    """Return what of a pool is kept free for a claim that is still being decided: its own, if others have left so much."""
+    others = less(whole, less(spent, own))
+    return min(own[0], others[0]), min(own[1], others[1])
+
+
+def _deal_in_turn(
+    after: list[Settled], indices: Sequence[int], rule: PoolRule, budget: Range, kept: Sequence[Range]
+) -> None:
+    """Deal out what is left of a budget; what is kept free for a claim that is still being decided is there for that one alone."""
     keys = _turns([after[index] for index in indices], rule)
-    taken = [paid_range(after[index]) for index in indices]
+    taken = [less(paid_range(after[index]), own) for index, own in zip(indices, kept, strict=True)]
     lows: list[Weight] = [low for low, _ in taken]
     highs: list[Weight] = [ZERO if high == INFINITE else high for _, high in taken]
     endless: list[Weight] = [int(high == INFINITE) for _, high in taken]
-    for index, surely, perhaps, limitless in zip(indices, *ahead(keys, lows, highs, endless), strict=True):
+    for index, own, surely, perhaps, limitless in zip(indices, kept, *ahead(keys, lows, highs, endless), strict=True):
         most = INFINITE if limitless.before or limitless.open else Decimal(perhaps.before + perhaps.open)
         before = (Decimal(surely.before), most)
-        left = less(budget, before)
+        left = plus(less(budget, before), own)
         state = after[index]
         low, high = range_of(state.amount)
         if high == INFINITE and left[1] > 0:
@@ -95,21 +106,26 @@ def _turns(states: Sequence[Settled], rule: PoolRule) -> list[Key]:
     return keys
 
 
-def _deal_by_ratio(after: list[Settled], indices: Sequence[int], rule: PoolRule, budget: Range) -> None:
-    taken = [paid_range(after[index]) for index in indices]
+def _deal_by_ratio(
+    after: list[Settled], indices: Sequence[int], rule: PoolRule, budget: Range, kept: Sequence[Range]
+) -> None:
+    """Deal out what is left of a budget by one ratio; what is kept free for a claim that is still being decided is that one's own."""
+    taken = [less(paid_range(after[index]), own) for index, own in zip(indices, kept, strict=True)]
     least = sum((low for low, _ in taken), ZERO)
     most = sum((high for _, high in taken if high != INFINITE), ZERO)
     endless = sum(high == INFINITE for _, high in taken)
-    for index, (low, high) in zip(indices, taken, strict=True):
-        state, own = after[index], range_of(after[index].amount)
-        if own[1] == INFINITE and budget[1] > 0:
+    for index, (low, high), sure in zip(indices, taken, kept, strict=True):
+        state, asks = after[index], range_of(after[index].amount)
+        if asks[1] == INFINITE and budget[1] > 0:
             continue
+        own = less(asks, sure)
         unbounded = endless - (high == INFINITE)
         others = (least - low, INFINITE if unbounded else most - (ZERO if high == INFINITE else high))
-        share = _part(own[0], others[1], budget[0]), _part(own[1], others[0], budget[1])
+        part = _part(own[0], others[1], budget[0]), _part(own[1], others[0], budget[1])
+        share = min(asks[0], part[0] + sure[0]), min(asks[1], part[1] + sure[1])
         asked = amount_of((least, INFINITE if endless else most))
         state = changed(state, LIMIT, amount_of(share), {"pool": rule.id, "budget": amount_of(budget), "asked": asked})
-        if _part(own[0], others[0], budget[1]) != share[0] or _part(own[1], others[1], budget[0]) != share[1]:
+        if _part(own[0], others[0], budget[1]) != part[0] or _part(own[1], others[1], budget[0]) != part[1]:
             state = waiting(state, LIMIT)
         after[index] = state
 

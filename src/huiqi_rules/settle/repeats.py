@@ -42,7 +42,11 @@ def refuse_repeats(states: Sequence[Settled], context: Context) -> Sequence[Sett
     for index in context.sequence:
         state = after[index]
         if state.outcome is not False and state.claim.clause in limited:
-            after[index] = _judged(state, context.rules[state.claim.clause], record)
+            own = context.own.get(index, ())
+            after[index] = _judged(state, context.rules[state.claim.clause], record, own)
+            # One that is still being decided stands in the history already.
+            if own:
+                continue
             record.note_claim(after[index], staged=context.rules[state.claim.clause].interim_share is not None)
     return after
 
@@ -52,9 +56,9 @@ def _looks_back(rules: ClauseRules) -> bool:
     return once or rules.cooling_off_years is not None or rules.most_times is not None
 
 
-def _judged(state: Settled, rules: ClauseRules, record: _Record) -> Settled:
+def _judged(state: Settled, rules: ClauseRules, record: _Record, own: Sequence[Award]) -> Settled:
     claim = state.claim
-    priors = _priors(claim, rules, record)
+    priors = _priors(claim, rules, record, own)
     verdicts = [(code, verdict) for code, bar in BARS if (verdict := bar(claim, rules, priors))]
     barred = [(code, verdict) for code, verdict in verdicts if verdict.barred]
     for code, verdict in barred:
@@ -68,9 +72,9 @@ def _judged(state: Settled, rules: ClauseRules, record: _Record) -> Settled:
     return replace(state, next_period=max(free)) if len(free) == len(barred) else state
 
 
-def _priors(claim: Claim, rules: ClauseRules, record: _Record) -> Priors:
+def _priors(claim: Claim, rules: ClauseRules, record: _Record, own: Sequence[Award]) -> Priors:
     subject, payee = claimants_of(claim)
-    past = record.awarded(claim.clause, claim)
+    past = _without(record.awarded(claim.clause, claim), own)
     return Priors(
         same=past + _read(record.call.get((claim.clause, subject))),
         same_payee=past + _read(record.call.get((claim.clause, payee))),
@@ -102,6 +106,18 @@ class _Record:
         """Return what the history holds of a clause for the one who claims."""
         subject, payee = claimants_of(claim)
         return _read(self.history.get((clause, subject))) + _read(self.history.get((clause, payee)))
+
+
+def _without(priors: tuple[Prior, ...], own: Sequence[Award]) -> tuple[Prior, ...]:
+    """Return earlier awards without those that are the claim itself, which is still being decided."""
+    for award in own:
+        at = next(
+            turn for turn, one in enumerate(priors) if one.certain and (one.year, one.stage) == (award.period, "")
+        )
+        less_one = priors[at]._replace(certain=priors[at].certain - 1)
+        kept = (less_one,) if less_one.certain or less_one.possible else ()
+        priors = (*priors[:at], *kept, *priors[at + 1 :])
+    return priors
 
 
 def _count(book: dict[Claimant, Tally], key: Claimant, part: tuple[int | None, str], *, certain: bool) -> None:

@@ -6,7 +6,7 @@ Every change leaves an adjustment: which limit, from how much, to how much, and 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from huiqi_rules.core.values import not_below_zero
 from huiqi_rules.model.claims import Adjustment, Award, Claim, ClauseRules, Money, Settled
@@ -15,11 +15,15 @@ from huiqi_rules.settle.ranges import ZERO, range_of
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What all limits share: the rules by clause, the past, and the indices of the claims in order of listing."""
+    """What all limits share: the rules by clause, the past, and the indices of the claims in order of listing.
+
+    `own` holds by index the awards of the past that are still being decided and are the same as a claim (`past.owned`).
+    """
 
     rules: Mapping[str, ClauseRules]
     history: Sequence[Award]
     sequence: tuple[int, ...]
+    own: Mapping[int, tuple[Award, ...]] = field(default_factory=dict)
 
 
 def opened(claim: Claim) -> Settled:

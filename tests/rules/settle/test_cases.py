@@ -100,7 +100,14 @@ def award(given):
     period = int(given["period"]) if "period" in given else None
     paid = number(given.get("amount", "?"))
     return Award(
-        given.get("clause", "x"), given["payee"], period, paid, day, given.get("subject"), given.get("stage", "")
+        given.get("clause", "x"),
+        given["payee"],
+        period,
+        paid,
+        day,
+        given.get("subject"),
+        given.get("stage", ""),
+        "pending" in given,
     )
 
 
