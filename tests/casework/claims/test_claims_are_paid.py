@@ -111,6 +111,7 @@ def test_everything_wrong_with_a_result_is_reported_and_nothing_of_it_booked(cre
         (2, Flaw.OTHER_AMOUNT), (3, Flaw.TWICE), (4, Flaw.TWICE), (5, Flaw.UNKNOWN), (6, Flaw.NO_REFERENCE),
         (7, Flaw.BAD_AMOUNT), (8, Flaw.BAD_RESULT), (9, Flaw.BAD_AMOUNT),
     ]  # fmt: skip
+    assert (matched.problems[0].said, matched.problems[0].due) == (Decimal(299_999), Decimal(300_000))
     assert {claim.state for claim in claims(made)} == {"paying"}
     assert crew.books.has(made.line)["payable"] == 600_000
 

@@ -83,11 +83,15 @@ def test_three_steps_where_there_were_eight_and_nothing_to_type(crew: Crew) -> N
 
 
 def test_steps_are_counted_as_the_claim_goes() -> None:
-    at = {state: [step.is_now for step in steps_of(state)] for state in (State.NOTICED, State.OFFERED, State.OWED)}
+    at = {
+        state: [step.is_now for step in steps_of(state, is_posted=True)]
+        for state in (State.NOTICED, State.OFFERED, State.OWED)
+    }
     assert at == {
         State.NOTICED: [True, False, False], State.OFFERED: [False, True, False], State.OWED: [False, False, True],
     }  # fmt: skip
-    assert all(step.is_over for step in steps_of(State.PAID))
+    assert all(step.is_over for step in steps_of(State.PAID, is_posted=True))
+    assert "公示" not in steps_of(State.OFFERED, is_posted=False)[0].name[0]
 
 
 def test_a_company_without_an_account_puts_one_on_file(crew: Crew) -> None:

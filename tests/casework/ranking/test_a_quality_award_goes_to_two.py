@@ -13,9 +13,10 @@ from huiqi.casework.queries.applying import applications as applied
 from huiqi.casework.services import CannotApply, CannotRank
 from huiqi.kernel.ids import new_id
 from huiqi.register import queries as register
+from huiqi.register.domain.values import NOT_APPLICABLE
 from huiqi.register.models import Organisation
 from tests.casework.claims.made import claims, make_round
-from tests.casework.conftest import LATER
+from tests.casework.conftest import LATER, say
 from tests.casework.ranking.conftest import Jury, installed
 from tests.cast import NOW, SYSTEM, Cast
 
@@ -97,3 +98,14 @@ def test_the_panel_s_mean_becomes_a_fact_without_a_digit_lost(marked: Jury) -> N
     (fact,) = register.facts(SYSTEM, subject=company.pk, names=["quality_score"])
     assert fact.value == Decimal("86.666666666666666667")
     assert "评审" in fact.source
+
+
+def test_a_score_of_another_year_keeps_nobody_from_applying(marked: Jury) -> None:
+    made = marked.intake()
+    marked.rules(made, score_fact="quality_score")
+    (company,) = marked.companies("A")
+    say(company, quality_score=NOT_APPLICABLE)
+    application = marked.applied(made, company)
+    page = applied.application_page(marked.officer, application=application, now=LATER)
+    assert page.own.outcome == "unknown"
+    assert page.failed == ()

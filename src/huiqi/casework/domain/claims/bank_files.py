@@ -115,11 +115,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a line; line 0 is the whole file."""
+    """What is wrong with a line; line 0 is the whole file. Amounts, in yuan: what the line says, and what it should have said."""
 
     line: int
     reference: str
     flaw: Flaw
+    said: Decimal | None = None
+    due: Decimal | None = None
 
 
 def as_csv(orders: Iterable[Order]) -> bytes:

@@ -163,8 +163,14 @@ def asked_of(
     if application.standing not in list(WRITABLE):
         wanted = []
     # What a panel is to say is no question to the company.
-    scored = Competition.objects.filter(intake=application.intake_id).values_list("score_fact", flat=True).first()
+    scored = score_of_panel(application)
     return tuple(dict.fromkeys([*answered, *(one for one in wanted if one.name != scored)]))
+
+
+def score_of_panel(application: Application, **which: None) -> str:
+    """Return the fact that a panel says of the company, with `closed_at=None` only what it is still to say; empty where none is."""
+    found = Competition.objects.filter(intake=application.intake_id, **which)
+    return found.values_list("score_fact", flat=True).first() or ""
 
 
 def clause_for(application: Application, *, now: datetime) -> tuple[evaluating.ClauseHead, asking.Asked] | None:
@@ -179,7 +185,9 @@ def clause_for(application: Application, *, now: datetime) -> tuple[evaluating.C
     columns |= {key: cell_of(kept) for key, kept in application.answers.items() if answer_of(kept) is not UNKNOWN}
     dictionary = book.loaded.rulebook.facts
     values = rulebook.read_values(columns, dictionary, size=1, day=day, wanted=set(head.facts))
-    facts = {name: cells[0] for name, cells in values.facts.items() if cells[0] is not None}
+    # What the register says of the score is of another year, or that there was none.
+    scored = score_of_panel(application, closed_at=None)
+    facts = {name: cells[0] for name, cells in values.facts.items() if cells[0] is not None and name != scored}
     return head, asking.ask(book, head, facts=facts, day=day)
 
 

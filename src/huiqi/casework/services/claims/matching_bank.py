@@ -48,7 +48,7 @@ def take_result(*, zone: UUID, content: bytes, actor: Actor, now: datetime, name
     known = {one.reference: one for one in asked if one.batch_id in batches}
     for one in known.values():
         one.batch = batches[one.batch_id]
-    flaws = [Problem(one.line, one.reference, flaw) for one in lines if (flaw := flaw_of(one, known))]
+    flaws = [problem_of(one, flaw, known) for one in lines if (flaw := flaw_of(one, known))]
     flawed = {one.line for one in flaws}
     sound = [one for one in lines if one.line not in flawed]
     take_claims([known[one.reference] for one in sound])
@@ -95,6 +95,13 @@ def flaw_of(line: Line, known: dict[str, Payment]) -> Flaw | None:
     if payment.result == Result.RETURNED:
         return Flaw.BOOKED_ALREADY if line.is_bounced else Flaw.BOOKED_OTHERWISE
     return Flaw.BOOKED_ALREADY if (payment.result == Result.PAID) is line.is_paid else Flaw.BOOKED_OTHERWISE
+
+
+def problem_of(line: Line, flaw: Flaw, known: dict[str, Payment]) -> Problem:
+    """Return what a line is told of its flaw: of a wrong amount both amounts."""
+    if flaw != Flaw.OTHER_AMOUNT:
+        return Problem(line.line, line.reference, flaw)
+    return Problem(line.line, line.reference, flaw, said=line.amount, due=known[line.reference].amount)
 
 
 def take_claims(payments: Sequence[Payment]) -> None:

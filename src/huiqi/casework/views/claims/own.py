@@ -45,6 +45,7 @@ SHOWN = tuple(
         "revoked",
     )
 )
+_PAID_OUT = {State.PAYING.value, State.PAID.value, State.DECLINED.value, State.LAPSED.value, State.REVOKED.value}
 OWN: Listing[Any] = Listing(
     zh="奖补领取",
     en="Awards to take",
@@ -99,10 +100,10 @@ def own_claim(request: Request, id: UUID) -> HttpResponse:
         "claim": claim,
         "round": claim.round,
         "state": State(claim.state).words,
-        "steps": steps_of(State(claim.state)),
+        "steps": steps_of(State(claim.state), is_posted=bool(claim.round.notice_days)),
         "receipts": known.receipts_of_claim(claim.pk),
         "is_offered": claim.state == State.OFFERED,
-        "may_change_account": request.actor.holds(*KEEP_BANK_ACCOUNTS),
+        "may_change_account": claim.state not in _PAID_OUT and request.actor.holds(*KEEP_BANK_ACCOUNTS),
         "crumbs": [(OWN.title, reverse("casework:own_claims")), (chosen(claim.round.zh, claim.round.en), "")],
     }
     return render(request, "casework/claims/own.html", context)

@@ -204,7 +204,7 @@ def result(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "found": found,
-        "problems": [(one.line, one.reference, one.flaw.words) for one in found.problems] if found else [],
+        "problems": found.problems if found else (),
         "crumbs": crumbs,
     }
     return render(request, "casework/claims/result.html", context, status=422 if form.errors else 200)
