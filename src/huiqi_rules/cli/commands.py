@@ -8,7 +8,15 @@ import sys
 from collections.abc import Sequence
 from io import StringIO, TextIOWrapper
 
-from huiqi_rules.cli import assess_command, check_command, demo_command, dmn_command, run_command, test_command
+from huiqi_rules.cli import (
+    assess_command,
+    check_command,
+    demo_command,
+    dmn_command,
+    run_command,
+    test_command,
+    total_command,
+)
 from huiqi_rules.cli.console import complain
 from huiqi_rules.cli.opening import CannotOpen
 from huiqi_rules.columnar.printer import PlanOverflow
@@ -26,10 +34,10 @@ def build_parser() -> argparse.ArgumentParser:
     )
     areas = parser.add_subparsers(dest="area", required=True, metavar="AREA")
     rules = areas.add_parser(
-        "rules", help="the rulebook engine: check, test, assess, run", description="The rulebook engine."
+        "rules", help="the rulebook engine: check, test, assess, run, total", description="The rulebook engine."
     )
     commands = rules.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (check_command, test_command, assess_command, run_command, dmn_command, demo_command):
+    for module in (check_command, test_command, assess_command, run_command, total_command, dmn_command, demo_command):
         module.add_parser(commands)
     return parser
 

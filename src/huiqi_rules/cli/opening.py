@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +41,16 @@ def pack_folder(name: str) -> Path:
     raise CannotOpen(
         f"{echo(name, 300)}: no pack.yaml in this folder, and no bundled pack of that name (bundled: {known})"
     )
+
+
+def refuse_unknown_policies(named: Sequence[str], pack: OpenPack) -> None:
+    """Raise `CannotOpen` with all names that are no policy of the pack, and those that are."""
+    known = pack.checked.rulebook.policies
+    unknown = [name for name in named if name not in known]
+    if unknown:
+        raise CannotOpen(
+            f"{', '.join(map(echo, unknown))}: no such policy in the pack; it has: {', '.join(sorted(known))}"
+        )
 
 
 def make_folder(folder: Path) -> None:

@@ -11,7 +11,8 @@ from huiqi_rules.api.results import write_results
 from huiqi_rules.api.sheets import column_types, register_facts
 from huiqi_rules.cli.console import Progress, complain, say
 from huiqi_rules.cli.dates import day
-from huiqi_rules.cli.opening import CannotOpen, make_folder, open_pack
+from huiqi_rules.cli.opening import CannotOpen, make_folder, open_pack, refuse_unknown_policies
+from huiqi_rules.cli.summaries import show_counts, show_head, show_summary, show_uncomputed
 from huiqi_rules.core.echo import echo
 from huiqi_rules.tables.annotating import annotate_workbook
 from huiqi_rules.tables.mapping import read_map
@@ -49,12 +50,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(arguments: argparse.Namespace) -> int:
     """Assess the register; return the exit code."""
     pack = open_pack(arguments.pack)
-    policies = pack.checked.rulebook.policies
-    unknown = [name for name in arguments.policy if name not in policies]
-    if unknown:
-        raise CannotOpen(
-            f"{', '.join(map(echo, unknown))}: no such policy in the pack; it has: {', '.join(sorted(policies))}"
-        )
+    refuse_unknown_policies(arguments.policy, pack)
     if not Path(arguments.table).is_file():
         raise CannotOpen(f"{arguments.table}: no such file")
     _refuse_targets(arguments)
@@ -122,21 +118,12 @@ def _show_problems(register: Register) -> None:
 
 
 def _show_summary(result: RegisterRun, *, with_conditions: bool) -> None:
-    say(f"{'policy / clause':<58}{'met':>9}{'not met':>9}{'unknown':>9}  amount (yuan)", "bold")
+    show_head()
     for one in result.summaries:
-        money = ""
-        if one.amount_low is not None:
-            money = f"{one.amount_low:,.2f}"
-            if one.amount_high != one.amount_low:
-                money += f" to {one.amount_high:,.2f}"
-            if one.open_amounts:
-                money += f", {one.open_amounts:,} not known"
-        say(f"{one.policy + ' / ' + one.clause:<58}{one.met:>9,}{one.not_met:>9,}{one.unknown:>9,}  {money}")
+        show_summary(one)
         if with_conditions:
             for name, counts in result.conditions(one.policy).items():
-                met, not_met, unknown = counts
-                say(f"{'    ' + name:<58}{met:>9,}{not_met:>9,}{unknown:>9,}")
-    for failed in result.uncomputed:
-        complain(f"{failed.policy} / {failed.clause}: not computed for anybody: {failed.reason.en}")
+                show_counts(f"    {name}", *(f"{count:,}" for count in counts))
+    show_uncomputed(result.uncomputed)
     if result.not_in_force:
         say(f"not in force on {result.day}: {', '.join(result.not_in_force)}")

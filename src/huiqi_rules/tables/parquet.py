@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -13,22 +14,16 @@ from huiqi_rules.tables.sources import COLUMNS_MAXIMUM, RawTable, TableError
 
 _BATCH: Final = 8_192
 _MEMORY: Final = "400MB"
-_WHOLE: Final = frozenset({
+WHOLE: Final = frozenset({
     "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT",
 })  # fmt: skip
-_KEPT: Final = _WHOLE | {"BOOLEAN", "DATE", "VARCHAR", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "VARCHAR[]"}
+_KEPT: Final = WHOLE | {"BOOLEAN", "DATE", "VARCHAR", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "VARCHAR[]"}
 
 
 def open_parquet(path: str) -> RawTable:
     """Return the rows of a Parquet file, its column names first; raises `TableError`."""
-    try:
-        with Path(path).open("rb") as stream:
-            if stream.read(4) != b"PAR1":
-                raise TableError(path, "this is not a Parquet file", code="not-parquet")
-    except OSError as failure:
-        raise TableError(path, f"the file can't be read: {failure.strerror}", code="unreadable") from failure
+    source = parquet_relation(path)
     connection = duckdb.connect(config={"memory_limit": _MEMORY, "threads": "1"})
-    source = f"read_parquet({_literal(path)})"
     try:
         described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
         if len(described) > COLUMNS_MAXIMUM:
@@ -43,6 +38,26 @@ def open_parquet(path: str) -> RawTable:
     total = counted[0] + 1 if counted is not None else 1
     floats = [index for index, kind in enumerate(types) if kind in {"DOUBLE", "FLOAT"}]
     return RawTable(path, None, _rows(path, connection, names, floats), total, close=connection.close)
+
+
+def parquet_relation(path: str) -> str:
+    """Return what a query reads a Parquet file by; raises `TableError` where the file is none."""
+    try:
+        with Path(path).open("rb") as stream:
+            if stream.read(4) != b"PAR1":
+                raise TableError(path, "this is not a Parquet file", code="not-parquet")
+    except OSError as failure:
+        raise TableError(path, f"the file can't be read: {failure.strerror}", code="unreadable") from failure
+    return f"read_parquet({_literal(path)})"
+
+
+@contextmanager
+def damage_told(path: str) -> Iterator[None]:
+    """Turn what a query says of a damaged file into `TableError`."""
+    try:
+        yield
+    except duckdb.Error as failure:
+        raise _damaged(path, failure) from failure
 
 
 def _rows(

@@ -25,7 +25,7 @@ from huiqi_rules.tables.register import CellProblem, Register, RowColumn, SheetR
 from huiqi_rules.tables.sources import ROWS_MAXIMUM, RawTable, TableError
 
 _PROGRESS_ROWS: Final = 2_048
-_TOTALS: Final = frozenset({"合计", "总计", "小计", "总和", "total", "sum", "subtotal"})
+TOTALS: Final = frozenset({"合计", "总计", "小计", "总和", "total", "sum", "subtotal"})
 _YEAR: Final = ColumnType("year", "年份", "int", minimum=Decimal(1900), maximum=Decimal(2200))
 
 
@@ -225,7 +225,7 @@ class _RowReader:
         texts = [part for part in parts if isinstance(part, str)]
         name = _name(row[self.layout.name]) if self.layout.name is not None else None
         for text in (*texts, name or ""):
-            if "".join(text.split()).rstrip(":：").lower() in _TOTALS:
+            if "".join(text.split()).rstrip(":：").lower() in TOTALS:
                 self._add(problem("total-row", shown=text), number, column, Severity.ERROR)
                 return None
         if len(texts) < len(parts):
