@@ -48,7 +48,7 @@ from huiqi.register.models import (
     Visit,
 )
 from huiqi.rulebook.models import Draft
-from huiqi.rulebook.queries import current_book, policies_in_force
+from huiqi.rulebook.queries import current_book, draft_tables, policies_in_force
 from huiqi.site import today
 from huiqi.site.commands import demo as command
 from huiqi.site.demo import is_made, make_demo, making, new_log_ins
@@ -95,6 +95,19 @@ def test_companies_facts_titles_and_policies_are_there(zone: Organisation) -> No
 @pytest.mark.parametrize("model", LISTED, ids=lambda model: model.__name__)
 def test_every_list_has_something(zone: Organisation, model: type[Model]) -> None:
     assert model.objects.exists()
+
+
+def test_a_draft_has_a_decision_table_with_one_case_left_open(zone: Organisation) -> None:
+    person = queries.person_by_login(login="policy")
+    assert person is not None
+    draft = Draft.objects.get(policy="rd-spending-award")
+    page = draft_tables(queries.actor_of(person=person, now=NOW), id=draft.pk)
+    assert page.may_write
+    assert page.table is not None
+    remarks = page.table.remarks
+    assert [gap.cells for gap in remarks.gaps] == [("[万元(500)..万元(2000))", "false")]
+    assert not remarks.checked.errors
+    assert [one.differences for one in remarks.checked.of_policy(draft.policy).own] == [(), (), ()]
 
 
 def test_something_is_due_in_every_list(zone: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:

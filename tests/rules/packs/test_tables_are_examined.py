@@ -9,6 +9,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from huiqi_rules.core.types import MONEY
 from huiqi_rules.packs.table_analysis.wording import cell_of
 from tests.rules.packs.examined_tables import DAY, NUMBER, SECTOR, TEXT, TRUTH, WHOLE, examination, matching, table
 
@@ -104,6 +105,16 @@ def test_rows_written_for_the_gaps_leave_none(drawn):
     filled = replace(made, rows=(*made.rows, *(table([row]).rows[0] for row in cells)))
 
     assert examination(filled, *domains).complete is True or found.has_more_gaps
+
+
+def test_a_gap_between_amounts_is_written_with_their_unit():
+    made = table([["< 万元(100)"], ["[元(2000001)..元(9000000.5)]"]])
+    found = examination(made, NUMBER)
+
+    cells = [
+        cell_of(axis, pieces, MONEY) for gap in found.gaps for axis, pieces in zip(found.axes, gap.box, strict=True)
+    ]
+    assert cells == ["[万元(100)..元(2000001)), > 元(9000000.5)"]
 
 
 def test_a_row_covered_by_several_above_is_never_reached():

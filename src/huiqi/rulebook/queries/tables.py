@@ -26,7 +26,7 @@ from huiqi_rules.check.tree import NameKind
 from huiqi_rules.core.types import BoolType, Type
 from huiqi_rules.model.decision_tables import DecisionTable
 from huiqi_rules.model.policy import Policy, Version
-from huiqi_rules.packs.table_analysis import Examination, days_that_differ, examine, figures_on_day, inputs_of
+from huiqi_rules.packs.table_analysis import Examination, Input, days_that_differ, examine, figures_on_day, inputs_of
 from huiqi_rules.packs.table_analysis.wording import cell_of, shown_input
 from huiqi_rules.syntax import ast
 from huiqi_rules.syntax.printer import print_expression, print_unary_tests
@@ -191,7 +191,7 @@ def _draft_table(
         number=number,
         raw=raw,
         shown=shown,
-        remarks=_remarks(table, raw, found, checked, path),
+        remarks=_remarks(table, raw, found, inputs, checked, path),
         refused=refused,
         choices=tuple(_choices(read, kind, options[at], is_input=at < len(inputs)) for at, kind in enumerate(types)),
         names=(*facts, *(value.id for value in version.values if value.id not in own)),
@@ -231,7 +231,9 @@ def _printed_answer(tree: ast.Expression) -> str:
             return f"={print_expression(tree)}"
 
 
-def _remarks(table: DecisionTable, raw: RawTable, found: Examination, checked: Checked, path: str) -> TableRemarks:
+def _remarks(
+    table: DecisionTable, raw: RawTable, found: Examination, inputs: Sequence[Input], checked: Checked, path: str
+) -> TableRemarks:
     rows: dict[int, list[CellFinding]] = {}
     about: list[Finding] = []
     sheet = (Path(path).parent / raw.file).as_posix() if raw.file else None
@@ -250,7 +252,7 @@ def _remarks(table: DecisionTable, raw: RawTable, found: Examination, checked: C
     gaps = tuple(
         TableGap(
             shown_input(table, gap.witness),
-            tuple(cell_of(axis, pieces) for axis, pieces in zip(found.axes, gap.box, strict=True)),
+            tuple(cell_of(*three) for three in zip(found.axes, gap.box, (one.type for one in inputs), strict=True)),
         )
         for gap in found.gaps
     )

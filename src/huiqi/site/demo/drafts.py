@@ -1,7 +1,11 @@
-"""Policies that the invented zone writes itself: one published and about to end, its renewal, one at the gate, one just begun."""
+"""Policies that the invented zone writes itself: one published and about to end, its renewal, one at the gate, two just begun.
+
+One of these two has a decision table, with a case that no rule matches yet.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -12,6 +16,7 @@ from huiqi.rulebook.services import Said
 from huiqi.site.demo.companies import JOINT_CENTRE
 from huiqi.site.demo.policy_texts import Written, texts_of
 from huiqi.site.demo.scene import Scene
+from huiqi.site.demo.table_texts import POLICY, TITLE, table_texts
 
 # At the gate, its budget set: what the tutorial of the first automatic payment publishes.
 JOINT = Written(
@@ -26,11 +31,12 @@ def write_policies(scene: Scene) -> None:
     unit = Written(
         "rd-unit-award", "研发机构建设奖励", "Award for R&D units", "has_rd_unit", "自建研发机构", 200_000, ends
     )
-    published = draft(scene, unit, days_ago=50)
+    published = draft_unit(scene, unit, days_ago=50)
     send_in(scene, published, checks=IN_REVIEW, days_ago=48)
     approver, writer = scene.people["approver"], scene.people["policy"]
     services.publish_draft(draft=published, said=Said("同意发布。"), actor=approver, now=scene.ago(46))
-    send_in(scene, draft(scene, JOINT, days_ago=12), checks=IN_REVIEW[:2], days_ago=9)
+    send_in(scene, draft_unit(scene, JOINT, days_ago=12), checks=IN_REVIEW[:2], days_ago=9)
+    draft(scene, POLICY, TITLE, table_texts(scene.day(0)), days_ago=5)
     title = ("夜班交通补贴", "Night-shift transport subsidy")
     services.draft_policy(zone=scene.zone, policy="night-shift-subsidy", title=title, actor=writer, now=scene.ago(3))
     services.draft_end(
@@ -44,12 +50,16 @@ def later(day: date) -> date:
     return day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
-def draft(scene: Scene, written: Written, *, days_ago: int) -> UUID:
-    """Draft a policy with its figure and scenarios; return the draft."""
-    author, now = scene.people["policy"], scene.ago(days_ago)
-    title = (written.zh, written.en)
-    begun = services.draft_policy(zone=scene.zone, policy=written.policy, title=title, actor=author, now=now)
+def draft_unit(scene: Scene, written: Written, *, days_ago: int) -> UUID:
+    """Draft a policy that rewards what one fact says; return the draft."""
     texts = texts_of(written, today=scene.day(0))
+    return draft(scene, written.policy, (written.zh, written.en), texts, days_ago=days_ago)
+
+
+def draft(scene: Scene, policy: str, title: tuple[str, str], texts: Mapping[str, str], *, days_ago: int) -> UUID:
+    """Draft a policy with its texts by the part of the pack in which they stand; return the draft."""
+    author, now = scene.people["policy"], scene.ago(days_ago)
+    begun = services.draft_policy(zone=scene.zone, policy=policy, title=title, actor=author, now=now)
     for path, row in queries.last_texts(begun).items():
         part = next((part for part in texts if f"/{part}" in path), None)
         if part is not None:

@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Final
 
 from huiqi_rules.core.numbers import EXACT
+from huiqi_rules.core.types import MONEY, Type
 from huiqi_rules.model.decision_tables import DecisionTable
 from huiqi_rules.packs.constants import Constant
 from huiqi_rules.packs.table_analysis.axes import Axis
 from huiqi_rules.packs.table_analysis.examining import Examination, Witness
 from huiqi_rules.syntax.printer import print_expression
+
+_WAN: Final = 10_000
 
 
 def input_texts(table: DecisionTable) -> tuple[str, ...]:
@@ -64,8 +68,8 @@ def decimal_of(value: Fraction) -> Decimal:
     return EXACT.divide(Decimal(value.numerator), Decimal(value.denominator)).normalize(EXACT)
 
 
-def cell_of(axis: Axis | None, pieces: int) -> str:
-    """Return the cell that a set of pieces would be written as: `-`, `[100..200)`, `"farm", "shop"`."""
+def cell_of(axis: Axis | None, pieces: int, kind: Type | None = None) -> str:
+    """Return the cell that a set of pieces would be written as: `-`, `[100..200)`, `"farm", "shop"`; amounts with their unit."""
     if axis is None or not axis.alive & ~pieces:
         return "-"
     if axis.is_finite:
@@ -78,22 +82,29 @@ def cell_of(axis: Axis | None, pieces: int) -> str:
                 runs[-1].append(piece)
             else:
                 runs.append([piece])
-    return ", ".join(_run_text(axis, run[0], run[-1], alive) for run in runs)
+    return ", ".join(_run_text(axis, run[0], run[-1], alive, kind) for run in runs)
 
 
 def _values(axis: Axis, pieces: int) -> Iterator[Constant]:
     return (value for piece, value in enumerate(axis.values) if pieces >> piece & 1 and value is not None)
 
 
-def _run_text(axis: Axis, first: int, last: int, alive: list[int]) -> str:
+def _run_text(axis: Axis, first: int, last: int, alive: list[int], kind: Type | None) -> str:
     # Even pieces are stretches between cuts; the lowest and the highest that hold a value have no end of their own.
-    low = None if first == alive[0] else shown_value(axis.cuts[(first - 1) // 2])
-    high = None if last == alive[-1] else shown_value(axis.cuts[last // 2])
+    low = None if first == alive[0] else _literal(kind, axis.cuts[(first - 1) // 2])
+    high = None if last == alive[-1] else _literal(kind, axis.cuts[last // 2])
     low_in, high_in = first % 2 == 1, last % 2 == 1
     if first == last and low_in:
-        return shown_value(axis.cuts[first // 2])
+        return _literal(kind, axis.cuts[first // 2])
     if low is None:
         return f"<{'=' if high_in else ''} {high}"
     if high is None:
         return f">{'=' if low_in else ''} {low}"
     return f"{'[' if low_in else '('}{low}..{high}{']' if high_in else ')'}"
+
+
+def _literal(kind: Type | None, value: Constant) -> str:
+    text = shown_value(value)
+    if kind != MONEY or not isinstance(value, Fraction) or not is_decimal(value):
+        return text
+    return f"万元({value.numerator // _WAN})" if value and value % _WAN == 0 else f"元({text})"
