@@ -1,4 +1,4 @@
-"""Addresses of the tests: the site's own, and pages that fail in each way."""
+"""Addresses of the tests: the site's own, pages that fail in each way, and one with a form, a list and a part that comes later."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import partial
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.template import engines
 from django.urls import path
 
 from huiqi.site import urls
@@ -28,4 +29,16 @@ def fail(request: HttpRequest, name: str) -> HttpResponse:
     raise FAILURES[name]("meant")
 
 
-urlpatterns = [*urls.urlpatterns, path("fail/<name>", fail)]
+PARTS = """{% extends "layouts/base.html" %}{% block content %}<h1>Parts</h1>
+<form method="post" data-confirm="Away with it?"><button>Away</button></form>
+<form method="post"><button>Send</button></form>
+<form method="get" autocomplete="off" data-at-once><select name="kind" aria-label="Kind"><option>one<option>two</select></form>
+<div id="part" hx-get="/part" hx-trigger="load, again">waiting</div>
+{% include "elements/unanswered.html" %}{% endblock %}"""
+
+
+def parts(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(engines["django"].from_string(PARTS).render({}, request))
+
+
+urlpatterns = [*urls.urlpatterns, path("fail/<name>", fail), path("parts", parts)]

@@ -2,45 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
-from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
-from socketserver import ThreadingMixIn
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 import pytest
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+from tests.browser import CHROMIUM, needs_chromium
+
 pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium was found (apt-get install chromium)"),
+    needs_chromium,
     pytest.mark.urls("tests.ui.pages"),
 ]
-
-
-class Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class Silent(WSGIRequestHandler):
-    def log_message(self, *parts: object) -> None:
-        pass
-
-
-@pytest.fixture
-def address() -> Iterator[str]:
-    from django.contrib.staticfiles.handlers import StaticFilesHandler
-    from django.core.handlers.wsgi import WSGIHandler
-
-    server = Server(("127.0.0.1", 0), Silent)
-    server.set_app(StaticFilesHandler(WSGIHandler()))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 def test_axe_finds_nothing_and_nothing_is_too_wide(address: str, tmp_path: Path) -> None:

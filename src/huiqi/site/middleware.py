@@ -8,14 +8,14 @@ from typing import Any, cast
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from huiqi.kernel import looks
 from huiqi.kernel.actor import VISITOR, Actor
 from huiqi.kernel.clock import read_clock
 from huiqi.register import queries
-from huiqi.ui.doors import Door
+from huiqi.ui.doors import Door, lead
 from huiqi.ui.words import chosen
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -53,7 +53,7 @@ def to_second_factor(request: HttpRequest, view: Any, arguments: Any, named: Any
         return None
     text = chosen("这个页面需要两步验证。请先设置一种。", "This page needs a second factor. Please set one up first.")
     messages.warning(request, text)
-    return redirect("mfa_index")
+    return lead(request, reverse("mfa_index"))
 
 
 def session_middleware(get_response: GetResponse) -> GetResponse:

@@ -9,15 +9,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, Final, ParamSpec, cast
+from urllib.parse import urlsplit, urlunsplit
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.errors import NotVisible
+from huiqi.ui.words import chosen
 
 Rest = ParamSpec("Rest")
 
@@ -78,10 +81,39 @@ def door(opened: Door | Role, /, *more: Role) -> Callable[[View[Rest]], Opened[R
 
 
 def to_log_in(request: HttpRequest) -> HttpResponse:
-    """Send to the log-in and back to this page; a part of a page that is asked for by htmx sends the whole page."""
-    address = f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}"
+    """Send to the log-in and back to the page; who was sending something reads that it was not taken."""
+    if request.method == "POST" and not wants_data(request):
+        text = chosen(
+            "您的登录已结束，刚才的内容还没有提交。登录后会回到原来的页面，请再提交一次。",
+            "Your log-in had ended, and what you sent was not taken. After logging in you are back on the page: please send it again.",
+        )
+        messages.warning(request, text)
+    return lead(request, f"{reverse('account_login')}?{urlencode({'next': page_of(request)})}")
+
+
+def lead(request: HttpRequest, address: str) -> HttpResponse:
+    """Lead elsewhere: the whole page where htmx asked for a part of it; a script that wants data is told 401 and where."""
     if request.headers.get("HX-Request"):
         answer = HttpResponse(status=204)
         answer["HX-Redirect"] = address
         return answer
+    if wants_data(request):
+        return JsonResponse({"log_in": address}, status=401)
     return redirect(address)
+
+
+def wants_data(request: HttpRequest) -> bool:
+    """Return whether a script asks, which shows what it gets itself."""
+    return request.headers.get("Accept") == "application/json"
+
+
+def page_of(request: HttpRequest) -> str:
+    """Return the page that a request comes from; its own address where it asks for a whole page, or does not say."""
+    is_page = request.method in {"GET", "HEAD"} and not request.headers.get("HX-Request")
+    came_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
+    if is_page or not url_has_allowed_host_and_scheme(
+        came_from, {request.get_host()}, require_https=request.is_secure()
+    ):
+        return request.get_full_path()
+    there = urlsplit(came_from)
+    return urlunsplit(("", "", there.path, there.query, ""))

@@ -50,6 +50,7 @@ def saved(request: Request, id: UUID, *, now: datetime) -> HttpResponse:
     if not form.is_valid():
         return HttpResponse(status=400)
     said = form.cleaned_data
+    shown = {"path": said["path"], "check": "1"}
     try:
         services.save_text(
             draft=id, path=said["path"], text=said["text"], over=said["over"], actor=request.actor, now=now
@@ -60,7 +61,8 @@ def saved(request: Request, id: UUID, *, now: datetime) -> HttpResponse:
         messages.error(request, spoken(error))
     else:
         messages.success(request, chosen("已保存。", "Saved."))
-    return redirect(f"{reverse('rulebook:editor', args=(id,))}?{urlencode({'path': said['path'], 'check': '1'})}")
+        shown["saved"] = "1"
+    return redirect(f"{reverse('rulebook:editor', args=(id,))}?{urlencode(shown)}")
 
 
 def conflict(request: Request, id: UUID, said: dict[str, object], error: services.CannotSave) -> HttpResponse:

@@ -24,7 +24,7 @@
     document.addEventListener("click", (event) => go(event, area));
     if (area.readOnly) return;
     passOverLateCheck(area);
-    keepCopy(area, key);
+    keepSaved(area, key);
     keys(area);
     if (frame.dataset.words) complete(frame, area);
     // What was typed while the scripts were still on their way.
@@ -62,58 +62,106 @@
     });
   };
 
-  // --- a copy on this device ---
+  // --- saving: by itself while one types, by the button, before a link is followed; a copy stays on this device until then ---
+
+  const keepSaved = (area, key) => {
+    const form = area.form;
+    let kept = area.value;
+    let sent = kept;
+    // What no answer came to may have been saved all the same: it is sent once more as it was, or its writer would be told
+    // to have been overtaken by himself.
+    let unanswered = null;
+    let isOnItsWay = false;
+    let isLeaving = false;
+    let next = null;
+
+    keepCopy(area, key);
+    const isSaved = () => area.value === kept;
+    const send = () => htmx.trigger(form, "again");
+    const go = () => { if (next && next !== form) location.assign(next); };
+    const submitIfAsked = () => {
+      if (next !== form || unanswered !== null) return;
+      next = null;
+      form.requestSubmit();
+    };
+
+    form.addEventListener("htmx:configRequest", (event) => {
+      sent = unanswered ?? area.value;
+      event.detail.parameters.text = sent;
+    });
+    form.addEventListener("htmx:beforeRequest", () => { isOnItsWay = true; });
+    document.body.addEventListener("htmx:afterSwap", (event) => {
+      if (event.target.id !== "report" || event.detail.requestConfig.elt !== form) return;
+      const wasLate = unanswered !== null;
+      unanswered = null;
+      if (document.querySelector("[data-refused]")) {
+        if (next !== form) next = null;
+        if (wasLate && area.value !== sent) send();
+        return;
+      }
+      kept = sent;
+      if (isSaved()) { store.drop(key); go(); } else if (wasLate || (next && next !== form)) send();
+    });
+    form.addEventListener("htmx:afterRequest", (event) => {
+      isOnItsWay = false;
+      const { status } = event.detail.xhr;
+      if (status < 200 || status >= 400) { unanswered = sent; go(); }
+      submitIfAsked();
+    });
+
+    // The button waits for what is on its way: its answer says over which text the next one is written.
+    form.addEventListener("submit", (event) => {
+      if (isOnItsWay || unanswered !== null) {
+        event.preventDefault();
+        next = form;
+        if (!isOnItsWay) send();
+        return;
+      }
+      isLeaving = true;
+      const copy = store.read(key);
+      if (copy) store.write(key, { ...copy, isSent: true });
+    });
+    // A link followed before the text went by itself waits until it is saved; pressed twice, or where nothing can be sent, it does not.
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("a[href]");
+      const isElsewhere = !link || link.target || event.button || event.ctrlKey || event.metaKey || event.shiftKey;
+      if (isElsewhere || event.defaultPrevented || next || isSaved() || !window.htmx) return;
+      event.preventDefault();
+      next = link.href;
+      send();
+    });
+    area.addEventListener("input", () => { isLeaving = false; });
+    window.addEventListener("beforeunload", (event) => {
+      const isCopied = store.read(key)?.text === area.value;
+      if (!isLeaving && !isSaved() && (document.querySelector("[data-refused]") || !isCopied)) event.preventDefault();
+    });
+    // Come back to by the browser's button: what was on its way was given up.
+    window.addEventListener("pageshow", (event) => {
+      if (!event.persisted) return;
+      isLeaving = isOnItsWay = false;
+      next = null;
+      if (!isSaved()) send();
+    });
+  };
 
   const keepCopy = (area, key) => {
     const form = area.form;
     const bar = document.getElementById("kept");
-    let sent = area.value;
+    const over = () => form.querySelector("[name=over]");
     const copy = store.read(key);
-    if (copy && copy.text !== area.value) bar.hidden = false;
+    const wasSaved = copy?.isSent && new URLSearchParams(location.search).has("saved");
+    if (wasSaved || copy?.text === area.value) store.drop(key);
+    else if (copy) bar.hidden = false;
     bar.querySelector("[data-restore]").addEventListener("click", () => {
       area.value = copy.text;
-      form.querySelector("[name=over]").value = copy.over;
+      over().value = copy.over;
       bar.hidden = true;
       area.focus();
       area.dispatchEvent(new Event("input", { bubbles: true }));
     });
     bar.querySelector("[data-forget]").addEventListener("click", () => { store.drop(key); bar.hidden = true; });
-    area.addEventListener("input", () => store.write(key, { text: area.value, over: form.querySelector("[name=over]").value }));
-    form.addEventListener("htmx:beforeRequest", () => { sent = area.value; });
-    document.body.addEventListener("htmx:afterSwap", (event) => {
-      if (event.target.id === "report" && document.querySelector("[data-saved]") && area.value === sent) store.drop(key);
-    });
-    form.addEventListener("submit", () => store.drop(key));
-    window.addEventListener("beforeunload", (event) => {
-      if (document.querySelector("[data-refused]") && store.read(key)) event.preventDefault();
-    });
-    saveBeforeLeaving(area);
-  };
-
-  // A link followed before the text went by itself waits until it is saved; what cannot be sent stays on this device.
-  const saveBeforeLeaving = (area) => {
-    const form = area.form;
-    let kept = area.value;
-    let sent = kept;
-    let next = null;
-    const go = () => { if (next) location.assign(next); };
-    document.addEventListener("click", (event) => {
-      const link = event.target.closest("a[href]");
-      const isElsewhere = !link || link.target || event.button || event.ctrlKey || event.metaKey || event.shiftKey;
-      if (isElsewhere || event.defaultPrevented || area.value === kept) return;
-      event.preventDefault();
-      next = link.href;
-      htmx.trigger(form, "leave");
-    });
-    form.addEventListener("htmx:beforeRequest", () => { sent = area.value; });
-    form.addEventListener("htmx:sendError", go);
-    form.addEventListener("htmx:responseError", () => { next = null; });
-    document.body.addEventListener("htmx:afterSwap", (event) => {
-      if (event.target.id !== "report") return;
-      if (document.querySelector("[data-refused]")) next = null;
-      else if (document.querySelector("[data-saved]")) kept = sent;
-      if (area.value === kept) go();
-    });
+    // The `submit` of the form marks it as sent: what is typed after that is not.
+    area.addEventListener("input", () => store.write(key, { text: area.value, over: over().value }));
   };
 
   const keys = (area) => {
@@ -156,9 +204,10 @@
 
     const load = async () => {
       if (words) return;
-      words = [];
-      const answer = await fetch(frame.dataset.words, { headers: { Accept: "application/json" } });
-      if (answer.ok) words = (await answer.json()).words;
+      try {
+        const answer = await fetch(frame.dataset.words, { headers: { Accept: "application/json" } });
+        if (answer.ok) words = (await answer.json()).words;
+      } catch { /* without them one writes on; they are asked for again */ }
     };
 
     const close = () => {
@@ -205,7 +254,8 @@
       if (found.length) show(); else close();
     };
 
-    area.addEventListener("focus", load, { once: true });
+    area.addEventListener("focus", load);
+    if (document.activeElement === area) load();
     area.addEventListener("input", (event) => { if (words && !event.isComposing && event.inputType) look(false); });
     area.addEventListener("compositionend", () => { if (words) look(false); });
     area.addEventListener("blur", close);
@@ -213,7 +263,7 @@
       if (event.ctrlKey && event.code === "Space") {
         event.preventDefault();
         await load();
-        look(true);
+        if (words) look(true);
         return;
       }
       if (list.hidden || event.isComposing) return;

@@ -299,6 +299,9 @@
     const found = make("p", { role: "status", class: "found" });
     let trying = null;
     let waiting = 0;
+    // The rows as they are saved, which is what is tried; and how often was asked: an answer to an earlier question says nothing any more.
+    let stands = state.rows;
+    let asked = 0;
     const drawTrial = () => {
       const names = state.inputs.map((_, column) => nameOf(column));
       const sign = JSON.stringify(names);
@@ -309,10 +312,12 @@
     };
     const tryIt = async () => {
       const values = [...trial.querySelectorAll("[name=value]")].map((one) => one.value);
+      const question = (asked += 1);
       if (values.every((one) => !one.trim())) { tried = { rows: new Set(), answering: null }; found.textContent = ""; drawTried(); return; }
       await saving;
-      const rows = state.rows;
+      const rows = stands;
       const { data: answer } = await post(place.dataset.try, { version: given.version, table: given.table, values: JSON.stringify(values) });
+      if (question !== asked) return;
       if (!answer) { found.textContent = say("现在试不了，稍后再试。", "It cannot be tried now; try again later."); return; }
       trial.querySelectorAll("[name=value]").forEach((one, column) => { one.setCustomValidity(answer.problems[column] ?? ""); one.setAttribute("aria-invalid", String(Boolean(answer.problems[column]))); });
       tried = { rows: new Set(answer.rows.map((row) => rows[row]?.key)), answering: rows[answer.answering]?.key ?? null };
@@ -359,25 +364,29 @@
       for (const [name, value] of Object.entries(fields)) body.append(name, value);
       body.append("csrfmiddlewaretoken", token.value);
       try {
-        const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
+        const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(60_000) });
         const isData = (answer.headers.get("Content-Type") ?? "").startsWith("application/json");
         if (answer.ok && isData) return { data: await answer.json() };
         return { status: answer.redirected ? 403 : answer.ok ? 500 : answer.status };
       } catch { return { status: 0 }; }
     };
+    // What no answer came to may have been saved all the same: it is sent once more as it was, before what was typed since.
+    let unanswered = null;
     const save = async () => {
-      const sent = state;
+      const sent = unanswered ?? state;
       const content = JSON.stringify({ ...sent, rows: sent.rows.map((row) => ({ tests: row.tests, answers: row.answers, was: was.get(row.key) ?? null })) });
       const { data: answer, status: code } = await post(place.dataset.save, { path: known.path, version: given.version, table: given.table, over: known.over, content });
+      unanswered = answer ? null : sent;
       if (!answer) { notSaved(code); return; }
       pause = PAUSE;
       if (answer.over !== undefined) was = new Map(sent.rows.map((row, place) => [row.key, place]));
-      if (answer.refused) { refuse(answer, sent); return; }
+      if (answer.refused) { if (state !== sent) later(); refuse(answer, sent); return; }
       refused.hidden = true;
       refusals = new Map();
       known = answer;
       remarks = { ...answer.remarks, byKey: keyed(answer.remarks.rows, sent.rows) };
-      if (state === sent) { isSent = true; status.textContent = answer.saved; }
+      stands = sent.rows;
+      if (state === sent) { isSent = true; status.textContent = answer.saved; } else later();
       drawHead();
       drawRemarks();
       drawTools();
@@ -392,7 +401,7 @@
         pause = Math.min(pause * 2, PAUSE_MOST);
         return;
       }
-      const why = code === 403 || code === 404
+      const why = code === 401 || code === 403 || code === 404
         ? say("没有保存：登录已过期，或者您不能再改这份草案。请在新窗口登录，再点“再存一次”。", "Not saved: you are logged out, or may no longer change this draft. Log in in another window, then “Save again”.")
         : say(`没有保存（${code}）。`, `Not saved (${code}).`);
       status.textContent = "";

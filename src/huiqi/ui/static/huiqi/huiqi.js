@@ -44,15 +44,43 @@
   document.addEventListener("DOMContentLoaded", () => drawAll(document));
   document.addEventListener("htmx:afterSwap", (event) => drawAll(event.target));
 
-  // A form that says what it does away with asks once more: <form data-confirm="…">.
+  // A form whose answer is on its way is not sent a second time. What brings a file, or was stopped, leaves the page standing: it may
+  // be sent again after a while. And a form that says what it does away with asks first: <form data-confirm="…">.
+  const AGAIN_AFTER_MS = 10_000;
+  let sent = new Map();
   document.addEventListener("submit", (event) => {
-    const question = event.target.dataset.confirm;
-    if (question && !window.confirm(question)) event.preventDefault();
+    const form = event.target;
+    if (event.defaultPrevented) return;
+    const isOnItsWay = performance.now() - (sent.get(form) ?? -AGAIN_AFTER_MS) < AGAIN_AFTER_MS;
+    const question = form.dataset.confirm;
+    if (isOnItsWay || (question && !window.confirm(question))) event.preventDefault();
+    else if (form.getAttribute("method") === "post") sent.set(form, performance.now());
   });
 
   // Choices of a list apply at once; without a script its button does it.
   document.addEventListener("change", (event) => {
     if (event.target.matches("form[data-at-once] select")) event.target.form.requestSubmit();
+  });
+
+  // Come back to by the browser's button, a page stands as it was left: what is chosen has to fit what is listed, and forms can be sent.
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    sent = new Map();
+    document.querySelectorAll("form[data-at-once]").forEach((form) => form.reset());
+  });
+
+  // A part of the page that could not be fetched or saved: say so, and where it may help, try again until it works.
+  const RETRY_AFTER_MS = 5_000;
+  const [TOO_MANY, BROKEN] = [429, 500];
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const { elt, xhr } = event.detail;
+    const isRefused = xhr.status >= 400 && xhr.status < BROKEN && xhr.status !== TOO_MANY;
+    const isUnreached = xhr.status === 0 || xhr.status === TOO_MANY || xhr.status >= BROKEN;
+    for (const [name, isSo] of [["refused", isRefused], ["unreached", isUnreached]]) {
+      const notice = document.getElementById(name);
+      if (notice) notice.hidden = !isSo;
+    }
+    if (isUnreached) setTimeout(() => htmx.trigger(elt, "again"), RETRY_AFTER_MS);
   });
 
   document.addEventListener("click", (event) => {
