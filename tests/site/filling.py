@@ -30,6 +30,9 @@ from huiqi.casework.models import (
     Intake,
     ListedClause,
     NothingBefore,
+    OutcomeFile,
+    OutcomeOrder,
+    OutcomeStep,
     PanelMember,
     Payment,
     Placing,
@@ -467,7 +470,23 @@ def competitions(place: Place) -> None:
     )
 
 
+def outcomes(place: Place) -> None:
+    line = Books(place.cast, place.park.pk).line(1_000)
+    order = OutcomeOrder.objects.create(
+        id=new_id(NOW), zone=place.cast.zone, payee=place.company, title=f"{place.mark}订单班", policy="p", version="v",
+        clause="c", policy_zh=f"{place.mark}政策", policy_en=f"{place.mark} policy", zh=f"{place.mark}条款", en=f"{place.mark} clause",
+        article=f"{place.mark}条", pack_hash="0" * 64, line=line, promised={"operating_revenue|2024": ["number", str(place.number)]},
+        expected_on=DAY, most=Decimal(900), amount=Decimal(800), stage="owed", since=NOW, entered_by=new_id(NOW),
+        entered_by_name=f"{place.mark}经办", entered_at=NOW, approved_by=new_id(NOW), reported_by=new_id(NOW),
+        confirmed_by=new_id(NOW),
+    )  # fmt: skip
+    evidence = EvidenceFile.objects.filter(organisation=place.company).first()
+    assert evidence is not None, "a correction was asked for with one"
+    OutcomeFile.objects.create(order=order, evidence=evidence, report=2)
+    OutcomeStep.objects.create(order=order, doing="confirm", stage="owed", at=NOW, by_name=f"{place.mark}审批")
+
+
 FILLINGS: tuple[Callable[[Place], None], ...] = (
     facts, identifiers, titles, candidates, contacts, corrections, grid, figures, undertakings, institutions, people, runs, what_ifs, matches,
-    webhooks, surveys, clocks, doubles, sheets, rounds, budgets, applications, competitions, earlier_payments,
+    webhooks, surveys, clocks, doubles, sheets, rounds, budgets, applications, competitions, earlier_payments, outcomes,
 )  # fmt: skip

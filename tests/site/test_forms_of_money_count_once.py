@@ -8,7 +8,7 @@ from django.urls import get_resolver
 
 from tests.site.routes import walked
 
-MONEY = ("huiqi.ledger.views", "huiqi.casework.views.claims")
+MONEY = ("huiqi.ledger.views", "huiqi.casework.views.claims", "huiqi.casework.views.outcomes")
 
 
 def test_every_form_of_money_takes_a_ticket() -> None:

@@ -48,6 +48,7 @@ from huiqi.casework.views.claims import (
     samples,
 )
 from huiqi.casework.views.claims import own as own_awards
+from huiqi.casework.views.outcomes import order, orders
 from huiqi.casework.views.ranking import competitions, panels
 
 app_name = "casework"
@@ -123,6 +124,12 @@ urlpatterns = [
     path("intakes/<uuid:id>/competition/rules", competitions.rules, name="competition_rules"),
     path("intakes/<uuid:id>/competition/close", competitions.close, name="close_competition"),
     path("intakes/<uuid:id>/competition/<uuid:application>", competitions.settle, name="settle_place"),
+    path("outcomes", orders.order_list, name="outcome_orders"),
+    path("outcomes/new", orders.choose_clause, name="new_outcome_order"),
+    path("outcomes/new/<str:policy>/<str:clause>", orders.enter, name="enter_outcome_order"),
+    path("outcomes/own", orders.own_order_list, name="own_outcome_orders"),
+    path("outcomes/<uuid:id>", order.order_page, name="outcome_order"),
+    path("outcomes/<uuid:id>/report", order.report, name="report_outcome"),
     path("panels", panels.panel_list, name="panels"),
     path("panels/<uuid:id>", panels.panel, name="panel"),
     path("panels/<uuid:id>/<uuid:application>", panels.sheet, name="sheet"),

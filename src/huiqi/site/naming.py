@@ -26,8 +26,17 @@ def claim(actor: Actor, rest: str) -> Cause | None:
     return Cause((f"{name}的兑现事项", f"Claim of {name}"), reverse("casework:claim", args=(found.pk,)))
 
 
+def outcome(actor: Actor, rest: str) -> Cause | None:
+    """Return what an order paid on its outcome is called, where the actor may see it."""
+    try:
+        found = casework.outcome_orders(actor).filter(pk=UUID(rest)).first()
+    except ValueError:
+        return None
+    return Cause((found.title, found.title), reverse("casework:outcome_order", args=(found.pk,))) if found else None
+
+
 # By the first part of a cause: `claim/<uuid>` is asked of whoever keeps claims.
-CAUSES: Mapping[str, Callable[[Actor, str], Cause | None]] = {"claim": claim}
+CAUSES: Mapping[str, Callable[[Actor, str], Cause | None]] = {"claim": claim, "outcome": outcome}
 
 
 class Names:

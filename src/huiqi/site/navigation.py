@@ -91,6 +91,7 @@ MENU: tuple[Section, ...] = (
             Entry("兑现事项", "Claims", "casework:claims"),
             Entry("待拨付", "To pay", "casework:to_pay"),
             Entry("拨付批次", "Payment batches", "casework:batches"),
+            Entry("按结果付费", "Paid on outcome", "casework:outcome_orders"),
             Entry("拨付凭证", "Receipts", "casework:payment_receipts"),
             Entry("抽查回访", "Sample checks", "casework:samples"),
             Entry("兑现档案", "Archive", "casework:archive"),

@@ -184,9 +184,7 @@ class AnswersForm(forms.Form):
 
     def label(self, question: Question) -> str:
         """Return a question in words: the fact, its unit and its period."""
-        entry = self.entries[question.name]
-        name = chosen(entry.zh, entry.en) + (chosen(f"（{entry.unit_zh}）", "") if entry.unit_zh else "")
-        return f"{name} {question.period}".strip()
+        return question_label(question, self.entries[question.name])
 
     def clean(self) -> dict[str, object]:
         """Say where a value stands beside the word that there is none."""
@@ -214,12 +212,7 @@ class AnswersForm(forms.Form):
 
     def typed(self, question: Question, value: object) -> Answer:
         """Return a value as the fact holds it."""
-        if self.entries[question.name].type == "truth":
-            return value == "yes"
-        if isinstance(value, list):
-            return SEPARATOR.join(value)
-        answer: Answer = value  # type: ignore[assignment]  # the field of the type gave it
-        return answer
+        return typed(self.entries[question.name], value)
 
     def rows(self) -> list[AnswerRow]:
         """Return the questions with their fields."""
@@ -233,6 +226,22 @@ class AnswersForm(forms.Form):
                 AnswerRow(self.label(question), ask, known, self[f"value-{number}"], self[f"instead-{number}"])
             )
         return found
+
+
+def question_label(question: Question, entry: FactEntry) -> str:
+    """Return a question in words: the fact, its unit and its period."""
+    name = chosen(entry.zh, entry.en) + (chosen(f"（{entry.unit_zh}）", "") if entry.unit_zh else "")
+    return f"{name} {question.period}".strip()
+
+
+def typed(entry: FactEntry, value: object) -> Answer:
+    """Return what a field of the fact's type gave, as the fact holds it."""
+    if entry.type == "truth":
+        return value == "yes"
+    if isinstance(value, list):
+        return SEPARATOR.join(value)
+    answer: Answer = value  # type: ignore[assignment]  # the field of the type gave it
+    return answer
 
 
 def first_answers(

@@ -26,6 +26,7 @@ from huiqi.casework.models.claims.samples import Call, Sample
 from huiqi.casework.models.clocks import Clock
 from huiqi.casework.models.earlier import EarlierFile, EarlierPayment, EarlierSource, NothingBefore
 from huiqi.casework.models.matches import Match, Matched, MatchNews
+from huiqi.casework.models.outcomes.orders import OutcomeFile, OutcomeOrder, OutcomeStep
 from huiqi.casework.models.past import Past
 from huiqi.casework.models.ranking.competitions import (
     Competition,
@@ -69,6 +70,9 @@ __all__ = [
     "Notice",
     "Objection",
     "OfficeHours",
+    "OutcomeFile",
+    "OutcomeOrder",
+    "OutcomeStep",
     "PanelMember",
     "Past",
     "Payment",

@@ -126,6 +126,18 @@ from huiqi.casework.queries.comparisons import (
 )
 from huiqi.casework.queries.matches import MatchedClause, matched_clauses, matches, reached
 from huiqi.casework.queries.news import CompanyNews, company_news, lines_of, telling_of
+from huiqi.casework.queries.outcomes.orders import (
+    facts_of_order,
+    heads_to_order,
+    lines_to_order,
+    outcome_order,
+    outcome_orders,
+    own_outcome_orders,
+    question_of,
+    questions_of,
+    worked_out,
+    zones_to_order,
+)
 from huiqi.casework.queries.past import awarded_so_far, had_before, past_given, past_of
 from huiqi.casework.queries.portrait import HIDDEN, FactLine, Portrait, company_portrait, fact_story
 from huiqi.casework.queries.ranking.competitions import panels_to_score
@@ -266,11 +278,13 @@ __all__ = [
     "entry_of",
     "fact_story",
     "fact_words",
+    "facts_of_order",
     "figures_for",
     "first_changed",
     "funding_of",
     "groups_to_ask",
     "had_before",
+    "heads_to_order",
     "hours_in_words",
     "in_state",
     "intakes",
@@ -278,6 +292,7 @@ __all__ = [
     "late_clocks",
     "late_to_confirm",
     "lines_of",
+    "lines_to_order",
     "listed_clause",
     "listed_clauses",
     "matched_clauses",
@@ -293,6 +308,8 @@ __all__ = [
     "offered_runs",
     "open_policies",
     "opened_rounds",
+    "outcome_order",
+    "outcome_orders",
     "owed",
     "owed_by",
     "owed_in_all",
@@ -300,6 +317,7 @@ __all__ = [
     "own_claim",
     "own_claim_page",
     "own_claims",
+    "own_outcome_orders",
     "own_survey",
     "own_surveys",
     "panels_to_score",
@@ -313,7 +331,9 @@ __all__ = [
     "policies_paid",
     "public_notice",
     "public_notices",
+    "question_of",
     "questions_in_words",
+    "questions_of",
     "reached",
     "round_of",
     "rounds",
@@ -343,10 +363,12 @@ __all__ = [
     "what_ifs",
     "with_due",
     "with_entry",
+    "worked_out",
     "working_days",
     "year_page",
     "zone_to_keep",
     "zones_of_claims",
     "zones_seen",
+    "zones_to_order",
     "zones_to_pay",
 ]

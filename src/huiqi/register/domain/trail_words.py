@@ -30,6 +30,7 @@ SUBJECTS = {
     "company": "企业",
     "consent": "同意",
     "competition": "评审",
+    "outcome_order": "按结果付费",
     "contact": "联系人",
     "correction": "更正申请",
     "cover": "责任安排",

@@ -5,14 +5,14 @@ Facts come from whoever keeps them (`domain.populations`); nothing is asked of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Final
 
 from huiqi.kernel.errors import Cannot, Words
-from huiqi.rulebook.domain.labels import DELIVERIES, Pair, label
+from huiqi.rulebook.domain.labels import DELIVERIES, SUBJECTS, Pair, label
 from huiqi.rulebook.domain.past import Past, as_history
 from huiqi.rulebook.domain.populations import Column, Values, read_values
 from huiqi.rulebook.domain.shelf import Shelf
@@ -29,7 +29,7 @@ from huiqi_rules.model.claims import Adjustment
 from huiqi_rules.model.decision import ClauseDecision, Determination, FactValue
 from huiqi_rules.model.facts import Text
 from huiqi_rules.model.limits import NO_LIMITS
-from huiqi_rules.model.policy import Clause, Unpublished
+from huiqi_rules.model.policy import Clause, Policy, Unpublished
 
 Figures = Mapping[str, Decimal | str | None]
 Progress = Callable[[int, int], None]
@@ -70,7 +70,7 @@ class ClauseHead:
     """A clause in force: names in both languages, the article, how it is delivered, its conditions, the facts it reads.
 
     `words` says what the ids mean by which it refuses or waits. `has_limits`: its answer looks at other claims and the past.
-    `way` is the code of its delivery; `notice_days` and `pay_within_days` are working days, None where it says none.
+    `subject` is what it is for in words; `way` is the code of its delivery; `notice_days` and `pay_within_days` are working days, None where it says none.
     """
 
     policy: str
@@ -89,6 +89,7 @@ class ClauseHead:
     way: str = ""
     notice_days: int | None = None
     pay_within_days: int | None = None
+    subject: Pair = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +163,21 @@ class Trace:
 
 def policies_for_companies(book: Book) -> dict[str, Pair]:
     """Return the titles of all policies for companies, in force or not, by id."""
-    policies = book.loaded.rulebook.policies.values()
-    return {policy.id: _pair(policy.title) for policy in policies if policy.subject == COMPANY}
+    every = book.loaded.rulebook.policies.values()
+    return {policy.id: _pair(policy.title) for policy in every if policy.subject == COMPANY}
 
 
 def clauses_in_force(book: Book, *, day: date, policies: Collection[str] = ()) -> tuple[ClauseHead, ...]:
     """Return the clauses for companies that are in force on a day, in the order of the book; of the policies named, else of all."""
-    found = HEADS.get((book.pack, book.hash, day), lambda: _heads(book, day))
+    found = HEADS.get((book.pack, book.hash, day), lambda: _heads(book, policies_in_force(book, day=day), day))
     return tuple(head for head in found if head.policy in policies) if policies else found
+
+
+def clauses_for_others(book: Book, *, day: date) -> tuple[ClauseHead, ...]:
+    """Return the clauses in force on a day that promise money for what is no company: a class, a loan, a project."""
+    others = [one for one in book.loaded.rulebook.policies.values() if one.subject != COMPANY and one.on(day)]
+    found = HEADS.get((book.pack, book.hash, day, "others"), lambda: _heads(book, others, day))
+    return tuple(head for head in found if head.has_money)
 
 
 def not_in_force(book: Book, *, day: date, policies: Collection[str] = ()) -> tuple[Pair, ...]:
@@ -181,9 +189,8 @@ def not_in_force(book: Book, *, day: date, policies: Collection[str] = ()) -> tu
 
 def policies_reading(book: Book, *, day: date, facts: Collection[str]) -> tuple[str, ...]:
     """Return the policies in force that read one of the facts: only they can answer otherwise when it changes."""
-    asked = frozenset(facts)
     heads = clauses_in_force(book, day=day)
-    return tuple(dict.fromkeys(head.policy for head in heads if not asked.isdisjoint(head.facts)))
+    return tuple(dict.fromkeys(head.policy for head in heads if not set(head.facts).isdisjoint(facts)))
 
 
 def values_of(
@@ -296,9 +303,9 @@ def own_of(decision: ClauseDecision) -> Own:
     return Own(decision.outcome.value, low, high, decision.failed, missing)
 
 
-def _heads(book: Book, day: date) -> tuple[ClauseHead, ...]:
+def _heads(book: Book, policies: Iterable[Policy], day: date) -> tuple[ClauseHead, ...]:
     found = []
-    for policy in policies_in_force(book, day=day):
+    for policy in policies:
         version = policy.on(day)
         if version is not None:
             checked = book.engine.checked.version(policy.id, version.id)
@@ -326,6 +333,7 @@ def _head(book: Book, checked: CheckedVersion, clause: Clause) -> ClauseHead:
         way=clause.delivery.value,
         notice_days=clause.notice_days,
         pay_within_days=clause.pay_within_days,
+        subject=label(SUBJECTS, policy.subject),
     )
 
 
@@ -336,8 +344,9 @@ def _words(book: Book, checked: CheckedVersion, clause: Clause, facts: Sequence[
     words |= {f"§{name}": _pair(rulebook.parameters[name].name) for name in parameters_read(checked)}
     if clause.limits != NO_LIMITS:
         zh, en = WORDINGS["zh"].phrases, WORDINGS["en"].phrases
-        waits = [key for key in zh if key.startswith("wait_")]
-        words |= {key.removeprefix("wait_"): (zh[key], en[key]) for key in waits} | dict(_LIMITS)
+        words |= {key.removeprefix("wait_"): (zh[key], en[key]) for key in zh if key.startswith("wait_")} | dict(
+            _LIMITS
+        )
     return words
 
 

@@ -1,0 +1,1 @@
+"""Forms of orders that are paid on their outcome."""

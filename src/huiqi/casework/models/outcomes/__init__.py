@@ -1,0 +1,1 @@
+"""Rows of orders that are paid on their outcome."""

@@ -1,0 +1,1 @@
+"""Reading of orders that are paid on their outcome."""

@@ -1,0 +1,1 @@
+"""Changing of orders that are paid on their outcome."""

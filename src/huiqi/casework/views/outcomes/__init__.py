@@ -1,0 +1,1 @@
+"""The pages of orders that are paid on their outcome."""
