@@ -67,3 +67,7 @@ class Names:
     def places(self, actor: Actor, *, roles: tuple[Role, ...]) -> Sequence[Place]:
         """Return the zones and parks for which the actor holds one of the roles, the widest first."""
         return [Place(tuple(within), name) for within, name in register.places_held(actor, roles=roles)]
+
+    def related(self, person: UUID) -> frozenset[UUID]:
+        """Return the organisations at which somebody has or ever had a role."""
+        return register.organisations_related(person)

@@ -54,6 +54,9 @@ class Outside(Protocol):
     def places(self, actor: Actor, *, roles: tuple[Role, ...]) -> Sequence[Place]:
         """Return the zones and parks for which the actor holds one of the roles, the widest first."""
 
+    def related(self, person: UUID) -> frozenset[UUID]:
+        """Return the parties with which a person has or had to do: for those they handle no money."""
+
 
 class Nobody:
     """Knows no names: identifiers show as they are."""
@@ -81,6 +84,10 @@ class Nobody:
     def places(self, actor: Actor, *, roles: tuple[Role, ...]) -> Sequence[Place]:
         """Return the places that the actor's own rights name, without names."""
         return [Place((zone,), str(zone)) for zone in sorted(actor.organisations(*roles) & actor.zones)]
+
+    def related(self, person: UUID) -> frozenset[UUID]:
+        """Return nothing."""
+        return frozenset()
 
 
 _outside: list[Outside] = [Nobody()]

@@ -85,9 +85,11 @@ def bans(actor: Actor) -> QuerySet[NamedBan]:
     return rows.annotate(party_name=outside().party_name(actor, field="party")).order_by("-first_day", "-id")
 
 
-def banned(*, zone: UUID, parties: Collection[UUID], day: date) -> dict[UUID, date]:
-    """Return which of the parties get nothing on a day, each with the last day of its ban: for those who decide awards."""
-    rows = Ban.objects.filter(zone=zone, party__in=parties, first_day__lte=day, last_day__gte=day, lifted_at=None)
+def banned(*, zone: UUID, day: date, parties: Collection[UUID] | None = None) -> dict[UUID, date]:
+    """Return who gets nothing on a day, of some parties or of all, each with the last day of its ban: for those who decide awards."""
+    rows = Ban.objects.filter(zone=zone, first_day__lte=day, last_day__gte=day, lifted_at=None)
+    if parties is not None:
+        rows = rows.filter(party__in=parties)
     return dict(rows.order_by("last_day").values_list("party", "last_day"))
 
 

@@ -36,6 +36,8 @@ class CannotKeep(Cannot):
         "last_day_over": ("最后使用日不能早于今天。", "The last day cannot be over already."),
         "no_agreement": ("没有这项项目资金。", "There is no such promise."),
         "no_fund": ("风险补偿只从基金支付。", "Losses are paid out of a fund."),
+        "own_party": ("您在这家单位任职或任过职，须由别人办理。", "You act or acted for this party: somebody else handles its money."),
+        "banned": ("这家单位在限制享受期内（至{day}），不能给予。", "This party is kept from support until {day}: nothing is given to it."),
         "own_ban": ("自己登记的限制须由别人解除。", "Who recorded a ban does not lift it."),
         "prolonged": ("这一对象另有更晚到期的限制，请在那一项上延长。", "This party has a ban that ends later: prolong that one."),
         "not_longer": ("新的末日须晚于现在的末日{day}。", "The new last day has to be after {day}."),

@@ -18,6 +18,7 @@ from huiqi.ledger.domain.rights import CHECK, MAKE
 from huiqi.ledger.domain.steps import Step
 from huiqi.ledger.models import Line, Proposal, ProposalPart
 from huiqi.ledger.services.allowing import CannotKeep, allowed
+from huiqi.ledger.services.apart import refuse_apart
 from huiqi.ledger.services.arrears import put_into_force
 from huiqi.ledger.services.correcting import correct
 from huiqi.ledger.services.moving import move
@@ -35,8 +36,11 @@ def propose(
         raise CannotKeep("somebody", actor=actor.name)
     audit.locked_head()
     zone = checked(parts, actor=actor)
+    chosen = kind or kind_of(parts)
+    transfers = [part.transfer for part in parts if part.transfer is not None]
+    refuse_apart(chosen, details or {}, transfers, zone=zone, actor=actor, now=now)
     proposal = Proposal.objects.create(
-        id=new_id(now), zone=zone, kind=(kind or kind_of(parts)).value, reason=reason, details=details or {}, standing=Standing.OPEN.value,
+        id=new_id(now), zone=zone, kind=chosen.value, reason=reason, details=details or {}, standing=Standing.OPEN.value,
         made_at=now, made_by=actor.person, made_by_name=actor.name,
     )  # fmt: skip
     ProposalPart.objects.bulk_create(
@@ -80,6 +84,8 @@ def confirm(*, id: UUID, actor: Actor, now: datetime) -> Proposal:
         raise CannotKeep("somebody", actor=actor.name)
     if actor.person == proposal.made_by:
         raise CannotMove("maker_is_checker")
+    transfers = [one for one in proposal.parts.values_list("transfer", flat=True) if one is not None]
+    refuse_apart(Kind(proposal.kind), proposal.details, transfers, zone=proposal.zone, actor=actor, now=now)
     entry = booked(proposal, checker=actor.person, actor=actor, now=now)
     return decided(proposal, Standing.CONFIRMED, "", actor=actor, now=now, entry=entry)
 

@@ -17,6 +17,7 @@ from huiqi.ledger.domain.rights import CHECK, MAKE
 from huiqi.ledger.domain.steps import Step
 from huiqi.ledger.models import Ban, Line, Obligation, Recovery
 from huiqi.ledger.services.allowing import CannotKeep, allowed
+from huiqi.ledger.services.apart import refuse_own
 from huiqi.ledger.services.moving import move
 
 
@@ -106,6 +107,7 @@ def lift(*, id: UUID, reason: str, actor: Actor, now: datetime) -> Ban:
     allowed([row.zone], actor=actor, roles=CHECK)
     if row.made_by is not None and row.made_by == actor.person:
         raise CannotKeep("own_ban")
+    refuse_own([row.party], actor=actor)
     row.lifted_at, row.lifted_for = now, reason
     row.save()
     audit.record(

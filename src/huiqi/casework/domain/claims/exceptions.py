@@ -12,6 +12,7 @@ from huiqi.casework.domain.claims.credit import Credit
 class Exceptional(StrEnum):
     """Why an officer looks at a claim by itself; in the order in which they are shown."""
 
+    BARRED = "barred"
     LISTED = "listed"
     CREDIT_UNKNOWN = "credit_unknown"
     OPEN_AMOUNT = "open_amount"
@@ -26,6 +27,7 @@ class Exceptional(StrEnum):
 
 
 _NAMES: Final[Mapping[Exceptional, tuple[str, str]]] = {
+    Exceptional.BARRED: ("限制享受期内", "Kept from support"),
     Exceptional.LISTED: ("列入失信或违法名单", "On a credit or breach list"),
     Exceptional.CREDIT_UNKNOWN: ("信用未知", "Credit unknown"),
     Exceptional.OPEN_AMOUNT: ("金额待核定", "Amount to be set"),
@@ -36,10 +38,11 @@ _NAMES: Final[Mapping[Exceptional, tuple[str, str]]] = {
 
 
 def exceptions(
-    credit: Credit, *, is_open: bool, is_disputed: bool, is_adjusted: bool, is_near: bool
+    credit: Credit, *, is_open: bool, is_disputed: bool, is_adjusted: bool, is_near: bool, is_barred: bool = False
 ) -> list[Exceptional]:
     """Return why a claim is looked at first, the gravest first; nothing where it is an ordinary one."""
     holds = {
+        Exceptional.BARRED: is_barred,
         Exceptional.LISTED: credit is Credit.LISTED,
         Exceptional.CREDIT_UNKNOWN: credit is Credit.UNKNOWN,
         Exceptional.OPEN_AMOUNT: is_open,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -14,7 +15,9 @@ from huiqi.casework.models import BankResult, Batch, ContractTerm, Payment
 from huiqi.casework.queries.claims.confirming import with_due
 from huiqi.casework.queries.claims.rounds import claims
 from huiqi.kernel.actor import Actor
+from huiqi.kernel.clock import day_in_china
 from huiqi.kernel.errors import NotVisible, Words
+from huiqi.ledger import queries as ledger
 from huiqi.register import queries as register
 
 
@@ -36,6 +39,15 @@ def payable_claims(actor: Actor, *, zone: UUID | None = None) -> QuerySet[Any]:
     others = register.unchecked_accounts().filter(organisation=OuterRef("company")).exclude(pk=OuterRef("account"))
     found = found.annotate(has_terms=Exists(terms), asks_account=Exists(others))
     return found if zone is None else found.filter(round__zone=zone)
+
+
+def barred_until(actor: Actor, *, now: datetime) -> dict[UUID, date]:
+    """Return the companies that are kept from support today in the zones of whose payments the actor sees, with the last days."""
+    today = day_in_china(now)
+    found: dict[UUID, date] = {}
+    for zone, _ in zones_to_pay(actor):
+        found |= ledger.banned(zone=zone, day=today)
+    return found
 
 
 def batches(actor: Actor) -> QuerySet[Batch]:

@@ -17,6 +17,7 @@ from huiqi.casework.domain.claims.states import Act
 from huiqi.casework.models import ApprovalBand, Claim, StandIn
 from huiqi.casework.queries.claims import approving as known
 from huiqi.casework.services.claims.apart import refuse_related
+from huiqi.casework.services.claims.barring import refuse_barred
 from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.claims.funding import by_reason, serve_waiting
 from huiqi.casework.services.claims.money import RESERVED, move_in_order
@@ -67,6 +68,7 @@ def approve(*, seen: Mapping[UUID, int], reason: str, actor: Actor, now: datetim
     own = [claim for claim in claims if claim.reviewed_by == actor.person or claim.pk in handled]
     if own:
         raise CannotClaim("reviewed_yourself", names=named(own))
+    refuse_barred(claims, now=now)
     if any(claim.round.line is None for claim in claims):
         raise CannotClaim("no_line")
     parts: dict[tuple[UUID, str], list[Claim]] = {}

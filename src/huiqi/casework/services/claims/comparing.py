@@ -25,7 +25,9 @@ from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.claims.nearness import near_rows
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
+from huiqi.kernel.clock import day_in_china
 from huiqi.kernel.ids import new_id, new_ids
+from huiqi.ledger import queries as ledger
 from huiqi.register import queries as register
 from huiqi.rulebook.services import evaluating
 from huiqi.rulebook.services.evaluating import ClauseHead
@@ -143,6 +145,7 @@ def claims_of(
     near = near_rows(
         queries.book_for(made.run), head, ids=ids, values=values, day=made.day, figures=queries.figures_for(made.run)
     )
+    barred = ledger.banned(zone=made.zone_id, day=day_in_china(now), parties=[UUID(row.company) for row in rows])
     disputed = disputes(actor, [UUID(row.company) for row in rows], facts=head.facts)
     return [
         claim_of(
@@ -152,6 +155,7 @@ def claims_of(
             adjustments=clause.adjustments.get(str(row.row), []),
             is_disputed=UUID(row.company) in disputed,
             is_near=at in near,
+            is_barred=UUID(row.company) in barred,
             now=now,
         )
         for at, (key, row) in enumerate(zip(new_ids(now, len(rows)), rows, strict=True))
@@ -160,12 +164,15 @@ def claims_of(
 
 def claim_of(
     id: UUID, made: Round, row: ClauseRow, *, facts: dict[str, Cell], cells: Sequence[Cell],
-    adjustments: list[Any], is_disputed: bool, is_near: bool, now: datetime,
+    adjustments: list[Any], is_disputed: bool, is_near: bool, is_barred: bool, now: datetime,
 ) -> Claim:  # fmt: skip
     """Return one claim, not kept yet."""
     credit = judge(cells)
     is_open = row.low is None or row.low != row.high
-    marks = exceptions(credit, is_open=is_open, is_disputed=is_disputed, is_adjusted=bool(adjustments), is_near=is_near)
+    marks = exceptions(
+        credit, is_open=is_open, is_disputed=is_disputed, is_adjusted=bool(adjustments), is_near=is_near,
+        is_barred=is_barred,
+    )  # fmt: skip
     return Claim(
         id=id, round=made, company_id=UUID(row.company), policy=made.policy, clause=made.clause, year=made.day.year,
         name=row.name, credit_code=row.code or "", park=row.park, place=0, amount=None if is_open else row.low,

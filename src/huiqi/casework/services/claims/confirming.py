@@ -15,6 +15,7 @@ from huiqi.casework import queries
 from huiqi.casework.domain.claims.order import Order
 from huiqi.casework.domain.claims.states import Act, State
 from huiqi.casework.models import Claim, Round
+from huiqi.casework.services.claims.barring import refuse_barred
 from huiqi.casework.services.claims.due import start_pay_clocks, stop_confirm_clocks
 from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.claims.funding import serve_waiting, why_held
@@ -38,6 +39,7 @@ def confirm(*, id: UUID, account: UUID, actor: Actor, now: datetime) -> Claim:
     (claim,) = locked([id])
     if actor.person in {claim.reviewed_by, claim.approved_by}:
         raise CannotClaim("decided_yourself")
+    refuse_barred([claim], now=now)
     on_file = register.account_on_file(claim.company_id)
     if on_file is None:
         raise CannotClaim("no_account")

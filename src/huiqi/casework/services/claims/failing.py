@@ -51,6 +51,10 @@ class CannotClaim(Cannot):
             "列入失信或违法名单，不能同意：{names}。",
             "on a credit or breach list, cannot be agreed to: {names}.",
         ),
+        "barred": (
+            "在限制享受期内（至括号中的日期），不能兑现：{names}。",
+            "kept from support until the day in brackets, nothing is awarded or paid: {names}.",
+        ),
         "amount_open": ("金额还没有核定：{names}。", "the amount is not set yet: {names}."),
         "amount_outside": (
             "金额应在{low}到{high}元之间。",

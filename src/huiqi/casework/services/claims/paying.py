@@ -17,6 +17,7 @@ from huiqi.casework.domain.claims.rights import CHECK_PAYMENTS, MAKE_PAYMENTS
 from huiqi.casework.domain.claims.states import Act
 from huiqi.casework.models import Batch, Claim, Payment
 from huiqi.casework.services.claims.apart import refuse_related
+from huiqi.casework.services.claims.barring import refuse_barred
 from huiqi.casework.services.claims.reviewing import as_kept
 from huiqi.casework.services.claims.stepping import locked, named, step
 from huiqi.kernel import audit
@@ -67,6 +68,7 @@ def make_batch(*, zone: UUID, claims: Sequence[UUID], actor: Actor, now: datetim
         raise CannotPay("too_many", most=PAYMENTS_MOST)
     found = locked(wanted)
     refuse_related(found, actor=actor)
+    refuse_barred(found, now=now)
     refuse_blocked(found, now=now)
     assert actor.person is not None, "a role is held by a person"
     batch = Batch(

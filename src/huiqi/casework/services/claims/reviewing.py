@@ -17,6 +17,7 @@ from huiqi.casework.domain.claims.rights import REVIEW
 from huiqi.casework.domain.claims.states import Act, State
 from huiqi.casework.models import Claim
 from huiqi.casework.services.claims.apart import refuse_related
+from huiqi.casework.services.claims.barring import refuse_barred
 from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.claims.stepping import locked, named, step
 from huiqi.kernel import audit
@@ -33,6 +34,7 @@ def review(*, seen: Mapping[UUID, int], reason: str, actor: Actor, now: datetime
     """Agree to claims as they were seen (their versions); return how many. Raises CannotClaim: all of them or none."""
     claims = in_hand(seen, actor=actor)
     refuse_unclear(claims)
+    refuse_barred(claims, now=now)
     step(
         claims, Act.REVIEW, actor=actor, now=now, reason=as_kept(reason),
         reviewed_by=actor.person, reviewed_by_name=actor.name, reviewed_at=now,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from huiqi.casework.domain.claims.batches import Result, Stage
 from huiqi.casework.domain.claims.rights import CHECK_PAYMENTS, MAKE_PAYMENTS, SEE_PAYMENTS
 from huiqi.casework.domain.claims.states import State
 from huiqi.casework.forms.claims.paying import ResultForm, chosen_ids
+from huiqi.casework.queries.claims import paying
 from huiqi.casework.views.claims.rounds import claim_address, round_address
 from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.kernel.errors import Cannot, NotVisible
@@ -87,7 +89,8 @@ def to_pay(request: Request) -> HttpResponseBase:
     may_make, now = request.actor.holds(*MAKE_PAYMENTS), read_clock()
     rows = queries.payable_claims(request.actor)
     blocked = queries.blocked(rows.filter(has_terms=True), now=now)
-    listing = to_pay_listing(blocked, can_pick=may_make and request.GET.get("format") != "xlsx")
+    barred = paying.barred_until(request.actor, now=now)
+    listing = to_pay_listing(blocked, barred, can_pick=may_make and request.GET.get("format") != "xlsx")
     return show_list(
         request, listing, rows, template="casework/claims/to_pay.html",
         may_make=may_make, zones=queries.zones_to_pay(request.actor), today=day_in_china(now),
@@ -242,11 +245,15 @@ def act(request: Request, id: UUID, do: Callable[[], object], done: tuple[str, s
     return redirect("casework:batch", id)
 
 
-def to_pay_listing(blocked: Mapping[UUID, Sequence[Any]], *, can_pick: bool) -> Listing[Any]:
-    """Return the list of what is to be paid; what a contract blocks says why and is not picked."""
+def to_pay_listing(
+    blocked: Mapping[UUID, Sequence[Any]], barred: Mapping[UUID, date], *, can_pick: bool
+) -> Listing[Any]:
+    """Return the list of what is to be paid; what a contract or a ban blocks says why and is not picked."""
 
     def why(one: Any) -> str:
         reasons = [chosen(*block.words) for block in blocked.get(one.pk, ())]
+        if until := barred.get(one.company_id):
+            reasons.append(chosen(f"限制享受至{until:%Y-%m-%d}", f"kept from support until {until:%Y-%m-%d}"))
         if one.asks_account:
             reasons.append(
                 chosen("收款账户在企业确认后改过，待核实", "the account was changed after it confirmed: ask first")
@@ -254,7 +261,8 @@ def to_pay_listing(blocked: Mapping[UUID, Sequence[Any]], *, can_pick: bool) -> 
         return chosen("；", "; ").join([*reasons, one.reason] if one.reason else reasons)
 
     def picked(one: Any) -> object:
-        return pick_cell(one, is_ready=one.state == State.OWED and one.pk not in blocked and not one.asks_account)
+        is_free = one.pk not in blocked and one.company_id not in barred and not one.asks_account
+        return pick_cell(one, is_ready=one.state == State.OWED and is_free)
 
     columns: list[Column[Any]] = [
         Column("name", "企业", "Company", lambda one: one.name, ("company__name_key",), claim_address, "wide"),

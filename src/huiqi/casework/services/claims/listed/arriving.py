@@ -16,6 +16,7 @@ from huiqi.casework.domain.claims.states import ENDED, Act
 from huiqi.casework.models import Claim, ListedClause, Match, Round
 from huiqi.casework.queries.claims import approving as known
 from huiqi.casework.services.claims.approving import settle
+from huiqi.casework.services.claims.barring import barred
 from huiqi.casework.services.claims.comparing import Terms, open_round
 from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.claims.funding import set_line
@@ -87,7 +88,8 @@ def decide(one: ListedClause, made: Round, *, now: datetime) -> None:
     theirs = register.organisations_related(one.listed_by) | register.organisations_related(one.agreed_by)
     # Of companies with which one of the two has to do, somebody else decides.
     apart = [claim for claim in (locked(ids) if ids else []) if claim.company_id not in theirs]
-    claims = within_band(apart, agreed, zone=made.zone_id)
+    kept_out = {claim.pk for claim, _ in barred(apart, now=now)}
+    claims = within_band([claim for claim in apart if claim.pk not in kept_out], agreed, zone=made.zone_id)
     if not claims:
         return
     reason = f"按免申即享清单自动办理（{one.listed_by_name}列入，{one.agreed_by_name}同意）"
