@@ -15,8 +15,8 @@ from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.ids import new_id
 from huiqi.register import queries, services
 from huiqi.register.domain.values import MISSING, NOT_APPLICABLE, Value
-from huiqi.register.models import FormerName, Identifier, Organisation, RoleGrant, Standing, Title
-from huiqi.register.services import Said, TitleSaid
+from huiqi.register.models import FormerName, Identifier, Organisation, Standing, Title
+from huiqi.register.services import AccountSaid, Said, TitleSaid
 from huiqi.register.services.batches import Line, record_batch
 from huiqi.register.services.standing import refresh
 from huiqi.register.services.taking_back import take_back_batch
@@ -71,16 +71,14 @@ def test_what_was_said_of_either_is_known_of_the_one_that_is_kept(cast: Cast) ->
     assert south not in before
 
 
-def test_roles_titles_names_and_numbers_follow(cast: Cast) -> None:
+def test_titles_names_and_numbers_follow(cast: Cast) -> None:
     north, south = cast.north_company, cast.south_company
-    owner = cast.person("法人", (Role.COMPANY_OWNER, south))
     services.record_title(
         organisation=south.pk, said=TitleSaid("hnte", date(2025, 1, 1), source="公示"), actor=SYSTEM, now=at(1)
     )
     services.rename_organisation(id=south.pk, name="阿尔法微电子有限公司", actor=SYSTEM, now=at(2))
     Identifier.objects.create(organisation=south, kind="stock_code", value="688001")
     done = merge(cast)
-    assert RoleGrant.objects.get(person_id=owner.person).organisation == north
     assert Title.objects.get().organisation == north
     assert Identifier.objects.get().organisation == north
     assert set(FormerName.objects.filter(organisation=north).values_list("name", flat=True)) == {
@@ -103,13 +101,18 @@ def test_the_record_that_went_is_not_there_and_leads_to_the_other(cast: Cast) ->
     assert queries.leads_to(stranger, id=south) is None
 
 
-def test_a_row_that_would_stand_twice_stays_and_is_counted(cast: Cast) -> None:
-    person = cast.person("两处", (Role.COMPANY_STAFF, cast.north_company), (Role.COMPANY_STAFF, cast.south_company))
+def test_who_acts_for_one_does_not_act_for_the_other_by_it(cast: Cast) -> None:
+    north, south = cast.north_company, cast.south_company
+    owner = cast.person("法人", (Role.COMPANY_OWNER, south))
+    account = AccountSaid(south.name, "示范银行", "6222000000001234")
+    services.set_bank_account(organisation=south.pk, said=account, seen=None, actor=owner, now=at(1))
     done = merge(cast)
-    assert queries.merge(SYSTEM, id=done).stayed == 1
-    assert RoleGrant.objects.filter(person_id=person.person, organisation=cast.north_company).count() == 1
+    assert queries.merge(SYSTEM, id=done).stayed == 2
+    again = queries.actor_of(person=owner.person, now=at(31))
+    assert not queries.within_reach(again, Role.COMPANY_OWNER).exists(), "nor for the record that went"
+    assert queries.account_on_file(north.pk) is None
     part(done)
-    assert RoleGrant.objects.filter(person_id=person.person, organisation=cast.south_company).count() == 1
+    assert queries.within_reach(again, Role.COMPANY_OWNER).get() == south
 
 
 @pytest.mark.parametrize("seed", range(15))

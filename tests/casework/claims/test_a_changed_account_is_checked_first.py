@@ -115,7 +115,7 @@ def test_pages_show_what_changed_and_take_the_check(crew: Crew) -> None:
     sent = {"zone": str(crew.cast.zone.pk), "pick": [str(first.pk)]}
     batch = maker.post("/casework/payments/make", sent)["Location"]
     warned = visit(crew.checker).get(batch).content.decode()
-    assert "企业确认后改过；户名不是该企业" in warned
+    assert "企业确认后改过；户名与公示的企业名称不同" in warned
 
 
 def test_another_zones_finance_sees_and_checks_nothing_of_it(crew: Crew) -> None:

@@ -79,6 +79,7 @@ from huiqi.casework.queries.claims.paying import (
     batches,
     payable_claims,
     payments_of,
+    with_account,
     zones_to_pay,
 )
 from huiqi.casework.queries.claims.rounds import (
@@ -361,6 +362,7 @@ __all__ = [
     "unreadable_words",
     "what_if_of",
     "what_ifs",
+    "with_account",
     "with_due",
     "with_entry",
     "worked_out",

@@ -41,7 +41,7 @@ def parties_of(details: Mapping[str, Any], transfers: Collection[int]) -> frozen
     """Return the parties that a proposal is about: named, or behind what it names."""
     found = {UUID(details["party"])} if "party" in details else set()
     asked = (
-        Recovery.objects.filter(pk=details.get("recovery")).values_list("party", flat=True),
+        Recovery.objects.filter(pk__in=[*filter(None, [details.get("recovery")])]).values_list("party", flat=True),
         Obligation.objects.filter(cause=details.get("cause", "")).values_list("party", flat=True),
         Voucher.objects.filter(pk__in=[*details.get("vouchers", ()), *filter(None, [details.get("voucher")])]).values_list("holder", flat=True),
         VoucherUse.objects.filter(pk__in=details.get("uses", ())).values_list("provider", flat=True),

@@ -84,7 +84,7 @@ def confirm(*, id: UUID, actor: Actor, now: datetime) -> Proposal:
         raise CannotKeep("somebody", actor=actor.name)
     if actor.person == proposal.made_by:
         raise CannotMove("maker_is_checker")
-    transfers = [one for one in proposal.parts.values_list("transfer", flat=True) if one is not None]
+    transfers = list(proposal.parts.exclude(transfer=None).values_list("transfer", flat=True))
     refuse_apart(Kind(proposal.kind), proposal.details, transfers, zone=proposal.zone, actor=actor, now=now)
     entry = booked(proposal, checker=actor.person, actor=actor, now=now)
     return decided(proposal, Standing.CONFIRMED, "", actor=actor, now=now, entry=entry)

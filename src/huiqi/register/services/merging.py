@@ -6,7 +6,7 @@ other (`queries.facts.speakers`). What pointed at it is turned to the other, row
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -20,7 +20,16 @@ from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.ids import new_id
 from huiqi.register import queries
 from huiqi.register.domain.rights import KEEP_REGISTER
-from huiqi.register.models import DuplicatePair, Fact, FormerName, Identifier, Merge, Organisation
+from huiqi.register.models import (
+    BankAccount,
+    DuplicatePair,
+    Fact,
+    FormerName,
+    Identifier,
+    Merge,
+    Organisation,
+    RoleGrant,
+)
 from huiqi.register.queries.facts import speakers
 from huiqi.register.queries.pointing import Pointer, pointers
 from huiqi.register.services.allowing import allowed
@@ -29,6 +38,9 @@ from huiqi.register.services.searching import index_organisations
 from huiqi.register.services.standing import forget, refresh
 from huiqi.register.services.taking_back import take_back_batch
 
+# Who acts for a company and to which account it is paid is not for whoever keeps the register to say: it stays with the record
+# that goes, where it lets nobody in, and is given anew by those who may.
+_NEVER_TURNED = (RoleGrant, BankAccount)
 _WANTED = """
 select %(source)s::uuid as subject, %(target)s::uuid as target, name, period, '合并' as source,
     null::timestamptz as before_at, null::uuid as before_id
@@ -56,6 +68,10 @@ class CannotMerge(Cannot):
             "信用代码{code}现在属于{name}，不能还给拆开的记录。请先更正那家企业的代码。",
             "the credit code {code} belongs to {name} now and cannot go back: put that company's code right first.",
         ),
+        "on_its_way": (
+            "{name}有正在办理的兑现事项，办结后才能合并或拆开。",
+            "money for {name} is on its way: bring together or part the records once that is done.",
+        ),
         "changed_meanwhile": (
             "{name}的数据刚刚变了，请重新看过再合并。",
             "what is known of {name} has just changed: look at both once more.",
@@ -80,6 +96,7 @@ def merge_companies(
     `seen` holds both standings as the officer saw them; where they have changed since, nothing is done.
     """
     staying, going = _pair(kept, gone, actor=actor)
+    _refuse_on_its_way(going)
     compared = queries.comparison(actor, first=kept, second=gone)
     differing = [one for one in compared.facts if one.differs]
     if seen is not None and seen != {one.key: [one.first, one.second] for one in differing}:
@@ -118,6 +135,7 @@ def part_companies(*, merge: UUID, actor: Actor, now: datetime) -> Merge:
     if current.kept.gone_at is not None:
         raise CannotMerge("kept_is_gone", name=current.kept.name)
     going = current.gone
+    _refuse_on_its_way(current.kept, moved=current.moved)
     going.gone_at, going.merged_into = None, None
     _move_code_back(current, going)
     _turn_back(current)
@@ -146,14 +164,33 @@ def _pair(kept: UUID, gone: UUID, *, actor: Actor) -> tuple[Organisation, Organi
     return rows[kept], rows[gone]
 
 
+def _refuse_on_its_way(going: Organisation, *, moved: Sequence[Sequence[str]] | None = None) -> None:
+    """Refuse where something stands with a record that no other may come by while it goes on (`ON_ITS_WAY` of its model).
+
+    `moved` narrows it to what would be turned back. Raises CannotMerge.
+    """
+    for pointer in pointers():
+        going_on = getattr(pointer.model, "ON_ITS_WAY", None)
+        if going_on is None:
+            continue
+        rows = pointer.rows([going.pk]).filter(going_on)
+        if moved is not None:
+            rows = rows.filter(pk__in=[key for table, _, key in moved if table == pointer.table])
+        if rows.exists():
+            raise CannotMerge("on_its_way", name=going.name)
+
+
 def _turn(gone: UUID, kept: UUID) -> tuple[list[list[str]], int]:
     """Turn everything that points at one record to the other; return what was turned, and how many rows could not be.
 
-    A row that would then stand twice (the same role of the same person), or that may not be changed, stays.
+    A row that would then stand twice, or that may not be changed, stays; so do roles and accounts at banks.
     """
     moved: list[list[str]] = []
     stayed = 0
     for pointer in (*pointers(), Pointer(Identifier, "organisation"), Pointer(FormerName, "organisation")):
+        if pointer.model in _NEVER_TURNED:
+            stayed += pointer.rows([gone]).count()
+            continue
         for key in list(pointer.rows([gone]).values_list("pk", flat=True)):
             if _turned(pointer, key, kept):
                 moved.append([pointer.table, pointer.field, str(key)])

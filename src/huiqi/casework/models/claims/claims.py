@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -62,6 +64,9 @@ class Claim(models.Model):
     stuck_reason = models.CharField(max_length=500, blank=True)
     stuck_owner = models.CharField(max_length=200, blank=True)
     stuck_since = models.DateTimeField(null=True)
+
+    # Until it is paid or has come to nothing, no other record of the register may come by it (`register.services.merging`).
+    ON_ITS_WAY: ClassVar[Q] = ~Q(state__in=sorted(one.value for one in (*ENDED, State.PAID)))
 
     class Meta:
         ordering = ("place", "id")

@@ -32,13 +32,19 @@ class CannotSeeBatch(NotVisible):
 def payable_claims(actor: Actor, *, zone: UUID | None = None) -> QuerySet[Any]:
     """Return the claims that can be put into a batch, with the days by which they are paid; of one zone if it is named.
 
-    `asks_account` says of which the account was changed after the company confirmed, and nobody has asked the company yet.
+    `asks_account` says of which the company has to be asked about its account first (`with_account`).
     """
     found = with_due(claims(actor)).filter(state__in=sorted(state.value for state in before(Act.BATCH)))
     terms = ContractTerm.objects.filter(company=OuterRef("company"), ended_at=None)
-    others = register.unchecked_accounts().filter(organisation=OuterRef("company")).exclude(pk=OuterRef("account"))
-    found = found.annotate(has_terms=Exists(terms), asks_account=Exists(others))
+    found = with_account(found.annotate(has_terms=Exists(terms)))
     return found if zone is None else found.filter(round__zone=zone)
+
+
+def with_account(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return claims with `asks_account`: the account is not the one that the company saw, and nobody has asked the company about it."""
+    others = register.unchecked_accounts().filter(organisation=OuterRef("company")).exclude(pk=OuterRef("account"))
+    found: QuerySet[Any] = rows.annotate(asks_account=Exists(others))
+    return found
 
 
 def barred_until(actor: Actor, *, now: datetime) -> dict[UUID, date]:

@@ -22,6 +22,7 @@ from huiqi.casework.services.claims.reviewing import as_kept
 from huiqi.casework.services.claims.stepping import locked, named, step
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor, Role
+from huiqi.kernel.arrays import among
 from huiqi.kernel.clock import day_in_china
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.ids import new_id, new_ids
@@ -100,10 +101,11 @@ def payments_of(batch: Batch, claims: Sequence[Claim], *, actor: Actor, now: dat
     if without:
         raise CannotPay("no_account", names=named(without))
     refuse_own_accounts(claims, accounts, actor=actor)
-    # The one that the company saw and said yes to is paid into without more ado.
-    on_file = [(claim, accounts[claim.company_id]) for claim in claims]
-    other = [claim for claim, one in on_file if one.pk != claim.account_id and one.checked_at is None]
-    if other:
+    # Asked after the accounts were read: one that is changed meanwhile is found.
+    asks = queries.with_account(Claim.objects.filter(pk__in=among([claim.pk for claim in claims]))).filter(
+        asks_account=True
+    )
+    if other := list(asks):
         raise CannotPay("account_unchecked", names=named(other))
     return [
         Payment(

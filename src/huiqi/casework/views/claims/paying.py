@@ -313,8 +313,9 @@ def odd(one: Any) -> str:
     said = []
     if confirmed is not None and (one.number, one.holder) != (confirmed.number, confirmed.holder):
         said.append(chosen("企业确认后改过", "changed after it confirmed"))
-    if one.holder not in {one.claim.name, one.claim.company.name}:
-        said.append(chosen("户名不是该企业", "the holder is not the company"))
+    # As on the notice: another name may be a new one of the company, or another company.
+    if one.holder != one.claim.name:
+        said.append(chosen("户名与公示的企业名称不同", "the holder is not the company on the notice"))
     return chosen("；", "; ").join(said)
 
 
