@@ -11,6 +11,7 @@
   const PAUSE_MOST = 60000;
   const TYPES = { money: ["金额", "money"], int: ["整数", "whole number"], number: ["数", "number"], ratio: ["比例", "ratio"], bool: ["是/否", "yes/no"], date: ["日期", "day"], text: ["文字", "text"], enum: ["单选", "one of"] };
 
+  const { tidied, coded, cellsOf } = window.rulebookCells;
   const english = document.documentElement.lang.startsWith("en");
   const say = (chinese, inEnglish) => (english ? inEnglish : chinese);
 
@@ -26,6 +27,16 @@
     return element;
   };
   const button = (text, act, attributes = {}) => make("button", { type: "button", class: "quiet", onclick: act, ...attributes }, text);
+
+  // Put other children into a place; what had the keyboard's focus gives it to what stands there now.
+  const refill = (holder, ...children) => {
+    const live = () => [...holder.querySelectorAll("button, input, select")];
+    const held = live().indexOf(document.activeElement);
+    holder.replaceChildren(...children);
+    if (held < 0) return;
+    const now = live();
+    (now[held] && !now[held].disabled ? now[held] : now.find((one) => !one.disabled))?.focus();
+  };
 
   let keys = 0;
   const rowOf = (tests, answers) => ({ key: (keys += 1), tests: [...tests], answers: [...answers] });
@@ -79,10 +90,12 @@
     };
     const step = (from, to) => {
       if (!from.length) return;
+      const [row, cell] = [at(), document.activeElement?.dataset?.column];
       to.push(state);
       state = from.pop();
       undone.typing = null;
-      draw();
+      if (at() < 0) current = (state.rows[row] ?? state.rows.at(-1))?.key ?? null;
+      draw(cell === undefined ? null : Math.min(Number(cell), state.inputs.length + state.outputs.length - 1));
       later();
     };
     const undo = () => step(undone.past, undone.future);
@@ -226,12 +239,13 @@
     const pages = make("div", { class: "actions" });
     const shape = make("details", {}, make("summary", {}, say("列、命中规则、其他情况", "Columns, hit policy, else")), make("div", { class: "shape" }));
     const trial = make("form", { class: "narrow trial" });
-    const keysHelp = make("details", {}, make("summary", {}, say("键盘", "Keyboard")), make("p", { class: "small" }, say("方向键、Tab、回车在单元格之间移动；Alt+↑↓ 移动一行；Ctrl+回车加一行；Ctrl+空格补全；Ctrl+Z 撤销，Ctrl+Y 重做；可以从 Excel 整块粘贴。", "Arrows, Tab and Enter move between cells; Alt+↑↓ moves a rule; Ctrl+Enter adds one; Ctrl+Space completes; Ctrl+Z undoes, Ctrl+Y redoes; blocks can be pasted from Excel.")));
+    const keysHelp = make("details", {}, make("summary", {}, say("键盘", "Keyboard")), make("p", { class: "small" }, say("方向键、Tab、回车在单元格之间移动；Ctrl+回车加一行，Ctrl+D 复制一行，Alt+↑↓ 移动一行，Alt+Delete 删除一行；F4 或 Ctrl+空格补全；Ctrl+Z 撤销，Ctrl+Y 重做；Esc 回到按钮；可以从 Excel 整块粘贴。", "Arrows, Tab and Enter move between cells; Ctrl+Enter adds a rule, Ctrl+D duplicates one, Alt+↑↓ moves it, Alt+Delete deletes it; F4 or Ctrl+Space completes; Ctrl+Z undoes, Ctrl+Y redoes; Esc goes to the buttons; blocks can be pasted from Excel.")));
 
     const drawTools = () => {
       if (!readonly) {
         const none = at() < 0;
-        bar.replaceChildren(
+        refill(
+          bar,
           button(say("＋ 加一行", "＋ Add rule"), () => addRow()),
           button(say("复制", "Duplicate"), copyRow, { disabled: none }),
           button(say("上移", "Move up"), () => moveRow(-1), { disabled: at() <= 0 }),
@@ -243,7 +257,7 @@
         drawShape();
       }
       const last = Math.min(first + WINDOW, state.rows.length);
-      pages.replaceChildren(...(state.rows.length <= WINDOW ? [] : [
+      refill(pages, ...(state.rows.length <= WINDOW ? [] : [
         button(say("前 100 行", "Previous 100"), () => turn(-WINDOW), { disabled: first === 0 }),
         make("span", {}, say(`第 ${first + 1}–${last} 行，共 ${state.rows.length} 行`, `Rules ${first + 1}–${last} of ${state.rows.length}`)),
         button(say("后 100 行", "Next 100"), () => turn(WINDOW), { disabled: last >= state.rows.length }),
@@ -252,28 +266,27 @@
     };
     const turn = (by) => { first += by; current = state.rows[first].key; draw(); };
 
+    // What is typed for a new column stays where it is while the rest is drawn anew.
+    const [hitPlace, inputList, outputList] = [make("section"), make("ul", { class: "plain columns" }), make("ul", { class: "plain columns" })];
     const drawShape = () => {
-      const inside = shape.querySelector(".shape");
-      if (inside.contains(document.activeElement) && document.activeElement.matches("input, select")) return;
       const chosen = make("select", { id: "hit", "aria-describedby": "hit-means", onchange: (event) => { change({ ...state, hit: event.target.value }); draw(); } }, ...Object.entries(hits).map(([code, [name]]) => make("option", { value: code, selected: code === state.hit }, name)));
-      const list = (part, name) => make("ul", { class: "plain columns" }, ...state[part].map((one, place) => make("li", {}, make("span", {}, name(place)),
+      const lines = (part, name) => state[part].map((one, place) => make("li", {}, make("span", {}, name(place)),
         button("←", () => reshape(part, (all) => moved(all, place, place - 1)), { disabled: place === 0, "aria-label": say(`${name(place)} 左移`, `Move ${name(place)} left`) }),
         button("→", () => reshape(part, (all) => moved(all, place, place + 1)), { disabled: place === state[part].length - 1, "aria-label": say(`${name(place)} 右移`, `Move ${name(place)} right`) }),
-        button("✕", () => reshape(part, (all) => without(all, place)), { disabled: state[part].length === 1, "aria-label": say(`删除列 ${name(place)}`, `Remove ${name(place)}`) }))));
-      inside.replaceChildren(
-        make("section", {}, make("div", { class: "field" }, make("label", { for: "hit" }, say("命中规则", "Hit policy")), chosen, make("p", { class: "help", id: "hit-means" }, hits[state.hit][1])), otherwiseSwitch()),
-        make("section", {}, make("h2", {}, say("输入", "Inputs")), list("inputs", (place) => nameOf(place).name), newInput()),
-        make("section", {}, make("h2", {}, say("输出", "Outputs")), list("outputs", (place) => nameOf(state.inputs.length + place).name), newOutput()),
-      );
+        button("✕", () => reshape(part, (all) => without(all, place)), { disabled: state[part].length === 1, "aria-label": say(`删除列 ${name(place)}`, `Remove ${name(place)}`) })));
+      refill(hitPlace, make("div", { class: "field" }, make("label", { for: "hit" }, say("命中规则", "Hit policy")), chosen, make("p", { class: "help", id: "hit-means" }, hits[state.hit][1])), otherwiseSwitch());
+      refill(inputList, ...lines("inputs", (place) => nameOf(place).name));
+      refill(outputList, ...lines("outputs", (place) => nameOf(state.inputs.length + place).name));
     };
-    const otherwiseSwitch = () => make("label", { class: "choice" }, make("input", { type: "checkbox", checked: state.otherwise !== null, onchange: (event) => { change({ ...state, otherwise: event.target.checked ? state.outputs.map(() => "unpublished") : null }); event.target.blur(); draw(); } }), say("没有一行符合时另有答案（其他）", "An answer where no rule matches (else)"));
+    const otherwiseSwitch = () => make("label", { class: "choice" }, make("input", { type: "checkbox", checked: state.otherwise !== null, onchange: (event) => { change({ ...state, otherwise: event.target.checked ? state.outputs.map(() => "unpublished") : null }); draw(); } }), say("没有一行符合时另有答案（其他）", "An answer where no rule matches (else)"));
 
     const labelled = (text, control) => make("div", { class: "field" }, make("label", { for: control.id }, text), control);
     const newInput = () => {
-      const text = make("input", { type: "text", id: "new-input", list: "names", autocomplete: "off" });
+      const text = make("input", { type: "text", id: "new-input", list: "names", autocomplete: "off", onkeydown: (event) => { if (event.key === "Enter" && !event.isComposing) { event.preventDefault(); add(); } } });
       const add = () => {
         if (!text.value.trim()) { text.focus(); return; }
         const name = text.value.trim();
+        text.value = "";
         columns([...state.inputs, name], state.outputs, (tests) => [...tests, "-"], same);
       };
       return make("div", { class: "narrow" }, labelled(say("数据项或公式", "Fact or formula"), text), make("datalist", { id: "names" }, ...known.names.map((name) => make("option", { value: name }))), button(say("加输入列", "Add input"), add));
@@ -289,6 +302,7 @@
         if (!/^[A-Za-z_]\w*$/.test(name) || state.outputs.some((one) => one.id === name)) { id.focus(); return; }
         const codes = options.value.split(/[,，、\s]+/).filter(Boolean);
         const output = { id: name, zh: zh.value.trim(), en: en.value.trim(), type: type.value, unit: "", options: type.value === "enum" ? codes : [] };
+        for (const one of [id, zh, en, options]) one.value = "";
         columns(state.inputs, [...state.outputs, output], same, (answers) => [...answers, ""]);
       };
       return make("div", { class: "narrow" }, labelled(say("编号（英文）", "Id"), id), labelled(say("中文名", "Chinese name"), zh), labelled(say("英文名", "English name"), en), labelled(say("类型", "Type"), type), labelled(say("可选值（单选时）", "Options (of one of)"), options), button(say("加输出列", "Add output"), add));
@@ -479,11 +493,15 @@
       if (!input.dataset?.key || event.isComposing) return;
       const ctrl = event.ctrlKey || event.metaKey;
       const act = (doing) => { event.preventDefault(); doing(); };
-      if (ctrl && event.code === "Space") return act(() => look(input, true));
+      if ((ctrl && event.code === "Space") || event.key === "F4") return act(() => look(input, true));
       if (!list.hidden && chooses(event, input)) return;
       if (ctrl && event.key.toLowerCase() === "z") return act(event.shiftKey ? redo : undo);
       if (ctrl && event.key.toLowerCase() === "y") return act(redo);
       if (ctrl && event.key === "Enter") return act(() => addRow());
+      if (ctrl && event.key.toLowerCase() === "d") return act(copyRow);
+      if (event.altKey && event.key === "Delete") return act(() => { removeRow(); if (at() < 0) bar.querySelector("button").focus(); });
+      // A hundred rules of cells stand between here and the buttons.
+      if (event.key === "Escape") return act(() => bar.querySelector("button").focus());
       if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) return act(() => moveRow(event.key === "ArrowUp" ? -1 : 1, column(input)));
       if (event.altKey || ctrl) return;
       if (event.key === "Enter") return act(() => (at() === state.rows.length - 1 && !event.shiftKey && input.dataset.key !== "otherwise" ? addRow() : go(input, event.shiftKey ? -1 : 1, 0)));
@@ -493,38 +511,41 @@
       if (event.key === "ArrowRight" && (whole || input.selectionStart === input.value.length)) return act(() => go(input, 0, 1));
     });
 
-    // A block of Excel: tabs between cells, line feeds between rows, quotes around cells that hold either.
-    const cellsOf = (text) => {
-      const rows = [[""]];
-      let quoted = false;
-      for (let place = 0; place < text.length; place += 1) {
-        const sign = text[place];
-        const row = rows[rows.length - 1];
-        if (quoted && sign === '"' && text[place + 1] === '"') { row[row.length - 1] += '"'; place += 1; }
-        else if (quoted && sign === '"') quoted = false;
-        else if (!quoted && sign === '"' && row[row.length - 1] === "" && text.includes("\t")) quoted = true;
-        else if (!quoted && sign === "\t") row.push("");
-        else if (!quoted && sign === "\n") rows.push([""]);
-        else if (sign !== "\r") row[row.length - 1] += sign;
-      }
-      if (rows.length > 1 && rows[rows.length - 1].join("") === "") rows.pop();
-      return rows;
+    // What a cell says as FEEL writes it; an answer keeps its 万, which the language of packs reads.
+    const inFeel = (text, place) => {
+      const code = coded(text, known.choices[place] ?? []);
+      if (code !== null || place >= state.inputs.length) return code ?? text;
+      return tidied(text, ["元", "yuan"].includes(nameOf(place).unit));
     };
+    // A cell that is left is written as FEEL says it.
+    box.addEventListener("change", (event) => {
+      if (!event.target.dataset.key || !event.target.value.trim()) return;
+      const text = inFeel(event.target.value.trim(), column(event.target));
+      if (text !== event.target.value) { event.target.value = text; write(event.target, text); }
+    });
     box.addEventListener("paste", (event) => {
       const input = event.target;
       const text = event.clipboardData?.getData("text/plain") ?? "";
       if (!input.dataset?.key || input.dataset.key === "otherwise" || !/[\t\n]/.test(text.trim())) return;
       event.preventDefault();
+      const count = state.inputs.length + state.outputs.length;
+      const pasted = cellsOf(text);
+      // A head that was copied along is no rule.
+      const names = Array.from({ length: count }, (_, place) => nameOf(place).name);
+      if (pasted.length > 1 && pasted[0].every((one, place) => one.replace(/[（(].*$/, "").trim() === names[column(input) + place])) pasted.shift();
       const rows = [...state.rows];
       const from = at();
-      cellsOf(text).forEach((cells, shift) => {
+      pasted.forEach((cells, shift) => {
         const row = rows[from + shift] ?? rowOf(state.inputs.map(() => "-"), state.outputs.map(() => ""));
         const values = [...row.tests, ...row.answers];
-        cells.forEach((one, place) => { if (column(input) + place < values.length) values[column(input) + place] = one.trim(); });
+        cells.forEach((one, place) => { if (column(input) + place < count) values[column(input) + place] = inFeel(one, column(input) + place); });
         rows[from + shift] = { ...row, tests: values.slice(0, state.inputs.length), answers: values.slice(state.inputs.length) };
       });
       change({ ...state, rows });
       draw(column(input));
+      const wide = Math.max(...pasted.map((cells) => cells.length)) + column(input) - count;
+      const told = say(`粘贴了 ${pasted.length} 行。`, `${pasted.length} rules are pasted.`);
+      status.textContent = wide > 0 ? `${told}${say(`右边多出的 ${wide} 列没有地方放，没有粘贴。`, ` ${wide} columns on the right have no place and are left out.`)}` : told;
     });
 
     // --- completion ---
@@ -532,7 +553,11 @@
     const list = make("ul", { class: "choices", id: "choices", role: "listbox", "aria-label": say("补全", "Completions"), hidden: true });
     let options = [];
     let picked = 0;
-    const close = () => { list.hidden = true; };
+    const close = () => {
+      list.hidden = true;
+      const input = box.querySelector("[role=combobox]");
+      for (const name of ["role", "aria-expanded", "aria-controls", "aria-activedescendant"]) input?.removeAttribute(name);
+    };
     const look = (input, asked) => {
       const place = column(input);
       const inColumn = state.rows.map((row) => valueOf(row, place));
@@ -544,8 +569,9 @@
       show(input);
     };
     const show = (input) => {
-      list.replaceChildren(...options.map(([one, told], place) => make("li", { role: "option", "aria-selected": String(place === picked), onmousedown: (event) => { event.preventDefault(); take(input, place); } }, one, ...(told ? [make("span", { class: "told" }, told)] : []))));
+      list.replaceChildren(...options.map(([one, told], place) => make("li", { role: "option", id: `choice-${place}`, "aria-selected": String(place === picked), onmousedown: (event) => { event.preventDefault(); take(input, place); } }, one, ...(told ? [make("span", { class: "told" }, told)] : []))));
       list.hidden = false;
+      for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "true", "aria-controls": "choices", "aria-activedescendant": `choice-${picked}` })) input.setAttribute(name, value);
       const [inner, outer] = [input.getBoundingClientRect(), place.getBoundingClientRect()];
       list.style.top = `${inner.bottom - outer.top}px`;
       list.style.left = `${Math.max(Math.min(inner.left - outer.left, outer.width - list.offsetWidth), 0)}px`;
@@ -569,6 +595,11 @@
 
     trial.addEventListener("submit", (event) => { event.preventDefault(); tryIt(); });
     place.append(list);
+    shape.querySelector(".shape").append(
+      hitPlace,
+      make("section", {}, make("h2", {}, say("输入", "Inputs")), inputList, newInput()),
+      make("section", {}, make("h2", {}, say("输出", "Outputs")), outputList, newOutput()),
+    );
     tools.replaceChildren(...(readonly ? [] : [bar, shape, keysHelp, status, refused]), trial, pages);
     draw();
   };
