@@ -96,7 +96,7 @@ def test_statements_name_the_receiver_and_export(cast: Cast, books: Books, maker
     page = officer.get(reverse("ledger:party", args=(company.pk,))).content.decode()
     assert f"{company.name}对账单" in page
     assert "250.00" in page
-    assert "claim/7" in officer.get(reverse("ledger:line", args=(line,)), {"q": company.name}).content.decode()
+    assert "兑现事项 7" in officer.get(reverse("ledger:line", args=(line,)), {"q": company.name}).content.decode()
     book = officer.get(reverse("ledger:line", args=(line,)), {"format": "xlsx"})
     rows = list(load_workbook(BytesIO(b"".join(book.streaming_content))).active.values)
     assert rows[0][1] == "办理"

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from huiqi.casework import queries as casework
 from huiqi.kernel.actor import Actor, Role
+from huiqi.ledger.domain.steps import Pair
 from huiqi.ledger.queries.outside import Cause, Place
 from huiqi.register import queries as register
 
@@ -35,6 +36,16 @@ def outcome(actor: Actor, rest: str) -> Cause | None:
     return Cause((found.title, found.title), reverse("casework:outcome_order", args=(found.pk,))) if found else None
 
 
+# The first parts of causes, as a list calls them.
+KINDS: Mapping[str, Pair] = {
+    "claim": ("兑现事项", "Award"),
+    "proposal": ("资金申请", "Proposal"),
+    "agreement": ("项目资金", "Project"),
+    "loss": ("风险补偿", "Loss"),
+    "award": ("奖补", "Award"),
+    "outcome": ("按结果付费", "Paid on outcome"),
+    "voucher": ("券", "Voucher"),
+}
 # By the first part of a cause: `claim/<uuid>` is asked of whoever keeps claims.
 CAUSES: Mapping[str, Callable[[Actor, str], Cause | None]] = {"claim": claim, "outcome": outcome}
 
@@ -63,6 +74,10 @@ class Names:
         kind, _, rest = cause.partition("/")
         ask = CAUSES.get(kind)
         return ask(actor, rest) if ask else None
+
+    def kind(self, kind: str) -> Pair | None:
+        """Return what causes of a kind are called."""
+        return KINDS.get(kind)
 
     def places(self, actor: Actor, *, roles: tuple[Role, ...]) -> Sequence[Place]:
         """Return the zones and parks for which the actor holds one of the roles, the widest first."""

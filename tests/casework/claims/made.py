@@ -32,7 +32,7 @@ def make_round(
     made = Round.objects.create(
         id=new_id(NOW), zone_id=place.within[0], scope=place, run=run, policy="hnte-reward", version="2023",
         clause=clause, policy_zh=f"{mark}高新技术企业奖励", policy_en="HNTE rewards", zh=f"{mark}首次认定奖励30万元",
-        en="First recognition", article="第三条", delivery="automatic", pack_hash=run.pack_hash, snapshot_digest=run.snapshot.digest,
+        en="First recognition", article="第三条", delivery="auto_entitlement", pack_hash=run.pack_hash, snapshot_digest=run.snapshot.digest,
         day=DAY, notice_days=notice_days, confirm_days=10, pay_days=60, order=order, line=line, met=len(companies), not_met=0,
         unknown=0, made_at=NOW, made_by_name="测试",
     )  # fmt: skip

@@ -76,6 +76,15 @@ def test_the_share_of_automatic_payment() -> None:
     assert Payouts(0, 0, Decimal(0), Decimal(0)).automatic_percent is None
 
 
+def test_what_was_applied_for_is_no_automatic_payment(crew: Crew) -> None:
+    for delivery, company in (("auto_entitlement", crew.companies[0]), ("on_application", crew.companies[1])):
+        made = crew.confirmed(crew.round([company], amount=Decimal(70_000)))
+        made.delivery = delivery
+        made.save()
+        Claim.objects.filter(round=made).update(state="paid")
+    assert queries.payouts(crew.officer).automatic_percent == Decimal("50.0")
+
+
 @pytest.mark.inventory("XM-06")
 def test_payouts_are_counted_apart_from_companies(crew: Crew, leader: Actor) -> None:
     """家次 counts payouts: two payouts to one company are two payouts and one company."""

@@ -51,6 +51,9 @@ class Outside(Protocol):
     def cause(self, actor: Actor, *, cause: str) -> Cause | None:
         """Return what a cause is, where somebody knows it."""
 
+    def kind(self, kind: str) -> Pair | None:
+        """Return what causes of a kind (the first part of a cause) are called, where somebody knows it."""
+
     def places(self, actor: Actor, *, roles: tuple[Role, ...]) -> Sequence[Place]:
         """Return the zones and parks for which the actor holds one of the roles, the widest first."""
 
@@ -78,6 +81,10 @@ class Nobody:
         return None
 
     def cause(self, actor: Actor, *, cause: str) -> Cause | None:
+        """Return nothing."""
+        return None
+
+    def kind(self, kind: str) -> Pair | None:
         """Return nothing."""
         return None
 

@@ -20,7 +20,7 @@ from huiqi.ledger.domain.rights import CHECK, MAKE, SEE_LINES
 from huiqi.ledger.forms import PlanForm, RefuseForm
 from huiqi.ledger.views.handing_in import hand_in
 from huiqi.ledger.views.lines import crumbs
-from huiqi.ledger.views.transfers import cause_address
+from huiqi.ledger.views.transfers import cause_address, cause_name
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.once import once, refused
@@ -50,7 +50,11 @@ def hold(request: Request, id: UUID) -> HttpResponse:
         "why": HELD_WORDS.get(page.row.code, (page.row.code, page.row.code)),
         "cause": cause_address(page.row.cause),
         "form": RefuseForm(),
-        "crumbs": [*crumbs(), (chosen("暂存账目", "Held entries"), reverse("ledger:holds")), (page.row.cause, "")],
+        "crumbs": [
+            *crumbs(),
+            (chosen("暂存账目", "Held entries"), reverse("ledger:holds")),
+            (cause_name(page.row.cause), ""),
+        ],
     }
     return render(request, "ledger/hold.html", context)
 
@@ -174,7 +178,7 @@ HOLDS: Listing[NamedHold] = Listing(
     zh="暂存账目",
     en="Held entries",
     columns=(
-        Column("cause", "事由", "Cause", lambda row: row.cause, ("cause",),
+        Column("cause", "事由", "Cause", lambda row: cause_name(row.cause), ("cause",),
                lambda row: reverse("ledger:hold", args=(row.pk,)), "wide"),
         Column("party", "收款方", "Receiver", receiver, ("party_name",), kind="wide"),
         Column("why", "原因", "Reason", lambda row: chosen(*HELD_WORDS.get(row.code, (row.code, row.code))), ("code",)),
@@ -225,7 +229,7 @@ RECOVERIES: Listing[NamedRecovery] = Listing(
     columns=(
         Column("party", "退款方", "From whom", receiver, ("party_name",),
                lambda row: reverse("ledger:party", args=(row.party,)), "wide"),
-        Column("cause", "事由", "Cause", lambda row: row.cause, ("cause",), lambda row: cause_address(row.cause), "wide"),
+        Column("cause", "事由", "Cause", lambda row: cause_name(row.cause), ("cause",), lambda row: cause_address(row.cause), "wide"),
         Column("amount", "追回（元）", "Asked back, yuan", lambda row: row.amount, ("amount",), kind="number"),
         Column("returned", "已退（元）", "Returned, yuan", lambda row: row.returned, ("returned",), kind="number"),
         Column("due_on", "期限", "Due", lambda row: row.due_on, ("due_on",), kind="day"),

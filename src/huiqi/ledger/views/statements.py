@@ -15,7 +15,7 @@ from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.ledger import queries
 from huiqi.ledger.domain.rights import OWN, SEE_BOOKS, SEE_LINES
 from huiqi.ledger.domain.steps import STEP_WORDS, Step
-from huiqi.ledger.views.transfers import COLUMNS
+from huiqi.ledger.views.transfers import COLUMNS, cause_name
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Listing, show_list
 from huiqi.ui.pdf import PDF, pdf
@@ -58,7 +58,7 @@ def line_of(row: StatedTransfer) -> dict[str, str]:
         "line": chosen(*row.line.title),
         "step": chosen(*STEP_WORDS[Step(row.step)]),
         "amount": f"{row.amount:,.2f}",
-        "cause": row.cause,
+        "cause": cause_name(row.cause),
     }
 
 

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 
 from huiqi.ledger import queries
 from huiqi.ledger.domain.steps import STATE_WORDS, STEP_WORDS, Pair, State, Step
+from huiqi.ledger.queries.outside import outside
 from huiqi.ui.listing import Column, Filter, Listing
 from huiqi.ui.words import chosen
 
@@ -37,6 +38,13 @@ def cause_of(row: StatedTransfer) -> str:
     return cause_address(row.cause)
 
 
+def cause_name(cause: str) -> str:
+    """Return what a list calls a cause: its kind in words and the end of its identifier; as it is where nobody knows the kind."""
+    kind, _, rest = cause.partition("/")
+    words = outside().kind(kind)
+    return f"{chosen(*words)} {rest[-_SHOWN:]}" if words else cause
+
+
 def cause_address(cause: str) -> str:
     """Return the address of the statement of a cause."""
     return f"{reverse('ledger:cause')}?{urlencode({'cause': cause})}"
@@ -47,6 +55,8 @@ def party(row: StatedTransfer) -> str:
     return row.party_name or str(row.party or "")
 
 
+# Characters of an identifier by which a person tells two apart.
+_SHOWN = 8
 COLUMNS: Sequence[Column[StatedTransfer]] = (
     Column("at", "时间", "Time", lambda row: row.entry.made_at, ("id",), entry_of, "day"),
     Column("line", "预算", "Line", lambda row: chosen(*row.line.title), ("line__title_zh",), line_of, "wide"),
@@ -55,7 +65,7 @@ COLUMNS: Sequence[Column[StatedTransfer]] = (
     Column("target", "到", "To", lambda row: chosen(*STATE_WORDS[State(row.target)])),
     Column("amount", "金额（元）", "Yuan", lambda row: row.amount, ("amount",), kind="number"),
     Column("party", "收款方", "Receiver", party, ("party_name",), party_of, "wide"),
-    Column("cause", "事由", "Cause", lambda row: row.cause, ("cause",), cause_of, "wide"),
+    Column("cause", "事由", "Cause", lambda row: cause_name(row.cause), ("cause",), cause_of, "wide"),
 )
 
 

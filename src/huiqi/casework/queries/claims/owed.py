@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Sum, Value, When
 
+from huiqi.casework.domain.claims.listed import AUTOMATIC
 from huiqi.casework.domain.claims.states import ENDED, OWING, PROMISED, State
 from huiqi.casework.queries.claims.confirming import due_by, with_due
 from huiqi.casework.queries.claims.rounds import claims
@@ -110,7 +111,7 @@ def payouts(actor: Actor) -> Payouts:
     found = claims(actor).filter(state=State.PAID.value)
     row = found.aggregate(
         payouts=Count("pk"), companies=Count("company", distinct=True), money=Sum("amount"),
-        automatic=Sum("amount", filter=Q(round__delivery="automatic")),
+        automatic=Sum("amount", filter=Q(round__delivery=AUTOMATIC, round__run__intake=None)),
     )  # fmt: skip
     return Payouts(row["payouts"], row["companies"], row["money"] or _NOTHING, row["automatic"] or _NOTHING)
 
