@@ -57,6 +57,9 @@ def test_what_was_backed_up_comes_back(folders: tuple[Path, Path], tmp_path: Pat
     assert python(here, ADD_ZONE, "示范高新区").stdout == "['示范高新区']\n"
     (here / "files" / "ab").mkdir(parents=True)
     (here / "files" / "ab" / "evidence").write_bytes(b"\x00\xff evidence")
+    (here / "snapshots" / "cd").mkdir(parents=True)
+    (here / "snapshots" / "cd" / "cdef.zip").write_bytes(b"facts as they stood")
+    (here / "snapshots" / "cd" / ".cdef.zip.1f").write_bytes(b"half")
     file = tmp_path / "backup.tar"
     made = huiqi(here, "backup", str(file))
     assert made.returncode == 0, made.stderr
@@ -69,6 +72,9 @@ def test_what_was_backed_up_comes_back(folders: tuple[Path, Path], tmp_path: Pat
     assert restored.returncode == 0, restored.stderr
     assert python(there, ADD_ZONE).stdout == "['示范高新区']\n"
     assert (there / "files" / "ab" / "evidence").read_bytes() == b"\x00\xff evidence"
+    # What decisions stand on: without it nothing could be decided again, and no audit pack made.
+    assert [one.name for one in (there / "snapshots" / "cd").iterdir()] == ["cdef.zip"]
+    assert (there / "snapshots" / "cd" / "cdef.zip").read_bytes() == b"facts as they stood"
     assert huiqi(there, "audit").stdout.strip() == head
 
     # What was there is only done away with when somebody says so, and then wholly.

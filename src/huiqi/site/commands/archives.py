@@ -18,9 +18,13 @@ from typing import BinaryIO, ClassVar
 
 from huiqi.kernel.errors import Cannot
 
-FORMAT = 1
+# 1 had no snapshots.
+FORMAT = 2
 LIST = "backup.json"
 DATABASE = "database.dump"
+# Folders of the data folder whose files are only ever added: what people handed in, and the facts on which decisions stand. All
+# else there is made again from the database.
+FOLDERS = ("files", "snapshots")
 _CHUNK_BYTES = 1 << 20
 
 
@@ -142,8 +146,12 @@ def hash_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def kept_files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the plain files below a folder, each with its name in the backup, in a fixed order."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_symlink():
-            yield f"files/{path.relative_to(folder).as_posix()}", path
+def kept_files(data: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the plain files of the data folder that a backup keeps, each with its name in it, in a fixed order.
+
+    What is being written has a name that begins with a dot, and is no file yet.
+    """
+    for folder in FOLDERS:
+        for path in sorted((data / folder).rglob("*")):
+            if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+                yield path.relative_to(data).as_posix(), path

@@ -68,7 +68,7 @@ def back_up(path: Path, *, address: str, work: Path) -> archives.Contents:
     dump = work / archives.DATABASE
     try:
         ground.client("pg_dump", f"--dbname={address}", "--format=custom", "--no-owner", "--no-acl", f"--file={dump}")
-        sources = {archives.DATABASE: dump, **dict(archives.kept_files(data_folder() / "files"))}
+        sources = {archives.DATABASE: dump, **dict(archives.kept_files(data_folder()))}
         contents = archives.Contents(
             format=archives.FORMAT,
             made_at=read_clock().isoformat(timespec="seconds"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -54,12 +55,12 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(f"{path}: whole, of {contents.made_at}, release {contents.release}\n")
         if arguments.check:
             return 0
-        files = Path(work) / "files"
         if not arguments.replace and any((data / "files").glob("*")):
             raise CannotRestore("files_there", path=data / "files")
         with ground.database() as address:
             restore_database(Path(work) / archives.DATABASE, address=address, replace=arguments.replace)
-            put_files(files, data / "files")
+            for folder in archives.FOLDERS:
+                put_files(Path(work) / folder, data / folder)
             ground.set_up()
             check_trail(contents)
             from huiqi.site.commands.migrate import migrate
@@ -124,7 +125,7 @@ def put_files(source: Path, target: Path) -> None:
             place = target / path.relative_to(source)
             place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             part = place.with_name(f".{place.name}.part")
-            part.write_bytes(path.read_bytes())
+            shutil.copyfile(path, part)
             part.replace(place)
 
 
