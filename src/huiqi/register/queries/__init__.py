@@ -57,7 +57,7 @@ from huiqi.register.queries.duplicates import (
     merges,
 )
 from huiqi.register.queries.facts import KnownFact, fact, facts, facts_of_many, history, latest_changes
-from huiqi.register.queries.files import evidence_content, evidence_file, evidence_files, opened_evidence
+from huiqi.register.queries.files import evidence_content, evidence_file, evidence_files, has_content, opened_evidence
 from huiqi.register.queries.grid import (
     care_of,
     companies_in_care,
@@ -244,6 +244,7 @@ __all__ = [
     "grid_page",
     "grids",
     "has_account",
+    "has_content",
     "has_second_factor",
     "held_titles",
     "history",

@@ -44,3 +44,8 @@ def evidence_files(actor: Actor, *, ids: Collection[UUID] | QuerySet[Any]) -> li
 def opened_evidence(found: EvidenceFile) -> File[bytes]:
     """Return the content of a file that the actor was let in to, opened; raises FileNotFoundError where the storage has lost it."""
     return default_storage.open(found.stored_as, "rb")
+
+
+def has_content(found: EvidenceFile) -> bool:
+    """Return whether the storage still has the content of a file that the actor was let in to."""
+    return default_storage.exists(found.stored_as)

@@ -13,6 +13,7 @@ from huiqi.casework.domain.packs import layout
 from huiqi.casework.domain.packs.checking_claims import claim_problems
 from huiqi.casework.domain.packs.checking_files import file_problems, index_problems
 from huiqi.casework.domain.packs.checking_money import as_money, batch_problems
+from huiqi.casework.domain.packs.checking_papers import paper_problems
 from huiqi.casework.domain.packs.checking_rules import Repeating
 from huiqi.casework.domain.packs.checking_trail import Trail, missing_claims
 from huiqi.casework.domain.packs.opening import CannotOpen, Opened, manifest_of, opened
@@ -64,7 +65,7 @@ def check_content(pack: Opened, listed: Mapping[str, Any], found: Verified) -> N
         trail = Trail(about["round"]["id"])
         found.problems += islice(trail.problems(pack.lines(layout.TRAIL)), PROBLEMS_MOST)
         found.trail_rows = trail.rows
-        seen = check_claims(pack, about, batches, found)
+        seen = check_claims(pack, Ground(about, batches, listed["files"]), found)
         if about["kind"] == "round":
             found.problems += islice(missing_claims(trail, seen), PROBLEMS_MOST)
     except CannotOpen as error:
@@ -73,8 +74,18 @@ def check_content(pack: Opened, listed: Mapping[str, Any], found: Verified) -> N
         found.problems.append(problem("", "not_read", reason=f"{type(error).__name__}: {error}"))
 
 
-def check_claims(pack: Opened, about: Mapping[str, Any], batches: Mapping[str, Any], found: Verified) -> set[str]:
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What claims are held against: what the pack is of, the batches, the files of the manifest."""
+
+    about: Mapping[str, Any]
+    batches: Mapping[str, Any]
+    files: Mapping[str, Any]
+
+
+def check_claims(pack: Opened, ground: Ground, found: Verified) -> set[str]:
     """Check claim by claim, then their sums; return which claims there are."""
+    about = ground.about
     seen: set[str] = set()
     sums: dict[str, tuple[int, Decimal]] = {}
     if not about["round"]["article"].strip():
@@ -83,7 +94,8 @@ def check_claims(pack: Opened, about: Mapping[str, Any], batches: Mapping[str, A
         found.problems += repeating.problems
         for file, claim in claims_in(pack):
             if len(found.problems) < PROBLEMS_MOST:
-                found.problems += claim_problems(file, claim, batches)
+                found.problems += claim_problems(file, claim, ground.batches)
+                found.problems += paper_problems(file, claim, about=about, listed=ground.files)
                 found.problems += repeating.repeat(file, claim)
             if claim["id"] in seen:
                 found.problems.append(problem(file, "twice", claim["name"], what=claim["id"]))

@@ -42,7 +42,7 @@ def amount_problems(file: str, claim: Mapping[str, Any]) -> Iterator[Problem]:
 
 def transfer_problems(file: str, claim: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield transfers that lead where none may, and what the ledger holds elsewhere than the claim says."""
-    held = dict.fromkeys(Account, _NOTHING)
+    held, returned = dict.fromkeys(Account, _NOTHING), _NOTHING
     for one in claim["transfers"]:
         step, source, target = Step(one["step"]), Account(one["source"]), Account(one["target"])
         if step != Step.CORRECT and ROUTES[step] != (source, target):
@@ -53,14 +53,19 @@ def transfer_problems(file: str, claim: Mapping[str, Any]) -> Iterator[Problem]:
         money = as_money(one["amount"]) or _NOTHING
         held[source] -= money
         held[target] += money
+        returned += money if step == Step.RETURN else _NOTHING
     wanted = wanted_in(claim)
-    found = {Account.PAID: held[Account.PAID], Account.PAYABLE: held[Account.PAYABLE]}
+    # What was asked back and came back was paid before.
+    found = {Account.PAID: held[Account.PAID] + returned, Account.PAYABLE: held[Account.PAYABLE]}
     found[Account.COMMITTED] = sum((held[one] for one in _PROMISED), _NOTHING)
     for account, money in found.items():
         allowed = wanted.get(account, (_NOTHING,))
         if money not in allowed:
             where = STATE_WORDS[account]
             yield problem(file, "ledger_differs", claim["name"], where=where, wanted=allowed[0], found=money)
+    said = sum((as_money(one["returned"]) or _NOTHING for one in claim.get("recoveries", ())), _NOTHING)
+    if "recoveries" in claim and said != returned:
+        yield problem(file, "recovery_differs", claim["name"], wanted=said, found=returned)
 
 
 def wanted_in(claim: Mapping[str, Any]) -> dict[Account, tuple[Decimal, ...]]:

@@ -16,6 +16,9 @@ ABOUT, BATCHES, NOTICES, TRAIL = "about.json", "batches.json", "notices.json", "
 CLAIMS, PAGES, RULES, EVIDENCE = "claims/", "pages/", "rules/", "evidence/"
 CLAIMS_A_FILE: Final = 500
 CLAIMS_A_PAGE: Final = 100
+# Files handed in that a pack carries at most: what a machine can unpack, and the verifier reads.
+FILES_MOST: Final = 40_000
+FILES_BYTES_MOST: Final = 1 << 30
 
 
 def canonical(value: object) -> bytes:

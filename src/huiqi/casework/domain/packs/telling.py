@@ -11,21 +11,16 @@ from huiqi.casework.domain.claims.exceptions import Exceptional
 from huiqi.casework.domain.claims.objections import Verdict
 from huiqi.casework.domain.claims.states import Act, State
 from huiqi.casework.domain.packs.document import Cell, Pair, Section
+from huiqi.casework.domain.packs.telling_afterwards import after_sections, sample_section
+from huiqi.casework.domain.packs.telling_applying import (
+    application_sections,
+    evidence_cell,
+    round_sections,
+    scores_section,
+)
+from huiqi.casework.domain.packs.words import ABSENT, WITHHELD, in_both, moment, yes_or_no
 from huiqi.ledger.domain.steps import STEP_WORDS, Step
-
-WITHHELD: Final = "〔不予显示 withheld〕"
-ABSENT: Final = "不适用 does not apply"
-
-
-def in_both(pair: Sequence[str]) -> str:
-    """Return a pair as one text."""
-    zh, en = pair
-    return zh if zh == en else f"{zh} {en}"
-
-
-def moment(text: str | None) -> str:
-    """Return a moment as it stands in the data, without fractions."""
-    return "" if text is None else text.replace("T", " ").split(".")[0].split("+")[0] + (" UTC" if "T" in text else "")
+from huiqi.register.domain.evidence import file_named
 
 
 def about_sections(about: Mapping[str, Any], notices: Iterable[Mapping[str, Any]]) -> list[Section]:
@@ -59,6 +54,8 @@ def about_sections(about: Mapping[str, Any], notices: Iterable[Mapping[str, Any]
             heads=(("自", "From"), ("至", "To"), ("工作日", "Working days"), ("发布", "Posted")),
             rows=posted,
         ),
+        *round_sections(about),
+        *([sample_section(about["samples"])] if about["samples"] else []),
     ]
 
 
@@ -106,8 +103,8 @@ def hand(said: Mapping[str, Any] | None) -> str:
     return f"{said['name']}{instead} {moment(said['at'])}"
 
 
-def claim_sections(claim: Mapping[str, Any], *, level: int = 2) -> list[Section]:
-    """Return all of one claim."""
+def claim_sections(claim: Mapping[str, Any], *, level: int = 2, up: str = "") -> list[Section]:
+    """Return all of one claim; what it has not is named at its end. `up` leads from the page to the top of the pack."""
     amount = claim["amount"] or "?"
     pairs: list[tuple[Pair, str]] = [
         (("统一社会信用代码", "Credit code"), claim["code"]),
@@ -126,15 +123,27 @@ def claim_sections(claim: Mapping[str, Any], *, level: int = 2) -> list[Section]
     ]
     told = [pair for pair in pairs if pair[1]]
     head = Section((claim["name"], claim["name"]), pairs=told, level=level, anchor=anchor_of(claim))
-    return [head, *(one for one in _parts(claim, level + 1) if one.rows or one.lines or any(one.note))]
+    parts = _parts(claim, level + 1, up=up)
+    there = [one for one in parts if one.rows or one.lines or one.pairs or any(one.note)]
+    return [head, *there, *_none([one.title for one in parts if one not in there], level + 1)]
 
 
-def _parts(claim: Mapping[str, Any], level: int) -> list[Section]:
+def _none(titles: Sequence[Pair], level: int) -> list[Section]:
+    """Return what a claim has not, said as such."""
+    if not titles:
+        return []
+    note = ("、".join(zh for zh, _ in titles), ", ".join(en for _, en in titles))
+    return [Section(("没有的内容", "There are none of these"), note=note, level=level)]
+
+
+def _parts(claim: Mapping[str, Any], level: int, *, up: str) -> list[Section]:
     return [
+        *application_sections(claim.get("application"), level, up=up),
+        scores_section(claim.get("scores"), level),
         Section(("当时的数据和来源", "Facts as they stood, and their sources"), heads=_FACT_HEADS, rows=_facts(claim), level=level),
         Section(
-            ("测算时此前已获", "Awarded before the run"), heads=(("条款", "Clause"), ("年度", "Year"), ("金额（元）", "Amount (yuan)"), ("批准日", "Approved")),
-            rows=[(one["clause"], str(one["year"]), one["amount"], one["day"]) for one in claim.get("past", ())], level=level,
+            ("测算时此前已获", "Awarded before the run"), heads=(("条款", "Clause"), ("年度", "Year"), ("金额（元）", "Amount (yuan)"), ("批准日", "Approved"), ("来源", "Known from")),
+            rows=[(one["clause"], str(one["year"]), one["amount"], one["day"], _known_from(one)) for one in claim["past"]], level=level,
         ),
         _reasons(claim, level),
         Section(
@@ -148,8 +157,8 @@ def _parts(claim: Mapping[str, Any], level: int) -> list[Section]:
             level=level,
         ),
         Section(
-            ("异议", "Objections"), heads=(("提出", "Filed"), ("提出人", "By"), ("内容", "What"), ("结果", "Verdict"), ("答复", "Answer")),
-            rows=[_objection(one) for one in claim["objections"]], level=level,
+            ("异议", "Objections"), heads=(("提出", "Filed"), ("提出人", "By"), ("内容", "What"), ("证据", "Evidence"), ("结果", "Verdict"), ("答复", "Answer")),
+            rows=[_objection(one, up) for one in claim["objections"]], level=level,
         ),
         Section(
             ("账目", "Ledger"),
@@ -169,7 +178,16 @@ def _parts(claim: Mapping[str, Any], level: int) -> list[Section]:
             ],
             level=level,
         ),
+        *after_sections(claim, level),
     ]  # fmt: skip
+
+
+def _known_from(one: Mapping[str, Any]) -> str:
+    source = one["paid_before"]
+    if source is None:
+        return "本系统 Huiqi"
+    people = f"{source['entered_by']}、{source['confirmed_by']}"
+    return f"{source['file']} 第{source['row']}行 row {source['row']} {source['document']}（{people}）"
 
 
 _FACT_HEADS: Final[Sequence[Pair]] = (
@@ -182,14 +200,24 @@ _FACT_HEADS: Final[Sequence[Pair]] = (
 
 
 def _facts(claim: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    names = {one["id"]: one["name"] for one in (claim.get("application") or {}).get("files", ())}
     return [
         (
             in_both((one["zh"], one["en"])), one["key"].partition("|")[2], _cell(one),
-            "；".join(f"{source['source']} {source['evidence']}".strip() for source in one["sources"]),
+            "；".join(f"{source['source']} {_evidence(source['evidence'], names)}".strip() for source in one["sources"]),
             "；".join(f"{source['recorded_by']} {moment(source['recorded_at'])}" for source in one["sources"]),
         )
         for one in claim["facts"]
     ]  # fmt: skip
+
+
+def _evidence(text: str, names: Mapping[str, str]) -> str:
+    """Return where a fact was read from; a file that was handed in with the application by its name."""
+    file = file_named(text)
+    if file is None:
+        return text
+    name = names.get(str(file))
+    return f"附件 attachment“{name}”" if name else f"园区登记的文件 file of the register {file}"
 
 
 def _cell(fact: Mapping[str, Any]) -> str:
@@ -197,13 +225,7 @@ def _cell(fact: Mapping[str, Any]) -> str:
         return WITHHELD
     if fact["absent"]:
         return ABSENT
-    match fact["cell"]:
-        case True:
-            return "是 yes"
-        case False:
-            return "否 no"
-        case cell:
-            return str(cell)
+    return yes_or_no(fact["cell"]) if isinstance(fact["cell"], bool) else str(fact["cell"])
 
 
 def _reasons(claim: Mapping[str, Any], level: int) -> Section:
@@ -218,11 +240,12 @@ def _reasons(claim: Mapping[str, Any], level: int) -> Section:
     return Section(title, lines=lines, level=level)
 
 
-def _objection(one: Mapping[str, Any]) -> tuple[str, ...]:
+def _objection(one: Mapping[str, Any], up: str) -> tuple[Cell, ...]:
     who = WITHHELD if one["withheld"] else f"{one['name']} {one['identity']} {one['contact']}"
     text = WITHHELD if one["withheld"] else one["text"]
+    evidence = evidence_cell(one, "证据 evidence", up=up) if one["evidence"] else ""
     judged = f"{in_both(Verdict(one['verdict']).words)} {one['judged_by']} {moment(one['judged_at'])}".strip()
-    return moment(one["filed_at"]), who, text, judged, one["answer"]
+    return moment(one["filed_at"]), who, text, evidence, judged, one["answer"]
 
 
 def batch_section(batches: Iterable[Mapping[str, Any]]) -> Section:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from huiqi.casework.queries.packs.around import about, batches, evidence, notices, rules, trail
-from huiqi.casework.queries.packs.claims import claim_lines
+from huiqi.casework.queries.packs.around import about, batches, notices, rules, trail
+from huiqi.casework.queries.packs.claims import Part, claim_lines
+from huiqi.casework.queries.packs.files import path_of
 from huiqi.casework.queries.packs.sight import Sight, sight_of_claim, sight_of_round
 
 __all__ = [
+    "Part",
     "Sight",
     "about",
     "batches",
     "claim_lines",
-    "evidence",
     "notices",
+    "path_of",
     "rules",
     "sight_of_claim",
     "sight_of_round",

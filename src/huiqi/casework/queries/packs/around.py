@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from django.db.models import Count, Q, Sum
 
 from huiqi.casework.domain.packs.layout import FORMAT
-from huiqi.casework.models import Batch, Notice, Objection
+from huiqi.casework.models import Application, Batch, Competition, Notice, Objection
 from huiqi.casework.queries.claims.notices import notices_of
+from huiqi.casework.queries.packs.afterwards import sample_lines
+from huiqi.casework.queries.packs.applying import competition_line, intake_line, sees_scores
 from huiqi.casework.queries.packs.sight import Sight
 from huiqi.casework.queries.runs import book_for
 from huiqi.kernel import audit
 from huiqi.kernel.audit import plain
 from huiqi.kernel.chain import PARTS
 from huiqi.kernel.models import AuditEntry
-from huiqi.register import queries as register
 
 # Making a pack is an act itself; it changes nothing of what the pack tells.
 NOT_TOLD: Final = "casework.audit_pack."
@@ -47,6 +48,7 @@ def about(sight: Sight) -> dict[str, Any]:
     said["known_at"] = plain(made.run.snapshot.known_at)
     return {
         "format": FORMAT, "kind": "round" if sight.is_whole else "claim", "round": said,
+        "intake": intake_line(sight), "competition": competition_line(sight), "samples": sample_lines(sight),
         "totals": {row["state"]: {"count": row["count"], "amount": f"{row['money'] or 0:.2f}"} for row in totals},
     }  # fmt: skip
 
@@ -82,7 +84,10 @@ def trail(sight: Sight) -> Iterator[dict[str, Any]]:
         "notice": Notice.objects.filter(claims__in=sight.ids).distinct(),
         "objection": Objection.objects.filter(claim__in=sight.ids),
         "batch": _batches(sight),
+        "application": Application.objects.filter(pk__in=sight.ids),
     }
+    if sight.is_whole and sees_scores(sight):
+        kinds["competition"] = Competition.objects.filter(intake=sight.round.run.intake_id)
     for kind, rows in kinds.items():
         wanted |= Q(subject_kind=kind, subject__in=[str(pk) for pk in rows.order_by().values_list("pk", flat=True)])
     found = AuditEntry.objects.filter(wanted).exclude(code__startswith=NOT_TOLD).order_by("number")
@@ -94,16 +99,6 @@ def trail(sight: Sight) -> Iterator[dict[str, Any]]:
 def rules(sight: Sight) -> Mapping[str, bytes]:
     """Return the files of the rules that decided, with those that they inherit."""
     return book_for(sight.round.run).files
-
-
-def evidence(sight: Sight) -> Iterator[tuple[Any, IO[bytes]]]:
-    """Yield the evidence that the actor may see, with its content, opened; the looks are noted."""
-    if not sight.sees_objectors:
-        return
-    found = Objection.objects.filter(claim__in=sight.ids, evidence__isnull=False)
-    ids = found.order_by().values_list("evidence", flat=True).distinct()
-    for known in register.evidence_files(sight.actor, ids=ids):
-        yield known, register.opened_evidence(known)
 
 
 def _batches(sight: Sight) -> Any:

@@ -4,75 +4,114 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any, Final
 from uuid import UUID
 
 from huiqi.casework.domain.packs.layout import CLAIMS_A_FILE
 from huiqi.casework.models import Claim, ClaimStep, Objection, Payment
-from huiqi.casework.queries.packs.facts import Decided, Ground, decided, ground_of
+from huiqi.casework.queries.earlier.counting import paid_before_by
+from huiqi.casework.queries.packs.afterwards import call_lines, receipt_lines, recovery_lines
+from huiqi.casework.queries.packs.applying import application_lines, score_lines
+from huiqi.casework.queries.packs.facts import Ground, decided, ground_of
+from huiqi.casework.queries.packs.files import Enclosing, ids_of
 from huiqi.casework.queries.packs.sight import Sight
 from huiqi.kernel.actor import system
 from huiqi.kernel.audit import plain
 from huiqi.ledger import queries as ledger
 from huiqi.register import queries as register
 from huiqi.register.domain.bank_accounts import masked
+from huiqi.rulebook import queries as rulebook
 
 _PLAIN: Final = (
     "name", "park", "place", "state", "since", "amount", "low", "high", "adjustments", "credit", "credit_note", "exceptions", "reason",
 )  # fmt: skip
 
 
-def claim_lines(sight: Sight) -> Iterator[list[dict[str, Any]]]:
-    """Yield the claims of a sight, in their order, each as JSON can hold it, a file's worth at a time; the looks are noted.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Claims as JSON can hold them, and the files that were handed in with them, to be written."""
+
+    lines: list[dict[str, Any]]
+    files: list[Any]
+
+
+def claim_lines(sight: Sight) -> Iterator[Part]:
+    """Yield the claims of a sight, in their order, a file's worth at a time; the looks are noted.
 
     Each part costs the same queries, however many claims are in it. Raises CannotReadSnapshot, CannotFindBook.
     """
-    ground = ground_of(sight)
+    ground, enclosing = ground_of(sight), Enclosing(sight.actor)
     past = _past_lines(ground)
     for part in sight.parts(CLAIMS_A_FILE):
-        lines = list(_lines(sight, list(zip(part, decided(sight, ground, part), strict=True)), past))
+        found = _part(sight, ground, part, past, enclosing)
         # Before anything is given away.
         shown = [claim.company for claim in part if sight.sees_account(claim)]
         register.note_look(sight.actor, organisations=shown, names=(), marked={"bank_account"})
-        yield lines
+        yield found
 
 
 def _past_lines(ground: Ground) -> Mapping[str, list[dict[str, object]]]:
-    """Return by company what it had been awarded when the run was carried out."""
+    """Return by company what it had been awarded when the run was carried out; what was paid before Huiqi says where it is known from."""
     found: dict[str, list[dict[str, object]]] = defaultdict(list)
+    sources = paid_before_by({one.origin for one in ground.past if one.origin})
     for one in ground.past:
         said = {"clause": one.clause, "year": one.year, "amount": one.amount, "day": one.day, "stage": one.stage}
-        found[one.company].append({name: plain(value) for name, value in said.items()})
+        source = sources.get(one.origin)
+        known = None if source is None else {
+            "file": source.file_name, "sha256": source.sha256, "row": source.row, "document": source.document,
+            "entered_by": source.entered_by, "confirmed_by": source.confirmed_by,
+        }  # fmt: skip
+        found[one.company].append({**{name: plain(value) for name, value in said.items()}, "paid_before": known})
     return found
 
 
-def _lines(
-    sight: Sight, part: Sequence[tuple[Claim, Decided]], past: Mapping[str, list[dict[str, object]]]
-) -> Iterator[dict[str, Any]]:
-    ids = [claim.pk for claim, _ in part]
+def _part(
+    sight: Sight,
+    ground: Ground,
+    part: Sequence[Claim],
+    past: Mapping[str, list[dict[str, object]]],
+    enclosing: Enclosing,
+) -> Part:
+    ids = [claim.pk for claim in part]
     steps = _by_claim(ClaimStep.objects.filter(claim__in=ids).order_by("pk"))
     payments = _by_claim(Payment.objects.filter(claim__in=ids).order_by("reference"))
-    objections = _by_claim(
-        Objection.objects.filter(claim__in=ids).select_related("evidence").order_by("filed_at", "pk")
-    )
+    objections = _by_claim(Objection.objects.filter(claim__in=ids).order_by("filed_at", "pk"))
     transfers = _transfers(ids)
-    for claim, one in part:
+    applications = application_lines(sight, part, rulebook.facts_of(ground.book))
+    scores = score_lines(sight, part)
+    receipts, calls, recoveries = receipt_lines(part), call_lines(sight, part), recovery_lines(part)
+    seen = chain.from_iterable(objections.values()) if sight.sees_objectors else ()
+    places, files = enclosing.enclosed(ids_of(applications, seen))
+    for file in chain.from_iterable(one.get("files", ()) for one in applications.values()):
+        file.update(places[file["id"]])
+    lines = []
+    for claim, one in zip(part, decided(sight, ground, part), strict=True):
         masks = not sight.sees_account(claim)
-        yield {
-            "id": str(claim.pk), "company": str(claim.company_id), "code": claim.credit_code,
-            **{name: plain(getattr(claim, name)) for name in _PLAIN},
-            "facts": one.facts, "past": past.get(str(claim.company_id), []), "trace": one.trace,
-            "reviewed": _hand(claim.reviewed_by, claim.reviewed_by_name, claim.reviewed_at),
-            "approved": _hand(claim.approved_by, claim.approved_by_name, claim.approved_at, instead=claim.approved_for_name),
-            "confirmed": _hand(claim.confirmed_by, claim.confirmed_by_name, claim.confirmed_at),
+        lines.append({
+            **_plain_line(claim), "facts": one.facts, "past": past.get(str(claim.company_id), []), "trace": one.trace,
             "account": _account(claim.account, masks=masks),
-            "notice": plain(claim.notice_id),
             "steps": [_step(step) for step in steps[claim.pk]],
-            "objections": [_objection(sight, objection) for objection in objections[claim.pk]],
+            "application": applications.get(claim.pk), "scores": scores.get(claim.pk),
+            "objections": [_objection(sight, objection, places) for objection in objections[claim.pk]],
             "transfers": transfers[claim.pk],
             "payments": [_payment(payment, masks=masks) for payment in payments[claim.pk]],
-        }  # fmt: skip
+            "receipts": receipts[claim.pk], "calls": calls[claim.pk], "recoveries": recoveries[claim.pk],
+        })  # fmt: skip
+    return Part(lines, files)
+
+
+def _plain_line(claim: Claim) -> dict[str, Any]:
+    return {
+        "id": str(claim.pk), "company": str(claim.company_id), "code": claim.credit_code,
+        **{name: plain(getattr(claim, name)) for name in _PLAIN},
+        "reviewed": _hand(claim.reviewed_by, claim.reviewed_by_name, claim.reviewed_at),
+        "approved": _hand(claim.approved_by, claim.approved_by_name, claim.approved_at, instead=claim.approved_for_name),
+        "confirmed": _hand(claim.confirmed_by, claim.confirmed_by_name, claim.confirmed_at),
+        "notice": plain(claim.notice_id),
+    }  # fmt: skip
 
 
 def _by_claim(rows: Any) -> Mapping[UUID, list[Any]]:
@@ -120,15 +159,16 @@ def _step(step: ClaimStep) -> dict[str, object]:
     return {name: plain(value) for name, value in said.items()}
 
 
-def _objection(sight: Sight, one: Objection) -> dict[str, object]:
+def _objection(sight: Sight, one: Objection, places: Mapping[str, Mapping[str, Any]]) -> dict[str, object]:
     said: dict[str, object] = {
         "id": one.pk, "filed_at": one.filed_at, "verdict": one.verdict, "answer": one.answer, "judged_at": one.judged_at,
         "judged_by": one.judged_by_name, "withheld": not sight.sees_objectors, "name": None, "identity": None,
-        "contact": None, "text": None, "evidence": None,
+        "contact": None, "text": None, "evidence": None, "file": None, "absent": "",
     }  # fmt: skip
     if sight.sees_objectors:
         said |= {"name": one.name, "identity": one.identity, "contact": one.contact, "text": one.text}
         said["evidence"] = one.evidence_id
+        said |= places.get(str(one.evidence_id), {})
     return {name: plain(value) for name, value in said.items()}
 
 

@@ -14,6 +14,7 @@ from huiqi.casework.domain.packs import layout, telling
 from huiqi.casework.domain.packs.document import Cell, Document, Pair, Section, as_html, text_of
 from huiqi.casework.domain.packs.readme import contents_page, readme
 from huiqi.casework.domain.packs.spool import Spool
+from huiqi.casework.domain.packs.words import in_both
 from huiqi.casework.domain.packs.writing import Writer
 from huiqi.ui.exports import Sheet, write_workbook
 from huiqi.ui.pdf import pdf
@@ -94,7 +95,7 @@ def leads(told: Told) -> Section:
 
 def workbook(listed: Spool, *, made_at: datetime) -> Iterator[bytes]:
     """Yield the list of claims as a sheet: amounts as numbers, all else as text."""
-    heads = [telling.in_both(pair) for pair in telling.CLAIM_HEADS]
+    heads = [in_both(pair) for pair in telling.CLAIM_HEADS]
     with tempfile.TemporaryDirectory(prefix="huiqi-pack-") as folder:
         path = Path(folder) / layout.LIST
         write_workbook(path, [Sheet("事项 Claims", heads, map(as_values, listed))], made_at=made_at)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from pathlib import PurePosixPath
 from typing import IO, Any, Final
 
 from django.db.models import Max
@@ -18,6 +17,7 @@ from huiqi.casework.queries import packs
 from huiqi.casework.services.claims import pack_pages
 from huiqi.kernel import audit
 from huiqi.kernel.jobs import Progress, part
+from huiqi.register import queries as register
 
 _PIECE: Final = 1 << 20
 # Of the progress: what is left after the claims.
@@ -37,7 +37,6 @@ def write_pack(sight: packs.Sight, file: IO[bytes], *, now: datetime, progress: 
         writer.stream(layout.TRAIL, trail_lines(sight, trail))
         for path, content in sorted(packs.rules(sight).items()):
             writer.put(f"{layout.RULES}{path}", content)
-        write_evidence(writer, sight)
         told = pack_pages.Told(about, batches, notices, listed, trail, only)
         pack_pages.write(writer, told, made_at=last_change(sight))
         head = audit.head()
@@ -51,15 +50,17 @@ def write_pack(sight: packs.Sight, file: IO[bytes], *, now: datetime, progress: 
 def write_claims(writer: Writer, sight: packs.Sight, listed: Spool, *, progress: Progress) -> Mapping[str, Any] | None:
     """Write the claims as data, those of a round as pages too, and list them; return the one that a pack of one claim is of."""
     only, page = None, 0
-    for number, claims in enumerate(packs.claim_lines(sight), start=1):
+    for number, found in enumerate(packs.claim_lines(sight), start=1):
+        claims = found.lines
         writer.put(layout.claims_file(number), b"".join(map(layout.line, claims)))
         only = None if sight.is_whole else claims[0]
         for start in range(0, len(claims) if sight.is_whole else 0, layout.CLAIMS_A_PAGE):
             some, page = claims[start : start + layout.CLAIMS_A_PAGE], page + 1
-            sections = [section for claim in some for section in telling.claim_sections(claim)]
+            sections = [section for claim in some for section in telling.claim_sections(claim, up="../")]
             titled = Document((f"事项 {page}", f"Claims {page}"), sections)
             writer.stream(layout.page_file(page), as_html(titled, style=f"../{layout.INDEX_STYLE}"))
             listed.add(telling.claim_rows(some, layout.page_file(page)))
+        write_files(writer, found.files)
         progress(listed.count, sight.count)
     return only
 
@@ -71,21 +72,14 @@ def trail_lines(sight: packs.Sight, trail: Spool) -> Iterator[bytes]:
         yield layout.line(row)
 
 
-def write_evidence(writer: Writer, sight: packs.Sight) -> None:
-    """Write the files that were handed in, as they were."""
-    for known, opened in packs.evidence(sight):
-        with opened:
-            pieces = iter(partial(opened.read, _PIECE), b"")
-            writer.stream(f"{layout.EVIDENCE}{known.pk}{suffix(known.name)}", pieces)
+def write_files(writer: Writer, files: Sequence[Any]) -> None:
+    """Write files that were handed in, as they were."""
+    for known in files:
+        with register.opened_evidence(known) as opened:
+            writer.stream(packs.path_of(known), iter(partial(opened.read, _PIECE), b""))
 
 
 def last_change(sight: packs.Sight) -> datetime:
     """Return the moment of what a pack tells, not of the making: the same state gives the same bytes."""
     last: datetime | None = sight.claims.aggregate(last=Max("since"))["last"]
     return sight.round.made_at if last is None else max(sight.round.made_at, last)
-
-
-def suffix(name: str) -> str:
-    """Return the ending of a file's name where it is a plain one."""
-    found = PurePosixPath(name).suffix.lower()
-    return found if found[1:].isascii() and found[1:].isalnum() and len(found) <= 6 else ""
