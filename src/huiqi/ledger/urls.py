@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiqi.ledger.views import agreements, entries, lines, promises, proposals, recoveries, statements, vouchers
+from huiqi.ledger.views import (
+    agreements,
+    entries,
+    lines,
+    own_vouchers,
+    promises,
+    proposals,
+    recoveries,
+    statements,
+    vouchers,
+)
 
 app_name = "ledger"
 urlpatterns = [
@@ -20,6 +30,8 @@ urlpatterns = [
     path("parties/<uuid:id>/statement.pdf", statements.party_pdf, name="party_pdf"),
     path("books.beancount", statements.books, name="books"),
     path("own", statements.own, name="own"),
+    path("own/vouchers", own_vouchers.own_uses, name="own_uses"),
+    path("own/vouchers.pdf", own_vouchers.own_uses_pdf, name="own_uses_pdf"),
     path("held/", promises.holds, name="holds"),
     path("held/<uuid:id>", promises.hold, name="hold"),
     path("held/<uuid:id>/take-up", promises.take_up, name="take_up"),

@@ -139,7 +139,9 @@ FEW = 6
 # Under the actor's own name.
 OWN_MENU: tuple[Entry, ...] = (
     Entry("可享政策", "What we can get", "casework:companies"),
-    Entry("本企业资金", "Our money", "ledger:own"),
+    Entry("本单位资金", "Our money", "ledger:own"),
+    Entry("收到的券", "Vouchers used with us", "ledger:own_uses"),
+    Entry("按结果付费的约定", "Orders paid on outcome", "casework:own_outcome_orders"),
     Entry("我的账户", "My account", "own_account"),
     Entry("登录安全", "Log-in and security", "mfa_index"),
     Entry("企业人员", "People of the company", "register:own_people"),

@@ -17,6 +17,7 @@ from huiqi.casework.domain.fact_values import said
 from huiqi.casework.forms.companies import WhenForm
 from huiqi.casework.queries.parts import parts_of
 from huiqi.casework.views.answering import here, holder, way_to
+from huiqi.kernel.actor import Role
 from huiqi.kernel.clock import CHINA, day_in_china, read_clock
 from huiqi.register import queries as register
 from huiqi.register.domain.rights import SEE_FACTS, SEE_SENSITIVE
@@ -47,6 +48,7 @@ def portrait(request: Request, id: UUID) -> HttpResponse:
         "when": when,
         "known_on": known_on,
         "valid_on": valid_on,
+        "has_vouchers": id in request.actor.organisations(Role.PROVIDER),
         "parts": parts_of(request.actor, company=id, kind=kind, now=now),
         "crumbs": crumbs,
     }

@@ -10,5 +10,7 @@ CHECK = (Role.FINANCE_APPROVER,)
 # Who writes a policy has to know what is left for it.
 SEE_LINES = (*MAKE, *CHECK, Role.POLICY_OFFICER, Role.POLICY_APPROVER, Role.LEADER, Role.AUDITOR)
 OWN = (Role.COMPANY_OWNER, Role.COMPANY_STAFF, Role.COMPANY_AGENT)
+# With whom vouchers are used.
+PROVIDE = (Role.PROVIDER,)
 # Who takes the whole books away as a file.
 SEE_BOOKS = (*MAKE, *CHECK, Role.LEADER, Role.AUDITOR)

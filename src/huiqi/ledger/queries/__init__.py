@@ -25,7 +25,7 @@ from huiqi.ledger.queries.entries import (
     proposals,
     waiting,
 )
-from huiqi.ledger.queries.own import own_statement
+from huiqi.ledger.queries.own import UseSums, own_statement, own_use_sums, own_uses
 from huiqi.ledger.queries.payouts import Payouts, Share, payouts, shares
 from huiqi.ledger.queries.plain_text import plain_text
 from huiqi.ledger.queries.promise_pages import HoldPage, OwedTable, arrears_table, held, hold_page, owed_by
@@ -56,6 +56,7 @@ __all__ = [
     "ProposalPage",
     "Share",
     "Slice",
+    "UseSums",
     "agreement",
     "agreements",
     "arrears",
@@ -79,6 +80,8 @@ __all__ = [
     "own_line",
     "own_lines",
     "own_statement",
+    "own_use_sums",
+    "own_uses",
     "party_of",
     "party_page",
     "payers",

@@ -50,12 +50,16 @@ def voucher(actor: Actor, *, id: UUID) -> SeenVoucher:
 
 def uses(actor: Actor) -> QuerySet[SeenUse]:
     """Return where vouchers of lines that the actor may see were used, with what is still `owed` of each, in yuan."""
+    rows = VoucherUse.objects.filter(voucher__line__in=within_reach(actor, *SEE_LINES))
+    named = rows.annotate(owed=owed_of_use(), party_name=outside().party_name(actor, field="provider"))
+    return named.select_related("voucher__line").order_by("-used_at", "-id")
+
+
+def owed_of_use() -> Coalesce:
+    """Return an expression for what is still owed for a use of a voucher, in yuan."""
     cause = Concat(Value("voucher-use/"), Cast(OuterRef("pk"), CharField()))
     kept = Obligation.objects.filter(line=OuterRef("voucher__line"), cause=cause).order_by().values("payable")
-    owed = Coalesce(Subquery(kept, output_field=_MONEY), Value(Decimal(0)), output_field=_MONEY)
-    rows = VoucherUse.objects.filter(voucher__line__in=within_reach(actor, *SEE_LINES))
-    named = rows.annotate(owed=owed, party_name=outside().party_name(actor, field="provider"))
-    return named.select_related("voucher__line").order_by("-used_at", "-id")
+    return Coalesce(Subquery(kept, output_field=_MONEY), Value(Decimal(0)), output_field=_MONEY)
 
 
 def agreements(actor: Actor) -> QuerySet[SeenAgreement]:

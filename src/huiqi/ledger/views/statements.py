@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.ledger import queries
-from huiqi.ledger.domain.rights import OWN, SEE_BOOKS, SEE_LINES
+from huiqi.ledger.domain.rights import OWN, PROVIDE, SEE_BOOKS, SEE_LINES
 from huiqi.ledger.domain.steps import STEP_WORDS, Step
 from huiqi.ledger.views.transfers import COLUMNS, cause_name
 from huiqi.ui.doors import Request, door
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from huiqi.ledger.queries.statements import StatedTransfer
 
 _TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "ledger" / "statement.typ"
-_ROWS_MOST = 1000
+ROWS_MOST = 1000
 
 
 @require_safe
@@ -35,7 +36,7 @@ def party_pdf(request: Request, id: UUID) -> HttpResponse:
     now = read_clock()
     page = queries.party_page(request.actor, id=id)
     rows = queries.statement(request.actor, party=id)
-    shown = list(rows[:_ROWS_MOST])
+    shown = list(rows[:ROWS_MOST])
     title = chosen(f"{page.name}对账单", f"Statement of {page.name}")
     day = f"{day_in_china(now):%Y-%m-%d}"
     data = {
@@ -46,8 +47,14 @@ def party_pdf(request: Request, id: UUID) -> HttpResponse:
         "rows": [line_of(row) for row in shown],
         "left_out": max(rows.count() - len(shown), 0),
     }
+    return sent_as_pdf(data, now=now)
+
+
+def sent_as_pdf(data: Mapping[str, Any], *, now: datetime) -> HttpResponse:
+    """Send a statement (title, day, states, rows) as a PDF under its title and day."""
     sent = HttpResponse(pdf(_TEMPLATE, data=data, made_at=now), content_type=PDF)
-    sent["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{title} {day}.pdf") or ""
+    name = f"{data['title']} {data['day']}.pdf"
+    sent["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
     return sent
 
 
@@ -77,9 +84,9 @@ def books(request: Request) -> StreamingHttpResponse:
 
 
 @require_safe
-@door(*OWN)
+@door(*OWN, *PROVIDE)
 def own(request: Request) -> HttpResponseBase:
-    """Show a company what it is owed and was paid."""
+    """Show a company or an institution what it is owed and was paid."""
     return show_list(request, OWN_LISTING, queries.own_statement(request.actor))
 
 
@@ -94,11 +101,11 @@ OWN_COLUMNS: Sequence[Column[StatedTransfer]] = [
     _BY_KEY[key] for key in ("at", "amount", "step", "line", "party", "cause")
 ]
 OWN_LISTING: Listing[StatedTransfer] = Listing(
-    zh="本企业资金",
+    zh="本单位资金",
     en="Our money",
     columns=OWN_COLUMNS,
     order=("-id",),
     search=queries.looked_for,
     search_hint=("事由", "cause"),
-    empty=("还没有应付或已付给本企业的资金。", "Nothing is owed or was paid to your company yet."),
+    empty=("还没有应付或已付给本单位的资金。", "Nothing is owed or was paid to you yet."),
 )
