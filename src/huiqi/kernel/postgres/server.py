@@ -6,6 +6,7 @@ leaves and gets the lock alone is the last one, and stops the server. Starting a
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import os
 import signal
@@ -284,6 +285,16 @@ def alone(descriptor: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+@atexit.register
+def leave() -> None:
+    """Let servers that others still use go on without the process that started them: the last one to leave stops them."""
+    for child in _children.values():
+        if child.poll() is None:
+            # `subprocess` takes a process that is let go of while it runs for a forgotten one, and complains.
+            child.returncode = 0
+    _children.clear()
 
 
 @contextmanager
