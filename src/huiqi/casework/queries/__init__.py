@@ -125,6 +125,7 @@ from huiqi.casework.queries.comparisons import (
     comparison,
     first_changed,
 )
+from huiqi.casework.queries.fact_lines import HIDDEN, FactLine
 from huiqi.casework.queries.matches import MatchedClause, matched_clauses, matches, reached
 from huiqi.casework.queries.news import CompanyNews, company_news, lines_of, telling_of
 from huiqi.casework.queries.outcomes.orders import (
@@ -140,7 +141,7 @@ from huiqi.casework.queries.outcomes.orders import (
     zones_to_order,
 )
 from huiqi.casework.queries.past import awarded_so_far, had_before, past_given, past_of
-from huiqi.casework.queries.portrait import HIDDEN, FactLine, Portrait, company_portrait, fact_story
+from huiqi.casework.queries.portrait import Portrait, company_portrait, fact_story
 from huiqi.casework.queries.ranking.competitions import panels_to_score
 from huiqi.casework.queries.runs import (
     CannotSeeRun,

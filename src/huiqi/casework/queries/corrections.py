@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from huiqi.casework.domain import fact_values
-from huiqi.casework.queries.portrait import HIDDEN, FactLine, line
+from huiqi.casework.queries.fact_lines import HIDDEN, FactLine, line
 from huiqi.casework.queries.words import entry_of, fact_words
 from huiqi.kernel.actor import Actor
 from huiqi.register import queries as register

@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from huiqi.casework.domain import fact_values
+from huiqi.casework.queries.fact_lines import FactLine, line, named
 from huiqi.casework.queries.figures import Figures, key_figures
 from huiqi.casework.queries.themes import Theme, by_theme
 from huiqi.casework.queries.words import entry_of, fact_words
 from huiqi.kernel.actor import Actor
 from huiqi.register import queries as register
 from huiqi.register.domain.contacts import Duty
-from huiqi.register.domain.evidence import file_named
 from huiqi.register.domain.rights import KEEP_CONTACTS, KEEP_REGISTER, OWN, SEE_CONTACTS, SEE_LOOKS, SEE_SENSITIVE
 from huiqi.register.domain.titles import BY_KEY, LEVELS
-from huiqi.register.domain.values import Nothing
 from huiqi.register.queries import HeldTitle, KnownFact
 from huiqi.rulebook.queries import FactEntry
 from huiqi.ui.words import chosen
@@ -29,26 +28,6 @@ if TYPE_CHECKING:
 
 _CHANGES_SHOWN = 8
 _LINES_OVERSEEN = 24
-HIDDEN = ("无权查看", "not for you to see")
-
-
-@dataclass(frozen=True, slots=True)
-class FactLine:
-    """A fact as a page shows it; `state` is `known`, `zero`, `not_applicable`, `missing` or `hidden`."""
-
-    id: UUID
-    name: str
-    label: str
-    period: str
-    value: str
-    state: str
-    source: str
-    evidence: str
-    file: UUID | None
-    valid_from: date | None
-    last_day: date | None
-    recorded_at: datetime
-    recorded_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,33 +164,6 @@ def fact_story(
     return entry_of(name, words), tuple(line(one, words, sees=sees) for one in told)
 
 
-def line(fact: KnownFact, words: Mapping[str, FactEntry], *, sees: bool) -> FactLine:
-    """Return a fact as a page shows it; a sensitive one without its value, where the actor may not see that."""
-    entry = entry_of(fact.name, words)
-    hidden = entry.is_sensitive and not sees
-    return FactLine(
-        id=fact.id,
-        name=fact.name,
-        label=chosen(entry.zh, entry.en),
-        period=fact.period,
-        value=chosen(*(HIDDEN if hidden else fact_values.said(fact.value, entry))),
-        state="hidden" if hidden else state_of(fact),
-        source=fact.source,
-        evidence="" if file_named(fact.evidence) else fact.evidence,
-        file=None if hidden else file_named(fact.evidence),
-        valid_from=fact.valid_from,
-        last_day=fact_values.last_day(fact.valid_to),
-        recorded_at=fact.recorded_at,
-        recorded_by=fact.recorded_by_name,
-    )
-
-
-def named(name: str, period: str, words: Mapping[str, FactEntry]) -> str:
-    """Return what a fact of a period is called."""
-    entry = entry_of(name, words)
-    return f"{chosen(entry.zh, entry.en)} {period}".strip()
-
-
 def contact_line(contact: Contact) -> ContactLine:
     """Return a contact as a page shows it."""
     return ContactLine(
@@ -223,13 +175,6 @@ def contact_line(contact: Contact) -> ContactLine:
         email=contact.email,
         seen=contact.changed_at.isoformat(),
     )
-
-
-def state_of(fact: KnownFact) -> str:
-    """Return what is known: a value, the value 0, that it does not apply, or nothing."""
-    if isinstance(fact.value, Nothing):
-        return str(fact.value.value)
-    return "zero" if fact.value == 0 and not isinstance(fact.value, bool) else "known"
 
 
 def title_line(title: HeldTitle, day: date) -> TitleLine:

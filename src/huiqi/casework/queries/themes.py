@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from huiqi.casework.queries.fact_lines import FactLine
 from huiqi.casework.queries.words import entry_of
 from huiqi.rulebook.queries import FactEntry
 from huiqi.ui.words import chosen
-
-if TYPE_CHECKING:
-    from huiqi.casework.queries.portrait import FactLine
 
 
 @dataclass(frozen=True, slots=True)

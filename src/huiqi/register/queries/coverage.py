@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,21 +14,8 @@ from huiqi.kernel.actor import Actor
 from huiqi.register.domain.grid import Coverage, Duty, Gap
 from huiqi.register.domain.rights import OFFICERS, WATCH_WORK
 from huiqi.register.models import Grid, GridDuty, KeyCompany, RoleGrant, Scheme
-from huiqi.register.queries.grid import LACKS, gaps_of, on_duty, schemes
+from huiqi.register.queries.grid import LACKS, Staffed, gaps_of, on_duty, schemes
 from huiqi.register.queries.reach import reached_by
-
-
-@dataclass(frozen=True, slots=True)
-class Staffed:
-    """A grid of a scheme as `gaps_of` reads it: who has its duties."""
-
-    scheme: Scheme
-    grid: UUID | None = None
-    department_name: str | None = None
-    officer: UUID | None = None
-    leader_name: str | None = None
-    deputy_name: str | None = None
-    officer_is_there: bool = False
 
 
 def coverages(actor: Actor, *, at: datetime, scheme: UUID | None = None) -> dict[UUID, Coverage]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
@@ -33,8 +34,6 @@ from huiqi.register.queries.reach import CannotSee, reached_by, within_reach
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
-    from huiqi.register.queries.coverage import Staffed
-
     class Care(TypedDict):
         """Who looks after a key company at a moment: nothing where nobody does."""
 
@@ -59,6 +58,19 @@ if TYPE_CHECKING:
 
     CaredFor = WithAnnotations[KeyCompany, Care]
     LoadedGrid = WithAnnotations[Grid, Load]
+
+
+@dataclass(frozen=True, slots=True)
+class Staffed:
+    """A grid of a scheme as `gaps_of` reads it, where it was not read with a company: who has its duties."""
+
+    scheme: Scheme
+    grid: UUID | None = None
+    department_name: str | None = None
+    officer: UUID | None = None
+    leader_name: str | None = None
+    deputy_name: str | None = None
+    officer_is_there: bool = False
 
 
 def schemes(actor: Actor) -> QuerySet[Scheme]:
