@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from importlib.resources import files
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import connections
@@ -23,10 +25,10 @@ DESK = {"width": 1280, "height": 900}
 @contextmanager
 def open_browser() -> Iterator[Any]:
     """Chromium, without a window. Playwright runs an event loop; Django has to be told that this is meant."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import Locator, sync_playwright
 
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, patch.object(Locator, "click", settled(Locator.click)):
         browser = playwright.chromium.launch(executable_path=CHROMIUM)
         yield browser
         browser.close()
@@ -35,12 +37,24 @@ def open_browser() -> Iterator[Any]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+def settled(click: Callable[..., None]) -> Callable[..., None]:
+    """Wait after a click until the page that it led to is there as a whole: a click itself only waits for its first byte."""
+
+    @wraps(click)
+    def click_and_wait(self: Any, **options: Any) -> None:
+        click(self, **options)
+        if not options.get("no_wait_after"):
+            self.page.wait_for_load_state()
+
+    return click_and_wait
+
+
 def new_page(
     browser: Any, address: str, *, client: Client | None = None, scheme: str = "light", size: Any = DESK
 ) -> Any:
     """A page in a context of its own, logged in as the client is; `page.said` collects what the console says."""
     context = browser.new_context(color_scheme=scheme, locale="zh-CN", viewport=size, base_url=address)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     if client is not None:
         cookies = [{"name": name, "value": found.value, "url": address} for name, found in client.cookies.items()]
         context.add_cookies(cookies)

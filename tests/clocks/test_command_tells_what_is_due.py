@@ -98,7 +98,7 @@ def test_needs_neither_database_nor_django():
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
         env={**os.environ, "PYTHONPATH": str(SOURCES)},
     )
     assert (ran.returncode, json.loads(ran.stdout)) == (0, {"due": "2026-02-25", "provisional": False})

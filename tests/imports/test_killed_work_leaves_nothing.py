@@ -54,7 +54,7 @@ def test_a_killed_worker_leaves_nothing_and_the_work_can_be_done_again(open_desk
     connection.close()
     process = multiprocessing.get_context("fork").Process(target=killed_while_writing, args=(job,))
     process.start()
-    process.join(60)
+    process.join(300)
     assert process.exitcode == -signal.SIGKILL
     job.refresh_from_db()
     assert job.state == "running"

@@ -12,6 +12,8 @@ from tests.browser import flaws, needs_chromium, new_page, open_browser
 from tests.cast import Cast, visit
 
 pytestmark = [needs_chromium, pytest.mark.usefixtures("own_folder")]
+# Kept from the moment that an answer is held back: whether the page has heard it, and done with it what it does.
+HEARD = """() => { window.heard = new Promise((tell) => document.getElementById("report").addEventListener("htmx:afterRequest", () => tell())); }"""
 RIGHT, WRONG = "when: clause_conditions_met", "when: clause_condition_met"
 
 
@@ -22,17 +24,15 @@ def test_late_first_check_does_not_replace_what_was_found_since(live_server: Any
         late: list[Any] = []
         page.route(re.compile(r"/report\?"), lambda route: late.append((route, route.fetch())))
         page.goto("/rulebook/policies/policy-calculator")
-        page.get_by_role("button", name="修改").click()
-        page.locator("#text").wait_for()
-        while not late:
-            page.wait_for_timeout(50)
+        with page.expect_request(re.compile(r"/report\?")):
+            page.get_by_role("button", name="修改").click()
         change(page)
         finding = page.locator(".finding-wrong[data-line]")
         finding.first.wait_for()
         [(route, answer)] = late
-        with page.expect_response(re.compile(r"/report\?")):
-            route.fulfill(response=answer)
-        page.wait_for_timeout(500)
+        page.evaluate(HEARD)
+        route.fulfill(response=answer)
+        page.evaluate("heard")
         assert "clause_condition_met" in finding.first.inner_text(), (
             "the older text's report speaks over the newer one's"
         )
@@ -50,11 +50,10 @@ def test_what_is_typed_before_the_scripts_arrive_is_saved(live_server: Any, publ
             held.append(route)
 
         page.route("**/editor*.js", hold)
-        page.get_by_role("button", name="修改").click(no_wait_after=True)
+        with page.expect_request("**/editor*.js"):
+            page.get_by_role("button", name="修改").click(no_wait_after=True)
         page.locator("#text").wait_for()
         change(page)
-        while not held:
-            page.wait_for_timeout(50)
         held[0].continue_()
         page.locator(".finding-wrong[data-line]").first.wait_for()
         page.locator("[data-saved]").wait_for()

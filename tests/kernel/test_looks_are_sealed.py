@@ -177,12 +177,12 @@ def test_seal_gives_way_to_a_writer_who_takes_long(transactional_db: None) -> No
         with transaction.atomic():
             look()
             begun.set()
-            finish.wait(10)
+            finish.wait(300)
         connection.close()
 
     writer = threading.Thread(target=write_slowly)
     writer.start()
-    begun.wait(10)
+    begun.wait(120)
     assert looks.seal(now=NOW) == 0
     finish.set()
     writer.join()

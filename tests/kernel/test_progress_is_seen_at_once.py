@@ -47,7 +47,8 @@ def test_it_is_seen_before_the_work_is_stored(job: Job) -> None:
     assert seen(job) == (10, 10, "done")
 
 
-def test_it_is_written_now_and_then_and_at_the_end(job: Job) -> None:
+def test_it_is_written_now_and_then_and_at_the_end(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "_SAID_EVERY_SECONDS", 3600)
     with jobs.at_work(job.pk) as progress, transaction.atomic():
         for done in range(1, 1000):
             progress(done, 1000)

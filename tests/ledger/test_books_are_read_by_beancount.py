@@ -37,7 +37,7 @@ def said_by_beancount(folder: Path, text: str) -> subprocess.CompletedProcess[st
     file = folder / "books.beancount"
     file.write_text(text, encoding="utf-8")
     check = [sys.executable, "-m", "beancount.scripts.check", str(file)]
-    return subprocess.run(check, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(check, capture_output=True, text=True, check=False, timeout=300)
 
 
 def test_beancount_agrees(kept: str, tmp_path: Path) -> None:

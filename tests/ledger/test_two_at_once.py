@@ -95,10 +95,10 @@ def test_killed_in_the_middle_nothing_is_left(books: Books) -> None:
                 cursor.execute("select pg_backend_pid()")
                 session.extend(cursor.fetchone())
             ready.set()
-            killed.wait(10)
+            killed.wait(120)
 
     def kill() -> object:
-        ready.wait(10)
+        ready.wait(120)
         sql("select pg_terminate_backend(%s)", session[0])
         killed.set()
         return reserving(books, line, "claim/1")()

@@ -25,7 +25,7 @@ from tests.reliability.copying import OPTIONS
 FIRMS = 8
 # Longer than most lives of a worker, so that some end by themselves.
 LIFE_SECONDS = 0.35
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 400
 # Of twelve kills: the worker's process, the server, the worker's session at the server.
 OWING = ("owed", "paying", "failed")
 VICTIMS = ("worker",) * 7 + ("server",) * 2 + ("session",) * 3

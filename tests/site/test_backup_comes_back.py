@@ -44,7 +44,7 @@ def python(data: Path, code: str, *words: str) -> subprocess.CompletedProcess[st
     }
     kept |= {"HUIQI_DATA": str(data), "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     command = [sys.executable, "-c", code, *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=kept, timeout=90)
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=kept, timeout=300)
 
 
 def huiqi(data: Path, *words: str) -> subprocess.CompletedProcess[str]:

@@ -45,7 +45,7 @@ def environment(data: Path, **more: str) -> dict[str, str]:
 def huiqi(data: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", RUN, *words]
     return subprocess.run(
-        command, capture_output=True, text=True, check=False, env=environment(data, **more), timeout=60
+        command, capture_output=True, text=True, check=False, env=environment(data, **more), timeout=300
     )
 
 
@@ -78,7 +78,7 @@ def test_pages_are_served_though_the_port_is_taken(data: Path) -> None:
             database_falls_and_rises(data, said[0])
         finally:
             server.send_signal(signal.SIGINT)
-            server.communicate(timeout=20)
+            server.communicate(timeout=120)
     assert postgres.running(data / "postgres") is None
 
 
@@ -90,13 +90,13 @@ def database_falls_and_rises(data: Path, site: str) -> None:
         for address, form in (("health", "json"), ("rulebook/find", "html"), ("api/v1/policies", "problem+json")):
             request = urllib.request.Request(f"{site}{address}", headers={"Authorization": f"Bearer huiqi_{0:032}_x"})
             with pytest.raises(urllib.error.HTTPError, match="503") as refused:
-                urllib.request.urlopen(request, timeout=10)
+                urllib.request.urlopen(request, timeout=120)
             assert form in refused.value.headers["Content-Type"]
             if form == "html":
                 assert "数据库暂时无法访问" in refused.value.read().decode()
             elif form == "problem+json":
                 assert json.loads(refused.value.read())["code"] == "database_gone"
-    for _ in range(100):
+    for _ in range(600):
         if (risen := postgres.running(data / "postgres")) is not None:
             break
         time.sleep(0.2)
@@ -105,9 +105,9 @@ def database_falls_and_rises(data: Path, site: str) -> None:
 
 
 def fetched(address: str) -> tuple[str, dict[str, str]]:
-    for _ in range(100):
+    for _ in range(1_200):
         try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
+            with urllib.request.urlopen(address, timeout=120) as answer:
                 return answer.read().decode(), {name.lower(): value for name, value in answer.headers.items()}
         except ConnectionError:
             pass

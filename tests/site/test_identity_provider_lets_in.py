@@ -43,7 +43,7 @@ def through(client: Client, *, subject: str, start: str = LOG_IN) -> HttpRespons
     """Go to the provider by the site's button, log in there, and come back."""
     sent = client.post(start)
     assert sent.status_code == 302
-    there = requests.post(sent.headers["Location"], data={"sub": subject}, allow_redirects=False, timeout=5)
+    there = requests.post(sent.headers["Location"], data={"sub": subject}, allow_redirects=False, timeout=60)
     back = urlsplit(there.headers["Location"])
     return client.get(f"{back.path}?{back.query}", follow=True)
 

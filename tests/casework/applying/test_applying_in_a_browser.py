@@ -28,13 +28,13 @@ def test_a_company_applies_on_a_phone(counter: Counter, live_server: LiveServer,
         page = new_page(browser, live_server.url, client=owner, size=PHONE)
         page.goto(reverse("casework:applying"))
         assert flaws(page) == []
-        page.click("button:text-is('申报')")
+        page.locator("button:text-is('申报')").click()
         fill(page, proof)
         assert flaws(page) == []
-        page.click("button[name=next]")
+        page.locator("button[name=next]").click()
         page.check("input[name=has_agreed]")
         assert flaws(page) == []
-        page.click("button[name=submit]")
+        page.locator("button[name=submit]").click()
         assert "已办2步" in page.inner_text("main")
         application = Application.objects.get()
         desk = new_page(browser, live_server.url, client=officer)
@@ -42,7 +42,7 @@ def test_a_company_applies_on_a_phone(counter: Counter, live_server: LiveServer,
         assert flaws(desk) == []
         for number in range(2):
             desk.check(f"input[name=verdict-{number}][value=accepted]")
-        desk.click("button[value=check]")
+        desk.locator("button[value=check]").click()
         assert "已受理" in desk.inner_text("main")
     application.refresh_from_db()
     assert application.standing == "accepted"

@@ -122,7 +122,7 @@ def test_the_command_needs_neither_django_nor_a_database(tmp_path: Path) -> None
     )
     done = subprocess.run(
         [sys.executable, "-c", said], env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
-        capture_output=True, text=True, timeout=60, check=False,
+        capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (2, "")
     assert "is no whole ZIP" in done.stderr

@@ -29,12 +29,13 @@ with postgres.in_use(Path(sys.argv[1]), postgres.Options(durable=False)) as serv
 
 def starter(home: Path) -> subprocess.Popen[str]:
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    words = [sys.executable, "-c", STARTER, str(home)]
-    return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
+    words = [sys.executable, "-W", "always", "-c", STARTER, str(home)]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=pipe, text=True, env=environment)
 
 
 def gone(pid: int) -> bool:
-    for _ in range(250):
+    for _ in range(3_000):
         try:
             os.kill(pid, 0)
         except ProcessLookupError:
@@ -104,7 +105,7 @@ def test_two_that_start_at_once_share_and_the_last_one_stops_it(ready_home: Path
     first, second = starter(ready_home), starter(ready_home)
     pids = {int(first.stdout.readline()), int(second.stdout.readline())}
     assert len(pids) == 1
-    first.communicate("\n", timeout=20)
+    first.communicate("\n", timeout=120)
     assert postgres.running(ready_home) is not None
     # Killed, it says goodbye to nobody: the next one to leave still stops the server.
     second.kill()
@@ -114,10 +115,22 @@ def test_two_that_start_at_once_share_and_the_last_one_stops_it(ready_home: Path
     assert gone(server.pid)
 
 
+def test_who_started_it_and_leaves_first_leaves_it_to_the_others(ready_home: Path) -> None:
+    first = starter(ready_home)
+    pid = first.stdout.readline()
+    second = starter(ready_home)
+    assert second.stdout.readline() == pid
+    said = first.communicate("\n", timeout=120)[1]
+    assert (first.returncode, said) == (0, ""), "nobody is told of a forgotten process"
+    assert postgres.running(ready_home) is not None
+    second.communicate("\n", timeout=120)
+    assert postgres.running(ready_home) is None
+
+
 def test_number_that_belongs_to_a_stranger_now_is_forgotten(ready_home: Path) -> None:
     server = postgres.start(ready_home, QUICK)
     postgres.stop(ready_home)
-    stranger = subprocess.Popen(["sleep", "60"])
+    stranger = subprocess.Popen(["sleep", "600"])
     try:
         note = server.cluster / "postmaster.pid"
         note.write_text(

@@ -316,7 +316,7 @@ def test_a_closed_pipe_is_no_error():
     reading, writing = os.pipe()
     os.close(reading)
     try:
-        done = subprocess.run([sys.executable, "-c", code], stdout=writing, stderr=subprocess.PIPE, timeout=60, check=False,
+        done = subprocess.run([sys.executable, "-c", code], stdout=writing, stderr=subprocess.PIPE, timeout=300, check=False,
                               env={**os.environ, "PYTHONPATH": "src"}, cwd=Path(__file__).parents[3])  # fmt: skip
     finally:
         os.close(writing)

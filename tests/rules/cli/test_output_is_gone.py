@@ -14,7 +14,7 @@ CHECK = "import sys; from huiqi_rules.cli import main; sys.exit(main(['rules', '
 
 
 def check(code=CHECK, env=None, **streams):
-    return subprocess.run([sys.executable, "-c", code], timeout=60, check=False, cwd=ROOT,
+    return subprocess.run([sys.executable, "-c", code], timeout=300, check=False, cwd=ROOT,
                           env={**os.environ, "PYTHONPATH": "src", **(env or {})}, **streams)  # fmt: skip
 
 
@@ -29,7 +29,7 @@ def test_no_output_at_all_is_no_error():
     closed = "import os; os.close(1); os.close(2)\n"
     run = "import subprocess, sys; sys.exit(subprocess.run([sys.executable, '-c', sys.argv[1]], close_fds=False).returncode)"
 
-    done = subprocess.run([sys.executable, "-c", closed + run, CHECK], timeout=60, check=False, cwd=ROOT,
+    done = subprocess.run([sys.executable, "-c", closed + run, CHECK], timeout=300, check=False, cwd=ROOT,
                           env={**os.environ, "PYTHONPATH": "src"}, capture_output=True)  # fmt: skip
 
     assert done.returncode == 0

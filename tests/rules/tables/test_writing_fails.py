@@ -38,7 +38,7 @@ except TableError as error:
 def test_a_full_disk(tmp_path, kind, relation):
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     done = subprocess.run([sys.executable, "-c", FULL.format(kind=kind, relation=relation)], cwd=tmp_path, env=env,
-                          capture_output=True, text=True, timeout=60, check=False)  # fmt: skip
+                          capture_output=True, text=True, timeout=300, check=False)  # fmt: skip
 
     assert done.stdout.startswith(f"out.{kind}: error["), done
     assert "File too large" in done.stdout

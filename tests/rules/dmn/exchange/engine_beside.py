@@ -38,7 +38,7 @@ def decided_beside(xml, cases, folder: Path):
     data.write_text(json.dumps({"xml": xml, "cases": cases}), encoding="utf-8")
     done = subprocess.run(
         [NODE, "--input-type=module", "-", data], cwd=FOLDER, input=SCRIPT.read_text("utf-8"), capture_output=True, text=True,
-        timeout=100, check=False,
+        timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout)
