@@ -18,10 +18,11 @@ from huiqi.imports.services.checking import write_down
 from huiqi.imports.services.deciding import give_up
 from huiqi.imports.services.mapping import save_map
 from huiqi.imports.services.plans import plan_of, read_file
-from huiqi.imports.services.receiving import Upload, choose_sheet, looked_at, receive_sheet
+from huiqi.imports.services.receiving import Upload, choose_sheet, receive_sheet
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.collecting import without_collecting
 from huiqi.kernel.jobs import Progress, part
+from huiqi.rulebook.queries.sheet_heads import looked_at
 from huiqi.rulebook.queries.sheet_mapping import map_in_yaml
 from huiqi.rulebook.queries.sheets import ProvedFile
 
@@ -51,7 +52,7 @@ def import_file(
 
     Raises CannotImport, CannotReadSheet, CannotFitMap, CannotKeep.
     """
-    with looked_at(upload) as file:
+    with looked_at(upload.content) as file:
         found = _mapped(
             organisation=organisation, source=source, upload=upload, file=file, wishes=wishes, actor=actor, now=now
         )

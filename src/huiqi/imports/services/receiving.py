@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import nullcontext, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from pathlib import Path
 from uuid import UUID
 
 from django.core.files.base import ContentFile
@@ -18,7 +15,7 @@ from django.db import transaction
 
 from huiqi.imports.domain.states import State
 from huiqi.imports.models import SheetFile, SheetImport, Source
-from huiqi.imports.queries.files import head_of, on_disk
+from huiqi.imports.queries.files import on_disk
 from huiqi.imports.services.allowing import CannotImport, allowed
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
@@ -27,7 +24,8 @@ from huiqi.register.domain.files import Kind, shown_name
 from huiqi.register.domain.rights import KEEP_REGISTER
 from huiqi.register.services.allowing import allowed as allowed_place
 from huiqi.rulebook.queries import sheets
-from huiqi.rulebook.queries.sheets import CannotReadSheet, ProvedFile, SheetInfo
+from huiqi.rulebook.queries.sheet_heads import head_of, looked_at
+from huiqi.rulebook.queries.sheets import ProvedFile, SheetInfo
 
 _SHEETS_MOST = 50
 
@@ -54,7 +52,7 @@ def receive_sheet(
     name = " ".join(source.split())[:80]
     if not name:
         raise CannotImport("no_source_name")
-    with looked_at(upload) if file is None else nullcontext(file) as proved:
+    with looked_at(upload.content) if file is None else nullcontext(file) as proved:
         ending, found = proved.path.suffix, proved.sheets[:_SHEETS_MOST]
         chosen = next((one for one in found if one.rows > 1), found[0] if found else SheetInfo("", 0, 0))
         head = head_of(proved, chosen.name)
@@ -95,18 +93,6 @@ def receive_sheet(
             default_storage.delete(stored_as)
         raise
     return added
-
-
-@contextmanager
-def looked_at(upload: Upload) -> Iterator[ProvedFile]:
-    """Give an upload as a file that was found safe to read; raises CannotReadSheet."""
-    if len(upload.content) > sheets.BYTES_MOST:
-        raise CannotReadSheet("too_large", most=f"{sheets.BYTES_MOST // 1_000_000} MB")
-    ending = sheets.kind_of(upload.content[:64])
-    with tempfile.TemporaryDirectory(prefix="huiqi-import-") as folder:
-        path = Path(folder) / f"sheet{ending}"
-        path.write_bytes(upload.content)
-        yield sheets.proved(path)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from huiqi.kernel.actor import Actor
+from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.arrays import among, array
 from huiqi.register.domain.identifiers import Issued
 from huiqi.register.domain.rights import KEEP_REGISTER
@@ -36,14 +36,16 @@ class KnownCompany:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """Who holds a code: the company, or None where it is one that the actor may not change."""
+    """Who holds a code: the company, or None where it is one that the actor does not reach."""
 
     company: KnownCompany | None
 
 
-def companies_to_keep(actor: Actor, *, within: UUID) -> Iterator[tuple[KnownCompany, tuple[str, ...]]]:
-    """Yield the companies below an organisation that the actor may change, each with the names it had."""
-    rows = within_reach(actor, *KEEP_REGISTER).filter(kind=Organisation.Kind.COMPANY, within__contains=[within])
+def companies_to_keep(
+    actor: Actor, *, within: UUID, roles: tuple[Role, ...] = KEEP_REGISTER
+) -> Iterator[tuple[KnownCompany, tuple[str, ...]]]:
+    """Yield the companies below an organisation that the actor reaches by one of the roles, each with the names it had."""
+    rows = within_reach(actor, *roles).filter(kind=Organisation.Kind.COMPANY, within__contains=[within])
     former: dict[UUID, list[str]] = {}
     for holder, name in FormerName.objects.filter(organisation__in=rows).values_list("organisation", "name"):
         former.setdefault(holder, []).append(name)
@@ -51,19 +53,21 @@ def companies_to_keep(actor: Actor, *, within: UUID) -> Iterator[tuple[KnownComp
         yield KnownCompany(key, name, code, parent, is_gone=False), tuple(former.get(key, ()))
 
 
-def holders_of_codes(actor: Actor, *, codes: Collection[str]) -> dict[str, Claimed]:
+def holders_of_codes(
+    actor: Actor, *, codes: Collection[str], roles: tuple[Role, ...] = KEEP_REGISTER
+) -> dict[str, Claimed]:
     """Return who holds the credit codes; a code of a company that was merged leads to the other."""
     held = Organisation.objects.filter(credit_code__in=among(codes, str)).values_list(
         "credit_code", "id", "merged_into"
     )
-    return _claimed(actor, {str(code): merged or holder for code, holder, merged in held})
+    return _claimed(actor, {str(code): merged or holder for code, holder, merged in held}, roles)
 
 
 def holders_of_identifiers(actor: Actor, *, kind: Issued, values: Collection[str]) -> dict[str, Claimed]:
     """Return who holds other identifiers of a kind."""
     rows = Identifier.objects.filter(kind=kind.value, value__in=among(values, str))
     held = rows.values_list("value", "organisation", "organisation__merged_into")
-    return _claimed(actor, {value: merged or holder for value, holder, merged in held})
+    return _claimed(actor, {value: merged or holder for value, holder, merged in held}, KEEP_REGISTER)
 
 
 def identifiers_of(organisations: Collection[UUID]) -> dict[UUID, dict[str, str]]:
@@ -90,13 +94,13 @@ def names_of(organisations: Collection[UUID]) -> dict[UUID, str]:
     return dict(Organisation.objects.filter(pk__in=among(organisations)).values_list("pk", "name"))
 
 
-def _claimed(actor: Actor, held: Mapping[str, UUID]) -> dict[str, Claimed]:
+def _claimed(actor: Actor, held: Mapping[str, UUID], roles: tuple[Role, ...]) -> dict[str, Claimed]:
     # A company that is gone has no reach of its own: who may change what it was in may take it back.
     there = Q(gone_at=None) | Q(merged_into=None)
     asked = Organisation.objects.filter(there, pk__in=among(set(held.values())), kind=Organisation.Kind.COMPANY)
     rows = list(asked.values_list("id", "name", "credit_code", "parent", "gone_at"))
     places = {key if gone is None else parent for key, _, _, parent, gone in rows}
-    reached = within_reach(actor, *KEEP_REGISTER).filter(pk__in=among(places - {None}))
+    reached = within_reach(actor, *roles).filter(pk__in=among(places - {None}))
     above = places if actor.is_system else set(reached.values_list("pk", flat=True))
     found = {
         key: KnownCompany(key, name, code, parent, is_gone=gone is not None)

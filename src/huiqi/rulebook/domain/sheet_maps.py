@@ -7,8 +7,8 @@ caller's own words say (`Own`): name, code, park.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +78,14 @@ class SheetMap:
 class Own:
     """The caller's own words for columns: `texts` by id with their Chinese names; which of them is the name, which identify a row.
 
-    `guess` says what a header means, in those words, or nothing.
+    `guess` says what a header means, in those words, or nothing. `kinds` says of those that are no texts what they are: money, date.
     """
 
     texts: Mapping[str, str]
     name: str
     identifiers: tuple[str, ...]
     guess: Callable[[str], str]
+    kinds: Mapping[str, Literal["money", "date"]] = field(default_factory=dict)
 
 
 def map_from(kept: Mapping[str, Any]) -> SheetMap:

@@ -27,8 +27,8 @@ _NOWHERE: Final = Place("")
 
 
 def column_types_of(own: Own, book: Book | None) -> tuple[ColumnType, ...]:
-    """Return what a sheet may hold: the caller's own texts, and the facts of a book."""
-    texts = tuple(ColumnType(key, zh, "text") for key, zh in own.texts.items())
+    """Return what a sheet may hold: the caller's own words, and the facts of a book."""
+    texts = tuple(ColumnType(key, zh, own.kinds.get(key, "text")) for key, zh in own.texts.items())
     return texts + (column_types(book.loaded.rulebook.facts) if book is not None else ())
 
 
