@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from huiqi.casework import queries, services
 from huiqi.casework.domain.claims.archive import Retention
 from huiqi.casework.services import pushing, rematching
+from huiqi.casework.services.earlier import checking
 from huiqi.kernel import jobs
 from huiqi.kernel.actor import system
 from huiqi.kernel.clock import read_clock
@@ -133,3 +134,13 @@ def match_on_a_new_day(timestamp: int) -> None:
     """Match every zone again after midnight in China: periods begin and end by themselves. `timestamp` is the moment it was asked for."""
     for zone in rematching.zones():
         rematching.rematch_zone(zone=zone, batch=uuid4(), now=read_clock())
+
+
+@app.task(name="huiqi.casework.tasks.check_earlier")
+def check_earlier(job: str, file: str, person: str | None) -> None:
+    """Check a list of earlier payments with the rights that the one who asked for it has now."""
+    now = read_clock()
+    actor = register.actor_of(person=UUID(person), now=now) if person else system("earlier payments")
+    with jobs.at_work(UUID(job)) as progress:
+        jobs.finish_with(UUID(job), result=reverse("casework:earlier_file", args=[file]))
+        checking.check_earlier(file=UUID(file), actor=actor, now=now, progress=progress)

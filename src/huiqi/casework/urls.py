@@ -49,6 +49,9 @@ from huiqi.casework.views.claims import (
 )
 from huiqi.casework.views.claims import own as own_awards
 from huiqi.casework.views.outcomes import order, orders
+from huiqi.casework.views.earlier import deciding as earlier_deciding
+from huiqi.casework.views.earlier import files as earlier_files
+from huiqi.casework.views.earlier import payments as earlier
 from huiqi.casework.views.ranking import competitions, panels
 
 app_name = "casework"
@@ -99,6 +102,18 @@ urlpatterns = [
     path("payments/receipts/<uuid:id>/pdf", receipts.receipt_pdf, name="payment_receipt_pdf"),
     path("payments/results", paying.result_list, name="bank_results"),
     path("payments/results/<uuid:id>", paying.result_file, name="result_file"),
+    path("earlier", earlier.payments, name="earlier_payments"),
+    path("earlier/clauses", earlier.clauses, name="earlier_clauses"),
+    path("earlier/files", earlier_files.files, name="earlier_files"),
+    path("earlier/files/new", earlier_files.new, name="new_earlier"),
+    path("earlier/files/<uuid:id>", earlier_files.file, name="earlier_file"),
+    path("earlier/files/<uuid:id>/columns", earlier_deciding.columns, name="earlier_columns"),
+    path("earlier/files/<uuid:id>/sheet", earlier_deciding.sheet_of_file, name="earlier_sheet"),
+    path("earlier/files/<uuid:id>/doubts", earlier_deciding.doubts, name="earlier_doubts"),
+    path("earlier/files/<uuid:id>/clauses", earlier_deciding.clauses, name="earlier_names"),
+    path("earlier/files/<uuid:id>/rows", earlier_files.rows, name="earlier_rows"),
+    path("earlier/files/<uuid:id>/original", earlier_files.original, name="earlier_original"),
+    path("earlier/files/<uuid:id>/annotated", earlier_files.annotated, name="earlier_annotated"),
     path("samples", samples.sample_list, name="samples"),
     path("samples/draw", samples.draw, name="draw_sample"),
     path("samples/<uuid:id>", samples.sample_page, name="sample"),

@@ -93,6 +93,7 @@ MENU: tuple[Section, ...] = (
             Entry("拨付批次", "Payment batches", "casework:batches"),
             Entry("按结果付费", "Paid on outcome", "casework:outcome_orders"),
             Entry("拨付凭证", "Receipts", "casework:payment_receipts"),
+            Entry("此前支付", "Paid before", "casework:earlier_payments"),
             Entry("抽查回访", "Sample checks", "casework:samples"),
             Entry("兑现档案", "Archive", "casework:archive"),
             Entry("欠付情况", "What is owed", "casework:owed"),

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from huiqi.casework import queries as casework
+from huiqi.casework.queries.earlier.files import files as earlier_files
 from huiqi.imports import queries as imports
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.clock import day_in_china
@@ -110,6 +111,11 @@ def rows_in_doubt(actor: Actor, now: datetime) -> Rows:
 def duplicates(actor: Actor, now: datetime) -> Rows:
     """Return the pairs of companies that may be one."""
     return register.duplicates(actor).filter(state="open")
+
+
+def earlier_entered(actor: Actor, now: datetime) -> Rows:
+    """Return the lists of earlier payments that somebody handed over and another has to confirm."""
+    return earlier_files(actor).filter(state="entered")
 
 
 def drafts_begun(actor: Actor, now: datetime) -> Rows:
@@ -258,6 +264,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("因预算不足暂缓的兑现", "Claims held for budget", "casework:claims", "?state=held", (Role.FINANCE_OFFICER, Role.LEADER), claims_in("held")),
     Duty("待拨付的兑现", "Claims to pay", "casework:to_pay", "", (Role.FINANCE_OFFICER,), claims_in("owed", "failed")),
     Duty("待复核的拨付批次", "Batches to check", "casework:batches", "?stage=made", (Role.FINANCE_APPROVER,), batches_at("made")),
+    Duty("待确认的此前支付清单", "Lists of earlier payments to confirm", "casework:earlier_files", "?state=entered", (Role.FINANCE_APPROVER,), earlier_entered),
     Duty("待送银行的批次", "Batches to send", "casework:batches", "?stage=checked", (Role.FINANCE_OFFICER,), batches_at("checked")),
     Duty("待银行回单的批次", "Batches that wait for the bank", "casework:batches", "?stage=sent", (Role.FINANCE_OFFICER,), batches_at("sent")),
     Duty("批准未到账的兑现", "Claims decided and unpaid", "casework:unpaid", "", (Role.LEADER, Role.AUDITOR), unpaid_claims),

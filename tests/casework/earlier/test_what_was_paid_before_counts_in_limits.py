@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -13,29 +12,13 @@ from huiqi.casework import queries, services, tasks
 from huiqi.casework.models import EarlierPayment
 from huiqi.casework.services import Terms
 from huiqi.kernel.actor import Actor
-from huiqi.rulebook import services as rulebook
-from huiqi_rules.packs import bundled_folder
 from tests.casework.claims.made import claims
 from tests.casework.conftest import DAY, FIRST, LATE, LATER, add_company, hnte, outcomes, run_now
-from tests.casework.earlier.made import earlier_file, paid_earlier
-from tests.cast import NOW, SYSTEM, Cast, visit
+from tests.casework.earlier.made import YEARLY, earlier_file, limited, paid_earlier
+from tests.cast import Cast, visit
 
-YEARLY = "caps: [{id: rewards, title: {zh: 每家企业每年, en: A company in a year}, amount: 元(400000), period: year}]"
 POOL = "pool: {id: rewards, title: {zh: 奖励资金池, en: Rewards}, amount: 元(500000), mode: queue}"
 TERMS = Terms(confirm_days=10, notice_days=5)
-
-
-def limited(cast: Cast, folder: Path, limits: str) -> None:
-    """Ganzhou's rewards, both recognitions under the same limits and no others."""
-    shutil.copytree(bundled_folder() / "ganzhou", folder)
-    file = folder / "policies" / "hnte_reward.yaml"
-    text = file.read_text("utf-8")
-    text = text.replace("limits: {first_time: {with: [hnte-reward/later_recognition_reward]}}", f"limits: {{{limits}}}")
-    text = text.replace("amount: hnte_later_reward", f"amount: hnte_later_reward\n        limits: {{{limits}}}")
-    file.write_text(text, "utf-8")
-    for one in (folder / "scenarios").rglob("hnte_reward*.yaml"):
-        one.unlink()
-    rulebook.install_pack(zone=cast.zone.pk, folder=folder, actor=SYSTEM, now=NOW)
 
 
 def test_only_what_is_left_under_a_yearly_cap_is_paid_and_the_reason_names_the_file(
@@ -91,6 +74,8 @@ def test_a_company_that_is_not_in_the_register_has_drawn_on_the_pool(
 ) -> None:
     limited(cast, tmp_path / "ganzhou", POOL)
     company = cast.north_company
+    # Nobody else may come before it.
+    hnte(cast.south_company, applied=False, recognised=False, first=False)
     hnte(company, applied=True, recognised=True, first=False)
     paid_earlier(earlier_file(cast.zone), None, FIRST, amount=Decimal(400_000), code="91350200MA2XYABC1F")
     assert outcomes(run_now(officer, cast), LATE)[company.name] == ("m", 10_000_000, 10_000_000)

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from huiqi.casework.domain.campaigns import OWING, PROGRESS_NAMES, Progress, Stage
 from huiqi.casework.domain.fact_values import last_day
 from huiqi.casework.queries.campaigns import surveys_of
+from huiqi.casework.queries.earlier.files import paid_to
 from huiqi.casework.queries.own import calculation_of, own_company
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
@@ -201,10 +203,35 @@ def people(actor: Actor, company: UUID, now: datetime) -> tuple[register.PersonA
     return register.people_at(actor, organisation=company, at=now) if actor.holds(*SEE_CONTACTS) else None
 
 
+@dataclass(frozen=True, slots=True)
+class PaidEarlier:
+    """A payment from before Huiqi, as the list says it: no part of the ledger, but it counts in limits."""
+
+    day: date
+    year: int
+    called: str
+    amount: Decimal
+    document: str
+    file: str
+    row: int
+
+
+def paid_earlier(actor: Actor, company: UUID, now: datetime) -> tuple[PaidEarlier, ...] | None:
+    """Return what the company was paid before Huiqi; one query. None where there is nothing that the actor may see."""
+    rows = paid_to(actor, company=company)
+    found = tuple(
+        PaidEarlier(one.paid_on, one.year, one.clause_said, one.amount, one.document, one.file.name, one.row)
+        for one in rows
+        if one.paid_on is not None and one.year is not None and one.amount is not None
+    )
+    return found or None
+
+
 # In the order of the page.
 PARTS: tuple[Part, ...] = (
     Part("benefits", "可享政策", "What it can get", "casework/company/benefits.html", benefits),
     Part("pending", "待办事项", "What is pending", "casework/company/pending.html", endings),
+    Part("earlier", "启用惠企前已获支付", "Paid before Huiqi", "casework/company/earlier.html", paid_earlier),
     Part("surveys", "调查填报", "Surveys", "casework/company/surveys.html", surveys),
     Part("care", "服务责任人", "Who looks after it", "casework/company/care.html", care),
     Part("stays", "所在载体", "Where it sits", "casework/company/stays.html", stays),

@@ -16,6 +16,7 @@ from huiqi.casework import queries
 from huiqi.casework.domain.rights import START_RUNS
 from huiqi.casework.domain.snapshot_files import written
 from huiqi.casework.models import Past, Run, Snapshot
+from huiqi.casework.queries.earlier.unknown import unknown_past
 from huiqi.casework.services.assessing import Result, assess
 from huiqi.casework.services.past import keep_past
 from huiqi.casework.services.snapshots import keep_snapshot, read_register
@@ -81,7 +82,7 @@ def repeat_run(*, id: UUID, actor: Actor, now: datetime) -> Run:
         raise CannotRun("not_done")
     run = Run(
         scope_id=first.scope_id, name=first.name, day=first.day, pack=first.pack, pack_hash=first.pack_hash,
-        policies=first.policies, snapshot=first.snapshot, past=first.past, repeats=first,
+        policies=first.policies, snapshot=first.snapshot, past=first.past, past_unknown=first.past_unknown, repeats=first,
         intake=first.intake,
     )  # fmt: skip
     return queue_run(run, "casework.run.repeated", actor=actor, now=now)
@@ -138,25 +139,30 @@ def carry_out(*, id: UUID, actor: Actor, now: datetime, progress: Progress) -> R
     decide = partial(assess, book, day=run.day, policies=run.policies, figures=figures, past=past, progress=progress)
     if run.snapshot is not None:
         result = decide(queries.content(run.snapshot.digest))
-        return keep(run.pk, run.snapshot, run.past, result, actor=actor, now=now)
+        return keep(run.pk, run.snapshot, run.past, result, unknown=run.past_unknown, actor=actor, now=now)
     among = None if run.intake is None else queries.accepted_companies(run.intake)
     content = read_register(scope=run.scope_id, day=run.day, actor=actor, now=now, among=among)
+    unknown = unknown_past(book, zone=run.scope.within[0], day=run.day)
     with ThreadPoolExecutor(1) as beside:
         # The snapshot is packed meanwhile, which needs no database.
         packed = beside.submit(written, content)
         result = decide(content)
     snapshot = keep_snapshot(content, *packed.result(), actor=actor, now=now)
-    return keep(run.pk, snapshot, keep_past(past), result, actor=actor, now=now)
+    return keep(run.pk, snapshot, keep_past(past), result, unknown=unknown, actor=actor, now=now)
 
 
 @transaction.atomic
-def keep(id: UUID, snapshot: Snapshot, past: Past | None, result: Result, *, actor: Actor, now: datetime) -> Run:
-    """Keep what a run gave, unless somebody else was quicker, and tell the one who started it."""
+def keep(
+    id: UUID, snapshot: Snapshot, past: Past | None, result: Result, *, unknown: Mapping[str, list[str]], actor: Actor, now: datetime
+) -> Run:  # fmt: skip
+    """Keep what a run gave, unless somebody else was quicker, and tell the one who started it; `unknown`: of the past, by clause."""
     run = Run.objects.select_for_update(of=("self",)).get(pk=id)
     if run.state == Run.State.DONE:
         return run
     result.put_into(run)
     run.state, run.snapshot, run.past, run.finished_at = Run.State.DONE, snapshot, past, now
+    has = {f"{one.head.policy}/{one.head.clause}" for one in result.clauses}
+    run.past_unknown = {key: missing for key, missing in unknown.items() if key in has}
     run.save()
     run.clauses.bulk_create([result.row_of(run, clause) for clause in result.clauses])
     after = {

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiqi.casework import queries, services
 from huiqi.casework.domain.rights import SEE_RUNS, START_RUNS
 from huiqi.casework.forms.runs import RunForm
+from huiqi.casework.queries.earlier.unknown import unknown_of
 from huiqi.casework.views.shown import Money, run_tables
 from huiqi.kernel import jobs
 from huiqi.kernel.clock import day_in_china, read_clock
@@ -131,6 +132,7 @@ def run_page(request: Request, id: UUID) -> HttpResponseBase:
             "money": money_of(run),
             "tables": run_tables(run.groups),
             "unreadable": queries.unreadable_words(run),
+            "unknown": unknown_of(run),
             "others": queries.comparable_runs(request.actor, run=run),
             "same": run.repeats is not None and run.repeats.digest == run.digest,
         },

@@ -31,6 +31,7 @@ from huiqi.casework.domain.claims.states import State
 from huiqi.casework.domain.claims.waiting import NEXT
 from huiqi.casework.forms.claims.rounds import RoundForm, seen_of
 from huiqi.casework.queries.claims.ordinary import WAITING, of_others, ordinary_as_seen, ordinary_of_others
+from huiqi.casework.queries.earlier.unknown import unknown_of
 from huiqi.kernel.actor import Role
 from huiqi.kernel.clock import read_clock
 from huiqi.kernel.errors import NotVisible
@@ -157,6 +158,7 @@ def round_page(request: Request, id: UUID) -> HttpResponseBase:
         may_pay=request.actor.holds(*SEE_PAYMENTS), acts=acts, funding=funding, notices=queries.notices_of(made),
         may_post=request.actor.holds(*POST), may_file=request.actor.holds(*FILE_RECORDS) and bool(FINISHED & {state for state, _, _ in sums}), may_fund=request.actor.holds(*MAKE_PAYMENTS, *REVIEW), may_ask=request.actor.holds(*REVIEW) and made.unknown and made.asked_at is None,
         clause_page=reverse("casework:clause", args=[made.run_id, made.policy, made.clause]),
+        unknown=unknown_of(made.run, clauses=[f"{made.policy}/{made.clause}"]),
         crumbs=[(ROUNDS.title, reverse("casework:rounds")), (round_name(made), "")],
     )  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""Pages of what was paid before Huiqi, in the order of their way."""

@@ -1,0 +1,109 @@
+"""Limits that look back before the zone's first day in Huiqi are doubted aloud until somebody brings payments in or states there were none."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from huiqi.casework import services, tasks
+from huiqi.casework.models import NothingBefore
+from huiqi.casework.queries.earlier.unknown import clauses_before, unknown_of
+from huiqi.casework.services.earlier import nothing
+from huiqi.casework.services.earlier.failing import CannotBringIn
+from huiqi.kernel.actor import Actor, Role
+from huiqi.kernel.clock import CHINA
+from huiqi.register.models import Organisation
+from tests.casework.claims.made import make_round
+from tests.casework.conftest import FIRST, LATE, LATER, run_now
+from tests.casework.earlier.desk import FIRST_NAME, Finance
+from tests.casework.earlier.made import YEARLY, limited
+from tests.cast import NORTH_CODE, Cast, visit
+
+FIRST_KEY, LATE_KEY = "/".join(FIRST), "/".join(LATE)
+
+
+def state(finance: Finance, clause: str, actor: Actor) -> NothingBefore:
+    return nothing.state_nothing(
+        zone=finance.cast.zone.pk, clause=clause, reason="2026年起施行的新政策", actor=actor, now=finance.later()
+    )
+
+
+def test_a_run_names_the_clauses_and_what_is_missing_and_keeps_it(finance: Finance, officer: Actor) -> None:
+    run = run_now(officer, finance.cast)
+    assert run.past_unknown[FIRST_KEY] == sorted([FIRST_KEY, LATE_KEY]), "first time only, counted with the later one"
+    page = visit(officer).get(f"/casework/runs/{run.pk}").content.decode()
+    assert "启用惠企以前的支付还没有人导入" in page
+    assert FIRST_NAME in page
+
+    state(finance, FIRST_KEY, officer)
+    state(finance, LATE_KEY, officer)
+    (kept,) = [one for one in unknown_of(run) if one.key == FIRST_KEY]
+    assert kept.is_known_now
+    assert "请重新测算" in visit(officer).get(f"/casework/runs/{run.pk}").content.decode()
+    assert FIRST_KEY not in run_now(officer, finance.cast).past_unknown
+
+
+def test_a_repeat_says_what_the_first_did_not_know(finance: Finance, officer: Actor) -> None:
+    first = run_now(officer, finance.cast)
+    state(finance, FIRST_KEY, officer)
+    repeated = services.repeat_run(id=first.pk, actor=officer, now=LATER)
+    tasks.carry_out_run(run=str(repeated.pk))
+    repeated.refresh_from_db()
+    assert repeated.past_unknown == first.past_unknown
+
+
+def test_a_round_says_it_as_well(finance: Finance, officer: Actor) -> None:
+    run = run_now(officer, finance.cast)
+    made = make_round(finance.cast.zone, [finance.cast.north_company], run=run)
+    assert "启用惠企以前的支付还没有人导入" in visit(officer).get(f"/casework/rounds/{made.pk}").content.decode()
+
+
+def test_payments_that_were_brought_in_are_known_and_a_statement_falls(finance: Finance, officer: Actor) -> None:
+    state(finance, FIRST_KEY, officer)
+    finance.confirmed(finance.checked([(NORTH_CODE, "", FIRST_NAME, 2025, 30, date(2025, 3, 5), "1", "")]))
+    assert NothingBefore.objects.get().taken_back_by_name == finance.checker.name
+    missing = run_now(officer, finance.cast).past_unknown[FIRST_KEY]
+    assert missing == [LATE_KEY]
+    with pytest.raises(CannotBringIn) as refused:
+        state(finance, FIRST_KEY, officer)
+    assert refused.value.code == "brought_in_already"
+
+
+def test_a_statement_needs_a_reason_the_right_and_is_made_once(finance: Finance, cast: Cast) -> None:
+    with pytest.raises(CannotBringIn) as refused:
+        nothing.state_nothing(zone=cast.zone.pk, clause=FIRST_KEY, reason="", actor=finance.maker, now=LATER)
+    assert refused.value.code == "no_reason"
+    leader = cast.person("领导", (Role.LEADER, cast.zone))
+    of_park = cast.person("北园专员", (Role.POLICY_OFFICER, cast.north))
+    for actor in (leader, of_park):
+        with pytest.raises(CannotBringIn) as refused:
+            state(finance, FIRST_KEY, actor)
+        assert refused.value.code == "not_allowed"
+    state(finance, FIRST_KEY, finance.maker)
+    with pytest.raises(CannotBringIn) as refused:
+        state(finance, FIRST_KEY, finance.maker)
+    assert refused.value.code == "said_already"
+    nothing.take_back_nothing(zone=cast.zone.pk, clause=FIRST_KEY, actor=finance.maker, now=LATER)
+    state(finance, FIRST_KEY, finance.maker)
+
+
+def test_limits_of_a_year_know_everything_of_a_zone_that_began_with_it(
+    cast: Cast, officer: Actor, tmp_path: Path
+) -> None:
+    limited(cast, tmp_path / "ganzhou", YEARLY)
+    assert set(run_now(officer, cast).past_unknown) == {FIRST_KEY, LATE_KEY}
+    new_year = datetime(2026, 1, 1, tzinfo=CHINA)
+    Organisation.objects.filter(pk=cast.zone.pk).update(added_at=new_year)
+    assert run_now(officer, cast).past_unknown == {}
+
+
+def test_clauses_are_listed_with_what_is_known_of_them_those_that_are_not_first(
+    finance: Finance, officer: Actor
+) -> None:
+    zone = finance.cast.zone.pk
+    assert {one.key for one in clauses_before(officer, zone=zone, now=LATER)} >= {FIRST_KEY, LATE_KEY}
+    state(finance, FIRST_KEY, officer)
+    *_, known = clauses_before(officer, zone=zone, now=LATER)
+    assert (known.key, known.since, known.is_known) == (FIRST_KEY, None, True)
