@@ -48,10 +48,10 @@ from huiqi.casework.views.claims import (
     samples,
 )
 from huiqi.casework.views.claims import own as own_awards
-from huiqi.casework.views.outcomes import order, orders
 from huiqi.casework.views.earlier import deciding as earlier_deciding
 from huiqi.casework.views.earlier import files as earlier_files
 from huiqi.casework.views.earlier import payments as earlier
+from huiqi.casework.views.outcomes import order, orders
 from huiqi.casework.views.ranking import competitions, panels
 
 app_name = "casework"

@@ -10,6 +10,7 @@ from uuid import UUID
 from huiqi.casework.domain.earlier.states import State
 from huiqi.casework.models import EarlierFile
 from huiqi.casework.queries.earlier.files import CannotSeeEarlier, file_of
+from huiqi.casework.services.claims.reviewing import REASON_MOST
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.errors import Cannot, Words
@@ -42,6 +43,10 @@ class CannotBringIn(Cannot):
         "own_entry": ("自己提交的清单须由别人确认。", "who handed the list over does not confirm it."),
         "own_undoing": ("自己申请的撤销须由别人同意。", "who asked to take it back does not agree to it."),
         "no_reason": ("请写明理由。", "say why."),
+        "reason_long": (
+            "理由有{length}个字，最多{most}个，请缩短。",
+            "the reason has {length} characters: at most {most}.",
+        ),
         "no_such_choice": ("第{row}行不能这样选。", "row {row} cannot be decided like that."),
         "no_such_clause": ("没有条款“{clause}”。", "there is no clause “{clause}”."),
         "said_already": ("{by}已经说明过。", "{by} has stated it already."),
@@ -76,10 +81,12 @@ def require(found: EarlierFile, states: tuple[State, ...]) -> None:
 
 
 def why(reason: str) -> str:
-    """Return a reason; raises CannotBringIn where there is none."""
-    said = " ".join(reason.split())[:500]
+    """Return a reason as it is kept; raises CannotBringIn where there is none, or it is too long."""
+    said = " ".join(reason.split())
     if not said:
         raise CannotBringIn("no_reason")
+    if len(said) > REASON_MOST:
+        raise CannotBringIn("reason_long", most=REASON_MOST, length=len(said))
     return said
 
 

@@ -28,6 +28,7 @@ from huiqi.ui.doors import Request, door
 from huiqi.ui.exports import workbook
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.once import once, refused
 from huiqi.ui.words import chosen, in_english, spoken
 
 STATES: Final = [(one.value, *one.words) for one in State]
@@ -118,6 +119,7 @@ def files(request: Request) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*ENTER)
+@once
 def new(request: Request) -> HttpResponseBase:
     """Take a list in, or hand out the workbook to fill in."""
     if request.GET.get("format") == "xlsx":
@@ -154,6 +156,7 @@ def template() -> FileResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*SEE_FILES)
+@once
 def file(request: Request, id: UUID) -> HttpResponse:
     """Show one list: how far it is, what it would do or does, and what comes next; do that."""
     if request.method == "POST":
@@ -183,7 +186,7 @@ def file(request: Request, id: UUID) -> HttpResponse:
 def act(request: Request, id: UUID) -> HttpResponse:
     """Do what a button of the page of a list says."""
     post, said = request.POST, {"file": id, "actor": request.actor, "now": read_clock()}
-    seen, reason = {"seen": post.get("seen", "")}, {"reason": post.get("reason", "")[:500]}
+    seen, reason = {"seen": post.get("seen", "")}, {"reason": post.get("reason", "")}
     acts: Mapping[str, tuple[Callable[..., object], dict[str, str], tuple[str, str]]] = {
         "check": (receiving.check_again, {}, ("检查已开始。", "The check has begun.")),
         "enter": (agreeing.enter, seen, ("已提交，请财务复核人确认。", "Handed over; a second person of finance confirms it.")),
@@ -202,7 +205,7 @@ def act(request: Request, id: UUID) -> HttpResponse:
     except NotVisible:
         raise
     except Cannot as error:
-        flash.error(request, spoken(error))
+        refused(request, spoken(error))
     else:
         flash.success(request, chosen(*done))
     return redirect("casework:earlier_file", id)

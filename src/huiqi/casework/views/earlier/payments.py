@@ -23,6 +23,7 @@ from huiqi.kernel.clock import read_clock
 from huiqi.register import queries as register
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.once import once, refused
 from huiqi.ui.words import chosen, in_english, spoken
 
 TITLE: Final = ("此前支付", "Paid before Huiqi")
@@ -87,6 +88,7 @@ PAYMENTS: Listing[Any] = Listing(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*SEE_EARLIER)
+@once
 def clauses(request: Request) -> HttpResponse:
     """Show the clauses whose limits look back before Huiqi, with what is known; state that nothing was paid, or take it back."""
     now = read_clock()
@@ -116,7 +118,7 @@ def state(request: Request) -> HttpResponse:
     except ValueError:
         return HttpResponse(status=400)
     except CannotBringIn as error:
-        flash.error(request, spoken(error))
+        refused(request, spoken(error))
     else:
         flash.success(request, chosen("已记录。", "Recorded."))
     return redirect("casework:earlier_clauses")
