@@ -49,21 +49,19 @@ _DIVISIONS = (
 )
 
 
-def select(rows: int, facts: dict[str, Fact]) -> str:
-    """Return a query of the register's 36 columns over so many rows; texts are coded by a dictionary."""
-    columns = ", ".join((*_texts(facts), *_flags(), *_counts(), *_money()))
+def select(rows: int, facts: dict[str, Fact], *, ids: bool = False) -> str:
+    """Return a query of the register's 36 columns over so many rows, after an id where asked; texts are coded by a dictionary."""
+    own = (
+        f"'9133' || lpad(CAST({_hash('id')} % 10000000 AS VARCHAR), 7, '0') || lpad(CAST(row AS VARCHAR), 7, '0') AS id",
+    )
+    columns = ", ".join((*(own if ids else ()), *_texts(facts), *_flags(), *_counts(), *_money()))
     return f"SELECT {columns} FROM ({_drawn(rows)}) AS drawn"
-
-
-def create(connection: duckdb.DuckDBPyConnection, relation: str, rows: int, facts: dict[str, Fact]) -> None:
-    """Make the register as a table."""
-    connection.execute(f"CREATE TABLE {relation} AS {select(rows, facts)}")
 
 
 def write(connection: duckdb.DuckDBPyConnection, path: Path, rows: int, facts: dict[str, Fact]) -> None:
     """Make the register as one Parquet file."""
     connection.execute(
-        f"COPY ({select(rows, facts)}) TO '{path}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_A_GROUP})"
+        f"COPY ({select(rows, facts, ids=True)}) TO '{path}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_A_GROUP})"
     )
 
 

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from benchmarks import register, translation, workload
 from benchmarks.workload import POLICIES, seconds
+from huiqi_rules.api import Engine, LargeRegister
 from huiqi_rules.check.rulebook import CheckedRulebook
-from huiqi_rules.columnar.layouts import layout_of
 from huiqi_rules.columnar.store import connect
 
 ENGINES = (("openfisca", "openfisca_core", "numpy", 100_000), ("zen", "zen", "zen", 2_000))
@@ -50,14 +50,14 @@ def compared(
     facts = dict(checked.rulebook.facts)
     register.write(connection, files["as_they_are"], rows, facts)
     known = " AND ".join(f'"{name}" IS NOT NULL' for name in facts)
-    wide = register.select(rows, facts)
+    wide = register.select(rows, facts, ids=True)
     connection.execute(f"COPY (SELECT * FROM ({wide}) WHERE {known}) TO '{files['complete']}' (FORMAT parquet)")
     figures: dict[str, object] = {}
     for name, path in files.items():
         theirs = run(folder, python, {
             "engine": engine, "path": str(path), "rows": rows, "policies": policies, "codes": translation.codes_of(checked),
         })  # fmt: skip
-        count, totals, times = ours(checked, path, rows)
+        count, totals, times = ours(checked, path)
         exact = sum(Decimal(one) == total.low for one, total in zip(theirs["sums"], totals, strict=True))
         right = sum(one == total.met for one, total in zip(theirs["met"], totals, strict=True))
         median = theirs["seconds"][len(theirs["seconds"]) // 2]
@@ -83,18 +83,10 @@ def run(folder: Path, python: str, job: dict[str, object]) -> dict[str, list]:
     return answer
 
 
-def ours(checked: CheckedRulebook, path: Path, rows: int) -> tuple[int, list[workload.Total], list[float]]:
-    """Return the number of rows, our totals, and the seconds of several runs over a table; planning included."""
-    connection = connect()
-    source = layout_of(connection, f"read_parquet('{path}')", checked.rulebook.facts)
-    connection.execute(f"CREATE TABLE register AS SELECT * FROM {source.sql} LIMIT {rows}")
-    counted = connection.execute("SELECT count(*) FROM register").fetchone()
-    assert counted is not None
-
-    def work() -> list[workload.Total]:
-        return workload.totals(connection, workload.engine_query(checked, source.layout, "register"))
-
-    return counted[0], work(), [seconds(work) for _ in range(RUNS)]
+def ours(checked: CheckedRulebook, path: Path) -> tuple[int, list[workload.Total], list[float]]:
+    """Return the number of rows, our totals, and the seconds of several runs over a register kept; planning included."""
+    with LargeRegister(Engine(checked), str(path), is_kept=True) as kept:
+        return kept.rows, workload.ours(kept), [seconds(lambda: workload.ours(kept)) for _ in range(RUNS)]
 
 
 if __name__ == "__main__":

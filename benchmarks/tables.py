@@ -1,4 +1,4 @@
-"""One decision table of 1,000 rules: read and compiled as a DMN model and as a pack, and added up over 1,000,000 rows.
+"""One decision table of 1,000 rules: read and compiled as a DMN model and as a pack, and added up over 1,000,000 rows in Parquet.
 
 Two shapes: `pairs` asks for a code and a limit, each pair in one rule; `ranges` asks two figures for stretches that overlap,
 where the first rule counts. Counts and sums are compared with those of the scalar back end over a sample of the rows.
@@ -12,22 +12,14 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-import duckdb
-
 from benchmarks import workload
-from huiqi_rules.api.engine import Engine, Subject
+from huiqi_rules.api import Engine, LargeRegister, Subject
 from huiqi_rules.check.rulebook import CheckedRulebook, CheckedVersion, check_rulebook, check_version
-from huiqi_rules.columnar.layouts import layout_of
-from huiqi_rules.columnar.query import summary_query
 from huiqi_rules.columnar.store import connect
 from huiqi_rules.core.diagnostics import Findings
 from huiqi_rules.dmn.model import load_model
 from huiqi_rules.packs import load_pack
-from huiqi_rules.plan.build import Wanted, build_plan
-from huiqi_rules.plan.layout import Layout
-from huiqi_rules.plan.passes.order import for_totals
 from huiqi_rules.scalar.linking import compile_version
-from huiqi_rules.scalar.program import figures_on
 
 RULES, ROWS, SAMPLE, RUNS = 1_000, 1_000_000, 500, 5
 GOAL_SECONDS = 0.2
@@ -54,7 +46,7 @@ versions:
     clauses:
       - {id: c, zh: 款, en: C, needs: [], amount: prize}
 """
-MADE: Final = f"""CREATE TABLE made AS SELECT
+MADE: Final = f"""SELECT 'E' || number AS id,
     CASE WHEN number % 17 = 0 THEN NULL ELSE 'C' || (number * 7919 % 520) END AS code,
     CASE WHEN number % 19 = 0 THEN NULL ELSE CAST(number * 104729 % 500 AS DECIMAL(9,0)) END AS staff,
     CASE WHEN number % 23 = 0 THEN NULL ELSE CAST(number * 1299709 % 600 AS DECIMAL(9,0)) END AS sales
@@ -68,54 +60,48 @@ DMN: Final = """<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/
 
 
 def main() -> dict[str, object]:
-    """Return the seconds of reading, compiling, planning and running."""
+    """Return the seconds of reading, compiling and adding up."""
     figures: dict[str, object] = {"rules": RULES, "rows": ROWS, "goal_compiled_seconds": GOAL_SECONDS}
     with tempfile.TemporaryDirectory() as folder:
         figures["dmn_read_and_compiled_seconds"] = dmn_seconds(Path(folder))
         for shape in ("pairs", "ranges"):
             checked = rulebook(Path(folder, shape, "table"), shape)
-            figures |= {f"{shape}_{name}": figure for name, figure in measured(checked).items()}
+            figures |= {f"{shape}_{name}": figure for name, figure in measured(checked, Path(folder, shape)).items()}
     return figures
 
 
-def measured(checked: CheckedRulebook) -> dict[str, object]:
+def measured(checked: CheckedRulebook, folder: Path) -> dict[str, object]:
     """Return the figures of one table; raise `SystemExit` where the two back ends differ."""
     version = checked.version("award", "1")
-    days = figures_on(checked.rulebook.parameters, workload.DAY)
-    connection = connect()
-    connection.execute(MADE)
-    source = layout_of(connection, "made", checked.rulebook.facts)
-    connection.execute(f"CREATE TABLE register AS SELECT * FROM {source.sql}")
-
-    def query(relation: str, layout: Layout = source.layout) -> str:
-        plan = build_plan([Wanted(version, days)], layout, workload.DAY, outputs=False, missing=False)
-        return summary_query(for_totals(plan), relation)
-
-    text = query("register")
-    # A table of its own: a LIMIT need not give the same rows twice.
-    connection.execute(f"CREATE TABLE sample AS SELECT * FROM register LIMIT {SAMPLE}")
-    compare(Engine(checked), connection, query("sample"))
-    return {
-        "checked_seconds": times(partial(checked_again, checked, version)),
-        "compiled_seconds": times(partial(compile_version, version)),
-        "planned_seconds": times(partial(query, "register"), 1),
-        "planned_by_duckdb_seconds": times(partial(connection.execute, f"EXPLAIN {text}"), 1),
-        "run_seconds": times(lambda: connection.execute(text).fetchall(), 1),
-    }
+    register, sample = str(folder / "register.parquet"), str(folder / "sample.parquet")
+    with connect() as connection:
+        connection.execute(f"COPY ({MADE}) TO '{register}' (FORMAT parquet)")
+        connection.execute(
+            f"COPY (SELECT * FROM read_parquet('{register}') LIMIT {SAMPLE}) TO '{sample}' (FORMAT parquet)"
+        )
+    compare(Engine(checked), sample)
+    with LargeRegister(Engine(checked), register) as opened:
+        return {
+            "checked_seconds": times(partial(checked_again, checked, version)),
+            "compiled_seconds": times(partial(compile_version, version)),
+            "counted_and_added_up_seconds": times(partial(opened.totals, workload.DAY), 1),
+        }
 
 
-def compare(engine: Engine, connection: duckdb.DuckDBPyConnection, query: str) -> None:
+def compare(engine: Engine, sample: str) -> None:
     """Raise `SystemExit` where counts or the sum over a sample differ from one row after the other."""
-    found = connection.execute(query).fetchall()[0]
+    with LargeRegister(engine, sample) as opened:
+        (found,) = opened.totals(workload.DAY).summaries
     names = ("code", "staff", "sales")
-    rows = connection.execute(f"SELECT {', '.join(names)} FROM sample").fetchall()
+    with connect() as connection:
+        rows = connection.execute(f"SELECT {', '.join(names)} FROM read_parquet('{sample}')").fetchall()
     subjects = [
         Subject(str(place), {name: value for name, value in zip(names, row, strict=True) if value is not None})
         for place, row in enumerate(rows)
     ]
     answers = engine.assess_all("award", workload.DAY, subjects)
     known = [answer.amount for answer in answers if answer.amount is not None]
-    if (len(known), sum(known)) != (found[0] - found[5], found[3]):
+    if (len(known), sum(known)) != (found.met - found.open_amounts, found.amount_low):
         raise SystemExit(f"the back ends differ: {(len(known), sum(known))} by rows, {found} by columns")
 
 

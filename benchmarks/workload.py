@@ -16,18 +16,15 @@ from pathlib import Path
 
 import duckdb
 
+from huiqi_rules.api.large import LargeRegister
 from huiqi_rules.check.rulebook import CheckedRulebook, CheckedVersion, check_rulebook
-from huiqi_rules.columnar.query import SUMMARY_WIDTH, summary_query
 from huiqi_rules.core.diagnostics import Findings
 from huiqi_rules.packs import load_pack
-from huiqi_rules.plan.build import Wanted, build_plan
-from huiqi_rules.plan.layout import Layout
-from huiqi_rules.plan.passes.order import for_totals
-from huiqi_rules.scalar.program import figures_on
 
 FOLDER = Path(__file__).resolve().parent
 DAY = date(2026, 11, 21)
 POLICIES = 25
+_WIDTH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +55,21 @@ def versions(checked: CheckedRulebook) -> list[CheckedVersion]:
     return [checked.version(policy, "2026") for policy in checked.rulebook.policies]
 
 
-def engine_query(checked: CheckedRulebook, layout: Layout, source: str) -> str:
-    """Return the engine's query of all counts and sums."""
-    figures = figures_on(checked.rulebook.parameters, DAY)
-    wanted = [Wanted(version, figures) for version in versions(checked)]
-    return summary_query(for_totals(build_plan(wanted, layout, DAY, outputs=False, missing=False)), source)
+def ours(register: LargeRegister) -> list[Total]:
+    """Return the engine's totals of all policies, as any program gets them; planning included."""
+    found = register.totals(DAY).summaries
+    assert len(found) == POLICIES
+    return [
+        Total(
+            one.met,
+            one.not_met,
+            one.unknown,
+            one.amount_low or Decimal(0),
+            one.amount_high or Decimal(0),
+            one.open_amounts,
+        )
+        for one in found
+    ]
 
 
 def hand_query(source: str) -> str:
@@ -80,13 +87,13 @@ def _hand_totals(number: int) -> str:
     )
 
 
-def totals(connection: duckdb.DuckDBPyConnection, query: str) -> list[Total]:
-    """Return the totals of all policies from either query."""
+def by_hand(connection: duckdb.DuckDBPyConnection, query: str) -> list[Total]:
+    """Return the totals of all policies from the hand-written query."""
     row = connection.execute(query).fetchone()
-    assert row is not None and len(row) == POLICIES * SUMMARY_WIDTH
+    assert row is not None and len(row) == POLICIES * _WIDTH
     return [
         Total(row[at], row[at + 1], row[at + 2], Decimal(row[at + 3]), Decimal(row[at + 4]), row[at + 5])
-        for at in range(0, len(row), SUMMARY_WIDTH)
+        for at in range(0, len(row), _WIDTH)
     ]
 
 

@@ -44,12 +44,12 @@ class LargeRegister:
         self.engine = engine
         self.path = path
         relation = parquet_relation(path)
-        self._connection = connect(memory="400MB" if is_kept else "300MB")
+        self.connection = connect(memory="400MB" if is_kept else "300MB")
         try:
             with damage_told(path):
                 self._open(relation, is_kept=is_kept)
         except BaseException:
-            self._connection.close()
+            self.connection.close()
             raise
 
     def __enter__(self) -> Self:
@@ -60,7 +60,7 @@ class LargeRegister:
 
     def close(self) -> None:
         """Free what the register takes."""
-        self._connection.close()
+        self.connection.close()
 
     def totals(self, day: date, *, policies: Sequence[str] = (), figures: Figures | None = None) -> Totals:
         """Return counts and sums of every clause in force on the day, of the policies named or of all.
@@ -68,19 +68,19 @@ class LargeRegister:
         They are those of `run_register(..., limits=False)`. Raises `TableError` where the file turns out to be damaged.
         """
         with damage_told(self.path):
-            return add_up(self.engine, self._connection, self._source, day, policies=policies, figures=figures)
+            return add_up(self.engine, self.connection, self.source, day, policies=policies, figures=figures)
 
     def _open(self, relation: str, *, is_kept: bool) -> None:
         facts = self.engine.checked.rulebook.facts
-        described = self._connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
+        described = self.connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
         names, types = [str(row[0]) for row in described], [str(row[1]) for row in described]
         layout = layout_by_names(self.path, [names], column_types(facts), "en")
-        columns = TypedColumns(self._connection, self.path, relation, names, types)
+        columns = TypedColumns(self.connection, self.path, relation, names, types)
         wanted = _facts_read(self.engine)
         bindings = [one for one in layout.bindings if one.column.fact_id in wanted]
         for binding in bindings:
             columns.add(binding)
-        self.rows = _check_subjects(self._connection, columns, layout)
+        self.rows = _check_subjects(self.connection, columns, layout)
         if not columns.expressions and not columns.findings:
             columns.find(
                 "no-facts", 0, "no column names a fact that a rule of this pack reads", "name columns after facts"
@@ -88,11 +88,11 @@ class LargeRegister:
         _raise(columns.findings)
         # What else the sheet holds, and what its header gave to report.
         self.problems: tuple[Diagnostic, ...] = tuple(layout.problems)
-        source = layout_of(self._connection, columns.sql, facts)
+        source = layout_of(self.connection, columns.sql, facts)
         for binding in bindings:
-            _check_numbers(self._connection, columns, source, binding)
+            _check_numbers(self.connection, columns, source, binding)
         _raise(columns.findings)
-        self._source = _kept(self._connection, source, columns.codes) if is_kept else source
+        self.source = _kept(self.connection, source, columns.codes) if is_kept else source
 
 
 def _facts_read(engine: Engine) -> frozenset[str]:

@@ -147,7 +147,8 @@ def exact_number(raw: float | Decimal) -> Decimal | Problem:
 def _read_text(raw: str, column: ColumnType, options: CellOptions) -> Reading:
     text = fold(raw)
     token = text.lower()
-    if token in UNKNOWN_MARKS or text in options.unknown:
+    # An option of the dictionary written as it is declared is that option, even where it is called `none`.
+    if (token in UNKNOWN_MARKS and text not in column.options) or text in options.unknown:
         return None
     if text.upper() in ERROR_MARKS:
         return problem("error-cell", shown=text)
