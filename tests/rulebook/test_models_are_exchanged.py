@@ -64,7 +64,10 @@ def test_facts_of_the_pack_stay_as_they_are(officer: Actor, xian: PackVersion) -
 def test_what_was_left_behind_stands_at_the_head_of_the_policy(officer: Actor, xian: PackVersion) -> None:
     page = visit(officer).post("/rulebook/drafts/bring", form("rd-letter.dmn"), follow=True).content.decode()
     assert "有 1 处未能带入" in page
-    assert "# Left behind: line 10: decision '通知书' (d_letter)" in texts(officer)["xian/policies/rd-grant.yaml"]
+    assert (
+        "# 未带入：第 10 行：决策“通知书”（d_letter）：规则包没有框式的上下文；"
+        in texts(officer)["xian/policies/rd-grant.yaml"]
+    )
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--yuan", action="append", default=[], metavar="NAME",
                         help="an input or decision whose figures are yuan, which no model says; as often as needed")  # fmt: skip
     parser.add_argument("--replace", action="store_true", help="write over files that are there and differ")
+    parser.add_argument("--language", choices=("zh", "en"), default="en", help="language of what was left (default en)")
     parser.add_argument("--json", action="store_true", help="print what came over and what was left as data")
     parser.set_defaults(run=run)
 
@@ -72,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
     imported = _read(arguments, target)
     if not imported.files:
         for left in imported.left:
-            complain(str(left))
+            complain(left.said(arguments.language))
         raise CannotOpen(f"{arguments.model}: nothing in it can be held by a pack, so nothing was written")
     files = joined(imported.files, target.texts)
     if not arguments.replace:
@@ -187,7 +188,8 @@ def _tell(arguments: argparse.Namespace, imported: Imported, files: Mapping[str,
     failed = [failure.scenario.name for failure in report.failures]
     if arguments.json:
         left = [
-            {key: getattr(one, key) for key in ("kind", "id", "name", "line", "why", "remedy")} for one in imported.left
+            {key: getattr(one, key) for key in ("kind", "id", "name", "line", "why", "remedy")} | {"zh": one.said("zh")}
+            for one in imported.left
         ]
         say_data(
             {
@@ -205,7 +207,7 @@ def _tell(arguments: argparse.Namespace, imported: Imported, files: Mapping[str,
     if imported.left:
         say(f"left behind ({len(imported.left)}):", "yellow")
         for one in imported.left:
-            say(f"  {one}")
+            say(f"  {one.said(arguments.language)}")
     for name in failed:
         say(f"  scenario {name} is not as expected: huiqi rules test {arguments.to}", "red")
     say(f"what the model does not say is yours to fill in: huiqi rules check {arguments.to}")

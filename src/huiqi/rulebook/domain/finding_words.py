@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from huiqi.rulebook.domain.labels import Pair
+from huiqi_rules.syntax import words_zh
 
 CODES: Final[Mapping[str, Pair]] = {
     "amount-form": ("金额的写法不对", "The amount is not in one of its forms"),
@@ -241,7 +242,7 @@ def in_chinese(text: str) -> str:
             if "or" in parts:
                 parts["or"] = parts["or"].replace(" or ", "、")
             return chinese.format(**parts)
-    return ""
+    return words_zh.in_chinese(text)
 
 
 def named(text: str) -> str:

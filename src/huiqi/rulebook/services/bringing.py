@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -15,9 +16,11 @@ from huiqi.rulebook import queries
 from huiqi.rulebook.domain.labels import Pair
 from huiqi.rulebook.models import Draft
 from huiqi.rulebook.services.drafting import TEXT_MOST, CannotDraft, draft_policy
-from huiqi_rules.dmn.exchange import import_model, joined
+from huiqi_rules.dmn.exchange import Language, import_model, in_chinese, joined
 from huiqi_rules.dmn.xml import UnreadableModel
 from huiqi_rules.model.facts import Text
+
+_SAID: Final[tuple[tuple[Language, str], ...]] = (("zh", "；"), ("en", "; "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,9 @@ def draft_model(
             title=Text(*title),
         )
     except UnreadableModel as error:
-        raise CannotDraft("no_model", name=model.name[:100], why=error) from None
+        raise CannotDraft("no_model", name=model.name[:100], why=(in_chinese(str(error)), str(error))) from None
     if not brought.files:
-        why = "; ".join(map(str, brought.left[:10])) or "-"
+        why = tuple(mark.join(one.said(language) for one in brought.left[:10]) or "-" for language, mark in _SAID)
         raise CannotDraft("nothing_over", name=model.name[:100], why=why)
     own = {name: f"{book.pack}/{name}" for name in ("pack.yaml", "facts.yaml")}
     there = {name: book.files[path].decode() for name, path in own.items() if path in book.files}

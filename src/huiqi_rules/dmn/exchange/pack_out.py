@@ -53,7 +53,9 @@ def pack_files(
     if found.parameters:
         figures = {parameter.id: _parameter(parameter, origin) for parameter in found.parameters}
         files[f"parameters/{file_stem(origin.policy)}.yaml"] = as_yaml(figures, (made,))
-    behind = [f"Left behind: {one}" for one in left[:_REMARKS_MAX]]
+    behind = [
+        line for one in left[:_REMARKS_MAX] for line in (f"未带入：{one.said('zh')}", f"Left behind: {one.said('en')}")
+    ]
     remarks = (made, *_TO_FILL, *behind, *found.remarks[:_REMARKS_MAX])
     files[f"policies/{origin.policy}.yaml"] = as_yaml(
         {**_head(origin, title, found), "versions": [_version(origin, found)]}, remarks
