@@ -5,8 +5,10 @@ An actor is made once for a request or a job, from the rights as they stand then
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 
@@ -86,6 +88,30 @@ class Actor:
 VISITOR = Actor(person=None, name="visitor")
 
 
+# What acts where nobody does, as pages call it; records keep the code.
+SYSTEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "applications": ("系统（申报）", "system (applications)"),
+    "archive": ("系统（归档）", "system (archive)"),
+    "audit pack": ("系统（审计包）", "system (audit pack)"),
+    "budget": ("系统（预算）", "system (budgets)"),
+    "confirming": ("系统（确认期限）", "system (confirmation)"),
+    "demo": ("系统（示例）", "system (demo)"),
+    "duplicates": ("系统（查重）", "system (duplicates)"),
+    "earlier payments": ("系统（既往兑现）", "system (earlier payments)"),
+    "hooks": ("系统（通知程序）", "system (webhooks)"),
+    "import": ("系统（导入）", "system (import)"),
+    "looks": ("系统（查阅记录）", "system (looks)"),
+    "matching": ("系统（政策匹配）", "system (matching)"),
+    "messages": ("系统（消息）", "system (messages)"),
+    "notice": ("系统（公示期满）", "system (end of notice)"),
+    "operator": ("运维人员（命令行）", "operator (command line)"),
+    "visitor": ("访客", "visitor"),
+    "voucher": ("系统（券）", "system (vouchers)"),
+    "worker": ("系统（后台）", "system (background)"),
+    "免申即享": ("系统（免申即享）", "system (automatic payment)"),
+}
+
+
 def system(name: str) -> Actor:
-    """Return the system itself, under the name of what acts: `import`, `periodic`, `demo`."""
+    """Return the system itself, under the name of what acts: `import`, `notice`, `demo` (`SYSTEM_WORDS` has each)."""
     return Actor(person=None, name=name, is_system=True)

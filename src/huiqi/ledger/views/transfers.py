@@ -39,10 +39,10 @@ def cause_of(row: StatedTransfer) -> str:
 
 
 def cause_name(cause: str) -> str:
-    """Return what a list calls a cause: its kind in words and the end of its identifier; as it is where nobody knows the kind."""
+    """Return what a list calls a cause: its kind in words and its identifier, of a UUID the end; as it is where nobody knows the kind."""
     kind, _, rest = cause.partition("/")
     words = outside().kind(kind)
-    return f"{chosen(*words)} {rest[-_SHOWN:]}" if words else cause
+    return f"{chosen(*words)} {rest if len(rest) < _UUID_LENGTH else rest[-_SHOWN:]}" if words else cause
 
 
 def cause_address(cause: str) -> str:
@@ -57,6 +57,7 @@ def party(row: StatedTransfer) -> str:
 
 # Characters of an identifier by which a person tells two apart.
 _SHOWN = 8
+_UUID_LENGTH = 36
 COLUMNS: Sequence[Column[StatedTransfer]] = (
     Column("at", "时间", "Time", lambda row: row.entry.made_at, ("id",), entry_of, "day"),
     Column("line", "预算", "Line", lambda row: chosen(*row.line.title), ("line__title_zh",), line_of, "wide"),

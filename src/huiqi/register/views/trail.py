@@ -16,6 +16,7 @@ from huiqi.register import queries, services
 from huiqi.register.domain.trail_words import kind_words, words_of
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.templatetags.elements import acting
 from huiqi.ui.words import chosen
 
 _AREAS = (
@@ -25,6 +26,7 @@ _AREAS = (
     ("register", "企业库", "Register"),
     ("rulebook", "政策库", "Rulebook"),
     ("casework", "运行与办理", "Casework"),
+    ("ledger", "资金与账目", "Money and books"),
     ("messages", "消息", "Messages"),
     ("kernel", "系统", "System"),
 )
@@ -40,7 +42,7 @@ TRAIL: Listing[Any] = Listing(
             link=lambda row: reverse("register:trail_entry", args=[row.number]), kind="day",
         ),
         Column("at", "时间", "When", cell=lambda row: row.recorded_at, kind="day"),
-        Column("who", "何人", "Who", cell=lambda row: row.actor_name, sort=("actor_name",)),
+        Column("who", "何人", "Who", cell=lambda row: acting(row.actor_name), sort=("actor_name",)),
         Column("organisation", "单位", "Organisation", cell=lambda row: row.organisation_name, kind="wide"),
         Column("subject", "对象", "Subject", cell=lambda row: f"{chosen(*kind_words(row.subject_kind))} {row.subject}", kind="wide"),
         Column("code", "代码", "Code", cell=lambda row: row.code),

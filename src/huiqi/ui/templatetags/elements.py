@@ -11,7 +11,7 @@ from django import template
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 
-from huiqi.kernel.actor import Role
+from huiqi.kernel.actor import SYSTEM_WORDS, Role
 from huiqi.kernel.clock import CHINA
 from huiqi.ui.words import chosen
 
@@ -40,6 +40,12 @@ def readable(value: object) -> object:
             return f"{value:%Y-%m-%d}"
         case _:
             return value
+
+
+@register.filter
+def acting(name: str) -> str:
+    """Return who acted as pages call them: a person by name, the system by what of it acted."""
+    return chosen(*SYSTEM_WORDS.get(name, (name, name)))
 
 
 @register.filter
