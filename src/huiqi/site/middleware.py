@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -69,3 +70,23 @@ def session_middleware(get_response: GetResponse) -> GetResponse:
         return get_response(request)
 
     return with_session
+
+
+def text_middleware(get_response: GetResponse) -> GetResponse:
+    """Answer a page's request that holds NUL with 400: nobody types it, and no column of the database can hold it."""
+
+    def with_text(request: HttpRequest) -> HttpResponseBase:
+        return get_response(request)
+
+    with_text.process_view = refuse_nul  # type: ignore[attr-defined]  # how Django finds it
+    return with_text
+
+
+def refuse_nul(request: HttpRequest, view: Any, arguments: Any, named: Any) -> None:
+    """Refuse NUL in what was sent to a page; the API says itself what is not valid. Raises BadRequest."""
+    if getattr(view, "door", None) is None:
+        return
+    for sent in (request.GET, request.POST):
+        for name, values in sent.lists():
+            if "\0" in name or any("\0" in value for value in values if isinstance(value, str)):
+                raise BadRequest("NUL")

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "huiqi.site.middleware.session_middleware",
     "huiqi.site.middleware.actor_middleware",
+    "huiqi.site.middleware.text_middleware",
 ]
 
 AUTH_USER_MODEL = "register.Account"
@@ -125,8 +126,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = options.ACCOUNT_FORMS
-# A whole office comes from one address; what is guessed at is one account.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "30/m/ip,5/5m/key", "compendium_pdf": "20/m/ip"}
+ACCOUNT_RATE_LIMITS = options.RATE_LIMITS
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 
 REQUIRE_SECOND_FACTOR = read_truth("HUIQI_REQUIRE_SECOND_FACTOR", default=SECURE)
@@ -226,7 +226,7 @@ SESSION_COOKIE_NAME = "__Host-session" if SECURE else "huiqi-session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "huiqi-csrf"
 CSRF_FAILURE_VIEW = "huiqi.site.failures.stale_form"
 X_FRAME_OPTIONS = "DENY"
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "huiqi.ui.uploads.TidyUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["huiqi.ui.uploads.BoundedUploadHandler", "huiqi.ui.uploads.TidyUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 

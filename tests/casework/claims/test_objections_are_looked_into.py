@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from huiqi.casework import queries, services
 from huiqi.casework.models import Claim, Clock, Objection
 from huiqi.casework.queries import CannotSeeClaim
 from huiqi.casework.services import CannotClaim, ObjectionSaid
+from huiqi.kernel.clock import read_clock
 from huiqi.messages.models import Message
 from huiqi.register.services import Upload
 from tests.casework.claims.made import PASSED, Crew, claims
@@ -89,3 +93,22 @@ def test_after_the_notice_and_of_others_no_objection_is_taken(crew: Crew) -> Non
     with pytest.raises(CannotClaim) as refused:
         services.object_to(notice=notice, said=said(claims(other)[0]), now=NOW)
     assert refused.value.code == "not_on_notice"
+
+
+def test_one_place_objects_only_so_often_an_hour(crew: Crew, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"objection": "2/h/ip", "notice_pdf": "2/m/ip"}
+    made = crew.approved(crew.round())
+    notice = services.post(round=made.pk, actor=crew.officer, now=read_clock())
+    filled = {
+        "company": claims(made)[0].name,
+        "name": "某人",
+        "identity": "123456",
+        "contact": "13800000000",
+        "text": "有异议",
+    }
+    visitor = Client()
+    cache.clear()
+    address = f"/casework/notices/{notice.pk}"
+    assert [visitor.post(f"{address}/object", filled).status_code for _ in range(3)] == [302, 302, 429]
+    assert [visitor.get(f"{address}/pdf").status_code for _ in range(3)] == [200, 200, 429]
+    assert Objection.objects.count() == 2

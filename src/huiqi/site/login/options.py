@@ -13,6 +13,12 @@ PASSWORD_VALIDATORS: list[dict[str, object]] = [
     {"NAME": f"{_RULES}.NumericPasswordValidator"},
 ]
 
+# A whole office comes from one address; what is guessed at is one account. Beside the log-in: what visitors may do, and how often.
+RATE_LIMITS = {
+    "login": "120/m/ip", "login_failed": "30/m/ip,5/5m/key", "compendium_pdf": "20/m/ip", "notice_pdf": "20/m/ip",
+    "objection": "20/h/ip",
+}  # fmt: skip
+
 ACCOUNT_FORMS = {
     "login": f"{_FORMS}.LogIn",
     "reauthenticate": f"{_FORMS}.LogInAgain",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
+from allauth.core import ratelimit
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -74,13 +75,24 @@ def notice_page(request: Request, id: UUID) -> HttpResponseBase:
 @require_safe
 @door(PUBLIC)
 def notice_pdf(request: Request, id: UUID) -> HttpResponse:
-    """Hand out a notice as a PDF: the same at any time."""
+    """Hand out a notice as a PDF: the same at any time; making one takes a second, so visitors get some a minute."""
+    refused: HttpResponse | None = refused_visitor(request, "notice_pdf", get=True)
+    if refused is not None:
+        return refused
     found = queries.public_notice(id, now=read_clock())
     made = found.row.round
     response = HttpResponse(pdf(_TEMPLATE, data=told(found), made_at=found.row.posted_at), content_type=PDF)
     name = f"{chosen('公示', 'Notice')} {chosen(made.zh, made.en)} {found.row.first_day:%Y-%m-%d}.pdf"
     response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=name) or "inline"
     return response
+
+
+def refused_visitor(request: Request, action: str, *, get: bool) -> HttpResponse | None:
+    """Return the answer to a visitor who does something too often; None for others and where it is not too often."""
+    if request.actor.person is not None:
+        return None
+    refused: HttpResponse | None = ratelimit.consume_or_429(request, action=action, limit_get=get)
+    return refused
 
 
 def told(found: queries.PublicNotice) -> Mapping[str, object]:
@@ -114,6 +126,9 @@ def objection_form(request: Request, id: UUID) -> HttpResponse:
     if form.is_valid() and claim is None:
         form.add_error("company", chosen("公示名单里没有这家企业。", "This company is not on the notice."))
     if form.is_valid() and claim is not None:
+        refused = refused_visitor(request, "objection", get=False)
+        if refused is not None:
+            return refused
         said = form.cleaned_data
         upload = Upload(said["file"].name, said["file"].read()) if said["file"] else None
         try:
