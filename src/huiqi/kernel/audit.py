@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -74,6 +75,13 @@ def record(
     entry.own_hash = chained(entry)
     entry.save(force_insert=True)
     return entry
+
+
+def said_of(code: str, *, subject: object) -> Mapping[str, Any]:
+    """Return what the last row of a code about a subject says of it afterwards; nothing where there is no such row."""
+    rows = AuditEntry.objects.filter(code=code, subject=str(subject)).order_by("-number")
+    details = rows.values_list("details", flat=True).first()
+    return dict(json.loads(details)["after"]) if details else {}
 
 
 def head() -> Head:

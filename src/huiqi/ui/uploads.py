@@ -21,17 +21,17 @@ class BoundedUploadHandler(MemoryFileUploadHandler):
     def handle_raw_input(
         self,
         input_data: Any,
-        META: Any,
+        meta: Any,
         content_length: int,
         boundary: Any,
-        encoding: Any = None,  # noqa: N803  # Django's name
+        encoding: Any = None,
     ) -> None:
         """Look at the length; raises RequestDataTooBig."""
         request = self.request
         assert request is not None, "made for a request"
         if content_length > (MOST if request.user.is_authenticated else VISITORS_MOST):
             raise RequestDataTooBig("more than may be handed in")
-        super().handle_raw_input(input_data, META, content_length, boundary, encoding)
+        super().handle_raw_input(input_data, meta, content_length, boundary, encoding)
 
 
 class TidyUploadHandler(TemporaryFileUploadHandler):

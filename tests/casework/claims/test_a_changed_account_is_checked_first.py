@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -61,10 +63,10 @@ def test_who_changed_it_neither_checks_it_nor_pays_into_it_nor_checks_the_paymen
     register.check_bank_account(id=made.pk, how="核实", actor=other, now=PASSED)
     assert why_not_paid(crew, claim, crew.maker) == "account_by_maker"
     batch = services.make_batch(zone=crew.cast.zone.pk, claims=[claim.pk], actor=other, now=PASSED)
-    # The same person, in another role meanwhile.
-    BankAccount.objects.filter(pk=made.pk).update(made_by=crew.checker.person)
+    # Whoever put it on file, in another role meanwhile.
+    promoted = replace(crew.checker, person=crew.maker.person)
     with pytest.raises(CannotPay) as refused:
-        services.check_batch(id=batch.pk, actor=crew.checker, now=PASSED)
+        services.check_batch(id=batch.pk, actor=promoted, now=PASSED)
     assert refused.value.code == "account_by_maker"
 
 

@@ -17,6 +17,7 @@ from huiqi.casework.models import Claim, Clock, Objection
 from huiqi.casework.queries import CannotSeeClaim
 from huiqi.casework.services import CannotClaim, ObjectionSaid
 from huiqi.kernel.clock import read_clock
+from huiqi.kernel.ids import new_id
 from huiqi.messages.models import Message
 from huiqi.register.services import Upload
 from tests.casework.claims.made import PASSED, Crew, claims
@@ -81,8 +82,9 @@ def test_anonymous_ones_are_not_taken(crew: Crew, lacking: str) -> None:
 def test_the_database_takes_no_anonymous_one_either(crew: Crew) -> None:
     notice, claim = posted(crew)
     filed = services.object_to(notice=notice, said=said(claim), now=NOW)
+    filed.pk, filed.receipt, filed.name = new_id(NOW), "another", ""
     with pytest.raises(IntegrityError, match="objection_is_not_anonymous"), transaction.atomic():
-        Objection.objects.filter(pk=filed.pk).update(name="")
+        filed.save(force_insert=True)
 
 
 def test_after_the_notice_and_of_others_no_objection_is_taken(crew: Crew) -> None:

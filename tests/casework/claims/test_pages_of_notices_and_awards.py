@@ -14,7 +14,7 @@ from huiqi.casework.domain.claims.steps import STEPS, STEPS_BEFORE, steps_of
 from huiqi.casework.models import Claim, Objection
 from huiqi.kernel.clock import read_clock
 from huiqi.register.models import BankAccount
-from tests.casework.claims.made import Crew, claims
+from tests.casework.claims.made import PASSED, Crew, claims
 from tests.cast import visit
 
 
@@ -98,13 +98,13 @@ def test_a_company_without_an_account_puts_one_on_file(crew: Crew) -> None:
     made = crew.offered(crew.round(crew.companies[:1]))
     (claim,) = claims(made)
     owner = crew.owner(claim.company)
-    BankAccount.objects.all().delete()
+    BankAccount.objects.update(ended_at=PASSED)
     client, address = visit(owner), f"/casework/accounts/{claim.company_id}"
     assert "还没有在册的收款账户" in client.get(f"/casework/awards/{claim.pk}").content.decode()
     said = {"holder": claim.name, "bank": "示范银行", "number": "6222 0000 1111 2222", "branch": ""}
     assert client.post(address, said | {"number": "12"}).status_code == 422
     assert client.post(address, said).status_code == 302
-    assert BankAccount.objects.get().number == "6222000011112222"
+    assert BankAccount.objects.get(ended_at=None).number == "6222000011112222"
     assert client.post(address, said).status_code == 422, "somebody has put one on file meanwhile"
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -50,6 +52,10 @@ class CannotPay(Cannot):
         "not_at": ("批次{number}现在是“{stage[0]}”。", "batch {number} is now “{stage[1]}”."),
         "blocked": ("合同约定的条件没有满足，不能拨付：{zh}。", "not paid, a contract's condition is not met: {en}."),
         "own_batch": ("自己编制的批次须由别人复核。", "who made a batch does not check it."),
+        "tampered": (
+            "批次{number}的内容与编制时留痕的不同：停止办理，请审计人员核查。",
+            "batch {number} is not what the audit trail says was made: stop, and have the auditor look into it.",
+        ),
         "no_reason": ("请写明理由。", "say why."),
         "does_not_fit": (
             "定长格式放不下：{names}。请改用CSV。",
@@ -81,7 +87,9 @@ def make_batch(*, zone: UUID, claims: Sequence[UUID], actor: Actor, now: datetim
     step(found, Act.BATCH, actor=actor, now=now)
     batch.save(force_insert=True)
     Payment.objects.bulk_create(payments, batch_size=1000)
-    note("made", batch, actor=actor, now=now, after={"count": batch.count, "total": batch.total})
+    note("made", batch, actor=actor, now=now, after={
+        "count": batch.count, "total": batch.total, "payments": seal_of(payments),
+    })  # fmt: skip
     return batch
 
 
@@ -139,6 +147,7 @@ def check_batch(*, id: UUID, actor: Actor, now: datetime) -> Batch:
     batch = at_hand(id, Stage.MADE, *CHECK_PAYMENTS, actor=actor)
     if batch.made_by == actor.person:
         raise CannotPay("own_batch")
+    refuse_tampered(batch)
     claims = list(Claim.objects.filter(payments__batch=batch).order_by("pk"))
     refuse_related(claims, actor=actor)
     accounts = register.accounts_on_file([claim.company_id for claim in claims])
@@ -169,6 +178,7 @@ def withdraw_batch(*, id: UUID, reason: str, actor: Actor, now: datetime) -> Bat
 def send_batch(*, id: UUID, fixed: bool, actor: Actor, now: datetime) -> tuple[str, bytes]:
     """Return the name and the content of a checked batch's file for the bank, the same each time. Raises CannotPay, CannotSeeBatch."""
     batch = at_hand(id, (Stage.CHECKED, Stage.SENT), *MAKE_PAYMENTS, actor=actor)
+    refuse_tampered(batch)
     orders = [order_of(one) for one in batch.payments.select_related("claim__round")]
     content = fixed_file(batch, orders) if fixed else bank_files.as_csv(orders)
     if batch.stage == Stage.CHECKED:
@@ -176,6 +186,19 @@ def send_batch(*, id: UUID, fixed: bool, actor: Actor, now: datetime) -> tuple[s
         batch.save()
     note("sent", batch, actor=actor, now=now, after={"format": "fixed" if fixed else "csv"})
     return f"{batch.number}.{'txt' if fixed else 'csv'}", content
+
+
+def seal_of(payments: Iterable[Payment]) -> str:
+    """Return the hash of what a batch's payments order: stands in the audit trail, by which a change behind it shows."""
+    parts = [[one.reference, one.holder, one.number, one.bank, one.branch, f"{one.amount:.2f}"] for one in payments]
+    return sha256(json.dumps(sorted(parts), ensure_ascii=False).encode()).hexdigest()
+
+
+def refuse_tampered(batch: Batch) -> None:
+    """Refuse where the payments are not those that the trail says were made, whoever wrote to the table; raises CannotPay."""
+    made = audit.said_of("casework.batch.made", subject=batch.pk).get("payments")
+    if made is not None and made != seal_of(batch.payments.all()):
+        raise CannotPay("tampered", number=batch.number)
 
 
 def fixed_file(batch: Batch, orders: Sequence[bank_files.Order]) -> bytes:
