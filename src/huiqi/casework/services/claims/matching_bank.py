@@ -15,11 +15,12 @@ from huiqi.casework.domain.claims.batches import Result, Stage
 from huiqi.casework.domain.claims.rights import MAKE_PAYMENTS
 from huiqi.casework.models import BankResult, Batch, Payment
 from huiqi.casework.services.claims.booking import book_bounced, book_failed, book_paid
-from huiqi.casework.services.claims.paying import ready
+from huiqi.casework.services.claims.paying import CannotPay, ready
 from huiqi.casework.services.claims.stepping import locked
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.ids import new_id
+from huiqi.ledger.services import CannotMove
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,12 @@ def take_result(*, zone: UUID, content: bytes, actor: Actor, now: datetime, name
     bounced = [one for one in sound if one.is_bounced and known[one.reference].result == Result.PAID]
     rest = [one for one in sound if one not in bounced]
     paid, failed = ([one for one in rest if one.is_paid is is_paid] for is_paid in (True, False))
-    book_bounced([(known[one.reference], one.reason) for one in bounced], actor=actor, now=now)
-    book_paid([known[one.reference] for one in paid], actor=actor, now=now)
+    try:
+        book_bounced([(known[one.reference], one.reason) for one in bounced], actor=actor, now=now)
+        book_paid([known[one.reference] for one in paid], actor=actor, now=now)
+    except CannotMove as error:
+        # Somebody corrected the entries of a claim by hand: nothing of the file is booked until the books agree again.
+        raise CannotPay("books_differ", zh=error.said(english=False), en=error.said(english=True)) from error
     book_failed([(known[one.reference], one.reason) for one in failed], actor=actor, now=now)
     close_done(batches.values(), now=now)
     flawed_count = len(problems) + len(flaws)

@@ -25,6 +25,7 @@ from huiqi.kernel.actor import Actor, system
 from huiqi.kernel.clock import day_in_china
 from huiqi.kernel.ids import new_id
 from huiqi.kernel.money import full
+from huiqi.ledger.services import CannotMove
 from huiqi.messages.services import Said, tell_each
 from huiqi.register import queries as register
 
@@ -57,16 +58,30 @@ def post(*, round: UUID, actor: Actor, now: datetime) -> Notice | None:
 
 
 def offer_passed(*, now: datetime) -> int:
-    """Offer the claims whose notice is over and to which nobody objects any more; return how many."""
-    actor, count = system("notice"), 0
+    """Offer the claims whose notice is over and to which nobody objects any more; return how many.
+
+    Raises CannotMove of a round whose money does not move, once all others are offered.
+    """
+    count, stuck = 0, None
     for made in queries.passed_rounds(now=now):
-        with transaction.atomic():
-            over = queries.notices_over(made, now=now)
-            claims = [one for one in locked_in_line(made, State.NOTICED) if one.notice_id in over]
-            if claims:
-                offer(claims, actor=actor, now=now)
-                count += len(claims)
+        try:
+            count += offer_round(made, now=now)
+        except CannotMove as error:
+            # One round whose books do not agree keeps no other one waiting.
+            stuck = stuck or error
+    if stuck is not None:
+        raise stuck
     return count
+
+
+@transaction.atomic
+def offer_round(made: Round, *, now: datetime) -> int:
+    """Offer the claims of a round whose notice is over; return how many. Raises CannotMove."""
+    over = queries.notices_over(made, now=now)
+    claims = [one for one in locked_in_line(made, State.NOTICED) if one.notice_id in over]
+    if claims:
+        offer(claims, actor=system("notice"), now=now)
+    return len(claims)
 
 
 def offer(claims: Sequence[Claim], *, actor: Actor, now: datetime) -> None:

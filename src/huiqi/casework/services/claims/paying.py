@@ -52,6 +52,10 @@ class CannotPay(Cannot):
         "not_at": ("批次{number}现在是“{stage[0]}”。", "batch {number} is now “{stage[1]}”."),
         "blocked": ("合同约定的条件没有满足，不能拨付：{zh}。", "not paid, a contract's condition is not met: {en}."),
         "own_batch": ("自己编制的批次须由别人复核。", "who made a batch does not check it."),
+        "books_differ": (
+            "账目与拨付事项不一致，整个文件都没有入账：{zh}请先在账目中更正。",
+            "the books do not agree with a payment; nothing of the file was booked: {en} Put the books right first.",
+        ),
         "tampered": (
             "批次{number}的内容与编制时留痕的不同：停止办理，请审计人员核查。",
             "batch {number} is not what the audit trail says was made: stop, and have the auditor look into it.",

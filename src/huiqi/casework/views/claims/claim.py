@@ -29,7 +29,7 @@ from huiqi.casework.views.claims.rounds import (
     round_name,
 )
 from huiqi.kernel.clock import read_clock
-from huiqi.kernel.errors import NotVisible
+from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.once import once
@@ -73,7 +73,7 @@ def claim_page(request: Request, id: UUID) -> HttpResponseBase:
             do(request, claim.pk, form.cleaned_data)
         except NotVisible:
             raise
-        except services.CannotClaim as error:
+        except Cannot as error:
             form.add_error(None, spoken(error))
         else:
             flash.success(request, chosen("已处理。", "Done."))

@@ -16,7 +16,7 @@ from huiqi.casework.domain.claims.objections import Verdict
 from huiqi.casework.domain.claims.rights import JUDGE_OBJECTIONS, SEE_OBJECTIONS
 from huiqi.casework.forms.claims.public import JudgeForm
 from huiqi.kernel.clock import read_clock
-from huiqi.kernel.errors import NotVisible
+from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.once import once
@@ -64,7 +64,7 @@ def objection_page(request: Request, id: UUID) -> HttpResponse:
             )  # fmt: skip
         except NotVisible:
             raise
-        except services.CannotClaim as error:
+        except Cannot as error:
             form.add_error(None, spoken(error))
         else:
             flash.success(request, chosen("已作出复核结论，双方都会看到。", "Judged; both sides are told."))

@@ -91,7 +91,7 @@ def own_claim(request: Request, id: UUID) -> HttpResponse:
                 flash.success(request, chosen(*said(done)))
         except NotVisible:
             raise
-        except services.CannotClaim as error:
+        except Cannot as error:
             refused(request, spoken(error))
         return redirect("casework:own_claim", id)
     claim = page.claim

@@ -34,7 +34,7 @@ from huiqi.casework.queries.claims.ordinary import WAITING, of_others, ordinary_
 from huiqi.casework.queries.earlier.unknown import unknown_of
 from huiqi.kernel.actor import Role
 from huiqi.kernel.clock import read_clock
-from huiqi.kernel.errors import NotVisible
+from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
@@ -177,7 +177,7 @@ def decide(request: Request, id: UUID) -> HttpResponse:
         count = DECISIONS[act](seen=seen, reason=request.POST.get("reason", ""), actor=request.actor, now=read_clock())
     except NotVisible:
         raise
-    except services.CannotClaim as error:
+    except Cannot as error:
         refused(request, spoken(error))
     else:
         flash.success(request, chosen(f"已处理 {count} 家。", f"{count} done."))
