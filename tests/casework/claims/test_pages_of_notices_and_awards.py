@@ -132,3 +132,22 @@ def test_finance_names_the_line_and_the_officer_posts(crew: Crew) -> None:
     page = visit(crew.officer).post(f"{address}/post", follow=True).content.decode()
     assert "已公示" in page
     assert len(claims(made, "noticed")) == 2
+
+
+def test_who_confirmed_and_waits_for_money_goes_on_seeing_the_award(crew: Crew) -> None:
+    made = crew.offered(crew.round(order="confirmed", line=crew.books.line(300_000)))
+    answers = []
+    for claim in claims(made):
+        owner = crew.owner(claim.company)
+        account = str(BankAccount.objects.get(organisation=claim.company, ended_at=None).pk)
+        said = {"account": account}
+        answers.append(visit(owner).post(f"/casework/awards/{claim.pk}", said, follow=True))
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert "正在排队" in answers[1].content.decode()
+    assert [claim.state for claim in claims(made)] == ["owed", "held"]
+
+
+def test_a_claim_that_is_held_before_it_was_offered_is_not_shown(crew: Crew) -> None:
+    made = crew.approved(crew.round(line=crew.books.line(300_000)))
+    (held,) = claims(made, "held")
+    assert visit(crew.owner(held.company)).get(f"/casework/awards/{held.pk}").status_code == 404

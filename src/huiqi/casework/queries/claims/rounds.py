@@ -80,8 +80,10 @@ def claim_of(actor: Actor, *, id: UUID) -> Claim:
 def own_claims(actor: Actor) -> QuerySet[Claim]:
     """Return the claims of the actor's own companies, from when they were told of them."""
     own = register.within_reach(actor, *CONFIRM)
-    hidden = ("proposed", "returned", "reviewed", "held", "approved", "refused")
-    return Claim.objects.filter(company__in=own).exclude(state__in=hidden).select_related("round", "company")
+    hidden = ("proposed", "returned", "reviewed", "approved", "refused")
+    # What is held before its company was told is not told yet; what it confirmed, it goes on seeing.
+    told = Claim.objects.filter(company__in=own).exclude(state__in=hidden).exclude(state="held", confirmed_at=None)
+    return told.select_related("round", "company")
 
 
 def own_claim(actor: Actor, *, id: UUID) -> Claim:
