@@ -22,7 +22,8 @@ from huiqi_rules.dmn.definitions import addresses
 from huiqi_rules.dmn.exchange.clauses_in import ClauseReader
 from huiqi_rules.dmn.exchange.disjoint import constant
 from huiqi_rules.dmn.exchange.facts_in import FactsIn
-from huiqi_rules.dmn.exchange.formulas_in import Meant, ModelPath, Scope, in_yuan, tests_with_money
+from huiqi_rules.dmn.exchange.formulas_in import Meant, ModelPath, Scope, in_yuan, parsed, tests_with_money
+from huiqi_rules.dmn.exchange.functions_in import Functions, called
 from huiqi_rules.dmn.exchange.incoming import Incoming, hint, name_of, words_of
 from huiqi_rules.dmn.exchange.kinds import Kind, Kinds, Structure, money, type_in
 from huiqi_rules.dmn.exchange.left import CannotHold
@@ -64,6 +65,7 @@ class DecisionReader:
         self.by_name: dict[str, list[ModelPath]] = {}
         for path in facts.meanings:
             self.by_name.setdefault(path[0], []).append(path)
+        self.functions = Functions(model, kinds)
         self.used = {target for element in self.decisions.values() for target in self._required(element)}
 
     def read(self) -> DecisionsIn:
@@ -133,6 +135,14 @@ class DecisionReader:
         scope = self._scope(element)
         variable = element.find("variable")
         reference = (None if variable is None else variable.get("typeRef")) or logic.get("typeRef")
+        called_table = self.functions.table_of(_called(logic, scope), element, scope)
+        if called_table is not None:
+            logic, scope, result = called_table
+            if result and reference and result != reference:
+                raise CannotHold(f"its table gives {result}, and it is declared as {reference}", _WRITE_LITERAL)
+            reference = reference or result
+            self._table(element, name, read_table(logic, scope, frozenset()), scope, reference)
+            return
         if logic.tag == "decisionTable":
             self._table(element, name, read_table(logic, scope, self.facts.told), scope, reference)
             self._annotations(element, logic, name)
@@ -148,7 +158,7 @@ class DecisionReader:
         columns = {text_of(column.find("inputExpression")) for column in element.iter("input")}
         names |= columns - self.declared
         seen = {path: self.found.meanings[path] for name in names for path in self.by_name.get(name, ())}
-        return Scope.of(self.model.names, seen, frozenset(self.lost & names))
+        return Scope.of(self.model.names, seen, frozenset(self.lost & names), self.functions.speller(element))
 
     def _literal(self, element: Element, name: str, tree: ast.Expression, scope: Scope, kind: Kind | None) -> None:
         noted = hint(element)
@@ -294,7 +304,16 @@ class DecisionReader:
         self.found.left.append(self.model.left(element, why, remedy))
 
 
+def _called(logic: Element, scope: Scope) -> ast.Expression:
+    """Return the raw tree of what may be a call of a table; null for any other logic."""
+    if logic.tag == "invocation":
+        return called(logic, scope.spaced)
+    return parsed(text_of(logic), scope.spaced) if logic.tag == "literalExpression" and text_of(logic) else ast.Null()
+
+
 def _formula(logic: Element, scope: Scope) -> ast.Expression:
+    if logic.tag == "invocation":
+        return scope.spelled(called(logic, scope.spaced))
     if logic.tag == "literalExpression":
         text = text_of(logic)
         if not text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 from huiqi_rules.builtins import SIGNATURES
 from huiqi_rules.check.infer import LEVELS_MAX, infer, typed_tree
@@ -43,29 +43,39 @@ class Meant:
     type: Type
 
 
+Speller: TypeAlias = "Callable[[ast.Node, Scope], ast.Node]"
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What the formulas of one decision see: the pack's things by the model's names, and what was left behind."""
+    """What the formulas of one decision see: the pack's things by the model's names, and what was left behind.
+
+    `spell` writes out the functions of the model that a tree calls.
+    """
 
     spaced: frozenset[str]
     meanings: Mapping[ModelPath, Meant]
     left: frozenset[str] = frozenset()
     by_id: Mapping[str, Meant] = field(default_factory=dict)
+    spell: Speller = lambda tree, _: tree
 
     @staticmethod
-    def of(spaced: frozenset[str], meanings: Mapping[ModelPath, Meant], left: frozenset[str]) -> Scope:
+    def of(
+        spaced: frozenset[str],
+        meanings: Mapping[ModelPath, Meant],
+        left: frozenset[str],
+        spell: Speller = lambda tree, _: tree,
+    ) -> Scope:
         """Return the scope over meanings, which formulas of the pack then name by id."""
-        return Scope(spaced, meanings, left, {meant.id: meant for meant in meanings.values()})
+        return Scope(spaced, meanings, left, {meant.id: meant for meant in meanings.values()}, spell)
 
     def formula(self, text: str) -> ast.Expression:
         """Return a text as a formula over the pack's ids; raise `CannotHold` where it cannot be one."""
-        try:
-            tree = parse_expression(text, names=self.spaced)
-        except FeelSyntaxError as error:
-            raise CannotHold(
-                f"its text is not FEEL: {error.problem}", error.remedy or "correct it in the model"
-            ) from None
-        return self._named(tree)
+        return self.spelled(parsed(text, self.spaced))
+
+    def spelled(self, tree: NodeType) -> NodeType:
+        """Return a tree of the model over the pack's ids, the functions that it calls written out; raise `CannotHold`."""
+        return self.named(self.spell(tree, self))  # type: ignore[return-value]  # calls are put for calls
 
     def tests(self, text: str) -> ast.UnaryTests:
         """Return a text as unary tests over the pack's ids; an empty one holds for everything."""
@@ -73,7 +83,7 @@ class Scope:
 
     def tests_named(self, tests: ast.UnaryTests) -> ast.UnaryTests:
         """Return tests with the pack's ids in place of the model's names."""
-        return self._named(tests)
+        return self.spelled(tests)
 
     def typed(self, tree: ast.Expression) -> tuple[ast.Expression, Typed]:
         """Return a formula with its money written as money, and its types; raise `CannotHold` where it has none."""
@@ -90,7 +100,8 @@ class Scope:
             raise FormulaProblem("unknown-name", node, f"nothing here is called {node.name}", _BY_HAND)
         return Reference(meant.kind, meant.id, meant.type, node)
 
-    def _named(self, tree: NodeType) -> NodeType:
+    def named(self, tree: NodeType) -> NodeType:
+        """Return a tree with the pack's ids in place of the model's names; raise `CannotHold` for what packs do not have."""
         _refuse_depth(tree)
         return renamed(_without_guards(tree), self._rename)
 
@@ -127,6 +138,14 @@ class Scope:
         raise CannotHold(
             f"it uses {shown}, which it does not require", "add the requirement, or the input data, to the model"
         )
+
+
+def parsed(text: str, spaced: frozenset[str]) -> ast.Expression:
+    """Return a text of the model as it stands; raise `CannotHold` where it is no FEEL."""
+    try:
+        return parse_expression(text, names=spaced)
+    except FeelSyntaxError as error:
+        raise CannotHold(f"its text is not FEEL: {error.problem}", error.remedy or "correct it in the model") from None
 
 
 def renamed(node: NodeType, put: Callable[[ast.Node], ast.Node | None]) -> NodeType:

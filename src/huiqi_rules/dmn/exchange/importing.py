@@ -10,6 +10,7 @@ from typing import Final
 
 from huiqi_rules.dmn.exchange.decisions_in import DecisionReader
 from huiqi_rules.dmn.exchange.facts_in import FactReader
+from huiqi_rules.dmn.exchange.functions_in import Functions
 from huiqi_rules.dmn.exchange.incoming import Incoming, read_cases, read_incoming
 from huiqi_rules.dmn.exchange.left import Left
 from huiqi_rules.dmn.exchange.names_in import Names, file_stem, one_line
@@ -72,8 +73,9 @@ def import_model(
     names = Names({*facts_there, *(fact.name.zh for fact in facts_there.values()), *taken})
     reader = FactReader(incoming, names, facts_there, yuan)
     facts = reader.read()
-    found = DecisionReader(incoming, facts, reader.kinds, names, yuan).read()
-    left = (*facts.left, *found.left, *_others(incoming), *_unknown_yuan(incoming, yuan))
+    decisions = DecisionReader(incoming, facts, reader.kinds, names, yuan)
+    found = decisions.read()
+    left = (*facts.left, *found.left, *_others(incoming, decisions.functions), *_unknown_yuan(incoming, yuan))
     if not found.clauses:
         return Imported({}, _sorted(left))
     shown = one_line(incoming.root.get("name") or Path(incoming.name).stem)
@@ -86,9 +88,14 @@ def import_model(
     return Imported(files, (*_sorted(left), *scenarios.left), policy, _counts(len(facts.facts), found, scenarios))
 
 
-def _others(model: Incoming) -> Iterator[Left]:
+def _others(model: Incoming, functions: Functions) -> Iterator[Left]:
     for element in model.root:
-        if element.tag not in _HANDLED and not element.tag.endswith(_PICTURE):
+        key = element.get("id", "")
+        if element.tag == "businessKnowledgeModel" and key in functions.written | functions.refused.keys():
+            problem = functions.refused.get(key)
+            if problem is not None:
+                yield model.left(element, problem.why, problem.remedy)
+        elif element.tag not in _HANDLED and not element.tag.endswith(_PICTURE):
             remedy = _REMEDIES.get(element.tag, "nothing that decides is lost by it")
             yield model.left(element, "packs have no place for it", remedy)
 

@@ -8,8 +8,8 @@ from huiqi_rules.dmn.exchange import import_model
 from tests.rules.dmn.exchange.models import opened
 
 # What comes over today; a change that loses a model or a case must say so here.
-MODELS_LEAST = 34
-SCENARIOS_LEAST = 270
+MODELS_LEAST = 35
+SCENARIOS_LEAST = 275
 
 
 @pytest.fixture(scope="module")
