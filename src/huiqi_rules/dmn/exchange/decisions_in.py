@@ -18,7 +18,6 @@ from huiqi_rules.core.types import (
     TextType,
     Type,
 )
-from huiqi_rules.dmn.definitions import addresses
 from huiqi_rules.dmn.exchange.clauses_in import ClauseReader
 from huiqi_rules.dmn.exchange.disjoint import constant
 from huiqi_rules.dmn.exchange.facts_in import FactsIn
@@ -119,9 +118,7 @@ class DecisionReader:
         return ordered
 
     def _required(self, element: Element) -> list[str]:
-        targets = [target for holder in element.findall("informationRequirement") for target in holder]
-        own = self.model.root.get("namespace", "")
-        return [key for namespace, key in addresses(targets, own) if namespace == own]
+        return self.model.keys(target for holder in element.findall("informationRequirement") for target in holder)
 
     def _decision(self, element: Element) -> None:
         name = element.get("name") or element.get("id") or ""

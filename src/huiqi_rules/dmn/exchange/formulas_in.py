@@ -31,6 +31,7 @@ _FOREIGN: Final[Mapping[type[ast.Node], str]] = {
 _COMPUTING: Final = (
     ast.Compare, ast.Arithmetic, ast.Between, ast.If, ast.FirstMatch, ast.Call, ast.In, ast.And, ast.Or, ast.Negate,
 )  # fmt: skip
+_TOO_DEEP: Final = (f"its formula has more than {LEVELS_MAX} levels", "give parts of it decisions of their own")
 _ADDING: Final = frozenset({"min", "max", "sum"})
 
 
@@ -75,7 +76,12 @@ class Scope:
 
     def spelled(self, tree: NodeType) -> NodeType:
         """Return a tree of the model over the pack's ids, the functions that it calls written out; raise `CannotHold`."""
-        return self.named(self.spell(tree, self))  # type: ignore[return-value]  # calls are put for calls
+        _refuse_depth(tree)
+        try:
+            return self.named(self.spell(tree, self))  # type: ignore[return-value]  # calls are put for calls
+        except RecursionError:
+            # Calls within calls are as deep as their author made them.
+            raise CannotHold(*_TOO_DEEP) from None
 
     def tests(self, text: str) -> ast.UnaryTests:
         """Return a text as unary tests over the pack's ids; an empty one holds for everything."""
@@ -295,7 +301,5 @@ def _refuse_depth(tree: ast.Node) -> None:
     while waiting:
         node, level = waiting.pop()
         if level > LEVELS_MAX:
-            raise CannotHold(
-                f"its formula has more than {LEVELS_MAX} levels", "give parts of it decisions of their own"
-            )
+            raise CannotHold(*_TOO_DEEP)
         waiting.extend((child, level + 1) for child in children(node))

@@ -1,7 +1,8 @@
 """Functions of a model written out where they are called: packs have none of their own.
 
 A business knowledge model of plain FEEL comes to the same as its text with the arguments in place of its parameters, where it
-sees nothing else, does not call itself, and every argument and its result are of the types that are declared for them.
+sees nothing else, does not call itself, and every argument and its result are of the types that are declared for them. So does a
+decision service with one output, whose decisions are formulas put into each other.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element
 
 from huiqi_rules.builtins import SIGNATURES
-from huiqi_rules.dmn.definitions import addresses
 from huiqi_rules.dmn.exchange.formulas_in import NodeType, Scope, parsed, renamed
 from huiqi_rules.dmn.exchange.incoming import Incoming, name_of, words_of
 from huiqi_rules.dmn.exchange.kinds import Kinds, Structure
@@ -24,7 +24,11 @@ from huiqi_rules.syntax.walk import free_names, walk
 
 _NODES_MAX: Final = 5_000
 _WRITE_OUT: Final = "write the function out in the model, or the rule by hand"
+_LOGIC: Final = frozenset({"literalExpression", "decisionTable", "context", "list", "relation", "invocation", "functionDefinition",
+                          "conditional", "for", "some", "every", "filter"})  # fmt: skip
 _NO_LOGIC: Final = frozenset({"formalParameter", "description", "extensionElements"})
+# What a decision may call.
+CALLED: Final = ("businessKnowledgeModel", "decisionService")
 Arguments: TypeAlias = Mapping[str, ast.Expression]
 
 
@@ -64,7 +68,9 @@ class Functions:
     def __init__(self, model: Incoming, kinds: Kinds) -> None:
         self.model = model
         self.kinds = kinds
-        self.by_id = {element.get("id", ""): element for element in model.elements("businessKnowledgeModel")}
+        self.by_id = {element.get("id", ""): element for tag in CALLED for element in model.elements(tag)}
+        self.decisions = {element.get("id", ""): element for element in model.elements("decision")}
+        self.inputs = {element.get("id", ""): element for element in model.elements("inputData")}
         self.written: set[str] = set()
         self.refused: dict[str, CannotHold] = {}
         declared = (*model.elements("inputData"), *model.elements("decision"))
@@ -75,9 +81,7 @@ class Functions:
 
     def seen_by(self, element: Element) -> Mapping[str, Element]:
         """Return the functions that an element may call, by name."""
-        own = self.model.root.get("namespace", "")
-        targets = [target for holder in element.findall("knowledgeRequirement") for target in holder]
-        keys = [key for namespace, key in addresses(targets, own) if namespace == own]
+        keys = self.model.keys(target for holder in element.findall("knowledgeRequirement") for target in holder)
         return {name_of(self.by_id[key]): self.by_id[key] for key in keys if key in self.by_id}
 
     def speller(self, element: Element) -> Callable[[ast.Node, Scope], ast.Node]:
@@ -98,9 +102,7 @@ class Functions:
             return None
         with _Trying(self, found):
             function = self._function(found)
-            arguments = function.arguments(call)
-            for name, tree in arguments.items():
-                self._refuse_unfit(tree, function.parameters[name], scope)
+            arguments = self._fitting(function, call, scope)
         self.written.add(found.get("id", ""))
         inner = Scope.of(
             scope.spaced,
@@ -126,21 +128,75 @@ class Functions:
         with _Trying(self, element):
             if key in above:
                 raise CannotHold("it calls itself", _WRITE_OUT)
-            function = self._function(element)
-            if function.logic.tag != "literalExpression":
-                raise CannotHold(f"packs have no boxed {words_of(function.logic.tag)}", _WRITE_OUT)
-            arguments = function.arguments(call)
-            for name, tree in arguments.items():
-                self._refuse_unfit(tree, function.parameters[name], scope)
-            filled = function.filled(parsed(text_of(function.logic), scope.spaced), arguments)
-            made = self._spelled(filled, function.seen, scope, (*above, key))
-            assert isinstance(made, ast.Expression)
+            if element.tag == "decisionService":
+                made = self._served(element, call, scope, (*above, key))
+            else:
+                made = self._worked_out(element, call, scope, (*above, key))
             if sum(1 for _ in walk(made)) > _NODES_MAX:
                 raise CannotHold(f"its formula has more than {_NODES_MAX} parts", _WRITE_OUT)
             # What packs do not have at all is told of the function, not of who calls it.
             scope.named(made)
-            self._refuse_unfit(made, function.result, scope)
         self.written.add(key)
+        return made
+
+    def _worked_out(self, element: Element, call: ast.Call, scope: Scope, above: tuple[str, ...]) -> ast.Expression:
+        function = self._function(element)
+        return self._filled(function, self._fitting(function, call, scope), scope, above)
+
+    def _served(self, service: Element, call: ast.Call, scope: Scope, above: tuple[str, ...]) -> ast.Expression:
+        keys = self.model.keys((*service.findall("inputData"), *service.findall("inputDecision")))
+        taken = [one for key in keys if (one := self.inputs.get(key, self.decisions.get(key))) is not None]
+        outputs = self.model.keys(service.findall("outputDecision"))
+        if len(outputs) != 1 or outputs[0] not in self.decisions:
+            raise CannotHold("it has several outputs, or none", _WRITE_OUT)
+        variable = service.find("variable")
+        result = None if variable is None else variable.get("typeRef")
+        function = FunctionIn(
+            name_of(service), {name_of(one): self.types.get(name_of(one)) for one in taken}, service, result
+        )
+        known = dict(self._fitting(function, call, scope))
+        output = self.decisions[outputs[0]]
+        self._decided(output, known, scope, above)
+        made = known[name_of(output)]
+        self._refuse_unfit(made, result, scope)
+        return made
+
+    def _decided(
+        self, decision: Element, known: dict[str, ast.Expression], scope: Scope, above: tuple[str, ...]
+    ) -> None:
+        """Put a decision of a service, and those that it requires, into what is known by name."""
+        key, name = decision.get("id", ""), name_of(decision)
+        if key in above:
+            raise CannotHold("it requires itself, or a decision that does", _WRITE_OUT)
+        logic = [part for part in decision if part.tag in _LOGIC]
+        if len(logic) != 1:
+            raise CannotHold("its decisions are more than formulas", _WRITE_OUT)
+        needed = self.model.keys(target for holder in decision.findall("informationRequirement") for target in holder)
+        for one in needed:
+            if one in self.decisions and name_of(self.decisions[one]) not in known:
+                self._decided(self.decisions[one], known, scope, (*above, key))
+        seen = {name_of(self.decisions.get(one, self.inputs.get(one))) for one in needed}
+        arguments = {one: tree for one, tree in known.items() if one in seen}
+        function = FunctionIn(name, dict.fromkeys(arguments), logic[0], self.types.get(name), self.seen_by(decision))
+        known[name] = self._filled(function, arguments, scope, (*above, key))
+
+    def _fitting(self, function: FunctionIn, call: ast.Call, scope: Scope) -> Arguments:
+        arguments = function.arguments(call)
+        for name, tree in arguments.items():
+            self._refuse_unfit(tree, function.parameters[name], scope)
+        return arguments
+
+    def _filled(
+        self, function: FunctionIn, arguments: Arguments, scope: Scope, above: tuple[str, ...]
+    ) -> ast.Expression:
+        if function.logic.tag != "literalExpression":
+            raise CannotHold(f"packs have no boxed {words_of(function.logic.tag)}", _WRITE_OUT)
+        filled = function.filled(parsed(text_of(function.logic), scope.spaced), arguments)
+        if sum(1 for _ in walk(filled)) > _NODES_MAX:
+            raise CannotHold(f"its formula has more than {_NODES_MAX} parts", _WRITE_OUT)
+        made = self._spelled(filled, function.seen, scope, above)
+        assert isinstance(made, ast.Expression)
+        self._refuse_unfit(made, function.result, scope)
         return made
 
     def _function(self, element: Element) -> FunctionIn:

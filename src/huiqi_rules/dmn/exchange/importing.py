@@ -10,7 +10,7 @@ from typing import Final
 
 from huiqi_rules.dmn.exchange.decisions_in import DecisionReader
 from huiqi_rules.dmn.exchange.facts_in import FactReader
-from huiqi_rules.dmn.exchange.functions_in import Functions
+from huiqi_rules.dmn.exchange.functions_in import CALLED, Functions
 from huiqi_rules.dmn.exchange.incoming import Incoming, read_cases, read_incoming
 from huiqi_rules.dmn.exchange.left import Left
 from huiqi_rules.dmn.exchange.names_in import Names, file_stem, one_line
@@ -91,7 +91,7 @@ def import_model(
 def _others(model: Incoming, functions: Functions) -> Iterator[Left]:
     for element in model.root:
         key = element.get("id", "")
-        if element.tag == "businessKnowledgeModel" and key in functions.written | functions.refused.keys():
+        if element.tag in CALLED and key in functions.written | functions.refused.keys():
             problem = functions.refused.get(key)
             if problem is not None:
                 yield model.left(element, problem.why, problem.remedy)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from huiqi_rules.dmn.definitions import addresses
 from huiqi_rules.dmn.exchange.left import Left
 from huiqi_rules.dmn.xml import FILE_SIZE_MAX_BYTES, UnreadableModel, line_of, parse_xml
 
@@ -34,6 +35,11 @@ class Incoming:
         """Return every name of the model, which FEEL texts may use with the blanks in it."""
         found = (element.get("name") or element.get("iteratorVariable") or "" for element in self.root.iter())
         return frozenset(found) - {""}
+
+    def keys(self, targets: Iterable[Element]) -> list[str]:
+        """Return the ids of what some references lead to in this model."""
+        own = self.root.get("namespace", "")
+        return [key for namespace, key in addresses(list(targets), own) if namespace == own]
 
     def elements(self, tag: str) -> Iterator[Element]:
         """Yield the elements of the decision graph of one kind."""

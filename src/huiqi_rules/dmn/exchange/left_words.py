@@ -49,6 +49,8 @@ _PATTERNS: Final = tuple(
         (r"it calls a decision service", "测试用例调用决策服务"),
         (r"it calls (?P<a>.+), which is no function of the standard", "调用了 {a}，不是标准的函数"),
         (r"it calls (?P<a>.+), which cannot be written out: (?P<inner>.+)", "调用了 {a}，不能展开：{inner}"),
+        (r"it has several outputs, or none", "它的输出不是恰好一个"),
+        (r"its decisions are more than formulas", "它的决策不只是公式"),
         (r"it calls itself", "它调用自己"),
         (r"it has no logic in FEEL", "没有用 FEEL 写的逻辑"),
         (r"it takes (?P<n>\d+) arguments, and is given others", "它要 {n} 个参数，给的不是这些"),

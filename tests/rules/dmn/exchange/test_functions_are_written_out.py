@@ -131,3 +131,81 @@ def test_calls_within_calls_are_bounded():
         definitions(input_data("n"), functions, FINE, calling("total", literal("f39(n)"), ["f39"])).encode(), pack="p"
     )
     assert "its formula has more than 5000 parts" in next(one.why for one in found.left if one.name == "total")
+
+
+def test_a_long_row_of_calls_is_told_and_never_crashes():
+    row = "".join(
+        function(f"f{at}", ["x"], literal(f"f{at - 1}(x)" if at else "x + 1"), calls=[f"f{at - 1}"] if at else [])
+        for at in range(400)
+    )
+    chain = "".join(
+        decision(
+            f"c{at}", literal(f"c{at - 1} + 1" if at else "n"), () if at else ("n",), (f"c{at - 1}",) if at else ()
+        )
+        for at in range(600)
+    )
+    served = service("s", ["c599"], inputs=["n"])
+    text = definitions(input_data("n"), row, chain, served, FINE, calling("total", literal("f399(n)"), ["f399"]),
+                       calling("sum", literal("s(n)"), ["s"]))  # fmt: skip
+    told = {one.name: one.why for one in import_model(text.encode(), pack="p").left}
+    assert "its formula has more than 150 levels" in told["total"]
+    assert "its formula has more than 150 levels" in told["sum"]
+
+
+def service(name, outputs, *, inputs=(), decisions=(), encapsulated=()):
+    """A decision service that takes inputs and decisions."""
+    parts = (
+        *(f'<outputDecision href="#d_{one}"/>' for one in outputs),
+        *(f'<encapsulatedDecision href="#d_{one}"/>' for one in encapsulated),
+        *(f'<inputDecision href="#d_{one}"/>' for one in decisions),
+        *(f'<inputData href="#i_{one}"/>' for one in inputs),
+    )
+    return f'<decisionService id="f_{name}" name="{name}"><variable name="{name}"/>{"".join(parts)}</decisionService>'
+
+
+PARTS = (
+    input_data("n"),
+    input_data("m"),
+    decision("base", literal("n + m"), ("n", "m")),
+    decision("rate", literal("base * 3"), (), ("base",)),
+    decision("fee", literal("rate - base + n"), ("n",), ("rate", "base")),
+)
+
+
+@pytest.mark.parametrize(
+    ("made", "logic"),
+    (
+        (service("s", ["fee"], inputs=["n", "m"], encapsulated=["rate", "base"]), literal("s(n, 2)")),
+        (service("s", ["fee"], inputs=["n", "m"], encapsulated=["rate", "base"]), literal("s(m: n, n: 4) + 1")),
+        (service("s", ["fee"], inputs=["n"], decisions=["base"], encapsulated=["rate"]), literal("s(n, 10)")),
+        (service("s", ["rate"], decisions=["base"]), invocation("s", base="n + 7")),
+    ),
+)
+def test_a_decision_service_with_one_output_is_written_out_too(made, logic):
+    text = definitions(*PARTS, made, calling("total", logic, ["s"]))
+    found = brought(text)
+    model = model_of(text)
+    assert found.imported.left == ()
+    for n in ("-2", "0", "7.25"):
+        facts = {"n": Decimal(n), "m": Decimal(5)}
+        assert found.answers(facts)["total"] == model.evaluate("total", facts)
+
+
+@pytest.mark.parametrize(
+    ("made", "why"),
+    (
+        (service("s", ["fee", "rate"], inputs=["n", "m"]), "it has several outputs, or none"),
+        (
+            service("s", ["fee"], inputs=["n"], encapsulated=["rate", "base"]),
+            "it uses m, which is none of its parameters",
+        ),
+    ),
+)
+def test_a_decision_service_that_cannot_be_written_out_is_told(made, why):
+    arguments = "n, m" if "i_m" in made else "n"
+    found = import_model(
+        definitions(*PARTS, made, calling("total", literal(f"s({arguments})"), ["s"])).encode(), pack="p"
+    )
+    told = {(one.kind, one.name): one.why for one in found.left}
+    assert told["decision", "total"] == f"it calls s, which cannot be written out: {why}"
+    assert told["decision service", "s"] == why
