@@ -38,6 +38,8 @@ class Cast:
         for role, organisation in roles:
             if role == Role.COMPANY_AGENT:
                 granted = {"consent": "委托书", "scope": "全部事项", "until": NOW + timedelta(days=730)} | granted
+            if role == Role.EXPERT:
+                granted = {"until": NOW + timedelta(days=730)} | granted
             services.grant_role(
                 person=added.pk, role=role, organisation=organisation.pk, actor=SYSTEM, now=NOW, **granted
             )

@@ -27,6 +27,7 @@ from huiqi.casework.models import (
     Competition,
     ContractTerm,
     Criterion,
+    Declaration,
     Intake,
     ListedClause,
     NothingBefore,
@@ -464,6 +465,7 @@ def competitions(place: Place) -> None:
         member=member, application=given, values={str(criterion.pk): "90"}, comment=place.mark, saved_at=LATER
     )
     other = PanelMember.objects.create(competition=found, person=place.owner.person, name=place.mark)
+    Declaration.objects.create(member=member, application=given, text=place.mark, at=LATER)
     Recusal.objects.create(member=other, application=given, reason=place.mark, at=LATER)
     Placing.objects.create(
         application=given, competition=found, top=place.number % 1000 + 1, bottom=7, rank=1, outcome="tied", marks=1

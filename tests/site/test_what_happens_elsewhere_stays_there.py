@@ -51,6 +51,7 @@ NOTHING_FITS = {
     # A panel is open to its own people alone, whatever their roles (tests/casework/ranking).
     "casework/panels/<uuid:id>",
     "casework/panels/<uuid:id>/<uuid:application>",
+    "casework/panels/<uuid:id>/<uuid:application>/files/<uuid:file>",
     "casework/archive/filings/<uuid:job>",
     "casework/packs/<uuid:job>",
     "casework/packs/<uuid:job>/file",

@@ -25,6 +25,7 @@ class Role(StrEnum):
     FINANCE_OFFICER = "finance_officer"
     FINANCE_APPROVER = "finance_approver"
     INSPECTOR = "inspector"
+    EXPERT = "expert"
     LEADER = "leader"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
@@ -46,6 +47,7 @@ _NAMES = {
     Role.FINANCE_OFFICER: ("财务经办人", "finance officer"),
     Role.FINANCE_APPROVER: ("财务复核人", "finance approver"),
     Role.INSPECTOR: ("检查员", "inspector"),
+    Role.EXPERT: ("外部评审专家", "outside expert"),
     Role.LEADER: ("领导", "leader"),
     Role.AUDITOR: ("审计员", "auditor"),
     Role.ADMINISTRATOR: ("管理员", "administrator"),

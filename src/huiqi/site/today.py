@@ -251,7 +251,7 @@ DUTIES: tuple[Duty, ...] = (
     ),
     Duty("有申报待受理的条款", "Clauses with applications to check", "casework:intakes", "?waits=to_check", (Role.POLICY_OFFICER,), intakes_with("to_check")),
     Duty("有申报待测算的条款", "Clauses with applications to compare", "casework:intakes", "?waits=accepted", (Role.POLICY_OFFICER,), intakes_with("accepted")),
-    Duty("待评分的评审", "Panels to score for", "casework:panels", "?waits=score", OFFICERS, panels_to_score),
+    Duty("待评分的评审", "Panels to score for", "casework:panels", "?waits=score", (*OFFICERS, Role.EXPERT), panels_to_score),
     Duty("待审核的兑现", "Claims to review", "casework:claims", "?state=proposed", (Role.POLICY_OFFICER,), claims_in("proposed")),
     Duty("退回待核实的兑现", "Claims sent back", "casework:claims", "?state=returned", (Role.POLICY_OFFICER,), claims_in("returned")),
     Duty("待审批的兑现", "Claims to approve", "casework:claims", "?state=reviewed", (Role.POLICY_APPROVER, Role.FINANCE_APPROVER), claims_in("reviewed")),

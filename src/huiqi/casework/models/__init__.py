@@ -31,6 +31,7 @@ from huiqi.casework.models.past import Past
 from huiqi.casework.models.ranking.competitions import (
     Competition,
     Criterion,
+    Declaration,
     PanelMember,
     Placing,
     Recusal,
@@ -58,6 +59,7 @@ __all__ = [
     "Competition",
     "ContractTerm",
     "Criterion",
+    "Declaration",
     "EarlierFile",
     "EarlierPayment",
     "EarlierSource",

@@ -119,7 +119,7 @@ from huiqi.casework.services.outcomes.promising import OrderSaid, approve_order,
 from huiqi.casework.services.outcomes.proving import confirm_outcome, report_outcome, send_outcome_back
 from huiqi.casework.services.ranking.closing import close_competition, settle_place
 from huiqi.casework.services.ranking.failing import CannotRank
-from huiqi.casework.services.ranking.scoring import score, step_aside
+from huiqi.casework.services.ranking.scoring import declare, score, step_aside
 from huiqi.casework.services.ranking.setting_up import CompetitionSaid, CriterionSaid, set_up_competition
 from huiqi.casework.services.running import CannotRun, carry_out, repeat_run, restart_run, start_run
 from huiqi.casework.services.snapshots import CannotTakeSnapshot
@@ -195,6 +195,7 @@ __all__ = [
     "compare_applications",
     "confirm",
     "confirm_outcome",
+    "declare",
     "decline",
     "draft_campaign",
     "draw_sample",

@@ -45,7 +45,7 @@ SEE_TRAIL = (Role.AUDITOR,)
 # Who looked at a company or an institution: it wants to know itself, and who checks everybody.
 SEE_LOOKS = (Role.COMPANY_OWNER, Role.PROVIDER, Role.AUDITOR)
 # Who decides about others' money and data, or sees everybody's.
-NEED_SECOND_FACTOR = (*OFFICERS, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR)
+NEED_SECOND_FACTOR = (*OFFICERS, Role.EXPERT, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR)
 
 # Each pair is also a constraint of the database (RoleGrant.Meta): who writes past the services is refused as well.
 DRAFTER_AND_APPROVER = (Role.POLICY_OFFICER, Role.POLICY_APPROVER)
@@ -56,6 +56,8 @@ def is_sensible(role: Role, *, kind: str) -> bool:
     """Return whether a role can be held at an organisation of a kind: who acts for a company or an institution acts for one."""
     if role in COMPANY:
         return kind == "company"
+    if role == Role.EXPERT:
+        return kind in {"zone", "park"}
     return role != Role.PROVIDER or kind == "institution"
 
 

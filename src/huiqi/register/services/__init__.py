@@ -43,7 +43,7 @@ from huiqi.register.services.log_ins import record_log_in_event, record_refusal
 from huiqi.register.services.many_titles import record_titles
 from huiqi.register.services.merging import CannotMerge, merge_companies, part_companies
 from huiqi.register.services.organisations import add_organisation, rename_organisation
-from huiqi.register.services.people import CannotGrant, add_person, end_role, grant_role
+from huiqi.register.services.people import CannotGrant, add_person, end_experts, end_role, grant_role
 from huiqi.register.services.placing import CannotPlace, hand_over_company, place_company, place_many, undo_placement
 from huiqi.register.services.published import CannotPublish, FigureSaid, change_figure, record_figure
 from huiqi.register.services.residents import CannotMove, admit_companies, release_company
@@ -121,6 +121,7 @@ __all__ = [
     "correct_title",
     "do_check",
     "end_contact",
+    "end_experts",
     "end_label",
     "end_role",
     "end_token",

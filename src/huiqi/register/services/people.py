@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
@@ -33,6 +33,11 @@ class CannotGrant(Cannot):
             "代办人须有企业书面同意：写明同意书的出处、代办范围和截止时间。",
             "an agent needs the company's recorded consent: where it is kept, what it allows, and its end.",
         ),
+        "no_end": (
+            "{role}须写明最后一天：评审结束或到期，角色即失效。",
+            "the role {role} needs a last day; it ends there, or when the competition is closed.",
+        ),
+        "no_place": ("{role}只能对高新区或园区担任。", "the role {role} can be held for a zone or park only."),
         "to_oneself": ("不能给自己授权，也不能结束自己的角色。", "nobody gives a role to oneself, or ends one's own."),
         "ends_before": ("截止时间{until}已经过去。", "the end {until} has passed."),
         "wrong_place": ("{role}只能在企业里担任。", "the role {role} can be held at a company only."),
@@ -101,11 +106,23 @@ def require_sense(
 ) -> None:
     """Raise CannotGrant for a role that makes no sense there, or without what it needs."""
     if not is_sensible(role, kind=place.kind):
-        raise CannotGrant("wrong_place" if role in COMPANY else "no_institution", role=role.words)
+        wrong = "wrong_place" if role in COMPANY else "no_place" if role == Role.EXPERT else "no_institution"
+        raise CannotGrant(wrong, role=role.words)
+    if role == Role.EXPERT and until is None:
+        raise CannotGrant("no_end", role=role.words)
     if role == Role.COMPANY_AGENT and not (consent and scope and until):
         raise CannotGrant("consent_missing")
     if until is not None and until <= now:
         raise CannotGrant("ends_before", until=until)
+
+
+@transaction.atomic
+def end_experts(*, people: Collection[UUID], actor: Actor, now: datetime) -> int:
+    """End the roles of outside experts that are done with: the rule ends them, nobody else; return how many."""
+    grants = RoleGrant.objects.filter(person__in=people, role=Role.EXPERT.value, period__contains=now).order_by("pk")
+    for grant in grants:
+        end_role(grant=grant.pk, actor=actor, now=now)
+    return len(grants)
 
 
 @transaction.atomic

@@ -73,9 +73,9 @@ def apply_slowly(scene: Scene) -> None:
 
 
 def compete(scene: Scene) -> None:
-    """An award by ranking: three have applied, two of the panel have scored, the third has not."""
+    """An award by ranking: three have applied, two of the panel have scored, the third and one from outside have not."""
     made = open_intake(scene, _QUALITY, notes="附自评报告。")
-    panel = [scene.people[login] for login in ("service", "inspector", "finance")]
+    panel = [scene.people[login] for login in ("service", "inspector", "finance", "expert")]
     competition = services.set_up_competition(
         intake=made, actor=scene.people["policy"], now=scene.ago(18),
         said=CompetitionSaid(_CRITERIA, [one.person for one in panel if one.person], score_fact="quality_score"),

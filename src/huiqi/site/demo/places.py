@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from huiqi.kernel.actor import Actor, Grant, Role, system
@@ -34,11 +34,13 @@ PEOPLE = (
     Somebody("finance", "周算", "财政局", Role.FINANCE_OFFICER),
     Somebody("payer", "吴审", "财政局", Role.FINANCE_APPROVER),
     Somebody("inspector", "郑查", "企业服务中心", Role.INSPECTOR),
+    Somebody("expert", "沈评", ZONE_NAME, Role.EXPERT),
     Somebody("leader", "王总", ZONE_NAME, Role.LEADER),
     Somebody("auditor", "冯纪", ZONE_NAME, Role.AUDITOR),
     Somebody("admin", "陈管", ZONE_NAME, Role.ADMINISTRATOR),
     Somebody("bank", "褚融", "示范银行高新支行", Role.PROVIDER),
 )
+_EXPERT_HOLDS = timedelta(days=365)
 # Officers of a department serve the whole zone.
 _OF_THE_ZONE = frozenset(DEPARTMENTS)
 
@@ -62,7 +64,8 @@ def make_people(places: Mapping[str, Any], now: datetime) -> dict[str, Actor]:
             name=one.name, organisation=places[one.place].pk, login=one.login, actor=DEMO, now=now
         )
         reach = zone if one.place in _OF_THE_ZONE else places[one.place].pk
-        services.grant_role(person=account.person, role=one.role, organisation=reach, actor=DEMO, now=now)
+        until = now + _EXPERT_HOLDS if one.role == Role.EXPERT else None
+        services.grant_role(person=account.person, role=one.role, organisation=reach, until=until, actor=DEMO, now=now)
         grant = Grant(one.role, reach)
         made[one.login] = Actor(person=account.person, name=one.name, grants=(grant,), zones=frozenset({zone}))
     return made

@@ -20,7 +20,7 @@ _OF_CRITERION = ("zh", "en", "weight", "most")
 
 
 class RulesForm(forms.Form):
-    """How applications are ranked; `facts` are figures of the clause, `people` who may sit on the panel."""
+    """How applications are ranked; `facts` are figures of the clause, `people` and, from outside, `experts` who may sit on the panel."""
 
     score_fact = forms.ChoiceField(
         label=words("评审得分记入", "The mean is kept as"),
@@ -47,13 +47,21 @@ class RulesForm(forms.Form):
     panel_least = forms.IntegerField(
         label=words("每件至少几人评分", "Reviewers at least for each"), min_value=1, initial=3
     )
-    panel = forms.MultipleChoiceField(label=words("评审人", "Panel"), widget=forms.CheckboxSelectMultiple)
+    panel = forms.MultipleChoiceField(
+        label=words("评审人", "Panel"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=words(
+            "外部专家先由管理员在“人员与角色”里登记姓名、邮箱，授予“外部评审专家”角色和最后一天，把登录链接交给本人；评审结束即失效。",
+            "An administrator first enters an expert from outside (name, mail), gives the role “outside expert” with a last day, and hands over the link.",
+        ),
+    )
 
     def __init__(
         self,
         *arguments: object,
         facts: Sequence[tuple[str, str, str]],
         people: Sequence[tuple[UUID, str]],
+        experts: Sequence[tuple[UUID, str]] = (),
         **options: object,
     ) -> None:
         super().__init__(*arguments, **options)  # type: ignore[arg-type]  # handed on as they came
@@ -61,7 +69,10 @@ class RulesForm(forms.Form):
             self,
             score_fact=[("", chosen("不记入，按本页名额评定", "None: by the places given here")), *((name, chosen(zh, en)) for name, zh, en in facts)],
             ties=[(one.value, chosen(*one.words)) for one in Ties],
-            panel=[(str(person), name) for person, name in people],
+            panel=[
+                *((str(person), name) for person, name in people),
+                *((str(person), chosen(f"{name}（外部专家）", f"{name} (from outside)")) for person, name in experts),
+            ],
         )  # fmt: skip
         for number in range(1, CRITERIA_MOST + 1):
             self.fields[f"zh-{number}"] = forms.CharField(

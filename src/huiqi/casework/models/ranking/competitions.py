@@ -72,6 +72,8 @@ class PanelMember(models.Model):
     competition = models.ForeignKey(Competition, on_delete=models.PROTECT, related_name="members")
     person = models.UUIDField()
     name = models.CharField(max_length=200)
+    # Nobody of the zone: sees the sheets of this competition alone, each after a declaration, until it is closed.
+    is_outside = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("name", "id")
@@ -93,6 +95,24 @@ class Recusal(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("member", "application"), name="recusal_once"),
             models.CheckConstraint(condition=~Q(reason=""), name="recusal_says_why"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.member} {self.application_id}"
+
+
+class Declaration(models.Model):
+    """Somebody from outside has no interest in an application, and says so before seeing it."""
+
+    member = models.ForeignKey(PanelMember, on_delete=models.PROTECT, related_name="declarations")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="declarations")
+    text = models.CharField(max_length=500)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("member", "application"), name="declaration_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="declaration_says_it"),
         )
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ from huiqi.casework.queries.words import entry_of, fact_words
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
 from huiqi.register import queries as register
+from huiqi.register.domain.rights import SEE_FACTS
 from huiqi.register.domain.values import NOT_APPLICABLE, Nothing
 from huiqi.register.queries import KnownFact
 from huiqi.rulebook import queries as rulebook
@@ -114,10 +115,11 @@ def application_page(actor: Actor, *, application: Application, now: datetime) -
     wanted = asked_of(application, words, found)
     head, answer = found or (None, None)
     # Only what is shown is looked at.
+    # Somebody from outside on a panel sees what was given, and nothing of the register.
     known = register.facts(
         actor, subject=application.company_id, names=() if head is None else head.facts,
         valid_on=min(day_in_china(now), intake.last_day),
-    )  # fmt: skip
+    ) if register.reaches(actor, application.company, *SEE_FACTS) else ()  # fmt: skip
     asked = {question for question in wanted if question.key not in application.answers}
     handed_in = list(application.files.select_related("evidence"))
     files = {one.question: one.evidence for one in handed_in}

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
 from huiqi.casework.domain.applying.states import Standing
 from huiqi.casework.domain.ranking.places import UNRESOLVED, Outcome
-from huiqi.casework.domain.ranking.rights import SEE_COMPETITIONS, SIT
+from huiqi.casework.domain.ranking.rights import FROM_OUTSIDE, SEE_COMPETITIONS, SIT
 from huiqi.casework.domain.ranking.scoring import Criterion as Scored
 from huiqi.casework.domain.ranking.scoring import rounded
 from huiqi.casework.models import Application, Competition, Intake, PanelMember, Placing, Recusal, ScoreSheet
@@ -23,6 +23,11 @@ from huiqi.casework.queries.words import fact_words
 from huiqi.kernel.actor import Actor
 from huiqi.register import queries as register
 from huiqi.rulebook import queries as rulebook
+
+if TYPE_CHECKING:
+    from django.core.files.base import File
+
+    from huiqi.register.models import EvidenceFile
 
 _NUMBERS = ("number", "whole")
 
@@ -48,11 +53,16 @@ def entrants(competition: Competition) -> QuerySet[Application]:
 
 
 def panels(actor: Actor) -> QuerySet[Any]:
-    """Return the competitions on whose panel the actor sits, with how many applications there are and how many were scored; raises CannotSeeApplication for the system."""
+    """Return the competitions on whose panel the actor sits, with how many applications there are and how many were scored; raises CannotSeeApplication for the system.
+
+    To somebody from outside one that is closed is not there any more.
+    """
     if actor.person is None:
         raise CannotSeeApplication("not_found")
-    seen = register.within_reach(actor, *SIT)
-    rows = PanelMember.objects.filter(person=actor.person, competition__intake__scope__in=seen)
+    scope = "competition__intake__scope__in"
+    as_officer = Q(is_outside=False, **{scope: register.within_reach(actor, *SIT)})
+    as_expert = Q(is_outside=True, competition__closed_at=None, **{scope: register.within_reach(actor, *FROM_OUTSIDE)})
+    rows = PanelMember.objects.filter(as_officer | as_expert, person=actor.person)
     accepted = Q(competition__intake__applications__standing=Standing.ACCEPTED.value)
     return rows.select_related("competition__intake__scope").annotate(
         n_entrants=Count("competition__intake__applications", filter=accepted, distinct=True),
@@ -89,23 +99,28 @@ class ToScore:
     sheet: ScoreSheet | None
     is_related: bool
     recused: str
+    has_declared: bool
 
     @property
     def may_score(self) -> bool:
-        """Return whether it is theirs to score."""
-        return not self.is_related and not self.recused
+        """Return whether it is theirs to score, and to see."""
+        return not self.is_related and not self.recused and self.has_declared
 
 
 def to_score(member: PanelMember) -> list[ToScore]:
-    """Return the applications of a panel, for one of its people that was let in; four queries."""
+    """Return the applications of a panel, for one of its people that was let in; five queries."""
     rows = list(entrants(member.competition).order_by("company__name_key", "id"))
     sheets = {one.application_id: one for one in member.sheets.all()}
     recused = {one.application_id: one.reason for one in member.recusals.all()}
+    declared = set(member.declarations.values_list("application_id", flat=True))
     related = register.people_related([row.company_id for row in rows])
     return [
-        ToScore(row, sheets.get(row.pk), member.person in related[row.company_id], recused.get(row.pk, ""))
+        ToScore(
+            row, sheets.get(row.pk), member.person in related[row.company_id], recused.get(row.pk, ""),
+            not member.is_outside or row.pk in declared,
+        )
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
 def one_to_score(member: PanelMember, *, application: UUID) -> ToScore:
@@ -178,9 +193,28 @@ def score_facts(intake: Intake, *, now: datetime) -> list[tuple[str, str, str]]:
 
 
 def people_to_name(intake: Intake, *, now: datetime) -> list[tuple[UUID, str]]:
-    """Return who may be named to a panel of an intake, by name."""
+    """Return the officers who may be named to a panel of an intake, by name."""
     found = register.people_holding(*SIT, at=now, organisation=intake.scope_id)
     return list(dict.fromkeys((person, name) for person, name, _ in found))
+
+
+def experts_to_name(intake: Intake, *, now: datetime) -> list[tuple[UUID, str]]:
+    """Return who from outside may be named to a panel of an intake, by name; who is an officer there sits as one."""
+    officers = {person for person, _ in people_to_name(intake, now=now)}
+    found = register.people_holding(*FROM_OUTSIDE, at=now, organisation=intake.scope_id)
+    return list(dict.fromkeys((person, name) for person, name, _ in found if person not in officers))
+
+
+def panel_file(member: PanelMember, *, application: UUID, file: UUID) -> tuple[EvidenceFile, File[bytes]]:
+    """Return a file of an application that one of its panel may score, and note the look; raises CannotSeeApplication."""
+    found = one_to_score(member, application=application)
+    kept = found.application.files.filter(evidence=file).select_related("evidence__organisation").first()
+    if kept is None or not found.may_score:
+        raise CannotSeeApplication("not_found")
+    register.note_look(
+        Actor(member.person, member.name), organisations=[kept.evidence.organisation], names=(), marked={"evidence"}
+    )
+    return kept.evidence, register.opened_evidence(kept.evidence)
 
 
 def placings(competition: Competition | None) -> QuerySet[Placing]:

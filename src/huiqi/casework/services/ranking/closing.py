@@ -14,7 +14,7 @@ from django.db import transaction
 from huiqi.casework.domain.applying.states import Doing, Standing
 from huiqi.casework.domain.ranking.places import UNRESOLVED, Entry, Outcome, Placed, Rule, Ties, placed
 from huiqi.casework.domain.ranking.scoring import FACT_DIGITS, TRIMMED_LEAST, Criterion, mark, mean, rounded
-from huiqi.casework.models import Application, Competition, Placing
+from huiqi.casework.models import Application, Competition, PanelMember, Placing
 from huiqi.casework.queries.applying import applications as applied
 from huiqi.casework.queries.ranking import competitions as ranking
 from huiqi.casework.services.applying.checking import end
@@ -22,7 +22,7 @@ from huiqi.casework.services.applying.opening import intake_to_change
 from huiqi.casework.services.applying.stepping import locked
 from huiqi.casework.services.ranking.failing import CannotRank
 from huiqi.kernel import audit
-from huiqi.kernel.actor import Actor
+from huiqi.kernel.actor import Actor, system
 from huiqi.register import services as facts
 
 _NAMED_MOST: Final = 10
@@ -51,6 +51,7 @@ def close_competition(*, intake: UUID, actor: Actor, now: datetime) -> Competiti
         actor=actor, subject_kind="competition", subject=found.pk, organisation=found.intake.scope_id, now=now,
         after={"applications": len(rows), "selected": sum(one.outcome is Outcome.WINS for one in ranked)},
     )  # fmt: skip
+    dismiss_experts(found, now=now)
     if found.score_fact:
         record_means(found, ranked, actor=actor, now=now)
     else:
@@ -84,6 +85,15 @@ def settle_place(*, application: UUID, is_selected: bool, reason: str, actor: Ac
         words = f"评审第{placing.rank}名，{placing.reason}"
         end(locked(application), Doing.REFUSE, reason=words, actor=actor, now=now)
     return placing
+
+
+def dismiss_experts(found: Competition, *, now: datetime) -> None:
+    """End the roles of the experts from outside who sit on no other competition that is open."""
+    people = list(found.members.filter(is_outside=True).values_list("person", flat=True))
+    busy = PanelMember.objects.filter(person__in=people, is_outside=True, competition__closed_at=None)
+    kept = set(busy.values_list("person", flat=True))
+    done = [person for person in people if person not in kept]
+    facts.end_experts(people=done, actor=system("competition"), now=now)
 
 
 def refuse_early(found: Competition) -> None:

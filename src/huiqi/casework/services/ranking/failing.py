@@ -34,11 +34,19 @@ class CannotRank(Cannot):
             "去掉最高分和最低分，至少要有{least}人评分。",
             "to leave out the highest and the lowest, {least} people have to score.",
         ),
-        "not_officer": ("评审人应是本区工作人员：{names}。", "only officers of the place sit on a panel: {names}."),
+        "not_officer": (
+            "评审人应是本区工作人员或有效期内的外部评审专家：{names}。",
+            "only officers of the place and outside experts within their days sit on a panel: {names}.",
+        ),
         "related": (
             "您与这家企业有关联，不能评分。",
             "you have a role at this company or had one: you may not score it.",
         ),
+        "undeclared": (
+            "请先声明与这家企业没有利害关系。",
+            "declare first that you have no interest in this company.",
+        ),
+        "not_outside": ("这项声明由外部专家作出。", "it is for experts from outside to declare that."),
         "recused": ("您已申请回避这家企业。", "you have stepped aside for this company."),
         "no_reason": ("请写明理由。", "say why."),
         "score_outside": ("{names}：分数应在0到{most}之间。", "{names}: a score is 0 to {most}."),

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from huiqi.casework.models import Competition, PanelMember, Recusal, ScoreSheet
+from huiqi.casework.models import Competition, Declaration, PanelMember, Recusal, ScoreSheet
 from huiqi.casework.queries.ranking import competitions as ranking
 from huiqi.casework.queries.ranking.competitions import ToScore
 from huiqi.casework.services.ranking.failing import CannotRank
@@ -27,6 +27,8 @@ def score(
         raise CannotRank("related")
     if found.recused:
         raise CannotRank("recused")
+    if not found.has_declared:
+        raise CannotRank("undeclared")
     check(member.competition, values)
     sheet, _ = ScoreSheet.objects.update_or_create(
         member=member, application_id=application,
@@ -36,6 +38,24 @@ def score(
     )  # fmt: skip
     note("scored", member, application, actor=actor, now=now, values=sheet.values)
     return sheet
+
+
+@transaction.atomic
+def declare(*, competition: UUID, application: UUID, text: str, actor: Actor, now: datetime) -> Declaration:
+    """Keep that somebody from outside has no interest in an application, in the words that were read; raises CannotRank, CannotSeeApplication."""
+    member, found = at_hand(competition, application, actor=actor)
+    if not member.is_outside:
+        raise CannotRank("not_outside")
+    if found.is_related:
+        raise CannotRank("related")
+    if found.recused:
+        raise CannotRank("recused")
+    made, is_new = Declaration.objects.get_or_create(
+        member=member, application_id=application, defaults={"text": text, "at": now}
+    )
+    if is_new:
+        note("declared", member, application, actor=actor, now=now, text=text)
+    return made
 
 
 @transaction.atomic

@@ -60,7 +60,8 @@ def set_up_competition(*, intake: UUID, said: CompetitionSaid, actor: Actor, now
         if ScoreSheet.objects.filter(member__competition=before).exists():
             raise CannotRank("begun")
         forget(before)
-    names = dict(ranking.people_to_name(made, now=now))
+    outside = dict(ranking.experts_to_name(made, now=now))
+    names = dict(ranking.people_to_name(made, now=now)) | outside
     check(said, made, names=names, now=now)
     found = Competition.objects.create(
         id=new_id(now), intake=made, score_fact=said.score_fact, places=said.places, budget=said.budget,
@@ -72,13 +73,14 @@ def set_up_competition(*, intake: UUID, said: CompetitionSaid, actor: Actor, now
         for place, one in enumerate(said.criteria, start=1)
     )
     PanelMember.objects.bulk_create(
-        PanelMember(competition=found, person=person, name=names[person]) for person in dict.fromkeys(said.panel)
+        PanelMember(competition=found, person=person, name=names[person], is_outside=person in outside)
+        for person in dict.fromkeys(said.panel)
     )
     tell(persons=said.panel, said=named(found), now=now)
     audit.record(
         "casework.competition.set_up",
         actor=actor, subject_kind="competition", subject=found.pk, organisation=made.scope_id, now=now,
-        after={"intake": made.pk, "criteria": len(said.criteria), "panel": len(said.panel), "ties": said.ties},
+        after={"intake": made.pk, "criteria": len(said.criteria), "panel": len(said.panel), "outside": len(set(said.panel) & set(outside)), "ties": said.ties},
     )  # fmt: skip
     return found
 
@@ -126,6 +128,7 @@ def forget(before: Competition) -> None:
     """Take away rules by which nobody scored."""
     for member in before.members.all():
         member.recusals.all().delete()
+        member.declarations.all().delete()
     before.members.all().delete()
     before.criteria.all().delete()
     before.delete()

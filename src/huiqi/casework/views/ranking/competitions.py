@@ -79,7 +79,7 @@ def rules(request: Request, id: UUID) -> HttpResponse:
     before = ranking.competition_of(request.actor, intake=id)
     form = RulesForm(
         request.POST or None, initial=first_rules(before), facts=ranking.score_facts(made, now=now),
-        people=ranking.people_to_name(made, now=now),
+        people=ranking.people_to_name(made, now=now), experts=ranking.experts_to_name(made, now=now),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:

@@ -6,23 +6,29 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages as flash
-from django.http import HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiqi.casework import services
-from huiqi.casework.domain.ranking.rights import SIT
+from huiqi.casework.domain.ranking.rights import SCORE
 from huiqi.casework.forms.ranking.competitions import ScoreForm, WhyForm
 from huiqi.casework.queries.applying import applications as applied
 from huiqi.casework.queries.ranking import competitions as ranking
 from huiqi.casework.views.applying.checks import given_line, known_line
+from huiqi.casework.views.corrections import sent_file
 from huiqi.kernel.clock import read_clock
 from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.words import chosen, spoken
+
+DECLARED = (
+    "本人与该企业及其负责人没有亲属、任职、持股、合作等利害关系，独立评审，不外传材料。",
+    "I have no tie of family, office, shares or business with the company or who leads it; I judge by myself and pass nothing on.",
+)
 
 
 def panel_address(member: Any) -> str:
@@ -47,7 +53,7 @@ PANELS: Listing[Any] = Listing(
 
 
 @require_safe
-@door(*SIT)
+@door(*SCORE)
 def panel_list(request: Request) -> HttpResponseBase:
     """Show the competitions on whose panel the actor sits."""
     return show_list(request, PANELS, ranking.panels(request.actor))
@@ -55,7 +61,7 @@ def panel_list(request: Request) -> HttpResponseBase:
 
 @never_cache
 @require_safe
-@door(*SIT)
+@door(*SCORE)
 def panel(request: Request, id: UUID) -> HttpResponse:
     """Show what there is to score."""
     member = ranking.panel_member(request.actor, competition=id)
@@ -73,7 +79,7 @@ def panel(request: Request, id: UUID) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@door(*SIT)
+@door(*SCORE)
 def sheet(request: Request, id: UUID, application: UUID) -> HttpResponse:
     """Show one application with the actor's own sheet, and keep it."""
     now = read_clock()
@@ -98,6 +104,13 @@ def sheet(request: Request, id: UUID, application: UUID) -> HttpResponse:
             return redirect("casework:panel", id)
     intake = member.competition.intake
     found.application.intake = intake
+    crumbs = [
+        (PANELS.title, reverse("casework:panels")),
+        (chosen(intake.zh, intake.en), panel_address(member)),
+        (found.application.company.name, ""),
+    ]
+    if not found.has_declared:
+        return render(request, "casework/ranking/declare.html", declaring(member, found) | {"crumbs": crumbs})
     page = applied.application_page(request.actor, application=found.application, now=now)
     context = {
         "found": found,
@@ -108,19 +121,63 @@ def sheet(request: Request, id: UUID, application: UUID) -> HttpResponse:
         "why": WhyForm(auto_id="why_%s"),
         "may_score": found.may_score and member.competition.closed_at is None,
         "competition": member.competition,
-        "lines": [given_line(one) for one in page.given if one.kept is not None],
-        "known": [known_line(entry, fact) for entry, fact in page.known],
-        "crumbs": [
-            (PANELS.title, reverse("casework:panels")),
-            (chosen(intake.zh, intake.en), panel_address(member)),
-            (found.application.company.name, ""),
+        "lines": [
+            given_line(one) | {"address": file_address(member, found, one.file) if one.file else ""}
+            for one in page.given
+            if one.kept is not None
         ],
+        "others": [(file, file_address(member, found, file)) for file in page.others],
+        "is_outside": member.is_outside,
+        "known": [known_line(entry, fact) for entry, fact in page.known],
+        "crumbs": crumbs,
     }
     return render(request, "casework/ranking/sheet.html", context, status=422 if form.errors else 200)
 
 
+def declaring(member: Any, found: ranking.ToScore) -> dict[str, Any]:
+    """Return what the page shows before somebody from outside has declared to have no interest."""
+    return {
+        "found": found,
+        "application": found.application,
+        "competition": member.competition,
+        "intake": member.competition.intake,
+        "may_declare": not found.is_related and not found.recused,
+        "text": DECLARED,
+        "why": WhyForm(auto_id="why_%s"),
+    }
+
+
+def file_address(member: Any, found: ranking.ToScore, file: Any) -> str:
+    """Return where one of a panel reads a file of an application."""
+    return reverse("casework:panel_file", args=[member.competition_id, found.application.pk, file.pk])
+
+
+@never_cache
+@require_safe
+@door(*SCORE)
+def file(request: Request, id: UUID, application: UUID, file: UUID) -> FileResponse:
+    """Hand out a file of an application to one of its panel who may score it."""
+    member = ranking.panel_member(request.actor, competition=id)
+    return sent_file(*ranking.panel_file(member, application=application, file=file))
+
+
 @require_POST
-@door(*SIT)
+@door(*SCORE)
+def declare(request: Request, id: UUID, application: UUID) -> HttpResponse:
+    """Declare to have no interest in an application."""
+    try:
+        services.declare(
+            competition=id, application=application, text=chosen(*DECLARED), actor=request.actor, now=read_clock()
+        )
+    except NotVisible:
+        raise
+    except services.CannotRank as error:
+        flash.error(request, spoken(error))
+    return redirect("casework:sheet", id, application)
+
+
+@require_POST
+@door(*SCORE)
 def step_aside(request: Request, id: UUID, application: UUID) -> HttpResponse:
     """Step aside for an application."""
     reason = request.POST.get("reason", "")[:500]
