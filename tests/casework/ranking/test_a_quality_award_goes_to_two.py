@@ -95,6 +95,7 @@ def test_the_panel_s_mean_becomes_a_fact_without_a_digit_lost(marked: Jury) -> N
     assert applied.application_page(marked.officer, application=application, now=LATER).given == ()
     marked.scored(competition, {application: (90, 90, 80)})
     marked.close(made)
+    assert application.placing.outcome == "ranked", "nobody is selected before the clause has ranked"
     (fact,) = register.facts(SYSTEM, subject=company.pk, names=["quality_score"])
     assert fact.value == Decimal("86.666666666666666667")
     assert "评审" in fact.source

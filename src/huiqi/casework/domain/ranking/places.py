@@ -27,9 +27,10 @@ class Ties(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What became of an application in a competition."""
+    """What became of an application in a competition. `RANKED`: the mean is known, and the clause itself gives the places by it."""
 
     WINS = "wins"
+    RANKED = "ranked"
     TIED = "tied"
     OPEN = "open"
     NO_PLACE = "no_place"
@@ -49,6 +50,7 @@ _TIES: Final[Mapping[Ties, Pair]] = {
 }
 _OUTCOMES: Final[Mapping[Outcome, Pair]] = {
     Outcome.WINS: ("入选", "Selected"),
+    Outcome.RANKED: ("名次已定，由条款决定", "Ranked; the clause decides"),
     Outcome.TIED: ("并列，待决定", "Tied, to be decided"),
     Outcome.OPEN: ("金额未定，待决定", "Amount open, to be decided"),
     Outcome.NO_PLACE: ("未进入名额", "No place left"),

@@ -20,12 +20,13 @@ class ObjectionForm(forms.Form):
     name = forms.CharField(label=words("您的姓名或单位", "Your name or organisation"), max_length=100)
     identity = forms.CharField(
         label=words("身份", "Who you are"),
+        min_length=6,
         max_length=40,
         help_text=words(
             "身份证号后六位，或单位统一社会信用代码。", "Last six digits of your ID, or the organisation's credit code."
         ),
     )
-    contact = forms.CharField(label=words("联系电话或邮箱", "Phone or e-mail"), max_length=100)
+    contact = forms.CharField(label=words("联系电话或邮箱", "Phone or e-mail"), min_length=5, max_length=100)
     text = forms.CharField(
         label=words("异议内容和事实依据", "What you object to, and on what facts"),
         max_length=4000,

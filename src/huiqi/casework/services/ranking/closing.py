@@ -49,7 +49,7 @@ def close_competition(*, intake: UUID, actor: Actor, now: datetime) -> Competiti
     audit.record(
         "casework.competition.closed",
         actor=actor, subject_kind="competition", subject=found.pk, organisation=found.intake.scope_id, now=now,
-        after={"applications": len(rows), "selected": sum(one.outcome is Outcome.WINS for one in ranked)},
+        after={"applications": len(rows), "selected": 0 if found.score_fact else sum(one.outcome is Outcome.WINS for one in ranked)},
     )  # fmt: skip
     dismiss_experts(found, now=now)
     if found.score_fact:
@@ -163,7 +163,7 @@ def placing_of(found: Competition, one: Placed, *, marks: int) -> Placing:
     top, bottom = one.entry.mean.as_integer_ratio()
     return Placing(
         application_id=UUID(str(one.entry.key)), competition=found, top=top, bottom=bottom, rank=one.rank,
-        outcome=one.outcome.value, marks=marks,
+        outcome=(Outcome.RANKED if found.score_fact else one.outcome).value, marks=marks,
     )  # fmt: skip
 
 

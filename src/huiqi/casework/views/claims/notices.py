@@ -122,8 +122,10 @@ def objection_form(request: Request, id: UUID) -> HttpResponse:
     now = read_clock()
     found = queries.public_notice(id, now=now)
     form = ObjectionForm(request.POST or None, request.FILES or None)
-    claim = queries.claim_on(found, form.cleaned_data["company"]) if form.is_valid() else None
-    if form.is_valid() and claim is None:
+    # Looked up beside the other checks: all that is wrong is said at once.
+    named = form.cleaned_data.get("company") if form.errors or form.is_valid() else None
+    claim = queries.claim_on(found, named) if named else None
+    if named and claim is None:
         form.add_error("company", chosen("公示名单里没有这家企业。", "This company is not on the notice."))
     if form.is_valid() and claim is not None:
         refused = refused_visitor(request, "objection", get=False)

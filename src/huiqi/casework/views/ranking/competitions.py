@@ -101,7 +101,7 @@ def close(request: Request, id: UUID) -> HttpResponse:
     """Close a competition."""
     return decide(
         request, id, lambda: services.close_competition(intake=id, actor=request.actor, now=read_clock()),
-        done=("评审已结束，未入选的企业已收到名次和理由。", "Closed; who got no place was told rank and reason."),
+        done=("评审已结束。不用测算就能定的，未入选的企业已收到名次和理由。", "Closed. Where no run is needed to decide, who got no place was told rank and reason."),
     )  # fmt: skip
 
 
