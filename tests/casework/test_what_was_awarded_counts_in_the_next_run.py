@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,30 +11,19 @@ from huiqi.casework import queries, services, tasks
 from huiqi.casework.models import Round, Run
 from huiqi.casework.services import Terms
 from huiqi.kernel.actor import Actor, Role
-from huiqi.rulebook import services as rulebook
-from huiqi_rules.packs import bundled_folder
 from tests.casework.claims.made import claims, seen
 from tests.casework.conftest import FIRST, LATE, LATER, hnte, outcomes, run_now
-from tests.cast import NOW, SYSTEM, Cast, visit
+from tests.casework.earlier.made import YEARLY, limited
+from tests.cast import Cast, visit
 from tests.ledger.books import Books
 
-YEARLY = "caps: [{id: rewards, title: {zh: 每家企业每年, en: A company in a year}, amount: 元(400000), period: year}]"
 TERMS = Terms(confirm_days=10, notice_days=5)
 
 
 @pytest.fixture
 def capped(cast: Cast, tmp_path: Path) -> None:
     """Ganzhou's rewards with a cap of 400,000 for a company and year over both recognitions, and no other limit."""
-    folder = tmp_path / "ganzhou"
-    shutil.copytree(bundled_folder() / "ganzhou", folder)
-    file = folder / "policies" / "hnte_reward.yaml"
-    text = file.read_text("utf-8")
-    text = text.replace("limits: {first_time: {with: [hnte-reward/later_recognition_reward]}}", f"limits: {{{YEARLY}}}")
-    text = text.replace("amount: hnte_later_reward", f"amount: hnte_later_reward\n        limits: {{{YEARLY}}}")
-    file.write_text(text, "utf-8")
-    for one in (folder / "scenarios").rglob("hnte_reward*.yaml"):
-        one.unlink()
-    rulebook.install_pack(zone=cast.zone.pk, folder=folder, actor=SYSTEM, now=NOW)
+    limited(cast, tmp_path / "ganzhou", YEARLY)
 
 
 def awarded(cast: Cast, officer: Actor, run: Run, clause: tuple[str, str]) -> Round:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from huiqi.kernel.models import Call
+from huiqi.kernel.waiting import wait_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +21,7 @@ class CallKept:
 
 def kept_call(*, token: str, key: str) -> CallKept | None:
     """Return what was answered under a key, None where nothing was; others with the same key wait until the transaction ends."""
-    assert connection.in_atomic_block, "the key is held by a transaction"
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{token}/{key}"])
+    wait_for(f"{token}/{key}")
     found = Call.objects.filter(token=token, key=key).first()
     return None if found is None else CallKept(found.digest, found.status, found.body)
 

@@ -14,10 +14,9 @@ from huiqi.casework.services import Terms
 from huiqi.kernel.actor import Actor
 from tests.casework.claims.made import claims
 from tests.casework.conftest import DAY, FIRST, LATE, LATER, add_company, hnte, outcomes, run_now
-from tests.casework.earlier.made import YEARLY, earlier_file, limited, paid_earlier
+from tests.casework.earlier.made import POOL, YEARLY, earlier_file, limited, paid_earlier
 from tests.cast import Cast, visit
 
-POOL = "pool: {id: rewards, title: {zh: 奖励资金池, en: Rewards}, amount: 元(500000), mode: queue}"
 TERMS = Terms(confirm_days=10, notice_days=5)
 
 

@@ -140,8 +140,8 @@ from huiqi.casework.queries.outcomes.orders import (
     worked_out,
     zones_to_order,
 )
-from huiqi.casework.queries.past import awarded_so_far, had_before, past_given, past_of
-from huiqi.casework.queries.portrait import Portrait, company_portrait, fact_story
+from huiqi.casework.queries.past import awarded_so_far, decided_past, had_before, past_given, past_of
+from huiqi.casework.queries.portrait import HIDDEN, FactLine, Portrait, company_portrait, fact_story
 from huiqi.casework.queries.ranking.competitions import panels_to_score
 from huiqi.casework.queries.runs import (
     CannotSeeRun,
@@ -272,6 +272,7 @@ __all__ = [
     "contract_term",
     "contract_terms",
     "counted",
+    "decided_past",
     "dictionary_for",
     "dictionary_of",
     "due_of",

@@ -15,16 +15,18 @@ from huiqi_rules.model.claims import Award
 class Awarded:
     """One earlier award: `clause` is "policy/clause", `year` the one it counts for, the amount in yuan, the day of the decision.
 
-    `stage` is "interim", "final" or empty. `origin` is the caller's own mark of where it is known from, empty for its own awards.
+    `amount` is None where it is not set yet and has no upper end. `is_pending`: it is under review still; its day is that of the
+    round. `stage` is "interim", "final" or empty. `origin` is the caller's own mark of where it is known from, empty for its own awards.
     """
 
     clause: str
     company: str
     year: int
-    amount: Decimal
+    amount: Decimal | None
     day: date
     stage: str = ""
     origin: str = ""
+    is_pending: bool = False
 
 
 Past: TypeAlias = Sequence[Awarded]
@@ -32,4 +34,9 @@ Past: TypeAlias = Sequence[Awarded]
 
 def as_history(past: Past) -> tuple[Award, ...]:
     """Return earlier awards as the engine's limits take them."""
-    return tuple(Award(one.clause, one.company, one.year, one.amount, day=one.day, stage=one.stage) for one in past)
+    return tuple(
+        Award(
+            one.clause, one.company, one.year, one.amount, day=one.day, stage=one.stage, is_pending=one.is_pending
+        )
+        for one in past
+    )  # fmt: skip

@@ -142,8 +142,8 @@ def _parts(claim: Mapping[str, Any], level: int, *, up: str) -> list[Section]:
         scores_section(claim.get("scores"), level),
         Section(("当时的数据和来源", "Facts as they stood, and their sources"), heads=_FACT_HEADS, rows=_facts(claim), level=level),
         Section(
-            ("测算时此前已获", "Awarded before the run"), heads=(("条款", "Clause"), ("年度", "Year"), ("金额（元）", "Amount (yuan)"), ("批准日", "Approved"), ("来源", "Known from")),
-            rows=[(one["clause"], str(one["year"]), one["amount"], one["day"], _known_from(one)) for one in claim["past"]], level=level,
+            ("测算时此前已获和在审", "Awarded or under review before the run"), heads=(("条款", "Clause"), ("年度", "Year"), ("金额（元）", "Amount (yuan)"), ("批准日", "Approved"), ("来源", "Known from")),
+            rows=[(one["clause"], str(one["year"]), one["amount"] or "?", _decided_on(one), _known_from(one)) for one in claim["past"]], level=level,
         ),
         _reasons(claim, level),
         Section(
@@ -180,6 +180,10 @@ def _parts(claim: Mapping[str, Any], level: int, *, up: str) -> list[Section]:
         ),
         *after_sections(claim, level),
     ]  # fmt: skip
+
+
+def _decided_on(one: Mapping[str, Any]) -> str:
+    return f"审核中 Under review {one['day']}" if one.get("round") else str(one["day"])
 
 
 def _known_from(one: Mapping[str, Any]) -> str:

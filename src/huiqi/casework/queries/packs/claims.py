@@ -11,6 +11,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from huiqi.casework.domain.packs.layout import CLAIMS_A_FILE
+from huiqi.casework.domain.past import ROUND
 from huiqi.casework.models import Claim, ClaimStep, Objection, Payment
 from huiqi.casework.queries.earlier.counting import paid_before_by
 from huiqi.casework.queries.packs.afterwards import call_lines, receipt_lines, recovery_lines
@@ -56,9 +57,10 @@ def claim_lines(sight: Sight) -> Iterator[Part]:
 def _past_lines(ground: Ground) -> Mapping[str, list[dict[str, object]]]:
     """Return by company what it had been awarded when the run was carried out; what was paid before Huiqi says where it is known from."""
     found: dict[str, list[dict[str, object]]] = defaultdict(list)
-    sources = paid_before_by({one.origin for one in ground.past if one.origin})
+    sources = paid_before_by({one.origin for one in ground.past if one.origin and not one.is_pending})
     for one in ground.past:
         said = {"clause": one.clause, "year": one.year, "amount": one.amount, "day": one.day, "stage": one.stage}
+        said |= {"round": one.origin.removeprefix(ROUND) if one.is_pending else None}
         source = sources.get(one.origin)
         known = None if source is None else {
             "file": source.file_name, "sha256": source.sha256, "row": source.row, "document": source.document,

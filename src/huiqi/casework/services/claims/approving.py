@@ -13,12 +13,13 @@ from huiqi.casework import queries
 from huiqi.casework.domain.claims.bands import Band, is_whole, role_for
 from huiqi.casework.domain.claims.order import Order
 from huiqi.casework.domain.claims.rights import APPROVE, SET_BANDS
-from huiqi.casework.domain.claims.states import Act
+from huiqi.casework.domain.claims.states import Act, State
 from huiqi.casework.models import ApprovalBand, Claim, StandIn
 from huiqi.casework.queries.claims import approving as known
 from huiqi.casework.services.claims.apart import refuse_related
 from huiqi.casework.services.claims.barring import refuse_barred
 from huiqi.casework.services.claims.failing import CannotClaim
+from huiqi.casework.services.claims.fitting import hold_limits, refuse_used
 from huiqi.casework.services.claims.funding import by_reason, serve_waiting
 from huiqi.casework.services.claims.money import RESERVED, move_in_order
 from huiqi.casework.services.claims.reviewing import as_kept, note, why
@@ -63,6 +64,7 @@ class CannotStandIn(Cannot):
 @transaction.atomic
 def approve(*, seen: Mapping[UUID, int], reason: str, actor: Actor, now: datetime) -> int:
     """Approve claims as they were seen, each within the actor's band; return how many. Raises CannotClaim: all or none."""
+    hold_limits(queries.claims(actor).filter(pk__in=seen).values_list("round__zone", flat=True))
     claims = to_approve(seen, actor=actor)
     handled = known.reviewed_before(claims, by=actor.person)
     own = [claim for claim in claims if claim.reviewed_by == actor.person or claim.pk in handled]
@@ -74,6 +76,7 @@ def approve(*, seen: Mapping[UUID, int], reason: str, actor: Actor, now: datetim
     parts: dict[tuple[UUID, str], list[Claim]] = {}
     for claim, away in zip(claims, in_whose_place(claims, actor=actor, now=now), strict=True):
         parts.setdefault((claim.round_id, away), []).append(claim)
+    refuse_used([claim for claim in claims if claim.state == State.REVIEWED], now=now)
     for (_, away), some in parts.items():
         settle(some, away=away, reason=as_kept(reason), actor=actor, now=now)
     return len(claims)

@@ -22,6 +22,7 @@ from huiqi.casework.models import Claim, Round, Run, RunClause
 from huiqi.casework.queries.clause_rows import ClauseRow, clause_rows
 from huiqi.casework.services.applying.comparing import applicants, take_up
 from huiqi.casework.services.claims.failing import CannotClaim
+from huiqi.casework.services.claims.fitting import hold_limits, refuse_outgrown
 from huiqi.casework.services.claims.nearness import near_rows
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
@@ -49,6 +50,7 @@ def open_round(*, run: UUID, policy: str, clause: str, terms: Terms, actor: Acto
     """Make a round of a run's clause, with a claim for each company that meets it; raises CannotClaim, CannotSeeRun."""
     seen, found = payable(run, policy=policy, clause=clause, actor=actor)
     check_terms(terms)
+    hold_limits([seen.scope.within[0]])
     head = head_of(seen, found)
     rows = list(clause_rows(queries.companies_of(seen), queries.answers_of(found)).narrow("met"))
     applied = applicants(seen)
@@ -72,6 +74,8 @@ def open_round(*, run: UUID, policy: str, clause: str, terms: Terms, actor: Acto
     made.snapshot_digest = seen.snapshot.digest
     made.save(force_insert=True)
     claims = claims_of(made, found, head, wanted, applied=applied or {}, actor=actor, now=now)
+    if found.has_limits:
+        refuse_outgrown(claims)
     Claim.objects.bulk_create(in_order(claims, Order(terms.order)), batch_size=1000)
     take_up(seen, claims, actor=actor, now=now)
     audit.record(

@@ -31,6 +31,14 @@ class CannotClaim(Cannot):
             "理由最多{most}字，现有{length}字，请改短。",
             "a reason has {most} characters at most; this one has {length}: make it shorter.",
         ),
+        "limits_moved": (
+            "测算之后，限额已被其他批次（审核中或已批准）占用，按原金额不能列入：{names}。请重新测算后再建批次。",
+            "since the run, other rounds (under review or approved) have used the limits: {names}. Run it again, then make the round.",
+        ),
+        "limits_used": (
+            "限额已被先批准的事项占用，不能按原金额批准：{names}。金额不会自动削减：请退回审核或不予兑现，重新测算后另行办理。",
+            "what was approved before has used the limits: {names}. Nothing is cut: hand it back or refuse it, and run it again.",
+        ),
         "not_there": (
             "{names}现在是“{state}”，不能再{act}。请刷新后再看。",
             "{names}: now “{state}”, cannot be {act} any more. Look again.",
