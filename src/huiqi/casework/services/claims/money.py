@@ -1,6 +1,8 @@
 """What claims do in the ledger: decided is reserved, passed is committed, confirmed is owed, paid is paid; and the ways back.
 
-A claim is its own cause (`claim/<id>`), its company the party. Each step of a claim has one key: done again, it is done once.
+A claim is its own cause (`claim/<id>`), its company the party. Each step of a claim has one key: done again, it is done once. A claim whose
+money was let go and that is decided on again begins anew, under further keys: else the ledger would take its second reservation
+for a repetition of the first and reserve nothing, or refuse it because the amount is another one.
 """
 
 from __future__ import annotations
@@ -11,8 +13,12 @@ from itertools import groupby
 from typing import Final, TypeAlias
 from uuid import UUID
 
-from huiqi.casework.models import Claim
+from django.db.models import Count
+
+from huiqi.casework.domain.claims.states import Act
+from huiqi.casework.models import Claim, ClaimStep
 from huiqi.kernel.actor import Actor
+from huiqi.kernel.arrays import among
 from huiqi.ledger import services as ledger
 from huiqi.ledger.services import CannotMove, Entry, Movement, Step
 
@@ -55,9 +61,12 @@ def move_in_order(
     claim had been refused. `marks` say which time it is of those that take the steps more than once (`entry_of`).
     """
     failures: dict[UUID, CannotMove] = {}
+    turns = turns_of(claims, steps)
     for (maker, checker), some in groupby(claims, key=hands):
         part = list(some)
-        entries = [entry_of(claim, steps, mark=(marks or {}).get(claim.pk, "")) for claim in part]
+        entries = [
+            entry_of(claim, steps, turn=turns.get(claim.pk, 1), mark=(marks or {}).get(claim.pk, "")) for claim in part
+        ]
         done = ledger.move_each(
             zone=part[0].round.zone_id, entries=entries, maker=maker, checker=checker, actor=actor, now=now, holding=()
         )
@@ -81,13 +90,22 @@ def move_all(
             raise next(iter(failures.values()))
 
 
-def entry_of(claim: Claim, steps: Sequence[Step], *, mark: str = "") -> Entry:
+def turns_of(claims: Sequence[Claim], steps: Sequence[Step]) -> Mapping[UUID, int]:
+    """Return how often claims have been approved, by claim, with the approval for which money is put aside now."""
+    approved = ClaimStep.objects.filter(claim__in=among([claim.pk for claim in claims]), act=Act.APPROVE.value)
+    counted = approved.order_by().values_list("claim").annotate(Count("pk"))
+    now = 1 if tuple(steps) == RESERVED else 0
+    return {key: times + now for key, times in counted}
+
+
+def entry_of(claim: Claim, steps: Sequence[Step], *, turn: int = 1, mark: str = "") -> Entry:
     """Return the entry that takes a claim's money some steps on, under the one key of these steps of the claim.
 
-    `mark` names which time it is, where a claim may take them more than once: the reference of its payment.
+    `turn` says by which approval. `mark` names which time it is, where a claim may take them more than once: the reference of its payment.
     """
     assert claim.amount is not None and claim.round.line is not None, "a decided claim has its amount and its line"
     cause = cause_of(claim)
     moves = [Movement(claim.round.line, step, claim.amount, cause, claim.company_id) for step in steps]
-    key = "/".join((cause, "+".join(step.value for step in steps), *filter(None, (mark,))))
+    again = str(turn) if turn > 1 else ""
+    key = "/".join((cause, "+".join(step.value for step in steps), *filter(None, (again, mark))))
     return Entry(key, moves)
