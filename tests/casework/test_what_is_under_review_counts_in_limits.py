@@ -72,6 +72,7 @@ def test_another_round_gets_what_is_left_and_says_where_the_rest_is(cast: Cast, 
     (claim,) = claims(round_of(officer, run, LATE))
     assert (claim.amount, claim.exceptions[-1]) == (Decimal(100_000), "adjusted")
     page = visit(officer).get(f"/casework/claims/{claim.pk}").content.decode()
+    assert "累计上限：200,000.00 → 100,000.00 元" in page
     assert "300,000.00 元在“首次认定奖励30万元 2026-03-02”批次审核中" in page
     why = queries.company_trace(
         officer, run=run.pk, policy=LATE[0], clause=LATE[1], company=cast.north_company.pk, english=True
@@ -123,7 +124,7 @@ def test_of_two_runs_at_the_same_time_the_later_round_is_stopped(cast: Cast, off
         round_of(officer, two, LATE)
     assert refused.value.code == "limits_moved"
     said = refused.value.said(english=False)
-    assert f"{company.name}（需要200,000.00元，限额剩余100,000.00元）" in said
+    assert f"{company.name}（需要200,000.00元，限额“累计上限”剩余100,000.00元）" in said
     assert other.name not in said
     assert not Round.objects.filter(run=two).exists(), "nothing is cut, nothing is kept"
     assert [claim.amount for claim in claims(round_of(officer, one, LATE))] == [Decimal(200_000)], "of the same run"
@@ -137,7 +138,7 @@ def test_who_is_approved_second_is_stopped_with_the_reason(cast: Cast, officer: 
     with pytest.raises(CannotClaim) as refused:
         services.approve(seen=seen(first), reason="", actor=boss, now=LATER)
     assert refused.value.code == "limits_used"
-    assert "需要300,000.00元，限额剩余200,000.00元" in refused.value.said(english=False)
+    assert "需要300,000.00元，限额“累计上限”剩余200,000.00元" in refused.value.said(english=False)
     (claim,) = claims(first)
     assert (claim.state, claim.amount) == ("reviewed", Decimal(300_000)), "it is not cut"
     page = visit(boss).post(
@@ -154,7 +155,7 @@ def test_of_two_approved_together_the_round_that_was_made_first_counts(cast: Cas
     first, late = both_whole(cast, officer)
     with pytest.raises(CannotClaim) as refused:
         services.approve(seen=seen(late) | seen(first), reason="", actor=approver(cast), now=LATER)
-    assert "需要200,000.00元，限额剩余100,000.00元" in refused.value.said(english=False)
+    assert "需要200,000.00元，限额“累计上限”剩余100,000.00元" in refused.value.said(english=False)
     assert not claims(first, "approved"), "all or none"
 
 
@@ -174,6 +175,8 @@ def test_of_two_who_approve_at_the_same_moment_one_is_stopped(tmp_path: Path) ->
 def test_a_pool_keeps_what_is_under_review(cast: Cast, officer: Actor, tmp_path: Path) -> None:
     limited(cast, tmp_path / "ganzhou", POOL)
     one, other = cast.north_company, add_company(cast, "乙公司", number=7)
+    # Nobody else is in doubt, who might have a part of the pool.
+    hnte(cast.south_company, applied=False, recognised=False, first=False)
     hnte(one, applied=True, recognised=True, first=True)
     round_of(officer, run_now(officer, cast), FIRST)
     hnte(other, applied=True, recognised=True, first=True, now=LATER)

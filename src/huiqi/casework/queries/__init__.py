@@ -141,7 +141,7 @@ from huiqi.casework.queries.outcomes.orders import (
     zones_to_order,
 )
 from huiqi.casework.queries.past import awarded_so_far, decided_past, had_before, past_given, past_of
-from huiqi.casework.queries.portrait import HIDDEN, FactLine, Portrait, company_portrait, fact_story
+from huiqi.casework.queries.portrait import Portrait, company_portrait, fact_story
 from huiqi.casework.queries.ranking.competitions import panels_to_score
 from huiqi.casework.queries.runs import (
     CannotSeeRun,

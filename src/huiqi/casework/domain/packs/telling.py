@@ -8,6 +8,7 @@ from typing import Any, Final
 from huiqi.casework.domain.claims.batches import Result, Stage
 from huiqi.casework.domain.claims.credit import Credit
 from huiqi.casework.domain.claims.exceptions import Exceptional
+from huiqi.casework.domain.claims.limits import limit_name
 from huiqi.casework.domain.claims.objections import Verdict
 from huiqi.casework.domain.claims.states import Act, State
 from huiqi.casework.domain.packs.document import Cell, Pair, Section
@@ -148,7 +149,7 @@ def _parts(claim: Mapping[str, Any], level: int, *, up: str) -> list[Section]:
         _reasons(claim, level),
         Section(
             ("限额调整", "Adjusted by limits"), heads=(("限额", "Limit"), ("之前（元）", "Before (yuan)"), ("之后（元）", "After (yuan)")),
-            rows=[(one["limit"], *(" – ".join(end or "?" for end in one[key]) for key in ("before", "after"))) for one in claim["adjustments"]],
+            rows=[(in_both(limit_name(one["limit"])), *(" – ".join(end or "?" for end in one[key]) for key in ("before", "after"))) for one in claim["adjustments"]],
             level=level,
         ),
         Section(

@@ -12,6 +12,7 @@ from typing import Final
 from uuid import UUID
 
 from huiqi.casework import queries
+from huiqi.casework.domain.claims.limits import limit_name
 from huiqi.casework.domain.past import before_limits, stage_of
 from huiqi.casework.models import Claim, Round, RunClause
 from huiqi.casework.services.claims.failing import CannotClaim
@@ -88,8 +89,15 @@ def awarded(claim: Claim, *, now: datetime) -> Awarded:
 def told(claims: Sequence[Claim], short: Mapping[int, Short]) -> tuple[str, str]:
     """Return whose limits have no room any more, and how much is left of them, in both languages."""
     first = sorted(short)[:_NAMED_MOST]
-    zh = [f"{claims[at].name}（需要{amount_of(claims[at])}元，限额剩余{full(short[at].left)}元）" for at in first]
-    en = [f"{claims[at].name} (CNY {amount_of(claims[at])} wanted, {full(short[at].left)} left)" for at in first]
+    names = {at: limit_name(short[at].limit) for at in first}
+    zh = [
+        f"{claims[at].name}（需要{amount_of(claims[at])}元，限额“{names[at][0]}”剩余{full(short[at].left)}元）"
+        for at in first
+    ]
+    en = [
+        f"{claims[at].name} (CNY {amount_of(claims[at])} wanted, {full(short[at].left)} left: {names[at][1]})"
+        for at in first
+    ]
     more = f" …（{len(short)}）" if len(short) > len(first) else ""
     return "、".join(zh) + more, ", ".join(en) + more
 

@@ -19,11 +19,13 @@ from huiqi.register import services
 from huiqi.register.domain.rights import CHECK_BANK_ACCOUNTS
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import Pair, show_form
+from huiqi.ui.once import once
 from huiqi.ui.words import chosen, spoken
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*CHECK_BANK_ACCOUNTS)
+@once
 def check(request: Request, id: UUID) -> HttpResponse:
     """Show the account on file beside the one before, and note that the company was asked."""
     company = register.organisation(request.actor, id=id)

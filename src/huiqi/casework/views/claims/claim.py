@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huiqi.casework import queries, services
 from huiqi.casework.domain.claims.credit import Credit
 from huiqi.casework.domain.claims.exceptions import Exceptional
+from huiqi.casework.domain.claims.limits import limit_name
 from huiqi.casework.domain.claims.rights import APPROVE, REVIEW, SEE_CLAIMS, TAKE_ON
 from huiqi.casework.domain.claims.states import Act, State
 from huiqi.casework.domain.claims.waiting import OWNERS
@@ -146,5 +148,8 @@ def acts_of(request: Request, claim: Any) -> list[tuple[str, str]]:
 
 def change_words(change: dict[str, Any]) -> tuple[str, str, str]:
     """Return what a limit changed: its name, from how much, to how much."""
-    before, after = (" – ".join(dict.fromkeys(str(end or "?") for end in change[key])) for key in ("before", "after"))
-    return str(change["limit"]), before, after
+    before, after = (
+        " – ".join(dict.fromkeys(f"{Decimal(end):,f}" if end else "?" for end in change[key]))
+        for key in ("before", "after")
+    )
+    return chosen(*limit_name(str(change["limit"]))), before, after

@@ -52,7 +52,8 @@ def serve_listed(*, id: UUID, now: datetime) -> Round | None:
         try:
             made = open_round(run=done.pk, policy=one.policy, clause=one.clause, terms=terms, actor=_SYSTEM, now=now)
         except CannotClaim as error:
-            if error.code == "nobody":
+            # Somebody else's round was quicker: the next time this is asked for, its run knows of that one.
+            if error.code in {"nobody", "limits_moved"}:
                 return None
             raise
         made = set_line(round=made.pk, line=one.line, actor=_SYSTEM, now=now)
