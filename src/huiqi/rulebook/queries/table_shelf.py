@@ -113,10 +113,11 @@ def policy_text(draft: Draft) -> DraftText:
 
 
 def _choice(fact: Fact) -> InputChoice:
-    name = fact.name.zh or fact.id
-    # A fact with a figure for each year is asked for its latest one.
-    formula = f"latest({name})" if isinstance(fact.type, AnnualType) else name
-    return InputChoice(formula, (name, fact.name.en or fact.id), unit(fact.type))
+    zh, en = fact.name.zh or fact.id, fact.name.en or fact.id
+    if isinstance(fact.type, AnnualType):
+        # A fact with a figure for each year is asked for its latest one.
+        return InputChoice(f"latest({zh})", (f"{zh}，最近一年", f"{en}, latest year"), unit(fact.type.of))
+    return InputChoice(zh, (zh, en), unit(fact.type))
 
 
 def _users(read: Read, policy: Policy, version: str, table: str, texts: dict[str, str]) -> Iterator[TableUse]:

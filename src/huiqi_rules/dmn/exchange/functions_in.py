@@ -239,8 +239,9 @@ class _Trying:
     def __exit__(self, _: object, problem: BaseException | None, __: object) -> None:
         if isinstance(problem, CannotHold):
             self.functions.refused.setdefault(self.element.get("id", ""), problem)
-            why = f"it calls {name_of(self.element)}, which cannot be written out: {problem.why}"
-            raise CannotHold(why, problem.remedy) from None
+            why = f"it calls {name_of(self.element)}, which cannot be written out: "
+            # Whoever calls itself is named once.
+            raise CannotHold(why + problem.why.removeprefix(why), problem.remedy) from None
 
 
 def called(invocation: Element, spaced: frozenset[str]) -> ast.Expression:

@@ -20,6 +20,7 @@ from huiqi_rules.syntax.printer import print_expression, print_unary_tests
 
 _REMARKS_MAX: Final = 200
 _TO_FILL: Final = (
+    "模型没有写、要由起草人补上的：规则的依据（source）、施行日（from）、另一种语言的名称、数的单位、条款给什么和怎样兑现。",
     "The model does not say, and whoever drafts has to fill in: the articles that the rules come from (`source`), the first",
     "day in force (`from`), the names in the other language, the units of figures, what a clause grants and how it is delivered.",
 )

@@ -107,6 +107,16 @@ def test_what_cannot_be_written_out_is_told_at_both_ends(functions, logic, why):
     assert all(one.said("zh") for one in found.left)
 
 
+def test_a_function_that_calls_itself_is_named_once_in_both_languages():
+    f = function("f", ["x"], literal("f(x - 1)"), calls=["f"])
+    found = import_model(
+        definitions(input_data("n"), f, FINE, calling("total", literal("f(n)"), ["f"])).encode(), pack="p"
+    )
+    told = next(one for one in found.left if one.name == "total")
+    assert told.why == "it calls f, which cannot be written out: it calls itself"
+    assert "：调用了 f，不能展开：它调用自己；在模型里把函数展开" in told.said("zh")
+
+
 def test_a_function_that_is_not_required_is_not_seen():
     found = import_model(
         definitions(input_data("n"), TWICE, FINE, calling("total", literal("twice(n)"), [])).encode(), pack="p"
