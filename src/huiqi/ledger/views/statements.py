@@ -12,7 +12,7 @@ from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from huiqi.kernel.clock import day_in_china, read_clock
+from huiqi.kernel.clock import day_in_china, end_of_day_in_china, read_clock
 from huiqi.ledger import queries
 from huiqi.ledger.domain.rights import OWN, PROVIDE, SEE_BOOKS, SEE_LINES
 from huiqi.ledger.domain.steps import STEP_WORDS, Step
@@ -51,8 +51,9 @@ def party_pdf(request: Request, id: UUID) -> HttpResponse:
 
 
 def sent_as_pdf(data: Mapping[str, Any], *, now: datetime) -> HttpResponse:
-    """Send a statement (title, day, states, rows) as a PDF under its title and day."""
-    sent = HttpResponse(pdf(_TEMPLATE, data=data, made_at=now), content_type=PDF)
+    """Send a statement (title, day, states, rows) as a PDF under its title and day; the same state of a day gives the same bytes."""
+    told_at = end_of_day_in_china(day_in_china(now))
+    sent = HttpResponse(pdf(_TEMPLATE, data=data, made_at=told_at), content_type=PDF)
     name = f"{data['title']} {data['day']}.pdf"
     sent["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
     return sent
