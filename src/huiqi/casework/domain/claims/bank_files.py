@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Final, TypeAlias
+from unicodedata import category
 
 Pair: TypeAlias = tuple[str, str]
 HEADS: Final = ("参考号", "收款户名", "收款账号", "开户银行", "联行号", "金额", "用途")
@@ -30,7 +31,8 @@ FAILED: Final = frozenset({"失败", "failed", "f"})
 BOUNCED: Final = frozenset({"退票", "退汇", "returned", "r"})
 # Twice what a batch can hold.
 LINES_MOST: Final = 20_000
-_DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
+# Some spreadsheets take the wide forms for the narrow ones.
+_DANGEROUS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 # Widths in bytes: reference, number, holder, bank, branch, amount in fen, purpose.
 WIDTHS: Final = (20, 32, 60, 60, 12, 18, 40)
 
@@ -156,7 +158,9 @@ def fixed(one: Order) -> bytes:
 
 
 def fitted(text: str, width: int) -> bytes:
-    """Return a text in so many bytes of GB18030, filled with blanks; raises ValueError where it does not fit."""
+    """Return a text in so many bytes of GB18030, filled with blanks; raises ValueError where it does not fit, or would break the line."""
+    if any(category(character) == "Cc" for character in text):
+        raise ValueError(text)
     content = text.encode("gb18030")
     if len(content) > width:
         raise ValueError(text)

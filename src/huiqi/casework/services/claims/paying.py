@@ -220,7 +220,9 @@ def fixed_file(batch: Batch, orders: Sequence[bank_files.Order]) -> bytes:
 
 def order_of(one: Payment) -> bank_files.Order:
     """Return a payment as the bank is told of it."""
-    return bank_files.Order(one.reference, one.holder, one.number, one.bank, one.branch, one.amount, one.claim.round.zh)
+    # What a clause is called may have been written over two lines.
+    purpose = " ".join(one.claim.round.zh.split())
+    return bank_files.Order(one.reference, one.holder, one.number, one.bank, one.branch, one.amount, purpose)
 
 
 def at_hand(id: UUID, stages: Stage | tuple[Stage, ...], *roles: Role, actor: Actor) -> Batch:
