@@ -69,8 +69,8 @@ class CannotMerge(Cannot):
             "the credit code {code} belongs to {name} now and cannot go back: put that company's code right first.",
         ),
         "on_its_way": (
-            "{name}有正在办理的兑现事项，办结后才能合并或拆开。",
-            "money for {name} is on its way: bring together or part the records once that is done.",
+            "{name}有正在办理的申报、兑现或按结果付费事项，办结后才能合并或拆开。",
+            "an application of {name} or money for it is on its way: bring together or part the records once that is done.",
         ),
         "changed_meanwhile": (
             "{name}的数据刚刚变了，请重新看过再合并。",

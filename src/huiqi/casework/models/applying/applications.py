@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -36,6 +38,9 @@ class Application(models.Model):
     checked_by_name = models.CharField(max_length=200, blank=True)
     accepted_at = models.DateTimeField(null=True)
     reason = models.TextField(blank=True)
+
+    # While it is looked at, no other record of the register may come by it (`register.services.merging`).
+    ON_ITS_WAY: ClassVar[Q] = Q(standing__in=("submitted", "returned", "accepted"))
 
     class Meta:
         ordering = ("-saved_at", "-id")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -58,6 +60,9 @@ class OutcomeOrder(models.Model):
     payment = models.CharField(max_length=200, blank=True)
     checked_by = models.UUIDField(null=True)
     checked_by_name = models.CharField(max_length=200, blank=True)
+
+    # Until it is paid or has come to nothing, no other record of the register may come by it (`register.services.merging`).
+    ON_ITS_WAY: ClassVar[Q] = ~Q(stage__in=("paid", "refused", "ended"))
 
     class Meta:
         ordering = ("-entered_at", "-id")
