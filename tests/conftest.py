@@ -8,13 +8,15 @@ import importlib.util
 import os
 import shutil
 import socket
+import time
 from collections.abc import Iterator
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from huiqi.kernel import postgres
+from huiqi.kernel import clock, postgres
 from huiqi.kernel.environment import read_path
 from tests.dealing import ON_SPARK, ByFile, needs_spark
 
@@ -24,6 +26,22 @@ ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile("repeatable", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("nightly", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+
+class Day(datetime):
+    """The clock of the product: from the start of the tests it goes on from a Friday morning in China."""
+
+    begun = time.monotonic()
+    first = datetime.fromisoformat(os.environ.get("HUIQI_TEST_DAY", "2026-11-20T02:00:00+00:00"))
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]  # a plain moment is what everybody wants
+        """Return how far that day has got."""
+        return (cls.first + timedelta(seconds=time.monotonic() - cls.begun)).astimezone(tz)
+
+
+# Here and not in a fixture: files of tests read the clock when they are read.
+clock.datetime = Day
 
 
 @pytest.fixture(scope="session")

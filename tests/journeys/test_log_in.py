@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import yield_hotp_counters_from_time
 from django.contrib.auth.hashers import make_password
 
 from huiqi.kernel.actor import Role
-from huiqi.kernel.clock import read_clock
 from huiqi.kernel.models import AuditEntry
 from huiqi.register import services
 from huiqi.register.models import Account
@@ -41,7 +41,8 @@ def account(cast: Cast) -> Account:
 
 def code_of(secret: str) -> str:
     """What an authenticator app shows now (RFC 6238: SHA-1, 30 s, six digits)."""
-    counter = struct.pack(">Q", int(read_clock().timestamp()) // 30)
+    _, step, _ = yield_hotp_counters_from_time()
+    counter = struct.pack(">Q", step)
     digest = hmac.new(base64.b32decode(secret), counter, hashlib.sha1).digest()
     place = digest[-1] & 15
     return f"{(struct.unpack('>I', digest[place : place + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"

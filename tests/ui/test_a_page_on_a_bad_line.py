@@ -12,13 +12,19 @@ from tests.browser import needs_chromium, new_page, open_browser
 pytestmark = [needs_chromium, pytest.mark.urls("tests.ui.pages")]
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with open_browser() as opened:
+        yield opened
+
+
 @pytest.fixture
-def page(address: str) -> Iterator[Any]:
+def page(browser: Any, address: str) -> Iterator[Any]:
     """A page whose later part can be had."""
-    with open_browser() as browser:
-        page = new_page(browser, address)
-        page.route("**/part", lambda route: route.fulfill(body="come"))
-        yield page
+    page = new_page(browser, address)
+    page.route("**/part", lambda route: route.fulfill(body="come"))
+    yield page
+    page.context.close()
 
 
 def test_no_button_is_there_before_the_script_that_asks_first(page: Any) -> None:
