@@ -23,13 +23,15 @@ DESK = {"width": 1280, "height": 900}
 
 
 @contextmanager
-def open_browser() -> Iterator[Any]:
-    """Chromium, without a window. Playwright runs an event loop; Django has to be told that this is meant."""
+def open_browser(*, keeps_pages: bool = False) -> Iterator[Any]:
+    """Chromium, without a window; as people have it, it keeps pages for its button back. Playwright runs an event loop; Django has to be told that this is meant."""
     from playwright.sync_api import Locator, sync_playwright
 
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright, patch.object(Locator, "click", settled(Locator.click)):
-        browser = playwright.chromium.launch(executable_path=CHROMIUM)
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, ignore_default_args=["--disable-back-forward-cache"] if keeps_pages else None
+        )
         yield browser
         browser.close()
         # Queries made beside the event loop have a connection of their own, which would keep the test database busy.

@@ -62,9 +62,18 @@
     if (event.target.matches("form[data-at-once] select")) event.target.form.requestSubmit();
   });
 
+  // Whoever logs out at a shared computer leaves no page behind that the browser keeps as it was: <form data-leaves>.
+  const LEFT = "huiqi-left";
+  const hasLeft = () => { try { return Number(localStorage.getItem(LEFT)) > performance.timeOrigin; } catch { return false; } };
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || !event.target.hasAttribute("data-leaves")) return;
+    try { localStorage.setItem(LEFT, String(Date.now())); } catch { /* private windows keep no pages either */ }
+  });
+
   // Come back to by the browser's button, a page stands as it was left: what is chosen has to fit what is listed, and forms can be sent.
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
+    if (hasLeft()) { document.body.hidden = true; location.reload(); return; }
     sent = new Map();
     document.querySelectorAll("form[data-at-once]").forEach((form) => form.reset());
   });
