@@ -9,6 +9,8 @@ from procrastinate.contrib.django import app
 
 from huiqi.casework import queries, services
 from huiqi.casework.domain.claims.archive import Retention
+from huiqi.casework.domain.earlier.states import OPEN
+from huiqi.casework.queries.earlier.files import file_of
 from huiqi.casework.services import pushing, rematching
 from huiqi.casework.services.earlier import checking
 from huiqi.kernel import jobs
@@ -138,9 +140,10 @@ def match_on_a_new_day(timestamp: int) -> None:
 
 @app.task(name="huiqi.casework.tasks.check_earlier")
 def check_earlier(job: str, file: str, person: str | None) -> None:
-    """Check a list of earlier payments with the rights that the one who asked for it has now."""
+    """Check a list of earlier payments with the rights that the one who asked for it has now; one that went on meanwhile is left."""
     now = read_clock()
     actor = register.actor_of(person=UUID(person), now=now) if person else system("earlier payments")
     with jobs.at_work(UUID(job)) as progress:
         jobs.finish_with(UUID(job), result=reverse("casework:earlier_file", args=[file]))
-        checking.check_earlier(file=UUID(file), actor=actor, now=now, progress=progress)
+        if file_of(actor, id=UUID(file)).state in OPEN:
+            checking.check_earlier(file=UUID(file), actor=actor, now=now, progress=progress)

@@ -27,6 +27,7 @@ from huiqi.site.demo.carriers import fill_carriers
 from huiqi.site.demo.claims import pay_awards
 from huiqi.site.demo.companies import Made, lines_of, made_companies, rows_of
 from huiqi.site.demo.drafts import write_policies
+from huiqi.site.demo.earlier import bring_in_earlier_payments
 from huiqi.site.demo.institutions import describe_institutions
 from huiqi.site.demo.ladder import aim
 from huiqi.site.demo.places import DEMO, PEOPLE, ZONE_NAME, make_people, make_places
@@ -77,6 +78,7 @@ LIFE: tuple[tuple[str, Callable[[Scene], None]], ...] = (
     ("writing policies", write_policies),
     ("connecting programs", connect_programs),
     ("keeping the books", keep_books),
+    ("bringing earlier payments in", bring_in_earlier_payments),
     ("paying awards", pay_awards),
     ("taking applications", take_applications),
     ("following payments", follow_payments),

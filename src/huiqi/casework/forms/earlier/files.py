@@ -70,9 +70,10 @@ class EarlierColumnsForm(forms.Form):
             **{field_of(k): h for k, h in first.items()},
         }
         for key, (zh, en) in MEANINGS.items():
-            field = forms.ChoiceField(label=chosen(zh, en), required=False, choices=[nothing, *headers])
-            field.help_text = chosen("必须有", "needed") if key in NEEDED else ""
-            self.fields[field_of(key)] = field
+            offered = [nothing, *headers]
+            self.fields[field_of(key)] = forms.ChoiceField(
+                label=chosen(zh, en), required=key in NEEDED, choices=offered
+            )
 
     def chosen(self) -> dict[str, str]:
         """Return the header that was chosen for each thing."""
