@@ -58,8 +58,8 @@ def columns_page(found: EarlierFile, *, said: SheetMap | None = None, header_row
 
 def said_of(one: CellFault) -> tuple[str, str]:
     """Return what is wrong with a cell and what to do, in both languages."""
-    zh, en = (" ".join(one.said(english=english)) for english in (False, True))
-    return zh, en
+    (zh, zh_remedy), (en, en_remedy) = one.said(english=False), one.said(english=True)
+    return f"{zh}（{zh_remedy}）", f"{en} ({en_remedy})"
 
 
 def map_for(found: EarlierFile, *, header_row: int = 0) -> SheetMap:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -169,6 +170,7 @@ def file(request: Request, id: UUID) -> HttpResponse:
         "found": found,
         "state": state.words,
         "counting": found.counts.get("ready", 0) + found.counts.get("outside", 0),
+        "amount": Decimal(found.counts["amount"]) if "amount" in found.counts else None,
         "outcomes": [
             (one.value, chosen(*one.words), found.counts[one.value]) for one in Outcome if found.counts.get(one)
         ],
