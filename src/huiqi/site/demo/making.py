@@ -78,10 +78,10 @@ LIFE: tuple[tuple[str, Callable[[Scene], None]], ...] = (
     ("writing policies", write_policies),
     ("connecting programs", connect_programs),
     ("keeping the books", keep_books),
-    ("bringing earlier payments in", bring_in_earlier_payments),
     ("paying awards", pay_awards),
     ("taking applications", take_applications),
     ("following payments", follow_payments),
+    ("bringing earlier payments in", bring_in_earlier_payments),
     ("running policies", run_policies),
 )
 
