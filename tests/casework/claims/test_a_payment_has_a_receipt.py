@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 from decimal import Decimal
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
+from django.apps import apps
+from django.db import connection
 from pypdf import PdfReader
 
-from huiqi.casework.models import Receipt
+from huiqi.casework.models import Payment, Receipt
+from huiqi.casework.services.claims import booking
 from huiqi.kernel.actor import Role
-from tests.casework.claims.made import Crew, claims
+from huiqi.kernel.clock import day_in_china
+from tests.casework.claims.made import PASSED, Crew, claims
 from tests.casework.claims.test_claims_are_paid import references, result_of, sent, take
 from tests.cast import visit
 
@@ -92,3 +98,24 @@ def test_the_statement_of_a_clause_adds_up(crew: Crew) -> None:
     assert client.get("/casework/payments/receipts/statement", {"clause": "x/y"}).status_code == 404
     owner = visit(crew.owner(crew.companies[0]))
     assert owner.get("/casework/payments/receipts/statement", {"clause": clause}).status_code == 403
+
+
+def test_payments_from_before_receipts_get_theirs_once(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+    # As it was before: the first two were booked without one.
+    with monkeypatch.context() as before:
+        before.setattr(booking, "make_receipts", lambda *_, **__: None)
+        paid(crew)
+    old = list(Payment.objects.order_by("settled_at", "reference"))
+    made = crew.confirmed(crew.round(crew.companies[:1], clause="another"))
+    take(crew, result_of((references(sent(crew, made))[0], 300000, "成功", "")))
+    migration = importlib.import_module("huiqi.casework.migrations.0026_receipts_of_old_payments")
+    for _ in range(2):
+        migration.make_missing(apps, SimpleNamespace(connection=connection))
+        numbers = dict(Receipt.objects.values_list("payment", "number"))
+        assert len(numbers) == 3
+        assert [numbers[one.pk] for one in old] == ["2026-000002", "2026-000003"], "after the one that is there"
+    one = Receipt.objects.get(number="2026-000002")
+    assert (one.amount, one.paid_on, one.zone_id) == (Decimal(300_000), day_in_china(PASSED), crew.cast.zone.pk)
+    owner = visit(crew.owner(one.claim.company))
+    assert "人民币叁拾万元整" in owner.get(f"/casework/payments/receipts/{one.pk}").content.decode()
+    assert one.number in owner.get(f"/casework/awards/{one.claim_id}").content.decode()
