@@ -17,6 +17,7 @@ from huiqi_rules.model.decision import FactValue
 from huiqi_rules.packs.given import read_given
 
 _BYTES_MAX: Final = 16_000_000
+_TABLES: Final = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".et", ".parquet"})
 
 
 def read_facts(path: Path, pack: OpenPack, policy_id: str) -> dict[str, FactValue]:
@@ -35,6 +36,8 @@ def read_facts(path: Path, pack: OpenPack, policy_id: str) -> dict[str, FactValu
 
 
 def _text(path: Path) -> str:
+    if path.suffix.lower() in _TABLES:
+        raise CannotOpen(f"{path}: the facts of one subject are needed, as JSON; `huiqi rules run` assesses a table")
     try:
         with path.open("rb") as stream:
             data = stream.read(_BYTES_MAX + 1)
@@ -42,6 +45,8 @@ def _text(path: Path) -> str:
         raise CannotOpen(f"{echo(str(path), 300)}: {error.strerror}") from None
     if len(data) > _BYTES_MAX:
         raise CannotOpen(f"{path}: more than {_BYTES_MAX:,} bytes; the facts of one subject are needed")
+    if not data.strip():
+        raise CannotOpen(f'{path}: the file is empty; write facts into it, like {{"职工总数": 100}}')
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -105,6 +105,8 @@ def _show_problems(register: Register) -> None:
         f"{register.row_count:,} rows read: {len(register.subjects):,} subjects, {register.empty_row_count:,} empty rows, "
         f"{register.unread_row_count:,} rows not read, {len(register.problems):,} problems"
     )
+    if not register.subjects:
+        complain(f"{register.path}: no company was read: there is a header, and no row below it that has an id")
     if register.unread_columns:
         say(f"columns not read: {', '.join(map(echo, register.unread_columns))}")
     codes = Counter(problem.code for problem in register.problems)

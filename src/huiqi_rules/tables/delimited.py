@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from huiqi_rules.core.diagnostics import excerpt
-from huiqi_rules.tables.sources import BYTES_MAXIMUM, COLUMNS_MAXIMUM, ROWS_MAXIMUM, RawTable, TableError
+from huiqi_rules.tables.sources import BYTES_MAXIMUM, COLUMNS_MAXIMUM, ROWS_MAXIMUM, RawTable, TableError, too_many_rows
 
 _CHUNK: Final = 1 << 20
 _DELIMITERS: Final = (",", "\t", ";")
@@ -29,23 +29,26 @@ def open_delimited(path: str) -> RawTable:
         if size == 0:
             raise TableError(path, "the file is empty", "get the file once more", code="empty")
         if size > BYTES_MAXIMUM:
-            raise TableError(path, "the file has more than 1 GB", "split it, or use Parquet", code="too-large")
-        encoding, line_count = _encoding(path)
+            raise TableError(path, "the file has more than 1 GB", "split it, or store it as Parquet", code="too-large")
+        encoding, line_count, has_quotes = _encoding(path)
+        # Without a quote a line is a row: nobody waits for a million rows to hear that there are too many.
+        if not has_quotes and line_count - 1 > ROWS_MAXIMUM:
+            raise too_many_rows(path, line_count - 1)
         return RawTable(path, None, _rows(path, encoding), line_count, ragged=True)
     except OSError as failure:
         raise TableError(path, f"the file can't be read: {failure.strerror}", code="unreadable") from failure
 
 
-def _encoding(path: str) -> tuple[str, int]:
-    """Return the first encoding in which every byte of the file is valid, and the number of lines."""
+def _encoding(path: str) -> tuple[str, int, bool]:
+    """Return the first encoding in which every byte of the file is valid, the number of lines, and whether there are quotes."""
     with Path(path).open("rb") as stream:
         head = stream.read(4)
     marked = next((encoding for mark, encoding in _BOMS if head.startswith(mark)), None)
     reached = []
     for encoding in (marked,) if marked else ("utf-8", "gb18030"):
-        valid, line, text_line_count = _decodes(path, encoding)
+        valid, line, text_line_count, has_quotes = _decodes(path, encoding)
         if valid:
-            return encoding, text_line_count
+            return encoding, text_line_count, has_quotes
         reached.append((line, _column_of_invalid(path, line, encoding)))
     # The encoding that got furthest is most likely the one that was meant.
     line, column = max(reached)
@@ -70,10 +73,10 @@ def _column_of_invalid(path: str, line: int, encoding: str) -> int:
     return 1
 
 
-def _decodes(path: str, encoding: str) -> tuple[bool, int, int]:
-    """Return whether the file is valid, the line of the first invalid byte, and the number of lines."""
+def _decodes(path: str, encoding: str) -> tuple[bool, int, int, bool]:
+    """Return whether the file is valid, the line of the first invalid byte, the number of lines, and whether there are quotes."""
     decoder = codecs.getincrementaldecoder(encoding)("strict")
-    line_count = 0
+    line_count, has_quotes = 0, False
     with Path(path).open("rb") as stream:
         while True:
             chunk = stream.read(_CHUNK)
@@ -81,12 +84,13 @@ def _decodes(path: str, encoding: str) -> tuple[bool, int, int]:
                 text = decoder.decode(chunk, final=not chunk)
             except UnicodeError as failure:
                 before = chunk[: failure.start] if isinstance(failure, UnicodeDecodeError) else b""
-                return False, line_count + before.count(b"\n") + 1, line_count
+                return False, line_count + before.count(b"\n") + 1, line_count, has_quotes
             if "\0" in text:
                 raise TableError(path, "this is not a text file", "save it as CSV, or rename it", code="not-text")
             line_count += text.count("\n")
+            has_quotes = has_quotes or '"' in text
             if not chunk:
-                return True, 0, line_count + 1
+                return True, 0, line_count + 1, has_quotes
 
 
 def _rows(path: str, encoding: str) -> Iterator[Sequence[object]]:
@@ -104,9 +108,11 @@ def _rows(path: str, encoding: str) -> Iterator[Sequence[object]]:
             if row is None:
                 return
             count += 1
-            if count > ROWS_MAXIMUM or len(row) > COLUMNS_MAXIMUM:
-                raise TableError(path, f"the file has more than {ROWS_MAXIMUM:,} rows or {COLUMNS_MAXIMUM:,} columns",
-                                 "split it, or use Parquet", code="too-large", line=reader.line_num, column=1)  # fmt: skip
+            if count > ROWS_MAXIMUM:
+                raise too_many_rows(path)
+            if len(row) > COLUMNS_MAXIMUM:
+                raise TableError(path, f"a row has {len(row):,} cells, {COLUMNS_MAXIMUM:,} at most are read",
+                                 "leave out what is not needed", code="too-large", line=reader.line_num, column=1)  # fmt: skip
             yield row
 
 

@@ -27,6 +27,7 @@ from huiqi_rules.tables.messages import Language
 from huiqi_rules.tables.sources import TableError
 
 HEADER_SEARCH_ROWS: Final = 30
+_HEADERS_SHOWN: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,18 @@ def layout_by_names(path: str, rows: Sequence[Sequence[object]], columns: Sequen
     """Return the layout of a sheet whose first row names facts; raises `TableError` when it names none."""
     facts = FactNames(columns)
     headers = _headers(rows, 1)
+    if not any(header_text(cell) for row in rows for cell in row):
+        raise TableError(path, "the table holds nothing but empty rows", "get the file once more", code="empty")
     keys = {header_key(header): index for index, header in reversed(list(enumerate(headers))) if header}
     subject = next((keys[header_key(name)] for name in SUBJECT_HEADERS if header_key(name) in keys), None)
     if subject is None:
-        raise TableError(path, f"no column holds the id of a row{_elsewhere(rows, SUBJECT_HEADERS, 1)}",
+        raise TableError(path, f"no column holds the id of a row{_elsewhere(rows, SUBJECT_HEADERS, 1) or _shown(headers)}",
                          f"name it {' / '.join(SUBJECT_HEADERS[:4])}, or write a column map", code="no-subject")  # fmt: skip
+    twice = [index for index, header in enumerate(headers) if header_key(header) == header_key(headers[subject])]
+    if len(twice) > 1:
+        cells = ", ".join(cell_name(1, index + 1) for index in twice)
+        raise TableError(path, f"ids could be read from several columns called “{echo(headers[subject])}”: {cells}",
+                         "rename all but one", code="column-twice")  # fmt: skip
     name = next((keys[header_key(each)] for each in NAME_HEADERS if header_key(each) in keys), None)
     layout = Layout((subject,), name, len(headers), subject_headers=headers[subject])
     fed: dict[tuple[str, int | None], str] = {}
@@ -113,7 +121,7 @@ def layout_by_names(path: str, rows: Sequence[Sequence[object]], columns: Sequen
             layout.bindings.append(Binding(index, header, match.column, match.year, None, read))
     if not layout.bindings:
         wanted = [name for column in columns for name in (column.zh, column.fact_id)]
-        raise TableError(path, f"no column names a fact of the dictionary{_elsewhere(rows, wanted, 1)}",
+        raise TableError(path, f"no column names a fact of the dictionary{_elsewhere(rows, wanted, 1) or _shown(headers)}",
                          "name the columns after facts, or write a column map", code="no-facts")  # fmt: skip
     return layout
 
@@ -278,6 +286,13 @@ def _headers(rows: Sequence[Sequence[object]], header_row: int) -> list[str]:
     while headers and not headers[-1]:
         headers.pop()
     return headers
+
+
+def _shown(headers: Sequence[str]) -> str:
+    """Return what stands in the first row, for whoever wonders why nothing was found in it."""
+    named = [echo(header) for header in headers if header]
+    more = ", …" if len(named) > _HEADERS_SHOWN else ""
+    return f"; row 1 has {', '.join(named[:_HEADERS_SHOWN])}{more}" if named else "; row 1 is empty"
 
 
 def _elsewhere(rows: Sequence[Sequence[object]], wanted: Iterable[str], header_row: int) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 
 import duckdb
 
-from huiqi_rules.tables.sources import COLUMNS_MAXIMUM, RawTable, TableError
+from huiqi_rules.tables.sources import COLUMNS_MAXIMUM, ROWS_MAXIMUM, RawTable, TableError, too_many_rows
 
 _BATCH: Final = 8_192
 _MEMORY: Final = "400MB"
@@ -30,11 +30,16 @@ def open_parquet(path: str) -> RawTable:
             raise TableError(path, f"the file has more than {COLUMNS_MAXIMUM:,} columns", code="too-large")
         counted = connection.execute(f"SELECT count(*) FROM {source}").fetchone()
         names, types = [str(row[0]) for row in described], [str(row[1]) for row in described]
+        if counted is not None and counted[0] > ROWS_MAXIMUM:
+            raise too_many_rows(path, counted[0])
         selected = ", ".join(map(_selected, names, types))
         connection.execute(f"SELECT {selected} FROM {source}")
     except duckdb.Error as failure:
         connection.close()
         raise _damaged(path, failure) from failure
+    except TableError:
+        connection.close()
+        raise
     total = counted[0] + 1 if counted is not None else 1
     floats = [index for index, kind in enumerate(types) if kind in {"DOUBLE", "FLOAT"}]
     return RawTable(path, None, _rows(path, connection, names, floats), total, close=connection.close)

@@ -26,6 +26,17 @@ class TableError(Exception):
         super().__init__(str(self.diagnostics[0]))
 
 
+def too_many_rows(path: str, count: int | None = None) -> TableError:
+    """Return the error of a table with more rows than are read one by one."""
+    held = f"more than {ROWS_MAXIMUM:,}" if count is None else f"{count:,}"
+    return TableError(
+        path,
+        f"the table has {held} rows, {ROWS_MAXIMUM:,} at most are read one by one",
+        "split it, or count it as Parquet with typed columns: huiqi rules total",
+        code="too-large",
+    )
+
+
 @dataclass(slots=True)
 class RawTable:
     """Rows of raw cells from the file's first row on. `flags` names cells that can't be trusted, by row and column from 1."""

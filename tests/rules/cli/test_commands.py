@@ -174,7 +174,7 @@ def test_a_missing_scenario_file_is_2(huiqi, tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     (
-        ("{", "not readable as JSON"), ("", "not readable as JSON"), ("[1]", "an object of facts is needed"), ("null", "an object of facts"),
+        ("{", "not readable as JSON"), ("", "the file is empty"), ("[1]", "an object of facts is needed"), ("null", "an object of facts"),
         ('{"职工总数": 1e400}', "too large to be a figure"), ('{"职工总数": NaN}', "a number is needed"),
         ('{"职工总数": -Infinity}', "a number is needed"), ('{"销售收入": 1e999999999999}', "too large to be a figure"),
         ('{"销售收入": ' + "9" * 5000 + "}", "too large"), ('{"销售收入": 1e-400}', "more than 20 decimals"),
