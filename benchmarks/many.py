@@ -1,4 +1,4 @@
-"""1,000 clauses over 33,000 enterprises, counted and added up; the goal is 3 s or less. Beside it, the answer of every enterprise.
+"""1,000 clauses over 33,000 enterprises, counted and added up; the goal is 3 s or less. Beside it, every enterprise's answer to 100.
 
 The 25 policies are copied 40 times, each copy with every number in its formulas a little larger.
 """
@@ -21,10 +21,11 @@ from huiqi_rules.syntax import ast
 GOAL_SECONDS = 3
 COPIES, ROWS = 40, 33_000
 RUNS = 3
+WITH_ANSWERS = 100
 
 
 def main() -> dict[str, object]:
-    """Return the seconds of counts and sums, planning included, and of a run that keeps every row's answer."""
+    """Return the seconds of counts and sums, planning included, and of a run of some that keeps every row's answer."""
     checked = copied(workload.rulebook())
     facts = dict(checked.rulebook.facts)
     with tempfile.TemporaryDirectory(prefix="huiqi-bench-") as folder:
@@ -39,14 +40,17 @@ def main() -> dict[str, object]:
             columns = [list(map(_value, column)) for column in zip(*cursor.fetchall(), strict=True)]
             values = dict(zip((one[0] for one in cursor.description), columns, strict=True))
     subjects = RegisterFacts(tuple(map(str, range(ROWS))), (None,) * ROWS, values)
+    some = list(checked.rulebook.policies)[:WITH_ANSWERS]
     runs: list[Any] = []
-    by_rows = workload.seconds(lambda: runs.append(run_register(Engine(checked), subjects, workload.DAY)))
+    by_rows = workload.seconds(
+        lambda: runs.append(run_register(Engine(checked), subjects, workload.DAY, policies=some))
+    )
     return {
         "clauses": len(counted),
         "rows": ROWS,
         **workload.spread(times),
-        "every_answer_seconds": by_rows,
-        "totals_equal_to_those_of_the_answers": counted == runs[0].summaries,
+        f"every_answer_of_{WITH_ANSWERS}_clauses_seconds": by_rows,
+        "totals_equal_to_those_of_the_answers": counted[:WITH_ANSWERS] == runs[0].summaries,
         "goal_seconds": GOAL_SECONDS,
     }
 
