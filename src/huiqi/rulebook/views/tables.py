@@ -128,6 +128,7 @@ def as_data(table: DraftTable) -> dict[str, object]:
         "file": raw.file,
         "choices": [[(text, chosen(*told)) for text, told in column] for column in table.choices],
         "names": table.names,
+        "units": [(code, chosen(zh, code)) for code, zh in queries.UNITS.items()],
         "remarks": remarks_data(table.remarks),
     }
 

@@ -296,16 +296,17 @@
       const zh = make("input", { type: "text", id: "new-zh" });
       const en = make("input", { type: "text", id: "new-en" });
       const type = make("select", { id: "new-type" }, ...Object.entries(TYPES).map(([code, words]) => make("option", { value: code }, say(...words))));
+      const unit = make("select", { id: "new-unit" }, make("option", { value: "" }, say("无", "none")), ...given.units.map(([code, name]) => make("option", { value: code }, name)));
       const options = make("input", { type: "text", id: "new-options", placeholder: "small, large" });
       const add = () => {
         const name = id.value.trim();
         if (!/^[A-Za-z_]\w*$/.test(name) || state.outputs.some((one) => one.id === name)) { id.focus(); return; }
         const codes = options.value.split(/[,，、\s]+/).filter(Boolean);
-        const output = { id: name, zh: zh.value.trim(), en: en.value.trim(), type: type.value, unit: "", options: type.value === "enum" ? codes : [] };
+        const output = { id: name, zh: zh.value.trim(), en: en.value.trim(), type: type.value, unit: ["int", "number"].includes(type.value) ? unit.value : "", options: type.value === "enum" ? codes : [] };
         for (const one of [id, zh, en, options]) one.value = "";
         columns(state.inputs, [...state.outputs, output], same, (answers) => [...answers, ""]);
       };
-      return make("div", { class: "narrow" }, labelled(say("编号（英文）", "Id"), id), labelled(say("中文名", "Chinese name"), zh), labelled(say("英文名", "English name"), en), labelled(say("类型", "Type"), type), labelled(say("可选值（单选时）", "Options (of one of)"), options), button(say("加输出列", "Add output"), add));
+      return make("div", { class: "narrow" }, labelled(say("编号（英文）", "Id"), id), labelled(say("中文名", "Chinese name"), zh), labelled(say("英文名", "English name"), en), labelled(say("类型", "Type"), type), labelled(say("单位（整数、数）", "Unit (of numbers)"), unit), labelled(say("可选值（单选时）", "Options (of one of)"), options), button(say("加输出列", "Add output"), add));
     };
 
     // --- an input tried ---
