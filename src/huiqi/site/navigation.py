@@ -43,6 +43,7 @@ MENU: tuple[Section, ...] = (
             Entry("奖补领取", "Awards to take", "casework:own_claims"),
         ),
     ),
+    Section("本机构", "Our institution", (Entry("收到的券", "Vouchers used with us", "ledger:own_uses"),)),
     Section(
         "企业",
         "Companies",
@@ -141,7 +142,6 @@ FEW = 6
 OWN_MENU: tuple[Entry, ...] = (
     Entry("可享政策", "What we can get", "casework:companies"),
     Entry("本单位资金", "Our money", "ledger:own"),
-    Entry("收到的券", "Vouchers used with us", "ledger:own_uses"),
     Entry("按结果付费的约定", "Orders paid on outcome", "casework:own_outcome_orders"),
     Entry("我的账户", "My account", "own_account"),
     Entry("登录安全", "Log-in and security", "mfa_index"),

@@ -6,9 +6,11 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from huiqi.casework import queries, services
-from huiqi.casework.domain.applying.steps import COMPANY_STEPS, steps_taken
+from huiqi.casework.domain.applying.states import Standing
+from huiqi.casework.domain.applying.steps import COMPANY_STEPS, steps_taken, way_of
 from huiqi.casework.models import Application, Claim, Clock
 from huiqi.casework.queries.applying import applications as applied
 from huiqi.casework.services import CannotApply, CannotClaim
@@ -16,6 +18,7 @@ from huiqi.kernel.actor import Role
 from tests.casework.applying.conftest import Counter
 from tests.casework.claims.made import confirm, put_on_file, seen
 from tests.casework.conftest import AID, FIRST, LATER, hnte
+from tests.cast import visit
 from tests.ledger.books import Books
 
 
@@ -89,6 +92,18 @@ def test_three_steps_of_the_company_from_the_form_to_the_payment(counter: Counte
     assert page.claim.state == "owed"
     taken = steps_taken([one.doing for one in page.steps], has_confirmed=page.has_confirmed)
     assert taken == len(COMPANY_STEPS) == 3
+    owner = visit(counter.owner)
+    for shown in ("own_application", "own_claim"):
+        text = owner.get(reverse(f"casework:{shown}", args=[application.pk])).text
+        assert "企业办3步（原来八步）" in text
+        assert "企业只办第二步" not in text
+
+
+def test_where_nothing_has_to_be_given_there_is_one_step_less() -> None:
+    steps = way_of(Standing.SUBMITTED, is_filled=True, claim=None, has_questions=False)
+    assert [(one.number, one.name[0], one.is_now) for one in steps] == [
+        (1, "核对并提交", False), (2, "一键确认领取", True),
+    ]  # fmt: skip
 
 
 def test_a_fast_claim_is_paid_within_sixty_working_days_of_acceptance(counter: Counter) -> None:

@@ -82,7 +82,8 @@ def compete(scene: Scene) -> None:
     )  # fmt: skip
     entrants = []
     for company in scene.some(_OTHERS, 3):
-        application = submit(scene, made, company, another_owner_of(scene, company), days_ago=10)
+        owner = another_owner_of(scene, company)
+        application = submit(scene, made, company, owner, days_ago=10, is_proved=True)
         check(scene, application, days_ago=9)
         entrants.append(application)
     keys = [str(one.pk) for one in competition.criteria.all()]
@@ -113,10 +114,14 @@ def open_intake(scene: Scene, clause: tuple[str, str], *, notes: str, way: str =
     return found
 
 
-def submit(scene: Scene, made: UUID, company: UUID, owner: Actor, *, days_ago: int) -> UUID:
-    """Let a company give what is asked for, and submit it."""
+def submit(scene: Scene, made: UUID, company: UUID, owner: Actor, *, days_ago: int, is_proved: bool = False) -> UUID:
+    """Let a company give what is asked for, with a report of its own where it `is_proved`, and submit it."""
     now = scene.ago(days_ago)
     draft = services.begin_application(intake=made, company=company, actor=owner, now=now)
+    if is_proved:
+        draft = services.save_application(
+            id=draft.pk, version=draft.version, answers={}, uploads={"": [_PROOF]}, is_done=False, actor=owner, now=now
+        )
     while (page := page_of(owner, draft, now)).missing:
         answers = dict(given(page.given))
         draft = services.save_application(

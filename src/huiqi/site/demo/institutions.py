@@ -11,7 +11,7 @@ from huiqi.site.demo.places import DEMO, INSTITUTIONS
 from huiqi.site.demo.scene import BEGUN_DAYS_AGO, Scene
 
 _SOURCE = "机构年报(虚构)"
-_CALLED = ("褚经理", "卫主任", "蒋工程师")
+_CALLED = ("褚经理", "卫主任", "蒋工程师", "韩老师")
 
 
 def describe_institutions(scene: Scene) -> None:

@@ -30,6 +30,7 @@ from huiqi.site.demo.drafts import write_policies
 from huiqi.site.demo.earlier import bring_in_earlier_payments
 from huiqi.site.demo.institutions import describe_institutions
 from huiqi.site.demo.ladder import aim
+from huiqi.site.demo.outcomes import pay_for_outcomes
 from huiqi.site.demo.places import DEMO, PEOPLE, ZONE_NAME, make_people, make_places
 from huiqi.site.demo.programs import connect_programs
 from huiqi.site.demo.requests import OWNERS, ask_for_corrections, put_contacts_down
@@ -79,6 +80,7 @@ LIFE: tuple[tuple[str, Callable[[Scene], None]], ...] = (
     ("connecting programs", connect_programs),
     ("keeping the books", keep_books),
     ("paying awards", pay_awards),
+    ("paying for outcomes", pay_for_outcomes),
     ("taking applications", take_applications),
     ("following payments", follow_payments),
     ("bringing earlier payments in", bring_in_earlier_payments),

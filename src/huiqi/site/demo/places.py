@@ -9,12 +9,16 @@ from typing import Any
 
 from huiqi.kernel.actor import Actor, Grant, Role, system
 from huiqi.register import services
+from huiqi.register.domain.credit_code import check_character
 
 DEMO = system("demo")
 ZONE_NAME = "示范高新区"
 PARKS = ("软件园", "智造园", "生命健康园", "综合产业园")
 DEPARTMENTS = ("经济发展局", "科技创新局", "财政局", "企业服务中心")
-INSTITUTIONS = ("示范银行高新支行", "示范理工大学", "示范检测认证院")
+INSTITUTIONS = ("示范银行高新支行", "示范理工大学", "示范检测认证院", "示范职业技术学院")
+_SCHOOL_CODE = "12330100DEM000001"
+# Whom somebody names by code.
+CODES = {"示范职业技术学院": _SCHOOL_CODE + check_character(_SCHOOL_CODE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ PEOPLE = (
     Somebody("auditor", "冯纪", ZONE_NAME, Role.AUDITOR),
     Somebody("admin", "陈管", ZONE_NAME, Role.ADMINISTRATOR),
     Somebody("bank", "褚融", "示范银行高新支行", Role.PROVIDER),
+    Somebody("lab", "卫检", "示范检测认证院", Role.PROVIDER),
+    Somebody("school", "蒋教", "示范职业技术学院", Role.PROVIDER),
 )
 _EXPERT_HOLDS = timedelta(days=365)
 # Officers of a department serve the whole zone.
@@ -51,7 +57,10 @@ def make_places(now: datetime) -> dict[str, Any]:
     places: dict[str, Any] = {ZONE_NAME: zone}
     for kind, names in (("park", PARKS), ("department", DEPARTMENTS), ("institution", INSTITUTIONS)):
         for name in names:
-            places[name] = services.add_organisation(kind=kind, name=name, parent=zone.pk, actor=DEMO, now=now)
+            code = CODES.get(name, "")
+            places[name] = services.add_organisation(
+                kind=kind, name=name, parent=zone.pk, credit_code=code, actor=DEMO, now=now
+            )
     return places
 
 

@@ -60,7 +60,7 @@ class OrderForm(AskedForm):
         label=words("收款单位的统一社会信用代码", "Credit code of who is paid"), max_length=18, min_length=18
     )
     orderer = forms.CharField(
-        label=words("下单企业的统一社会信用代码（可不填）", "Credit code of the company that ordered it (optional)"),
+        label=words("下单企业的统一社会信用代码", "Credit code of the company that ordered it"),
         max_length=18,
         min_length=18,
         required=False,
@@ -87,9 +87,7 @@ class OutcomeForm(AskedForm):
 
     changes = forms.IntegerField(widget=forms.HiddenInput)
     proof = forms.FileField(label=words("证明材料", "Evidence"), help_text=_FILES)
-    more = forms.FileField(
-        label=words("其他证明（可不传）", "More evidence (optional)"), required=False, help_text=_FILES
-    )
+    more = forms.FileField(label=words("其他证明", "More evidence"), required=False, help_text=_FILES)
 
     field_order = ("changes",)
 

@@ -79,7 +79,7 @@ class RulesForm(forms.Form):
                 label=words(f"评分项{number}", f"Criterion {number}"), required=number == 1, max_length=100
             )
             self.fields[f"en-{number}"] = forms.CharField(
-                label=words("英文（可不填）", "In English (optional)"), required=False, max_length=100
+                label=words("英文", "In English"), required=False, max_length=100
             )
             self.fields[f"weight-{number}"] = forms.DecimalField(
                 label=words("权重", "Weight"), required=False, initial=1, min_value=Decimal("0.0001"), decimal_places=4

@@ -11,7 +11,7 @@ from django.db.models import DateField, OuterRef, QuerySet, Subquery, TextField,
 from django.db.models.functions import Cast, Concat
 
 from huiqi.casework.domain.claims.states import State
-from huiqi.casework.models import Claim, Clock
+from huiqi.casework.models import Application, Claim, Clock
 from huiqi.casework.queries.claims.rounds import own_claim
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
@@ -20,12 +20,13 @@ from huiqi.register import queries as register
 
 @dataclass(frozen=True, slots=True)
 class OwnClaim:
-    """A claim as its company sees it: until when it confirms, by when it is paid, the account on file."""
+    """A claim as its company sees it: until when it confirms, by when it is paid, the account on file, what it applied with if it did."""
 
     claim: Claim
     confirm_by: Clock | None
     pay_by: Clock | None
     account: Any
+    applied: Application | None
 
 
 def own_claim_page(actor: Actor, *, id: UUID) -> OwnClaim:
@@ -33,7 +34,9 @@ def own_claim_page(actor: Actor, *, id: UUID) -> OwnClaim:
     claim = own_claim(actor, id=id)
     clocks = {clock.cause: clock for clock in Clock.objects.filter(cause__startswith=f"claim/{id}/", stopped_at=None)}
     account = register.bank_account(actor, organisation=claim.company_id)
-    return OwnClaim(claim, clocks.get(f"claim/{id}/confirm"), clocks.get(f"claim/{id}/pay"), account)
+    # A claim of an application goes on under its identifier.
+    applied = Application.objects.filter(pk=id).first()
+    return OwnClaim(claim, clocks.get(f"claim/{id}/confirm"), clocks.get(f"claim/{id}/pay"), account, applied)
 
 
 def with_due(rows: QuerySet[Claim]) -> QuerySet[Claim]:

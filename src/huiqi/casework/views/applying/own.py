@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiqi.casework import queries, services
 from huiqi.casework.domain.applying.rights import APPLY
 from huiqi.casework.domain.applying.states import WRITABLE, Doing, Standing
-from huiqi.casework.domain.applying.steps import COMPANY_STEPS, steps_taken, way_of
+from huiqi.casework.domain.applying.steps import steps_taken, way_of
 from huiqi.casework.domain.applying.ways import Way
 from huiqi.casework.domain.claims.states import State
 from huiqi.casework.forms.applying.applications import ApplicationForm, DeclareForm
@@ -147,9 +147,10 @@ def shown(page: applied.ApplicationPage, application: Any) -> dict[str, object]:
         "lines": [given_line(one) for one in page.given if one.kept is not None],
         "known": [known_line(entry, fact) for entry, fact in page.known],
         "steps": [(Doing(one.doing).words, one) for one in page.steps],
-        "way_steps": way_of(Standing(application.standing), is_filled=page.is_filled, claim=state),
+        "way_steps": way_of(
+            Standing(application.standing), is_filled=page.is_filled, claim=state, has_questions=bool(page.given)
+        ),
         "taken": steps_taken(done, has_confirmed=page.has_confirmed),
-        "steps_in_all": len(COMPANY_STEPS),
         "crumbs": [
             (OWN.title, reverse("casework:applying")),
             (chosen(application.intake.zh, application.intake.en), ""),

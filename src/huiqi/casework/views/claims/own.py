@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiqi.casework import queries, services
+from huiqi.casework.domain.applying.states import Standing
+from huiqi.casework.domain.applying.steps import way_of
 from huiqi.casework.domain.claims.rights import CONFIRM
 from huiqi.casework.domain.claims.states import State
 from huiqi.casework.domain.claims.steps import steps_of
@@ -100,13 +102,23 @@ def own_claim(request: Request, id: UUID) -> HttpResponse:
         "claim": claim,
         "round": claim.round,
         "state": State(claim.state).words,
-        "steps": steps_of(State(claim.state), is_posted=bool(claim.round.notice_days)),
+        "steps": steps_shown(page),
         "receipts": known.receipts_of_claim(claim.pk),
         "is_offered": claim.state == State.OFFERED,
         "may_change_account": claim.state not in _PAID_OUT and request.actor.holds(*KEEP_BANK_ACCOUNTS),
         "crumbs": [(OWN.title, reverse("casework:own_claims")), (chosen(claim.round.zh, claim.round.en), "")],
     }
     return render(request, "casework/claims/own.html", context)
+
+
+def steps_shown(page: Any) -> Any:
+    """Return the steps of the way: who applied did more than confirm, whom the zone found did nothing else."""
+    claim, applied = page.claim, page.applied
+    if applied is None:
+        return steps_of(State(claim.state), is_posted=bool(claim.round.notice_days))
+    return way_of(
+        Standing(applied.standing), is_filled=True, claim=State(claim.state), has_questions=bool(applied.answers)
+    )
 
 
 def said(claim: Any) -> tuple[str, str]:
