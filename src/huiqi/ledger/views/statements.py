@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -52,7 +52,8 @@ def party_pdf(request: Request, id: UUID) -> HttpResponse:
 
 def sent_as_pdf(data: Mapping[str, Any], *, now: datetime) -> HttpResponse:
     """Send a statement (title, day, states, rows) as a PDF under its title and day; the same state of a day gives the same bytes."""
-    told_at = end_of_day_in_china(day_in_china(now))
+    # Files take a moment of a fixed offset.
+    told_at = end_of_day_in_china(day_in_china(now)).astimezone(UTC)
     sent = HttpResponse(pdf(_TEMPLATE, data=data, made_at=told_at), content_type=PDF)
     name = f"{data['title']} {data['day']}.pdf"
     sent["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
