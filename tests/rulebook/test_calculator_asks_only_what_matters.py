@@ -114,9 +114,10 @@ def test_hostile_forms_come_to_nothing(zone: Cast, client: Client) -> None:
         "change": "../../etc",
         "why": "none",
         "zone": "'; drop table",
-        "unsure": "\x00",
+        "unsure": "\x01",
     }
     assert client.post("/rulebook/calculator", wild).status_code == 200
+    assert client.post("/rulebook/calculator", {"unsure": "\x00"}).status_code == 400
     marked = client.post("/rulebook/calculator", {"a.clause_conditions_met": '"><script>alert(1)</script>'})
     assert marked.status_code == 422
     assert "<script>alert" not in marked.content.decode()
