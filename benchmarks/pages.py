@@ -125,10 +125,12 @@ def analyse_again() -> None:
 
 def all_opened(place: Any, zone: Zone) -> Iterator[Opened]:
     """Open every page that reads, as the first of the people whom its door lets in."""
+    from benchmarks.zone_people import fill_people
     from tests.cast import visit
     from tests.site.routes import own_routes
 
     actors = colleagues(place)
+    fill_people(zone, actors)
     people = {roles: visit(actor) for roles, actor in actors.items()}
     for route in own_routes():
         if "account/" in route.pattern or "^" in route.pattern:
@@ -177,11 +179,24 @@ def addresses_of(route: Any, place: Any, zone: Zone, actor: Any) -> Iterator[str
     first = RunClause.objects.order_by("-met").values("policy", "clause").first()
     words |= first or {}
     keys = keys_of(route.pattern, place, zone, actor)
-    # A matter of the ledger is named in the query.
-    cause = "?cause=claim%2Fback%2F1" if route.pattern == "ledger/cause" else ""
+    query = asked_with(route.pattern)
     for number in range(TIMES):
         values = {name: found[number % len(found)] for name, found in keys.items() if found}
-        yield route.at(**(words | values)) + cause
+        yield route.at(**(words | values)) + query
+
+
+def asked_with(pattern: str) -> str:
+    """Return what a page wants to be asked with."""
+    from huiqi.casework.models import Receipt, Run
+
+    if pattern == "ledger/cause":
+        return "?cause=claim%2Fback%2F1"
+    if pattern == "casework/runs/<uuid:id>/with":
+        return f"?with={Run.objects.filter(is_trial=False).latest('pk').pk}"
+    if pattern == "casework/payments/receipts/statement":
+        claim = Receipt.objects.latest("made_at").claim
+        return f"?clause={claim.policy}/{claim.clause}"
+    return "?period=2024" if "/facts/<str:name>/" in pattern else ""
 
 
 def keys_of(pattern: str, place: Any, zone: Zone, actor: Any) -> dict[str, list[object]]:
@@ -202,7 +217,7 @@ def keys_of(pattern: str, place: Any, zone: Zone, actor: Any) -> dict[str, list[
         where = {name: own.get(value, value) for name, value in condition.items()}
         found = apps.get_model(label).objects.filter(**where).order_by("pk")
         rows = found.values_list(field or "pk", flat=True)[:TIMES]
-        known[pattern[len(start) :].split(">", maxsplit=1)[0].rsplit(":", maxsplit=1)[-1]] = list(rows)
+        known[pattern[start.index("<") + 1 :].split(">", maxsplit=1)[0].rsplit(":", maxsplit=1)[-1]] = list(rows)
     if start == "companies/<":
         known = {"id": companies}
     known |= {"company": companies if start != "casework/runs/<" else [place.company.pk]}
@@ -211,6 +226,23 @@ def keys_of(pattern: str, place: Any, zone: Zone, actor: Any) -> dict[str, list[
         known[name] = list(rows)
         if f"<uuid:{name}>" in pattern:
             known["id"] = [place.company.pk]
+    if start == "institutions/<":
+        contacts = apps.get_model("register.Contact").objects.filter(organisation__kind="institution")
+        known |= {"id": [one.organisation_id for one in contacts], "contact": [one.pk for one in contacts]}
+    if pattern.startswith("ledger/projects/<"):
+        # A project is named by the proposal that promised it its money.
+        causes = apps.get_model("ledger.Obligation").objects.filter(cause__startswith="agreement/")
+        known["id"] = [cause.partition("/")[2] for cause in causes.values_list("cause", flat=True)[:TIMES]]
+    if "<uuid:call>" in pattern:
+        known["call"] = list(
+            apps.get_model("huiqi_messages.HookCall").objects.filter(hook__in=known["id"]).values_list("pk", flat=True)
+        )
+    if "<uuid:application>" in pattern:
+        scored = apps.get_model("casework.Application").objects.filter(intake__way="by_ranking")
+        known["application"] = list(scored.values_list("pk", flat=True))
+    if start.startswith("register/grid/schemes/<uuid:id>/companies"):
+        kept = apps.get_model("register.KeyCompany").objects.filter(scheme__in=known["id"])
+        known["company"] = list(kept.values_list("company", flat=True)[:TIMES])
     if "<uuid:other>" in pattern:
         known["other"] = known["id"]
     return known
@@ -232,11 +264,13 @@ TABLES: dict[str, tuple[str, dict[str, object]]] = {
     "register/residents/<": ("register.Residency", {}),
     "register/labels/<": ("register.Label", {}),
     "register/grid/schemes/<": ("register.Scheme", {"name": "重点企业包保"}),
+    "register/grid/schemes/<uuid:id>/companies/<": ("register.Scheme", {"name": "重点企业包保"}),
     "register/grid/placements/<": ("register.PlacementBatch", {}),
     "register/grid/grids/<": ("register.Grid", {"scheme__name": "重点企业包保"}),
     "register/grid/visits/<": ("register.Visit", {}),
     "register/figures/<": ("register.PublishedFigure", {}),
     "rulebook/drafts/<": ("rulebook.Draft", {}),
+    "rulebook/compendium/editions/<": ("rulebook.Edition", {}),
     "casework/own/<": ("register.Organisation", {"kind": "company", "gone_at": None}),
     "casework/campaigns/<": ("casework.Campaign", {"title": "年度摸底"}),
     "casework/asked/<": ("casework.AskedCompany", {}),
@@ -252,18 +286,38 @@ TABLES: dict[str, tuple[str, dict[str, object]]] = {
     "casework/batches/<": ("casework.Batch", {"count__gt": 1}),
     "casework/objections/<": ("casework.Objection", {}),
     "casework/clocks/<": ("casework.Clock", {"stopped_at": None}),
+    "casework/applications/<": ("casework.Application", {"intake__way": "on_application"}),
+    "casework/applying/<": ("casework.Application", {"company": OURS}),
+    "casework/archive/<": ("casework.ArchiveRecord", {}),
+    "casework/archive/filings/<": ("kernel.Job", {"owner": MINE}),
+    "casework/contracts/<": ("casework.ContractTerm", {}),
+    "casework/intakes/<": ("casework.Intake", {}),
+    "casework/intakes/<uuid:id>/competition": ("casework.Intake", {"way": "by_ranking"}),
+    "casework/listed/<": ("casework.ListedClause", {}),
+    "casework/packs/<": ("kernel.Job", {"owner": MINE}),
+    "casework/panels/<": ("casework.Competition", {}),
+    "casework/panels/<uuid:id>/<": ("casework.Competition", {}),
+    "casework/payments/receipts/<": ("casework.Receipt", {}),
+    "casework/payments/results/<": ("casework.BankResult", {}),
+    "casework/receipts/<": ("casework.Objection:receipt", {}),
+    "casework/samples/<": ("casework.Sample", {}),
+    "casework/samples/calls/<": ("casework.Call", {}),
     "ledger/lines/<": ("ledger.Line", {"kind": "line"}),
     "ledger/entries/<": ("ledger.Entry", {}),
     "ledger/parties/<": ("ledger.Ban:party", {}),
     "ledger/held/<": ("ledger.Hold", {}),
     "ledger/proposals/<": ("ledger.Proposal", {}),
+    "ledger/bans/<": ("ledger.Ban", {}),
+    "ledger/recoveries/<": ("ledger.Recovery", {}),
+    "ledger/vouchers/<": ("ledger.Voucher", {}),
     "imports/sources/<": ("imports.Source", {}),
     "imports/duplicates/<": ("register.DuplicatePair", {}),
     "imports/merges/<": ("register.Merge", {}),
     "imports/<": ("imports.SheetImport", {}),
-    "messages/hooks/<": ("huiqi_messages.Hook", {}),
+    "messages/hooks/<": ("huiqi_messages.Hook", {"person": MINE}),
+    "messages/hooks/<uuid:id>/calls/<": ("huiqi_messages.Hook", {"person": MINE}),
     "messages/<": ("huiqi_messages.Message", {"person": MINE}),
-    "work/<": ("kernel.Job", {}),
+    "work/<": ("kernel.Job", {"owner": MINE}),
 }
 
 

@@ -1,0 +1,52 @@
+"""What belongs to the people who look at the pages of the made-up zone: a message, a webhook, work, a draft, a seat on a panel.
+
+Other people's would not be shown to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from benchmarks.zone import NOW, Zone
+
+EVENT = "register.facts.recorded"
+
+
+def fill_people(zone: Zone, actors: Mapping[tuple[Any, ...], Any]) -> None:
+    """Give everybody something of their own; one of them starts a draft and issues the compendium."""
+    from huiqi.casework.models import Competition, PanelMember
+    from huiqi.kernel import jobs
+    from huiqi.kernel.ids import new_id
+    from huiqi.messages.models import Message
+
+    competition = Competition.objects.get()
+    for actor in actors.values():
+        Message.objects.create(
+            id=new_id(NOW), person=actor.person, kind="claim.offered", title_zh="测速消息", title_en="Message",
+            key=f"bench/{actor.person}", added_at=NOW,
+        )  # fmt: skip
+        jobs.open_job(kind="bench", title="测速工作", actor=actor, now=NOW)
+        PanelMember.objects.create(competition=competition, person=actor.person, name=actor.name)
+    webhook(next(iter(actors.values())))
+    policies(zone, next(actor for roles, actor in actors.items() if "policy_officer" in roles))
+
+
+def webhook(actor: Any) -> None:
+    """A webhook with a call."""
+    from huiqi.kernel.ids import new_id
+    from huiqi.messages import services
+    from huiqi.messages.models import HookCall
+
+    address = "https://program.example.org/bench"
+    hook, _ = services.add_hook(name="测速推送", address=address, events=[EVENT], actor=actor, now=NOW)
+    HookCall.objects.create(id=new_id(NOW), hook=hook, event=EVENT, body="{}", added_at=NOW, due_at=NOW)
+
+
+def policies(zone: Zone, actor: Any) -> None:
+    """A draft of a change, and an edition of the compendium."""
+    from huiqi.rulebook import services
+
+    services.draft_change(zone=zone.id, policy="bench-0", actor=actor, now=NOW)
+    issue = services.Issue("测速汇编", b"%PDF-1.7\n%%EOF", NOW.date(), policies=8, version=1)
+    services.issue_edition(zone=zone.id, issue=issue, actor=actor, now=NOW)
