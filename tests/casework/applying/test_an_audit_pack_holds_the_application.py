@@ -49,6 +49,9 @@ def test_it_holds_what_was_declared_given_and_handed_in(made: Round, counter: Co
         assert sha256(files[one["file"]]).hexdigest() == one["sha256"] == sha256(PDF.content).hexdigest()
     page = files["pages/00001.html"].decode()
     assert DECLARED in page and f'href="../{application["files"][0]["file"]}"' in page
+    assert "当年认定高企" in page.partition("申报附件")[2].partition("</table>")[0], (
+        "what a file proves is said in words"
+    )
     assert "没有的内容" in page and "评审打分" in page, "what there is not is said"
     found = verify(path)
     assert ([one.said(english=True) for one in found.problems], found.repeated) == ([], 1)

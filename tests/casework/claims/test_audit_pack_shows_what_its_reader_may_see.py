@@ -78,3 +78,17 @@ def test_one_click_on_the_pages_of_claims(made: Round, crew: Crew) -> None:
         assert contents(b"".join(given.streaming_content))["index.html"]
     stranger = crew.cast.person("别区专员", (Role.POLICY_OFFICER, crew.cast.south))
     assert visit(stranger).post(f"/casework/claims/{first.pk}/pack").status_code in {403, 404}
+
+
+def test_it_is_told_as_an_auditor_reads(made: Round, crew: Crew) -> None:
+    files = contents(pack_of(made, crew.officer))
+    index, readme = files["index.html"].decode(), files["README.txt"].decode("utf-8-sig")
+    assert "2026-03-02 10:00:00" in index and "UTC" not in index, "by the clocks in China"
+    assert "300,000.00" in index
+    transfers = index.partition("账目")[2].partition("</table>")[0]
+    assert crew.maker.name in transfers and str(crew.maker.person) not in transfers, "people have names"
+    assert "申报受理、评审、抽查" in index, "what the round has not"
+    assert "兑现事项 · 审查" in files["trail.html"].decode() and "casework.claim" not in files["trail.html"].decode()
+    assert readme.index("怎样核验") < readme.index("How to verify it") and "huiqi audit verify" in readme
+    for name in files:
+        assert f'href="{name}"' in files["contents.html"].decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 from huiqi.casework.domain.claims.batches import Result, Stage
@@ -19,9 +20,10 @@ from huiqi.casework.domain.packs.telling_applying import (
     round_sections,
     scores_section,
 )
-from huiqi.casework.domain.packs.words import ABSENT, WITHHELD, in_both, moment, yes_or_no
+from huiqi.casework.domain.packs.words import ABSENT, WITHHELD, hand_of, in_both, moment, money, yes_or_no
 from huiqi.ledger.domain.steps import STEP_WORDS, Step
 from huiqi.register.domain.evidence import file_named
+from huiqi.register.domain.trail_words import words_of
 
 
 def about_sections(about: Mapping[str, Any], notices: Iterable[Mapping[str, Any]]) -> list[Section]:
@@ -40,13 +42,20 @@ def about_sections(about: Mapping[str, Any], notices: Iterable[Mapping[str, Any]
         (("数据快照", "Snapshot of the facts"), f"{made['snapshot_digest']}（{moment(made['known_at'])}）"),
         (("建立", "Made"), f"{made['made_by_name']} {moment(made['made_at'])}"),
     ]
-    sums = [(in_both(State(state).words), str(row["count"]), row["amount"]) for state, row in about["totals"].items()]
+    totals = about["totals"]
+    sums = [
+        (in_both(state.words), str(totals[state]["count"]), money(totals[state]["amount"]))
+        for state in State
+        if state in totals
+    ]
+    whole = (sum(row["count"] for row in totals.values()), sum(Decimal(row["amount"]) for row in totals.values()))
+    sums.append(("合计 in all", str(whole[0]), f"{whole[1]:,.2f}"))
     posted = [
         (one["first_day"], one["last_day"] or "", str(one["days"]), f"{one['posted_by']} {moment(one['posted_at'])}")
         for one in notices
     ]
-    return [
-        Section(("条款和依据", "Clause and article"), pairs=clause),
+    parts = [
+        Section(("条款和依据", "Clause and article"), pairs=clause, note=_TIMES),
         Section(
             ("合计", "Sums"), heads=(("状态", "State"), ("件数", "Claims"), ("金额（元）", "Amount (yuan)")), rows=sums
         ),
@@ -56,8 +65,13 @@ def about_sections(about: Mapping[str, Any], notices: Iterable[Mapping[str, Any]
             rows=posted,
         ),
         *round_sections(about),
-        *([sample_section(about["samples"])] if about["samples"] else []),
+        sample_section(about["samples"]),
     ]
+    there = [one for one in parts if one.rows or one.pairs or any(one.note)]
+    return [*there, *_none([one.title for one in parts if one not in there], 2)]
+
+
+_TIMES: Final[Pair] = ("时间均为北京时间，金额单位为元。", "All times are Beijing's, all amounts are in yuan.")
 
 
 def claim_rows(claims: Iterable[Mapping[str, Any]], page: str = "") -> list[tuple[Cell, ...]]:
@@ -106,11 +120,10 @@ def hand(said: Mapping[str, Any] | None) -> str:
 
 def claim_sections(claim: Mapping[str, Any], *, level: int = 2, up: str = "") -> list[Section]:
     """Return all of one claim; what it has not is named at its end. `up` leads from the page to the top of the pack."""
-    amount = claim["amount"] or "?"
     pairs: list[tuple[Pair, str]] = [
         (("统一社会信用代码", "Credit code"), claim["code"]),
-        (("金额（元）", "Amount (yuan)"), amount),
-        (("条款给出（元）", "The clause gives (yuan)"), f"{claim['low'] or '?'} – {claim['high'] or '?'}"),
+        (("金额（元）", "Amount (yuan)"), money(claim["amount"])),
+        (("条款给出（元）", "The clause gives (yuan)"), _range(claim["low"], claim["high"])),
         (
             ("状态", "State"),
             f"{in_both(State(claim['state']).words)} {moment(claim['since'])} {claim['reason']}".strip(),
@@ -129,6 +142,11 @@ def claim_sections(claim: Mapping[str, Any], *, level: int = 2, up: str = "") ->
     return [head, *there, *_none([one.title for one in parts if one not in there], level + 1)]
 
 
+def _range(low: str | None, high: str | None) -> str:
+    """Return what a clause gives: an amount, or both of its ends."""
+    return money(low) if low == high else f"{money(low)} – {money(high)}"
+
+
 def _none(titles: Sequence[Pair], level: int) -> list[Section]:
     """Return what a claim has not, said as such."""
     if not titles:
@@ -144,17 +162,17 @@ def _parts(claim: Mapping[str, Any], level: int, *, up: str) -> list[Section]:
         Section(("当时的数据和来源", "Facts as they stood, and their sources"), heads=_FACT_HEADS, rows=_facts(claim), level=level),
         Section(
             ("测算时此前已获和在审", "Awarded or under review before the run"), heads=(("条款", "Clause"), ("年度", "Year"), ("金额（元）", "Amount (yuan)"), ("批准日", "Approved"), ("来源", "Known from")),
-            rows=[(one["clause"], str(one["year"]), one["amount"] or "?", _decided_on(one), _known_from(one)) for one in claim["past"]], level=level,
+            rows=[(one["clause"], str(one["year"]), money(one["amount"]), _decided_on(one), _known_from(one)) for one in claim["past"]], level=level,
         ),
         _reasons(claim, level),
         Section(
             ("限额调整", "Adjusted by limits"), heads=(("限额", "Limit"), ("之前（元）", "Before (yuan)"), ("之后（元）", "After (yuan)")),
-            rows=[(in_both(limit_name(one["limit"])), *(" – ".join(end or "?" for end in one[key]) for key in ("before", "after"))) for one in claim["adjustments"]],
+            rows=[(in_both(limit_name(one["limit"])), *(_range(*one[key]) for key in ("before", "after"))) for one in claim["adjustments"]],
             level=level,
         ),
         Section(
             ("经过", "Steps"), heads=(("时间", "When"), ("事项", "What"), ("经手人", "Who"), ("说明", "Note")),
-            rows=[(moment(one["at"]), in_both(Act(one["act"]).words), one["by_name"], one["reason"]) for one in claim["steps"]],
+            rows=[(moment(one["at"]), in_both(Act(one["act"]).words), hand_of(one["by"], one["by_name"]), one["reason"]) for one in claim["steps"]],
             level=level,
         ),
         Section(
@@ -165,7 +183,7 @@ def _parts(claim: Mapping[str, Any], level: int, *, up: str) -> list[Section]:
             ("账目", "Ledger"),
             heads=(("时间", "When"), ("记账", "Step"), ("金额（元）", "Amount (yuan)"), ("资金来源", "Line"), ("凭证", "Key"), ("经办", "Maker"), ("复核", "Checker")),
             rows=[
-                (moment(one["at"]), in_both(STEP_WORDS[Step(one["step"])]), one["amount"], in_both(one["line"]), one["key"], one["maker"], one["checker"])
+                (moment(one["at"]), in_both(STEP_WORDS[Step(one["step"])]), money(one["amount"]), in_both(one["line"]), one["key"], one["maker_name"] or one["maker"], one["checker_name"] or one["checker"])
                 for one in claim["transfers"]
             ],
             level=level,
@@ -174,7 +192,7 @@ def _parts(claim: Mapping[str, Any], level: int, *, up: str) -> list[Section]:
             ("拨付", "Payments"),
             heads=(("参考号", "Reference"), ("金额（元）", "Amount (yuan)"), ("收款户名", "Holder"), ("账号", "Number"), ("结果", "Result"), ("说明", "Note"), ("时间", "When")),
             rows=[
-                (one["reference"], one["amount"], one["holder"], one["number"], in_both(Result(one["result"]).words), one["reason"], moment(one["settled_at"]))
+                (one["reference"], money(one["amount"]), one["holder"], one["number"], in_both(Result(one["result"]).words), one["reason"], moment(one["settled_at"]))
                 for one in claim["payments"]
             ],
             level=level,
@@ -273,7 +291,8 @@ def batch_section(batches: Iterable[Mapping[str, Any]]) -> Section:
 
 def trail_row(row: Mapping[str, Any]) -> tuple[str, ...]:
     """Return a row of the audit trail under `TRAIL_HEADS`."""
-    return row["number"], moment(row["recorded_at"]), row["code"], row.get("actor_name", WITHHELD), row["own_hash"]
+    who = WITHHELD if row["withheld"] else hand_of(row["actor"], row["actor_name"])
+    return row["number"], moment(row["recorded_at"]), in_both(words_of(row["code"])), who, row["own_hash"]
 
 
 TRAIL_HEADS: Final[Sequence[Pair]] = (

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from huiqi.casework.domain.claims.sampling import Stratum
 from huiqi.casework.domain.packs.document import Pair, Section
-from huiqi.casework.domain.packs.words import WITHHELD, in_both, moment, yes_or_no
+from huiqi.casework.domain.packs.words import WITHHELD, in_both, moment, money, yes_or_no
 
 _RECEIPTS: Final[Sequence[Pair]] = (
     ("凭证号", "Number"), ("金额（元）", "Amount (yuan)"), ("到账日", "Paid on"), ("拨付参考号", "Payment"), ("作废", "Void"),
@@ -45,7 +45,7 @@ def sample_section(samples: Iterable[Mapping[str, Any]]) -> Section:
 
 def _receipt(one: Mapping[str, Any]) -> tuple[str, ...]:
     void = f"{one['void_for']} {moment(one['void_at'])}" if one["void_at"] else ""
-    return one["number"], one["amount"], one["paid_on"], one["payment"], void
+    return one["number"], money(one["amount"]), one["paid_on"], one["payment"], void
 
 
 def _call(one: Mapping[str, Any]) -> tuple[str, ...]:
@@ -66,4 +66,4 @@ def _recovery(one: Mapping[str, Any]) -> tuple[str, ...]:
         for ban in one["bans"]
     )
     asked = f"{one['asked_by_name']} {moment(one['asked_at'])}"
-    return asked, one["amount"], one["returned"], one["due_on"], one["ground"], bans
+    return asked, money(one["amount"]), money(one["returned"]), one["due_on"], one["ground"], bans

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from huiqi.casework.domain.applying.states import Doing, Standing
 from huiqi.casework.domain.packs.document import Cell, Pair, Section
-from huiqi.casework.domain.packs.words import ABSENT, WITHHELD, in_both, moment, yes_or_no
+from huiqi.casework.domain.packs.words import ABSENT, WITHHELD, hand_of, in_both, moment, money, yes_or_no
 from huiqi.casework.domain.ranking.places import Outcome, Ties
 from huiqi.casework.domain.ranking.scoring import rounded
 
@@ -42,6 +42,7 @@ def application_sections(one: Mapping[str, Any] | None, level: int, *, up: str) 
         return [Section(title, level=level)]
     if one["withheld"]:
         return [Section(title, note=(WITHHELD, WITHHELD), level=level)]
+    names = {answer["key"]: in_both((answer["zh"], answer["en"])) for answer in one["answers"]}
     pairs: list[tuple[Pair, Cell]] = [
         (("声明", "Declaration"), one["declaration"]),
         (("提交", "Submitted"), f"{one['submitted_by_name']} {moment(one['submitted_at'])}".strip()),
@@ -49,13 +50,16 @@ def application_sections(one: Mapping[str, Any] | None, level: int, *, up: str) 
         (("状态", "State"), f"{in_both(Standing(one['standing']).words)} {one['reason']}".strip()),
     ]
     steps = [
-        (moment(step["at"]), in_both(Doing(step["doing"]).words), step["by_name"], step["reason"])
+        (moment(step["at"]), in_both(Doing(step["doing"]).words), hand_of(step["by"], step["by_name"]), step["reason"])
         for step in one["steps"]
     ]
     return [
         Section(title, pairs=pairs, heads=_ANSWERS, rows=[_answer(answer) for answer in one["answers"]], level=level),
         Section(
-            ("申报附件", "Files handed in"), heads=_FILES, rows=[_file(file, up) for file in one["files"]], level=level
+            ("申报附件", "Files handed in"),
+            heads=_FILES,
+            rows=[_file(file, names, up) for file in one["files"]],
+            level=level,
         ),
         Section(("申报经过", "Steps of the application"), heads=_STEPS, rows=steps, level=level),
     ]
@@ -99,31 +103,32 @@ def _values(values: Mapping[str, str]) -> str:
 
 
 def round_sections(about: Mapping[str, Any]) -> list[Section]:
-    """Return how companies applied and how they were ranked, for the whole round; what there is not is said by the readme."""
+    """Return how companies applied and how they were ranked, for the whole round; nothing in a section of which there was none."""
     return [*_intake(about.get("intake")), *_competition(about.get("competition"))]
 
 
 def _intake(one: Mapping[str, Any] | None) -> list[Section]:
+    title: Pair = ("申报受理", "Intake")
     if one is None:
-        return []
+        return [Section(title)]
     pairs: list[tuple[Pair, Cell]] = [
         (("申报期", "Open"), f"{one['first_day']} – {one['last_day']}"),
         (("说明", "Notes"), one["notes"]),
         (("开放", "Opened by"), f"{one['made_by_name']} {moment(one['made_at'])}"),
     ]
-    return [Section(("申报受理", "Intake"), pairs=[pair for pair in pairs if pair[1]])]
+    return [Section(title, pairs=[pair for pair in pairs if pair[1]])]
 
 
 def _competition(one: Mapping[str, Any] | None) -> list[Section]:
     title: Pair = ("评审", "Competition")
     if one is None:
-        return []
+        return [Section(title)]
     if one["withheld"]:
         return [Section(title, note=(WITHHELD, WITHHELD))]
     lines = {
         ("评委", "Panel"): "、".join(member["name"] for member in one["panel"]),
         ("名额", "Places"): "" if one["places"] is None else str(one["places"]),
-        ("总额（元）", "Budget (yuan)"): one["budget"] or "",
+        ("总额（元）", "Budget (yuan)"): money(one["budget"]) if one["budget"] else "",
         ("及格分", "Pass mark"): one["pass_mark"] or "",
         ("并列", "Ties"): in_both(Ties(one["ties"]).words),
         ("去掉一个最高分和一个最低分", "Highest and lowest left out"): "是 yes" if one["trims"] else "否 no",
@@ -174,8 +179,8 @@ def _given(one: Mapping[str, Any]) -> str:
             return str(one["text"])
 
 
-def _file(one: Mapping[str, Any], up: str) -> tuple[Cell, ...]:
+def _file(one: Mapping[str, Any], names: Mapping[str, str], up: str) -> tuple[Cell, ...]:
     return (
-        evidence_cell(one, one["name"], up=up), one["question"] or "全部 the whole", f"{one['bytes']:,}", one["sha256"],
+        evidence_cell(one, one["name"], up=up), names.get(one["question"], one["question"]) or "全部 the whole", f"{one['bytes']:,}", one["sha256"],
         f"{one['added_by']} {moment(one['added_at'])}",
     )  # fmt: skip

@@ -26,6 +26,7 @@ from huiqi.register import queries as register
 from huiqi.register.domain.bank_accounts import masked
 from huiqi.rulebook import queries as rulebook
 
+_HANDS: Final = ("maker_name", "checker_name")
 _PLAIN: Final = (
     "name", "park", "place", "state", "since", "amount", "low", "high", "adjustments", "credit", "credit_note", "exceptions", "reason",
 )  # fmt: skip
@@ -127,12 +128,14 @@ def _transfers(ids: Sequence[UUID]) -> Mapping[UUID, list[dict[str, object]]]:
     causes = {f"claim/{one}": one for one in ids}
     found: dict[UUID, list[dict[str, object]]] = defaultdict(list)
     # A claim that may be seen has all its transfers, on whatever line they stand.
-    for row in ledger.statement(system("audit pack")).filter(cause__in=causes).order_by("id"):
+    rows = ledger.statement(system("audit pack")).filter(cause__in=causes).order_by("id")
+    named = {name: register.name_of_person(field=f"entry__{name.removesuffix('_name')}") for name in _HANDS}
+    for row in rows.annotate(**named):
         entry, payer = row.entry, row.line.payer
         said = {
             "entry": entry.pk, "key": entry.key, "step": row.step, "source": row.source, "target": row.target,
             "amount": row.amount, "cause": row.cause, "corrects": row.corrects_id, "number": row.pk, "at": entry.made_at,
-            "maker": entry.maker, "checker": entry.checker, "line": row.line.title, "payer": (payer.name_zh, payer.name_en) if payer else None,
+            "maker": entry.maker, "checker": entry.checker, **{name: getattr(row, name) for name in _HANDS}, "line": row.line.title, "payer": (payer.name_zh, payer.name_en) if payer else None,
         }  # fmt: skip
         found[causes[row.cause]].append({name: plain(value) for name, value in said.items()})
     return found

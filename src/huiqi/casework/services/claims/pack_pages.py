@@ -14,7 +14,7 @@ from huiqi.casework.domain.packs import layout, telling
 from huiqi.casework.domain.packs.document import Cell, Document, Pair, Section, as_html, text_of
 from huiqi.casework.domain.packs.readme import contents_page, readme
 from huiqi.casework.domain.packs.spool import Spool
-from huiqi.casework.domain.packs.words import in_both
+from huiqi.casework.domain.packs.words import in_both, money
 from huiqi.casework.domain.packs.writing import Writer
 from huiqi.ui.exports import Sheet, write_workbook
 from huiqi.ui.pdf import pdf
@@ -60,6 +60,13 @@ def write(writer: Writer, told: Told, *, made_at: datetime) -> None:
     writer.stream(layout.CONTENTS, as_html(contents_page(writer.files), style=layout.INDEX_STYLE))
 
 
+def claims_page(made: Any, page: int, sections: Sequence[Section]) -> Document:
+    """Return a page of the claims of a round, with the way back to its index."""
+    back: list[tuple[Pair, Cell]] = [(("返回", "Back"), ("index.html", f"../{layout.INDEX}"))]
+    title = (f"{made.zh}：事项第{page}页", f"{made.en}: claims, page {page}")
+    return Document(title, [Section(("首页", "Index"), pairs=back), *sections])
+
+
 def claims_of(told: Told) -> list[Section]:
     """Return the claims as the index has them: the one that it is of, or a row for each."""
     if told.only is not None:
@@ -71,13 +78,16 @@ def claims_of(told: Told) -> list[Section]:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The first columns of rows, as often as they are asked for."""
+    """The first columns of the list, its amounts for people, as often as they are asked for."""
 
     listed: Spool
     width: int
 
     def __iter__(self) -> Iterator[Sequence[Cell]]:
-        return (row[: self.width] for row in self.listed)
+        at = telling.AMOUNT_COLUMN
+        for row in self.listed:
+            amount = text_of(row[at])
+            yield [*row[:at], money(amount) if amount else "", *row[at + 1 : self.width]]
 
 
 def leads(told: Told) -> Section:

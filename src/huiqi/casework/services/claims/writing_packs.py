@@ -10,7 +10,7 @@ from typing import IO, Any, Final
 from django.db.models import Max
 
 from huiqi.casework.domain.packs import layout, telling
-from huiqi.casework.domain.packs.document import Document, as_html
+from huiqi.casework.domain.packs.document import as_html
 from huiqi.casework.domain.packs.spool import Spool
 from huiqi.casework.domain.packs.writing import Writer
 from huiqi.casework.queries import packs
@@ -57,7 +57,7 @@ def write_claims(writer: Writer, sight: packs.Sight, listed: Spool, *, progress:
         for start in range(0, len(claims) if sight.is_whole else 0, layout.CLAIMS_A_PAGE):
             some, page = claims[start : start + layout.CLAIMS_A_PAGE], page + 1
             sections = [section for claim in some for section in telling.claim_sections(claim, up="../")]
-            titled = Document((f"事项 {page}", f"Claims {page}"), sections)
+            titled = pack_pages.claims_page(sight.round, page, sections)
             writer.stream(layout.page_file(page), as_html(titled, style=f"../{layout.INDEX_STYLE}"))
             listed.add(telling.claim_rows(some, layout.page_file(page)))
         write_files(writer, found.files)
