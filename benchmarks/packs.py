@@ -33,11 +33,6 @@ _SAID = {
     "applied_this_year": True, "recognised_this_year": True, "first_recognition": True, "on_adverse_list": False,
     "serious_incident_or_misconduct": False,
 }  # fmt: skip
-_ACCOUNTS = """
-insert into register_bankaccount (id, organisation_id, holder, bank, number, branch, made_at, made_by_name)
-select gen_random_uuid(), id, name, '示范银行高新支行', '6222000000001234', '105100000017', %s, 'bench'
-from register_organisation where kind = 'company'
-"""
 
 
 def main() -> dict[str, object]:
@@ -120,13 +115,20 @@ def say() -> None:
     """Say of all companies that they meet the clause, and put an account of each on file."""
     from django.db import connection
 
+    from huiqi.kernel.ids import new_ids
+    from huiqi.register.models import BankAccount, Organisation
     from huiqi.register.services.standing import refresh
 
     with connection.cursor() as cursor:
         for name, truth in _SAID.items():
             cursor.execute(_FACTS, [name, truth, NOW])
-        cursor.execute(_ACCOUNTS, [NOW])
     refresh(None, now=NOW)
+    companies = Organisation.objects.filter(kind="company")
+    said = {"bank": "示范银行高新支行", "number": "6222000000001234", "branch": "105100000017", "made_at": NOW}
+    BankAccount.objects.bulk_create(
+        BankAccount(id=key, organisation=one, holder=one.name, made_by_name="bench", **said)
+        for key, one in zip(new_ids(NOW, CLAIMS), companies, strict=True)
+    )
 
 
 def confirm_all(made: Round, crew: Crew) -> None:

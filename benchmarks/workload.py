@@ -120,4 +120,9 @@ def apart(module: str, *arguments: str) -> dict[str, object]:
 
 def peak_mb() -> int:
     """Return the most memory that this process has held so far, in MB."""
+    status = Path("/proc/self/status")
+    if status.is_file():
+        # What the system counts for its use of resources begins with the memory of whoever started the process.
+        (line,) = (one for one in status.read_text(encoding="ascii").splitlines() if one.startswith("VmHWM:"))
+        return round(int(line.split()[1]) / 1024)
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
