@@ -87,6 +87,10 @@ def scores_section(one: Mapping[str, Any] | None, level: int) -> Section:
     rows = [
         (sheet["by"], _values(sheet["values"]), sheet["comment"], moment(sheet["saved_at"])) for sheet in one["sheets"]
     ]
+    rows += [
+        (row["by"], "声明无利害关系 declared no interest", row["text"], moment(row["at"]))
+        for row in one["declarations"]
+    ]
     rows += [(row["by"], "回避 stepped aside", row["reason"], moment(row["at"])) for row in one["recusals"]]
     heads = (
         ("评委", "Reviewer"),
@@ -126,7 +130,7 @@ def _competition(one: Mapping[str, Any] | None) -> list[Section]:
     if one["withheld"]:
         return [Section(title, note=(WITHHELD, WITHHELD))]
     lines = {
-        ("评委", "Panel"): "、".join(member["name"] for member in one["panel"]),
+        ("评委", "Panel"): "、".join(_member(member) for member in one["panel"]),
         ("名额", "Places"): "" if one["places"] is None else str(one["places"]),
         ("总额（元）", "Budget (yuan)"): money(one["budget"]) if one["budget"] else "",
         ("及格分", "Pass mark"): one["pass_mark"] or "",
@@ -138,6 +142,10 @@ def _competition(one: Mapping[str, Any] | None) -> list[Section]:
     rows = [(in_both((each["zh"], each["en"])), each["weight"], each["most"]) for each in one["criteria"]]
     told = Section(title, pairs=[pair for pair in lines.items() if pair[1]], heads=heads, rows=rows)
     return [told, *([_places(one["placings"])] if one["placings"] else [])]
+
+
+def _member(one: Mapping[str, Any]) -> str:
+    return f"{one['name']}（外部专家 from outside）" if one["is_outside"] else one["name"]
 
 
 def _places(placings: Sequence[Mapping[str, Any]]) -> Section:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from huiqi.casework.models import (
     ApplicationStep,
     Claim,
     Competition,
+    Declaration,
     Intake,
     Placing,
     Recusal,
@@ -57,7 +59,7 @@ def competition_line(sight: Sight) -> dict[str, Any] | None:
         {"id": str(one.pk), "zh": one.zh, "en": one.en, "weight": plain(one.weight), "most": plain(one.most)}
         for one in found.criteria.all()
     ]
-    panel = [{"id": one.pk, "name": one.name} for one in found.members.all()]
+    panel = [{"id": one.pk, "name": one.name, "is_outside": one.is_outside} for one in found.members.all()]
     placings = _all_placings(found) if sight.is_whole else []
     return {"withheld": False, **_said(found, _COMPETITION), "criteria": criteria, "panel": panel, "placings": placings}
 
@@ -66,10 +68,10 @@ def _all_placings(found: Competition) -> list[dict[str, Any]]:
     """Return everybody's place, of those who got nothing too: whoever audits a ranking compares."""
     rows = list(found.placings.select_related("application__company").order_by("rank", "pk"))
     ids = [one.application_id for one in rows]
-    sheets, aside = _sheets(ids), _recusals(ids)
+    papers = _papers(ids)
     return [
         {"application": str(one.application_id), "name": one.application.company.name,
-         **_placing(one, sheets[one.application_id], aside[one.application_id])}
+         **_placing(one, papers)}
         for one in rows
     ]  # fmt: skip
 
@@ -115,29 +117,36 @@ def score_lines(sight: Sight, part: Sequence[Claim]) -> Mapping[UUID, dict[str, 
     places = {one.application_id: one for one in Placing.objects.filter(application__in=ids)}
     if not sees_scores(sight):
         return {key: dict(WITHHELD) for key in places}
-    sheets, aside = _sheets(ids), _recusals(ids)
-    return {key: _placing(one, sheets[key], aside[key]) for key, one in places.items()}
+    papers = _papers(ids)
+    return {key: _placing(one, papers) for key, one in places.items()}
 
 
-def _sheets(ids: Sequence[UUID]) -> Mapping[UUID, list[ScoreSheet]]:
-    rows = ScoreSheet.objects.filter(application__in=ids).select_related("member")
-    return _grouped(rows.order_by("member__name", "pk"))
+@dataclass(frozen=True, slots=True)
+class _Papers:
+    """What a panel left about applications, by application."""
+
+    sheets: Mapping[UUID, list[ScoreSheet]]
+    recusals: Mapping[UUID, list[Recusal]]
+    declarations: Mapping[UUID, list[Declaration]]
 
 
-def _recusals(ids: Sequence[UUID]) -> Mapping[UUID, list[Recusal]]:
-    rows = Recusal.objects.filter(application__in=ids).select_related("member")
-    return _grouped(rows.order_by("member__name", "pk"))
+def _papers(ids: Sequence[UUID]) -> _Papers:
+    kinds = (ScoreSheet, Recusal, Declaration)
+    rows = (kind.objects.filter(application__in=ids).select_related("member") for kind in kinds)
+    return _Papers(*(_grouped(found.order_by("member__name", "pk")) for found in rows))
 
 
-def _placing(one: Placing, sheets: Sequence[ScoreSheet], aside: Sequence[Recusal]) -> dict[str, Any]:
+def _placing(one: Placing, papers: _Papers) -> dict[str, Any]:
+    key = one.application_id
     return {
         "withheld": False, "rank": one.rank, "outcome": one.outcome, "top": str(one.top), "bottom": str(one.bottom),
         "marks": one.marks, "reason": one.reason, "settled_by": one.settled_by_name,
         "sheets": [
             {"by": sheet.member.name, "member": sheet.member_id, "values": sheet.values, "comment": sheet.comment, "saved_at": plain(sheet.saved_at)}
-            for sheet in sheets
+            for sheet in papers.sheets[key]
         ],
-        "recusals": [{"by": row.member.name, "reason": row.reason, "at": plain(row.at)} for row in aside],
+        "recusals": [{"by": row.member.name, "reason": row.reason, "at": plain(row.at)} for row in papers.recusals[key]],
+        "declarations": [{"by": row.member.name, "text": row.text, "at": plain(row.at)} for row in papers.declarations[key]],
     }  # fmt: skip
 
 
