@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 
@@ -39,7 +40,7 @@ def main() -> dict[str, object]:
 def measured(folder: Path, here: str) -> dict[str, object]:
     """Fill a ledger, back it up, restore it into a database beside it."""
     fill_ledger()
-    there = psycopg.conninfo.make_conninfo(here, dbname="elsewhere")
+    there = urlsplit(here)._replace(path="/elsewhere").geturl()
     with psycopg.connect(here, autocommit=True) as server:
         server.execute("drop database if exists elsewhere")
         server.execute("create database elsewhere")
