@@ -11,6 +11,7 @@ from django.urls import reverse
 from huiqi.casework import queries, services
 from huiqi.casework.domain.applying.states import Standing
 from huiqi.casework.domain.applying.steps import COMPANY_STEPS, steps_taken, way_of
+from huiqi.casework.domain.claims.states import State
 from huiqi.casework.models import Application, Claim, Clock
 from huiqi.casework.queries.applying import applications as applied
 from huiqi.casework.services import CannotApply, CannotClaim
@@ -100,7 +101,9 @@ def test_three_steps_of_the_company_from_the_form_to_the_payment(counter: Counte
 
 
 def test_where_nothing_has_to_be_given_there_is_one_step_less() -> None:
-    steps = way_of(Standing.SUBMITTED, is_filled=True, claim=None, has_questions=False)
+    waiting = way_of(Standing.SUBMITTED, is_filled=True, claim=None, has_questions=False)
+    assert not any(one.is_now for one in waiting), "the zone is at work"
+    steps = way_of(Standing.CLAIMED, is_filled=True, claim=State.OFFERED, has_questions=False)
     assert [(one.number, one.name[0], one.is_now) for one in steps] == [
         (1, "核对并提交", False), (2, "一键确认领取", True),
     ]  # fmt: skip

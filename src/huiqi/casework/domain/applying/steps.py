@@ -37,12 +37,14 @@ def steps_taken(done: Sequence[str], *, has_confirmed: bool) -> int:
 def way_of(standing: Standing, *, is_filled: bool, claim: State | None, has_questions: bool) -> tuple[WayStep, ...]:
     """Return the company's steps as they stand; of an application that came to nothing none is at hand.
 
-    Where the zone knows everything there is nothing to give, and one step less.
+    Where the zone knows everything there is nothing to give, and one step less. While the zone is at work none is at hand: what is
+    confirmed has to be offered first.
     """
+    waits = standing not in {Standing.DRAFT, Standing.RETURNED} and claim is not State.OFFERED
     skipped = 0 if has_questions else 1
     at = _step_at(standing, is_filled=is_filled, claim=claim)
     return tuple(
-        WayStep(number - skipped, name, is_over=number < at, is_now=number == at)
+        WayStep(number - skipped, name, is_over=number < at, is_now=number == at and not waits)
         for number, name in enumerate(COMPANY_STEPS, start=1)
         if number > skipped
     )
