@@ -84,6 +84,9 @@ def test_what_is_not_confirmed_in_time_lapses(crew: Crew) -> None:
     assert services.remind_late(now=PASSED + timedelta(days=11)) == 0, "once"
     assert Message.objects.filter(person=owner.person, kind="claim.offered").count() == 1
     assert services.lapse_late(now=PASSED + timedelta(days=14)) == 0, "the last day is its own"
+    with pytest.raises(CannotClaim) as refused:
+        confirm(claims(made)[0], owner, now=PASSED + timedelta(days=15))
+    assert refused.value.code == "confirmed_late", "before the daily work came to it, too"
     assert services.lapse_late(now=PASSED + timedelta(days=15)) == 2
     assert held_by(crew, made) == {"set": 1_000_000, "free": 1_000_000}
     with pytest.raises(CannotClaim) as refused:

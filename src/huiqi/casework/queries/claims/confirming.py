@@ -59,6 +59,13 @@ def late_to_confirm(*, now: datetime) -> dict[UUID, list[UUID]]:
     return found
 
 
+def passed_day_to_confirm(claim: UUID, *, now: datetime) -> date | None:
+    """Return the last day on which a claim could be confirmed, where it is over; it lapses as soon as the daily work comes to it."""
+    late = offered().filter(pk=claim, confirm_due__lt=day_in_china(now))
+    found: date | None = late.values_list("confirm_due", flat=True).first()
+    return found
+
+
 def soon_to_confirm(*, now: datetime, within_days: int) -> list[UUID]:
     """Return the claims whose time to confirm ends within so many days, and of which nobody was reminded yet."""
     last: date = day_in_china(now) + timedelta(days=within_days)

@@ -15,6 +15,7 @@ from huiqi.casework import queries
 from huiqi.casework.domain.claims.order import Order
 from huiqi.casework.domain.claims.states import Act, State
 from huiqi.casework.models import Claim, Round
+from huiqi.casework.queries.claims import confirming
 from huiqi.casework.services.claims.barring import refuse_barred
 from huiqi.casework.services.claims.due import start_pay_clocks, stop_confirm_clocks
 from huiqi.casework.services.claims.failing import CannotClaim
@@ -39,6 +40,9 @@ def confirm(*, id: UUID, account: UUID, actor: Actor, now: datetime) -> Claim:
     (claim,) = locked([id])
     if actor.person in {claim.reviewed_by, claim.approved_by}:
         raise CannotClaim("decided_yourself")
+    last_day = confirming.passed_day_to_confirm(id, now=now)
+    if last_day is not None:
+        raise CannotClaim("confirmed_late", day=last_day)
     refuse_barred([claim], now=now)
     on_file = register.account_on_file(claim.company_id)
     if on_file is None:

@@ -82,6 +82,10 @@ class CannotClaim(Cannot):
             "审核或审批过这一事项的人不能代企业确认。",
             "who reviewed or approved it does not confirm it for the company.",
         ),
+        "confirmed_late": (
+            "确认期限{day}已过，不能再确认。",
+            "the last day to confirm was {day}: it cannot be confirmed any more.",
+        ),
         "wrong_band": (
             "这一金额应由{role}审批：{names}。",
             "this amount is approved by the {role}: {names}.",
