@@ -16,7 +16,7 @@ from django.urls import reverse
 from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.kernel.models import AuditEntry
 from huiqi.ledger import services
-from huiqi.ledger.models import Ban, Transfer
+from huiqi.ledger.models import Ban, Obligation, Transfer
 from huiqi.ledger.services import Kind, Step, Two
 from tests.at_once import at_once
 from tests.cast import NORTH_CODE, SOUTH_CODE, SYSTEM, Cast, make_cast, visit
@@ -132,6 +132,13 @@ def plan(desk: Desk) -> Form:
     return desk.maker, reverse("ledger:plan", args=(line,)), {"year_0": "100", "year_1": "200"}
 
 
+def pay_owed(desk: Desk) -> Form:
+    line = desk.books.line(1000)
+    desk.books.step(line, *OWING, amount=300, cause="arrear/3")
+    owed = Obligation.objects.get(line=line)
+    return desk.maker, reverse("ledger:pay_owed", args=(owed.pk,)), {"amount": "100"}
+
+
 def open_line(desk: Desk) -> Form:
     said = {"place": "0", "kind": "line", "year": "2026", "code": "rd", "title_zh": "研发补贴"}
     return desk.maker, reverse("ledger:open_line"), said
@@ -165,6 +172,7 @@ KINDS: dict[str, Callable[[Desk], Form]] = {
     "prolong": prolong,
     "lift": lift,
     "plan": plan,
+    "pay_owed": pay_owed,
     "open_line": open_line,
     "add_payer": add_payer,
     "confirm": confirm,

@@ -14,7 +14,7 @@ from django.urls import reverse
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.ledger import queries, services
-from huiqi.ledger.models import Ban, Proposal, Recovery, Voucher, VoucherUse
+from huiqi.ledger.models import Ban, Obligation, Proposal, Recovery, Voucher, VoucherUse
 from huiqi.ledger.services import Kind, Step, Two
 from tests.cast import NORTH_CODE, NOW, SOUTH_CODE, SYSTEM, Cast, visit
 from tests.ledger.books import CHECKER, MAKER, Books
@@ -107,6 +107,34 @@ def test_a_loss_is_owed_out_of_a_fund_and_waits_for_what_is_not_there(desk: Desk
     assert done.standing == "confirmed"
     assert desk.books.has(fund) == {"set": 100, "payable": 100}
     assert "30.00" in desk.checker.get(reverse("ledger:holds")).content.decode()
+
+
+def test_an_owed_loss_is_paid_by_two_people(desk: Desk) -> None:
+    fund = desk.books.line(100, kind=Kind.FUND, year=None)
+    desk.checked("compensate", line=fund, party=NORTH_CODE, amount="80")
+    owed = Obligation.objects.get(line=fund)
+    assert desk.cast.north_company.name in desk.maker.get(reverse("ledger:owed")).content.decode()
+    assert "不足81.00元" in desk.hand_in("pay_owed", owed.pk, amount="81").content.decode()
+    paid = desk.checked("pay_owed", owed.pk, amount="50")
+    assert (paid.kind, paid.standing) == ("pay", "confirmed")
+    assert desk.books.has(fund) == {"set": 100, "free": 20, "payable": 30, "paid": 50}
+    waiting = [desk.hand_in("pay_owed", owed.pk, amount="30")["Location"] for _ in range(2)]
+    pages = [desk.checker.post(f"{one}/confirm", follow=True).content.decode() for one in waiting]
+    assert ["已复核入账" in page for page in pages] == [True, False], "what was handed in twice is paid once"
+    assert desk.books.has(fund) == {"set": 100, "free": 20, "paid": 80}
+    assert "没有要另行支付的款项" in desk.maker.get(reverse("ledger:owed")).content.decode()
+
+
+def test_what_a_flow_pays_is_never_paid_by_hand(desk: Desk) -> None:
+    line = desk.books.line(1000)
+    desk.books.step(line, *OWING, amount=300, party=desk.cast.north_company.pk, cause="claim/3")
+    owed = Obligation.objects.get(line=line)
+    assert desk.maker.get(reverse("ledger:pay_owed", args=(owed.pk,))).status_code == 404
+    with pytest.raises(services.CannotKeep) as refused:
+        services.propose_pay(
+            line=line, cause="claim/3", amount=Decimal(1), reason="会议纪要", actor=desk.officer, now=NOW
+        )
+    assert refused.value.code == "paid_by_flow"
 
 
 def test_what_came_back_is_booked_and_never_more(desk: Desk) -> None:

@@ -45,6 +45,7 @@ KINDS: Mapping[str, Pair] = {
     "award": ("奖补", "Award"),
     "outcome": ("按结果付费", "Paid on outcome"),
     "voucher": ("券", "Voucher"),
+    "voucher-use": ("用券", "Use of a voucher"),
 }
 # By the first part of a cause: `claim/<uuid>` is asked of whoever keeps claims.
 CAUSES: Mapping[str, Callable[[Actor, str], Cause | None]] = {"claim": claim, "outcome": outcome}
@@ -74,6 +75,10 @@ class Names:
         kind, _, rest = cause.partition("/")
         ask = CAUSES.get(kind)
         return ask(actor, rest) if ask else None
+
+    def flows(self) -> frozenset[str]:
+        """Return the kinds of causes that casework pays by its batches."""
+        return frozenset(CAUSES)
 
     def kind(self, kind: str) -> Pair | None:
         """Return what causes of a kind are called."""

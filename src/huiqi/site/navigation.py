@@ -112,6 +112,7 @@ MENU: tuple[Section, ...] = (
             Entry("资金申请", "Money proposals", "ledger:proposals"),
             Entry("暂存账目", "Held entries", "ledger:holds"),
             Entry("欠付与分年计划", "What is owed, by year", "ledger:arrears"),
+            Entry("待付款项", "To be paid by hand", "ledger:owed"),
             Entry("券", "Vouchers", "ledger:vouchers"),
             Entry("项目资金", "Money for projects", "ledger:agreements"),
             Entry("追回款项", "Money asked back", "ledger:recoveries"),

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     INTERIM = "interim"
     FINAL = "final"
     PLAN = "plan"
+    PAY = "pay"
 
 
 class Standing(StrEnum):
@@ -54,6 +55,7 @@ KIND_WORDS: dict[Kind, Pair] = {
     Kind.INTERIM: ("中期拨付", "interim payment"),
     Kind.FINAL: ("尾款拨付", "final payment"),
     Kind.PLAN: ("欠付分年计划", "plan for what is owed"),
+    Kind.PAY: ("支付欠付款项", "pay what is owed"),
 }
 STANDING_WORDS: dict[Standing, Pair] = {
     Standing.OPEN: ("待复核", "waits for a check"),
@@ -75,6 +77,7 @@ PROMISING: dict[Kind, Step] = {
     Kind.INTERIM: Step.PAY,
     Kind.FINAL: Step.PAY,
     Kind.PLAN: Step.PAY,
+    Kind.PAY: Step.PAY,
 }
 # The kinds that say when money is to move and move none: confirmed, they have no entry.
 PLANNING = frozenset({Kind.PLAN})

@@ -25,6 +25,7 @@ from huiqi.ledger.queries.entries import (
     proposals,
     waiting,
 )
+from huiqi.ledger.queries.owed import owed_by_hand, owed_of
 from huiqi.ledger.queries.own import UseSums, own_statement, own_use_sums, own_uses
 from huiqi.ledger.queries.payouts import Payouts, Share, payouts, shares
 from huiqi.ledger.queries.plain_text import plain_text
@@ -77,6 +78,8 @@ __all__ = [
     "looked_for",
     "obligations",
     "owed_by",
+    "owed_by_hand",
+    "owed_of",
     "own_line",
     "own_lines",
     "own_statement",

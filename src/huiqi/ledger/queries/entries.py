@@ -13,9 +13,12 @@ from huiqi.kernel.actor import Actor
 from huiqi.ledger.domain.posting import FEN
 from huiqi.ledger.domain.rights import CHECK, MAKE, SEE_LINES
 from huiqi.ledger.domain.steps import Pair, Step
-from huiqi.ledger.models import Entry, Proposal, ProposalPart, Transfer
+from huiqi.ledger.models import Entry, Obligation, Proposal, ProposalPart, Transfer
 from huiqi.ledger.queries.outside import outside
 from huiqi.ledger.queries.reach import CannotSee, within_reach
+
+# The kinds of causes whose identifier is that of the proposal which made them.
+_PROPOSED = frozenset({"agreement", "loss"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,5 +125,24 @@ def said_of(actor: Actor, proposal: Proposal) -> list[tuple[Pair, str]]:
         if key in details:
             found.append((words, str(len(details[key]))))
     if "cause" in details:
-        found.append((("事由", "Cause"), details["cause"]))
+        found += said_of_cause(actor, details["cause"])
     return found
+
+
+def said_of_cause(actor: Actor, cause: str) -> list[tuple[Pair, str]]:
+    """Return whom a cause pays, and what it is: of a project the ground on which it was promised."""
+    kind, _, rest = cause.partition("/")
+    party = Obligation.objects.filter(cause=cause, party__isnull=False).values_list("party", flat=True).first()
+    found: list[tuple[Pair, str]] = []
+    if party is not None:
+        found.append((("收款方", "Receiver"), outside().parties(actor, ids=[party]).get(party, str(party))))
+    return [*found, (("事由", "Cause"), (ground_of(rest) if kind in _PROPOSED else None) or cause)]
+
+
+def ground_of(proposal: str) -> str | None:
+    """Return the ground of a proposal by its identifier; None where it is none."""
+    try:
+        key = UUID(proposal)
+    except ValueError:
+        return None
+    return Proposal.objects.filter(pk=key).values_list("reason", flat=True).first()

@@ -51,6 +51,9 @@ class Outside(Protocol):
     def cause(self, actor: Actor, *, cause: str) -> Cause | None:
         """Return what a cause is, where somebody knows it."""
 
+    def flows(self) -> frozenset[str]:
+        """Return the kinds of causes (their first parts) that flows of others pay themselves."""
+
     def kind(self, kind: str) -> Pair | None:
         """Return what causes of a kind (the first part of a cause) are called, where somebody knows it."""
 
@@ -83,6 +86,10 @@ class Nobody:
     def cause(self, actor: Actor, *, cause: str) -> Cause | None:
         """Return nothing."""
         return None
+
+    def flows(self) -> frozenset[str]:
+        """Return nothing."""
+        return frozenset()
 
     def kind(self, kind: str) -> Pair | None:
         """Return nothing."""

@@ -35,6 +35,11 @@ class CannotKeep(Cannot):
         "no_uses": ("没有可以结算的使用记录。", "Nothing that was used waits to be settled."),
         "last_day_over": ("最后使用日不能早于今天。", "The last day cannot be over already."),
         "no_agreement": ("没有这项项目资金。", "There is no such promise."),
+        "not_owed": ("没有这笔欠付。", "Nothing is owed for this."),
+        "paid_by_flow": (
+            "这笔款项由兑现流程（拨付批次、券结算、项目拨付）支付，不能在这里登记。",
+            "This is paid by its own flow (batches, vouchers, projects), never by hand besides.",
+        ),
         "no_fund": ("风险补偿只从基金支付。", "Losses are paid out of a fund."),
         "own_party": ("您在这家单位任职或任过职，须由别人办理。", "You act or acted for this party: somebody else handles its money."),
         "banned": ("这家单位在限制享受期内（至{day}），不能给予。", "This party is kept from support until {day}: nothing is given to it."),

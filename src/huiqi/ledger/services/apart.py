@@ -16,7 +16,7 @@ from huiqi.ledger.queries.promises import banned
 from huiqi.ledger.services.allowing import CannotKeep
 
 # What gives a party something that it did not have.
-_GIVING: Final = frozenset({Kind.ISSUE, Kind.USE, Kind.COMPENSATE, Kind.PROMISE, Kind.INTERIM, Kind.FINAL})
+_GIVING: Final = frozenset({Kind.ISSUE, Kind.USE, Kind.COMPENSATE, Kind.PROMISE, Kind.INTERIM, Kind.FINAL, Kind.PAY})
 
 
 def refuse_apart(

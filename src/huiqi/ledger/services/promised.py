@@ -110,6 +110,15 @@ def pay_part(proposal: Proposal, parts: Parts, two: Two) -> UUID:
     return moved(proposal, movements, two)
 
 
+def pay_owed(proposal: Proposal, parts: Parts, two: Two) -> UUID:
+    """Book what was paid of what is owed."""
+    part, cause = parts[0], proposal.details["cause"]
+    kept = Obligation.objects.filter(line=part.line_id, cause=cause).first()
+    if kept is None:
+        raise CannotKeep("not_owed")
+    return moved(proposal, [Movement(part.line_id, Step.PAY, part.amount, cause, kept.party)], two)
+
+
 def moved(proposal: Proposal, movements: Sequence[Movement], two: Two) -> UUID:
     """Write the movements of a proposal as one entry."""
     return move(
@@ -128,4 +137,5 @@ BOOKINGS: Mapping[Kind, Callable[[Proposal, Parts, Two], UUID]] = {
     Kind.PROMISE: promise,
     Kind.INTERIM: pay_part,
     Kind.FINAL: pay_part,
+    Kind.PAY: pay_owed,
 }

@@ -17,6 +17,7 @@ from huiqi.ledger.domain.posting import CannotMove
 from huiqi.ledger.domain.proposals import PROMISING, Kind, Part, Standing
 from huiqi.ledger.domain.steps import STATE_WORDS, State
 from huiqi.ledger.models import Line, Obligation, Proposal, Recovery, Voucher, VoucherUse
+from huiqi.ledger.queries.owed import is_paid_by_flow
 from huiqi.ledger.services.allowing import CannotKeep
 from huiqi.ledger.services.arrears import hold_to_owed
 from huiqi.ledger.services.proposing import propose
@@ -140,9 +141,21 @@ def propose_payment(
     if kept is None or not cause.startswith(AGREEMENT):
         raise CannotKeep("no_agreement")
     if amount > kept.committed:
-        raise less(kept.line, free=kept.committed, wanted=amount)
+        raise less(kept.line, State.COMMITTED, free=kept.committed, wanted=amount)
     kind = Kind.FINAL if is_final else Kind.INTERIM
     return handed_in(kind, [(line, amount)], {"cause": cause}, reason, actor=actor, now=now)
+
+
+def propose_pay(*, line: UUID, cause: str, amount: Decimal, reason: str, actor: Actor, now: datetime) -> Proposal:
+    """Propose that something of what a line owes was paid, in yuan: a loss, an arrear, never what a flow pays. Raises CannotKeep, CannotMove."""
+    kept = Obligation.objects.filter(line=line, cause=cause, payable__gt=0).select_related("line").first()
+    if kept is None:
+        raise CannotKeep("not_owed")
+    if is_paid_by_flow(cause):
+        raise CannotKeep("paid_by_flow")
+    if amount > kept.payable:
+        raise less(kept.line, State.PAYABLE, free=kept.payable, wanted=amount)
+    return handed_in(Kind.PAY, [(line, amount)], {"cause": cause}, reason, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -156,10 +169,10 @@ def propose_plan(*, line: UUID, years: Mapping[int, Decimal], reason: str, actor
     return handed_in(Kind.PLAN, [(line, owed)], said, reason, actor=actor, now=now)
 
 
-def less(line: Line, *, free: Decimal, wanted: Decimal) -> CannotMove:
-    """Return that less is committed than is wanted."""
-    state = STATE_WORDS[State.COMMITTED]
-    return CannotMove("cause_has_less", line=line.pk, title=line.title, state=state, free=free, wanted=wanted)
+def less(line: Line, state: State, *, free: Decimal, wanted: Decimal) -> CannotMove:
+    """Return that less is in a state than is wanted."""
+    words = STATE_WORDS[state]
+    return CannotMove("cause_has_less", line=line.pk, title=line.title, state=words, free=free, wanted=wanted)
 
 
 def summed(amounts: Iterable[tuple[UUID, Decimal]]) -> list[tuple[UUID, Decimal]]:
