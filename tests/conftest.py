@@ -123,6 +123,22 @@ def cast(db: None) -> object:
 
 
 @pytest.fixture(autouse=True)
+def _no_job_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Empty the queue after a test that commits: its tables are not among those that Django empties."""
+    mark = request.node.get_closest_marker("django_db")
+    commits = {"live_server", "transactional_db"} & set(request.fixturenames) or (
+        mark and mark.kwargs.get("transaction")
+    )
+    blocker = request.getfixturevalue("django_db_blocker") if commits else None
+    yield
+    if blocker is not None:
+        from django.db import connection
+
+        with blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+
+
+@pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     connect = socket.socket.connect
 

@@ -29,6 +29,8 @@ def test_late_first_check_does_not_replace_what_was_found_since(live_server: Any
         change(page)
         finding = page.locator(".finding-wrong[data-line]")
         finding.first.wait_for()
+        while not late:
+            page.wait_for_timeout(50)
         [(route, answer)] = late
         page.evaluate(HEARD)
         route.fulfill(response=answer)

@@ -96,6 +96,7 @@ SYSTEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "archive": ("系统（归档）", "system (archive)"),
     "audit pack": ("系统（审计包）", "system (audit pack)"),
     "budget": ("系统（预算）", "system (budgets)"),
+    "competition": ("系统（评审）", "system (competition)"),
     "confirming": ("系统（确认期限）", "system (confirmation)"),
     "demo": ("系统（示例）", "system (demo)"),
     "duplicates": ("系统（查重）", "system (duplicates)"),

@@ -59,7 +59,7 @@ def propose_use(
         raise CannotKeep("voucher_over", day=found.last_day)
     left = left_of(found)
     if amount > left:
-        raise less(found.line, free=left, wanted=amount)
+        raise less(found.line, State.COMMITTED, free=left, wanted=amount)
     said = {"voucher": str(voucher), "party": str(provider)}
     return handed_in(Kind.USE, [(found.line_id, amount)], said, reason, actor=actor, now=now)
 
