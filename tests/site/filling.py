@@ -327,6 +327,11 @@ def promises(place: Place, line: UUID, maker: Actor, checker: Actor) -> None:
         zone=zone, key=cause, movements=[ledger.Movement(line, step, Decimal(7), cause, company) for step in (*STEPS, ledger.Step.PAY)],
         maker=maker.person, checker=checker.person, actor=maker, now=LATER,
     )  # fmt: skip
+    late = f"arrear/{place.mark}"
+    ledger.move(
+        zone=zone, key=late, movements=[ledger.Movement(line, step, Decimal(3), late, company) for step in STEPS],
+        maker=maker.person, checker=checker.person, actor=maker, now=LATER,
+    )  # fmt: skip
     ledger.ask_back(
         line=line,
         cause=cause,

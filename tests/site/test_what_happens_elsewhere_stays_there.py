@@ -25,7 +25,7 @@ from huiqi.casework.models import RunClause
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.clock import read_clock
 from huiqi.kernel.models import AuditEntry, Job, Look
-from huiqi.ledger.models import Entry, Hold, Line, Proposal, Recovery, Voucher
+from huiqi.ledger.models import Entry, Hold, Line, Obligation, Proposal, Recovery, Voucher
 from huiqi.messages.models import Hook, HookCall, Message
 from huiqi.register import services
 from huiqi.register.domain.rights import forbidden_together
@@ -80,11 +80,16 @@ WITHIN = (
     (Entry, "transfers__line__"),
     (Proposal, "parts__line__"),
     (Hold, "line__"),
+    (Obligation, "line__"),
     (Voucher, "line__"),
     (Recovery, "line__"),
 )
 # Whose numbers stand in addresses: a number fits many tables, so it has to be said.
-NUMBERED = {"register/trail/": "kernel.AuditEntry", "imports/duplicates/": "register.DuplicatePair"}
+NUMBERED = {
+    "register/trail/": "kernel.AuditEntry",
+    "imports/duplicates/": "register.DuplicatePair",
+    "ledger/owed/": "ledger.Obligation",
+}
 METHOD_NOT_ALLOWED = 405
 REFUSED = {403, 404, METHOD_NOT_ALLOWED}
 
@@ -188,6 +193,8 @@ def belonging(park: Organisation) -> dict[str, list[object]]:
     for model, way in WITHIN:
         of_it = model.objects.filter(**{f"{way}within__contains": [park.pk]})
         found[model._meta.label] = list(of_it.values_list("pk", flat=True).distinct())
+    # The last one is paid by hand, those before it by their flows.
+    found[Obligation._meta.label].sort(key=lambda key: int(str(key)), reverse=True)
     for model, whose, label in THEIRS:
         of_them = model.objects.filter(**{f"{whose}__in": found[label]})
         found[model._meta.label] = list(of_them.values_list("pk", flat=True))
