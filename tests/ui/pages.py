@@ -32,6 +32,7 @@ def fail(request: HttpRequest, name: str) -> HttpResponse:
 PARTS = """{% extends "layouts/base.html" %}{% block content %}<h1>Parts</h1>
 <form method="post" data-confirm="Away with it?"><button>Away</button></form>
 <form method="post"><button>Send</button></form>
+<form method="post" data-file><button>File</button></form>
 <form method="get" autocomplete="off" data-at-once><select name="kind" aria-label="Kind"><option>one<option>two</select></form>
 <div id="part" hx-get="/part" hx-trigger="load, again">waiting</div>
 {% include "elements/unanswered.html" %}{% endblock %}"""

@@ -66,6 +66,15 @@ def test_a_form_is_sent_once_while_its_answer_is_on_its_way(page: Any) -> None:
     assert page.evaluate("gone") == [True, False, False, True]
 
 
+def test_a_file_is_given_as_often_as_it_is_asked_for(page: Any) -> None:
+    page.goto("/parts")
+    page.evaluate(
+        "() => { window.gone = []; addEventListener('submit', (event) => { gone.push(!event.defaultPrevented); event.preventDefault(); }); }"
+    )
+    page.get_by_role("button", name="File").dblclick()
+    assert page.evaluate("gone") == [True, True]
+
+
 def test_a_page_come_back_to_chooses_what_it_lists(page: Any) -> None:
     page.goto("/parts")
     page.evaluate("() => { document.querySelector('select').value = 'two'; }")

@@ -44,8 +44,9 @@
   document.addEventListener("DOMContentLoaded", () => drawAll(document));
   document.addEventListener("htmx:afterSwap", (event) => drawAll(event.target));
 
-  // A form whose answer is on its way is not sent a second time. What brings a file, or was stopped, leaves the page standing: it may
-  // be sent again after a while. And a form that says what it does away with asks first: <form data-confirm="…">.
+  // A form whose answer is on its way is not sent a second time; one that was stopped may be sent again after a while. What only brings
+  // a file leaves the page standing and may be sent as often as one likes: <form data-file>. And a form that says what it does away
+  // with asks first: <form data-confirm="…">.
   const AGAIN_AFTER_MS = 10_000;
   let sent = new Map();
   document.addEventListener("submit", (event) => {
@@ -54,7 +55,7 @@
     const isOnItsWay = performance.now() - (sent.get(form) ?? -AGAIN_AFTER_MS) < AGAIN_AFTER_MS;
     const question = form.dataset.confirm;
     if (isOnItsWay || (question && !window.confirm(question))) event.preventDefault();
-    else if (form.getAttribute("method") === "post") sent.set(form, performance.now());
+    else if (form.getAttribute("method") === "post" && !form.hasAttribute("data-file")) sent.set(form, performance.now());
   });
 
   // Choices of a list apply at once; without a script its button does it.
