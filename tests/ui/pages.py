@@ -33,6 +33,8 @@ PARTS = """{% extends "layouts/base.html" %}{% block content %}<h1>Parts</h1>
 <form method="post" data-confirm="Away with it?"><button>Away</button></form>
 <form method="post"><button>Send</button></form>
 <form method="post" data-file><button>File</button></form>
+<table class="table stacks" role="table"><thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Fact</th></tr></thead>
+<tbody role="rowgroup"><tr role="row"><td role="cell">one</td></tr></tbody></table>
 <form method="get" autocomplete="off" data-at-once><select name="kind" aria-label="Kind"><option>one<option>two</select></form>
 <div id="part" hx-get="/part" hx-trigger="load, again">waiting</div>
 {% include "elements/unanswered.html" %}{% endblock %}"""
