@@ -71,12 +71,15 @@ def occasions(calendar: Calendar, duty: Duty, since: date, until: date) -> Itera
 
 
 def missed(calendar: Calendar, duty: Duty, done: Iterable[date], since: date, until: date) -> tuple[Occasion, ...]:
-    """Return the occasions between two days on which nothing was done from the first day until the duty was due."""
+    """Return the occasions between two days on which nothing was done from the first day until the duty was due.
+
+    Where a holiday takes the whole week, the duty is due before its first day: what is done on that day counts.
+    """
     days = tuple(done)
     return tuple(
         one
         for one in occasions(calendar, duty, since, until)
-        if not any(one.first <= day <= _latest(one, duty) for day in days)
+        if not any(min(one.first, one.due.day) <= day <= _latest(one, duty) for day in days)
     )
 
 

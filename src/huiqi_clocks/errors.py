@@ -9,6 +9,10 @@ MESSAGES: Final = {
         "期限 {amount} 不能计算：须是大于 0 的数（工作日以半天为最小单位，小时须为整秒）。",
         "a term of {amount} cannot be reckoned: it has to be above 0 (working days in halves, hours in whole seconds).",
     ),
+    "half_days": (
+        "期限 {amount} 个半天不能计算：按半天计，须是大于 0 的整数；半个工作日写 1 个半天，或按工作日写 0.5。",
+        "a term of {amount} half days cannot be reckoned: half days are whole and above 0; half a working day is 1 half day, or 0.5 working days.",
+    ),
     "too_long": (
         "期限 {amount} 太长：最多 {most}。",
         "a term of {amount} is too long: at most {most}.",

@@ -35,17 +35,18 @@ class Roll(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """How a unit is counted: steps in one of it, the most that is taken, and its names."""
+    """How a unit is counted: steps in one of it, the most that is taken, its names, and how a wrong amount is refused."""
 
     steps: int
     most: int
     words: tuple[str, str]
+    refusal: str = "amount"
 
 
 # A hundred years are the most: whoever asks for more has mistyped.
 MEASURES: Final = {
     Unit.WORKING_DAYS: _Measure(2, 25_000, ("个工作日", "working days")),
-    Unit.HALF_DAYS: _Measure(1, 50_000, ("个半天", "half days")),
+    Unit.HALF_DAYS: _Measure(1, 50_000, ("个半天", "half days"), "half_days"),
     Unit.HOURS: _Measure(_SECONDS_PER_HOUR, 200_000, ("个工作小时", "working hours")),
     Unit.NATURAL_DAYS: _Measure(1, 36_500, ("个自然日", "natural days")),
     Unit.NATURAL_HOURS: _Measure(_SECONDS_PER_HOUR, 876_000, ("小时", "hours")),
@@ -56,7 +57,7 @@ MEASURES: Final = {
 class Term:
     """An amount of time above 0; working days in halves, hours in whole seconds.
 
-    `unit` may be given by its name. Raises `CannotReckon("amount" | "too_long")`, and `ValueError` for a unit that there is not.
+    `unit` may be given by its name. Raises `CannotReckon("amount" | "half_days" | "too_long")`, and `ValueError` for a unit that there is not.
     """
 
     amount: Decimal | int
@@ -82,14 +83,14 @@ class Term:
 
 
 def steps_of(amount: Decimal | int, unit: Unit) -> int:
-    """Return an amount above 0 in the smallest steps of its unit; raises `CannotReckon("amount" | "too_long")`."""
+    """Return an amount above 0 in the smallest steps of its unit; raises `CannotReckon("amount" | "half_days" | "too_long")`."""
     measure = MEASURES[unit]
     if isinstance(amount, int) and not isinstance(amount, bool):
         steps = amount * measure.steps
     else:
         steps = _whole(amount, measure)
     if steps <= 0:
-        raise CannotReckon("amount", amount=plain(amount))
+        raise CannotReckon(measure.refusal, amount=plain(amount))
     if steps > measure.most * measure.steps:
         raise CannotReckon(
             "too_long", amount=plain(amount), most=tuple(f"{measure.most} {word}" for word in measure.words)
@@ -108,7 +109,7 @@ def plain(amount: Decimal | int) -> str:
 def _whole(amount: Decimal | int, measure: _Measure) -> int:
     """Return the steps of a decimal; its size is looked at before it is worked out, for 1e999999 is a number too."""
     if not isinstance(amount, Decimal) or not amount.is_finite():
-        raise CannotReckon("amount", amount=str(amount)[:24])
+        raise CannotReckon(measure.refusal, amount=str(amount)[:24])
     if amount.adjusted() > 9:
         raise CannotReckon(
             "too_long", amount=plain(amount), most=tuple(f"{measure.most} {word}" for word in measure.words)
@@ -117,7 +118,7 @@ def _whole(amount: Decimal | int, measure: _Measure) -> int:
         steps = amount * measure.steps
         whole = int(steps)
     except (InvalidOperation, OverflowError):
-        raise CannotReckon("amount", amount=plain(amount)) from None
+        raise CannotReckon(measure.refusal, amount=plain(amount)) from None
     if whole != steps:
-        raise CannotReckon("amount", amount=plain(amount))
+        raise CannotReckon(measure.refusal, amount=plain(amount))
     return whole

@@ -60,6 +60,15 @@ def test_duties_of_a_month_name_the_missed_one(calendar):
     assert [one.name for one in found] == ["2026-02"]
 
 
+@pytest.mark.parametrize("day", (None, 5))
+def test_a_week_that_is_all_holiday_is_kept_on_the_day_it_is_due(calendar, day):
+    """In 2026 the whole week of 16 February is off: its duty is due on the Saturday before, which is worked instead."""
+    duty, since, until = Duty("week", day), date(2026, 2, 16), date(2026, 2, 22)
+    assert [str(one.due.day) for one in occasions(calendar, duty, since, until)] == ["2026-02-14"]
+    assert missed(calendar, duty, [date(2026, 2, 14)], since, until) == ()
+    assert [one.name for one in missed(calendar, duty, [date(2026, 2, 13)], since, until)] == ["2026-W08"]
+
+
 @pytest.mark.parametrize(
     ("duty", "since", "until", "expected"),
     (

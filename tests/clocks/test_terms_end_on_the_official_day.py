@@ -133,7 +133,7 @@ def test_what_runs_past_the_last_notice_is_provisional(calendar):
         (0, "working_days", "amount"),
         (-3, "working_days", "amount"),
         (Decimal("0.3"), "working_days", "amount"),
-        (Decimal("1.5"), "half_days", "amount"),
+        (Decimal("1.5"), "half_days", "half_days"),
         (Decimal("NaN"), "hours", "amount"),
         (Decimal("Infinity"), "hours", "amount"),
         (10**9, "working_days", "too_long"),
