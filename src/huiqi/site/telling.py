@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from huiqi.kernel.actor import Role, system
 from huiqi.kernel.clock import read_clock
+from huiqi.kernel.money import full
+from huiqi.ledger import queries as ledger
 from huiqi.messages import services as messages
 from huiqi.register import queries as register
 from huiqi.register.domain.rights import OWN
@@ -46,3 +48,37 @@ def correction_closed(*, correction: UUID) -> None:
     )
     people = register.holders(organisation=company.pk, roles=OWN, now=now)
     messages.tell(persons=people, said=said, now=now)
+
+
+def money_was_booked(*, proposal: UUID) -> None:
+    """Tell who gets money by hand what is owed to them or was paid: the amount, the reason, and what comes next."""
+    now = read_clock()
+    for number, told in enumerate(ledger.told_of(proposal)):
+        people = register.holders(organisation=told.party, roles=OWN, now=now)
+        messages.tell(persons=people, said=of_money(told, key=f"proposal:{proposal}:{number}"), now=now)
+
+
+def of_money(told: ledger.Told, *, key: str) -> messages.Said:
+    """Return what a party is told: of what was paid, else of what is owed."""
+    zh, en = told.line
+    if told.paid:
+        return messages.Said(
+            kind="money.paid",
+            key=key,
+            title=(f"已付出：{full(told.paid)}元", f"Paid out: CNY {full(told.paid)}"),
+            body=(
+                f"“{zh}”：{told.reason}。款项已由银行付出，请核对本单位账户；三个工作日仍未到账的，请联系财务部门。",
+                f"“{en}”: {told.reason}. The bank has paid it: check your account, and call the finance office if it is not there within three working days.",
+            ),
+            link=reverse("ledger:own"),
+        )
+    return messages.Said(
+        kind="money.owed",
+        key=key,
+        title=(f"已列为应付：{full(told.owed)}元", f"Owed to you: CNY {full(told.owed)}"),
+        body=(
+            f"“{zh}”：{told.reason}。接下来由财务部门付款，您不用做什么，付出后会再告诉您。",
+            f"“{en}”: {told.reason}. The finance office pays it next: there is nothing for you to do, and you are told when it is paid.",
+        ),
+        link=reverse("ledger:own"),
+    )

@@ -16,5 +16,6 @@ WIRING: Mapping[str, tuple[Listener, ...]] = {
     "register.correction.opened": (telling.correction_opened, hooking.correction_opened),
     "register.correction.closed": (telling.correction_closed, hooking.correction_closed),
     "rulebook.pack.published": (listening.pack_was_published, hooking.pack_published),
+    "ledger.proposal.confirmed": (telling.money_was_booked,),
     "casework.matches.changed": (hooking.matches_changed,),
 }

@@ -41,6 +41,7 @@ from huiqi.ledger.queries.statements import (
     party_page,
     statement,
 )
+from huiqi.ledger.queries.told import Told, told_of
 from huiqi.ledger.queries.voucher_pages import agreement, agreements, party_of, uses, voucher
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "ProposalPage",
     "Share",
     "Slice",
+    "Told",
     "UseSums",
     "agreement",
     "agreements",
@@ -100,6 +102,7 @@ __all__ = [
     "shares",
     "slices_of",
     "statement",
+    "told_of",
     "totals",
     "uses",
     "voucher",

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from huiqi.kernel import audit
+from huiqi.kernel import audit, events
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.ids import new_id
 from huiqi.ledger.domain.posting import CannotMove, Movement, sound
@@ -87,7 +87,9 @@ def confirm(*, id: UUID, actor: Actor, now: datetime) -> Proposal:
     transfers = list(proposal.parts.exclude(transfer=None).values_list("transfer", flat=True))
     refuse_apart(Kind(proposal.kind), proposal.details, transfers, zone=proposal.zone, actor=actor, now=now)
     entry = booked(proposal, checker=actor.person, actor=actor, now=now)
-    return decided(proposal, Standing.CONFIRMED, "", actor=actor, now=now, entry=entry)
+    done = decided(proposal, Standing.CONFIRMED, "", actor=actor, now=now, entry=entry)
+    events.announce("ledger.proposal.confirmed", proposal=proposal.pk)
+    return done
 
 
 @transaction.atomic

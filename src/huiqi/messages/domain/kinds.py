@@ -47,6 +47,8 @@ _ALL = (
     Kind("claim.offered", "有奖补待确认领取", "An award waits to be confirmed"),
     Kind("claim.paid", "奖补已到账", "An award was paid"),
     Kind("claim.returned", "奖补款项被银行退回", "The bank returned an award"),
+    Kind("money.owed", "有款项列为应付", "Something is owed to you"),
+    Kind("money.paid", "款项已付出", "Money was paid to you"),
     Kind("claim.held", "已确认的奖补等待资金", "A confirmed award waits for money"),
     Kind("claim.objection", "公示异议有结果", "An objection was looked into"),
     Kind("claim.missing", "可能享受政策，需补充数据", "Facts are missing for a policy"),

@@ -16,6 +16,7 @@ from huiqi.casework.models import OutcomeFile, OutcomeOrder
 from huiqi.casework.services.outcomes.failing import CannotSettle
 from huiqi.casework.services.outcomes.promising import amount_of
 from huiqi.casework.services.outcomes.stepping import another, booked, refuse_banned, step, taken_up, why
+from huiqi.casework.services.outcomes.telling import tell_owed
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
 from huiqi.ledger.services import Step
@@ -59,6 +60,8 @@ def confirm_outcome(*, id: UUID, changes: int, actor: Actor, now: datetime) -> O
         order, "outcome", (Step.OWE, order.amount), (Step.CANCEL, order.most - order.amount), maker=order.reported_by,
         actor=actor, now=now,
     )  # fmt: skip
+    if doing is Doing.CONFIRM:
+        tell_owed(order, now=now)
     return order
 
 
