@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
-from huiqi.kernel.copying import copy_rows, count_anew
+from huiqi.kernel.copying import copy_rows
 
 ROW = (
     "文\t本\\N\n\"'", "", None, 12, Decimal("0.10"), True, date(2025, 1, 2), datetime(2025, 1, 2, 3, 4, 5, 6, tzinfo=UTC),
@@ -26,15 +26,6 @@ def test_every_kind_of_cell_comes_back(db: None) -> None:
         assert copy_rows("kept", tuple("abcdefghijk"), [ROW, ROW]) == 2
         cursor.execute("select * from kept")
         assert cursor.fetchall() == [ROW, ROW]
-
-
-def test_the_planner_knows_of_rows_that_were_just_copied(db: None) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("create temp table kept (a int) on commit drop")
-        copy_rows("kept", ("a",), ((number,) for number in range(700)))
-        count_anew()
-        cursor.execute("select reltuples from pg_class where relname = 'kept'")
-        assert cursor.fetchall() == [(700,)]
 
 
 def test_what_has_no_exact_form_is_refused(db: None) -> None:

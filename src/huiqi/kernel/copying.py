@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from huiqi.kernel.planner import count_after
+
 _ROWS_AT_ONCE = 2_000
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -38,16 +40,8 @@ def copy_lines(table: str, columns: Sequence[str], lines: Iterable[str]) -> int:
         while some := list(islice(left, _ROWS_AT_ONCE)):
             stream.write("".join(some))
             count += len(some)
+    count_after(count)
     return count
-
-
-def count_anew() -> None:
-    """Have PostgreSQL count what its tables hold, so that it plans for it; by itself it does so some minutes later.
-
-    Until then it takes a table that was just filled for an empty one, and compares each row with each.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("analyze")
 
 
 def written(cell: object) -> str:

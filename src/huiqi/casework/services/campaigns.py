@@ -19,6 +19,7 @@ from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.ids import new_id
+from huiqi.kernel.planner import count_after
 from huiqi.messages.services import Said, tell
 from huiqi.register import queries as register
 from huiqi.register.domain.rights import KEEP_REGISTER
@@ -107,6 +108,7 @@ def choose_companies(*, id: UUID, companies: Sequence[UUID], actor: Actor, now: 
     AskedCompany.objects.bulk_create(
         [AskedCompany(id=new_id(now), campaign=chosen, company_id=key) for key in new], batch_size=1000
     )
+    count_after(len(new))
     if new:
         note("companies_chosen", chosen, actor=actor, now=now, after={"companies": new})
         if chosen.stage == Stage.OPEN:

@@ -19,6 +19,7 @@ from huiqi.casework.services.claims.listed.waking import wake_listed
 from huiqi.casework.services.own_answers import own_answers
 from huiqi.casework.services.pushing import keep_news
 from huiqi.kernel.clock import day_in_china
+from huiqi.kernel.planner import count_after
 from huiqi.rulebook.queries import Book
 from huiqi.rulebook.services import evaluating
 from huiqi.rulebook.services.evaluating import ClauseHead
@@ -115,6 +116,7 @@ def keep(turned: Sequence[Turned], *, zone: UUID, now: datetime) -> None:
                 "highs": [one.after.high for one in turned], "missing": [",".join(one.after.missing) for one in turned],
             },
         )  # fmt: skip
+    count_after(len(turned))
 
 
 def mark_matched(companies: Sequence[UUID], *, book: Book, now: datetime) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from huiqi.kernel.planner import count_after
 from huiqi.ledger.domain.kinds import Kind
 from huiqi.ledger.domain.posting import Entry, Known, Posting, Sheet
 from huiqi.ledger.domain.steps import PROMISED, State
@@ -87,6 +88,7 @@ def write(
         cursor.execute(ENTRIES, [zone, maker, checker, now, *map(list, zip(*entries, strict=True))])
         cursor.execute(TRANSFERS, [list(map(str, part)) if number in {2, 3, 4} else list(part)
                                    for number, part in enumerate(zip(*transfers, strict=True))])  # fmt: skip
+    count_after(len(transfers))
 
 
 # Ceilings count where they were asked for through their lines; a line that is there as a pool or ceiling alone has none.

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.arrays import among
 from huiqi.kernel.ids import new_id, new_ids
+from huiqi.kernel.planner import count_after
 from huiqi.messages.domain import timing
 from huiqi.messages.domain.kinds import KINDS, Channel, Kind
 from huiqi.messages.models import Address, Delivery, Message, Wishes
@@ -57,6 +58,7 @@ def tell_each(sayings: Iterable[tuple[Iterable[UUID], Said]], *, now: datetime) 
         for key, (person, said) in zip(new_ids(now, len(wanted)), wanted, strict=True)
     ]
     Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=1000)
+    count_after(len(messages))
     fresh = set(Message.objects.filter(pk__in=among([one.pk for one in messages])).values_list("pk", flat=True))
     new = [one for one in messages if one.pk in fresh]
     Delivery.objects.bulk_create(deliveries(new, now=now), batch_size=1000)

@@ -11,6 +11,7 @@ from django.db import transaction
 from huiqi.kernel import audit, events
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.ids import new_ids
+from huiqi.kernel.planner import count_after
 from huiqi.register import queries
 from huiqi.register.domain.rights import KEEP_REGISTER
 from huiqi.register.domain.titles import BY_KEY
@@ -36,6 +37,7 @@ def record_titles(*, said: Sequence[tuple[UUID, TitleSaid]], actor: Actor, now: 
     titles = [row_of(key, kept[holder], one, actor=actor, now=now)
               for key, (holder, one) in zip(new_ids(now, len(said)), said, strict=True)]  # fmt: skip
     Title.objects.bulk_create(titles, batch_size=1000)
+    count_after(len(titles))
     facts = [
         (subjects[holder], Said(name, value=True, valid_from=one.valid_from, valid_to=one.valid_to), one)
         for holder, one in said

@@ -66,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
             from huiqi.site.commands.migrate import migrate
 
             migrate(verbosity=0)
-            from huiqi.kernel.copying import count_anew
+            from huiqi.kernel.planner import count_anew
 
             count_anew()
     sys.stdout.write("restored; the audit trail holds the end that the backup named\n")

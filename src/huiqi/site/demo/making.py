@@ -14,8 +14,8 @@ from django.db import transaction
 from huiqi.kernel import audit, events
 from huiqi.kernel.actor import Actor, Grant, Role
 from huiqi.kernel.clock import day_in_china
-from huiqi.kernel.copying import count_anew
 from huiqi.kernel.ids import new_id
+from huiqi.kernel.planner import count_anew
 from huiqi.register import queries, services
 from huiqi.register.services.batches import add_companies, record_batch
 from huiqi.rulebook import services as rulebook

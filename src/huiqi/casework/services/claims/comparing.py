@@ -28,6 +28,7 @@ from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
 from huiqi.kernel.ids import new_id, new_ids
+from huiqi.kernel.planner import count_after
 from huiqi.ledger import queries as ledger
 from huiqi.register import queries as register
 from huiqi.rulebook.services import evaluating
@@ -77,6 +78,7 @@ def open_round(*, run: UUID, policy: str, clause: str, terms: Terms, actor: Acto
     if found.has_limits:
         refuse_outgrown(claims)
     Claim.objects.bulk_create(in_order(claims, Order(terms.order)), batch_size=1000)
+    count_after(len(claims))
     take_up(seen, claims, actor=actor, now=now)
     audit.record(
         "casework.round.opened",

@@ -11,6 +11,7 @@ from huiqi.casework.domain.earlier.states import AGREE, ENTER, ENTERED_ROWS, OPE
 from huiqi.casework.models import EarlierFile, EarlierPayment, NothingBefore
 from huiqi.casework.services.earlier.failing import CannotBringIn, at_hand, note, why
 from huiqi.kernel.actor import Actor
+from huiqi.kernel.planner import count_after
 
 
 @transaction.atomic
@@ -47,7 +48,7 @@ def confirm_earlier(*, file: UUID, seen: str, actor: Actor, now: datetime) -> Ea
     rows = EarlierPayment.objects.filter(file=found, outcome__in=ENTERED_ROWS)
     try:
         with transaction.atomic():
-            rows.update(counts_in=found.zone_id)
+            count_after(rows.update(counts_in=found.zone_id))
     except IntegrityError as error:
         raise CannotBringIn("known_meanwhile") from error
     _no_more_nothing(found, actor=actor, now=now)
@@ -87,7 +88,7 @@ def agree_undo(*, file: UUID, actor: Actor, now: datetime) -> EarlierFile:
     found = at_hand(file, *ENTER, *AGREE, states=(State.UNDOING,), actor=actor)
     if actor.person is None or found.undo_asked_by == actor.person:
         raise CannotBringIn("own_undoing")
-    EarlierPayment.objects.filter(file=found).update(counts_in=None)
+    count_after(EarlierPayment.objects.filter(file=found).update(counts_in=None))
     found.state, found.undone_at, found.undone_by = State.UNDONE.value, now, actor.person
     found.undone_by_name = actor.name
     found.save(update_fields=("state", "undone_at", "undone_by", "undone_by_name"))
