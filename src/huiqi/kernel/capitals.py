@@ -9,16 +9,17 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
+from huiqi.kernel.money import FEN
+
 DIGITS: Final = "零壹贰叁肆伍陆柒捌玖"
 _PLACES: Final = ("", "拾", "佰", "仟")
 _GROUPS: Final = ("", "万", "亿", "万亿")
-_FEN: Final = Decimal("0.01")
 _MOST: Final = Decimal(10) ** 16
 
 
 def capital(amount_yuan: Decimal) -> str:
     """Return an amount in capital numerals: `人民币壹拾万零伍拾元零叁分`; raises ValueError below 0, from 10^16, or finer than a fen."""
-    if not 0 <= amount_yuan < _MOST or amount_yuan != amount_yuan.quantize(_FEN):
+    if not 0 <= amount_yuan < _MOST or amount_yuan != amount_yuan.quantize(FEN):
         raise ValueError(f"{amount_yuan} yuan cannot be written in capitals")
     whole, rest = divmod(int(amount_yuan.scaleb(2)), 100)
     jiao, fen = divmod(rest, 10)

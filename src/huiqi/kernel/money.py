@@ -6,16 +6,17 @@ What is shown short says so: a figure that does not fit the places is marked as 
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
 _TEN_THOUSAND = Decimal(10_000)
 _HUNDRED_MILLION = Decimal(100_000_000)
 _MILLION = Decimal(1_000_000)
-_FEN = Decimal("0.01")
+FEN: Final = Decimal("0.01")
 
 
 def full(amount_yuan: Decimal) -> str:
     """Return every digit: `1,234,567.80`; an amount finer than a fen is a mistake of the caller."""
-    assert amount_yuan == amount_yuan.quantize(_FEN), f"{amount_yuan} is finer than a fen"
+    assert amount_yuan == amount_yuan.quantize(FEN), f"{amount_yuan} is finer than a fen"
     return f"{amount_yuan:,.2f}"
 
 

@@ -13,11 +13,9 @@ from pydantic import Field, StringConstraints
 from huiqi.kernel.clock import read_clock
 from huiqi.messages import queries, services
 from huiqi.messages.domain.hooks import EVENTS
-from huiqi.ui.api import PROBLEMS, ApiRequest, Cursor, Key, Limit, Line, Page, Scope, needs, once, paged
+from huiqi.ui.api import READS, WRITES, ApiRequest, Cursor, Key, Limit, Line, Page, Scope, needs, once, paged
 
 router = Router(tags=["webhooks"])
-READS = {status: PROBLEMS[status] for status in (400, 401, 403, 404, 422, 429, 503)}
-WRITES = READS | {409: PROBLEMS[409]}
 
 Address = Annotated[str, StringConstraints(max_length=500, pattern=r"^https://[!-~]+$")]
 Event = Annotated[str, StringConstraints(pattern=f"^({'|'.join(re.escape(event) for event in EVENTS)})$")]

@@ -13,11 +13,9 @@ from pydantic import Field, StringConstraints
 from huiqi.kernel.clock import read_clock
 from huiqi.register import queries, services
 from huiqi.register.domain.values import NOT_APPLICABLE, Nothing, State, Value
-from huiqi.ui.api import PROBLEMS, ApiRequest, Cursor, Key, Limit, Line, Page, Scope, Sought, needs, once, paged
+from huiqi.ui.api import READS, WRITES, ApiRequest, Cursor, Key, Limit, Line, Page, Scope, Sought, needs, once, paged
 
 router = Router(tags=["register"])
-READS = {status: PROBLEMS[status] for status in (400, 401, 403, 404, 422, 429, 503)}
-WRITES = READS | {409: PROBLEMS[409]}
 
 Kind = Literal["zone", "park", "department", "company", "institution"]
 FactName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.]*$", max_length=100)]

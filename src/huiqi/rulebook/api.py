@@ -12,10 +12,9 @@ from pydantic import Field, StringConstraints
 
 from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.rulebook import queries
-from huiqi.ui.api import PROBLEMS, ApiRequest, Line, Scope, Sought, needs
+from huiqi.ui.api import READS, ApiRequest, Line, Scope, Sought, needs
 
 router = Router(tags=["rulebook"])
-READS = {status: PROBLEMS[status] for status in (400, 401, 403, 404, 422, 429, 503)}
 FactName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*(\.\d{4})?$", max_length=100)]
 Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2200, 1, 1))]
 

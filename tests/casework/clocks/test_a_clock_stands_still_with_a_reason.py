@@ -74,10 +74,11 @@ def test_a_stopped_clock_is_no_longer_late(cast, clock):
     officer = cast.person("北园专员", (Role.SERVICE_OFFICER, cast.north))
     stranger = cast.person("南园专员", (Role.SERVICE_OFFICER, cast.south))
     later = day(20)
-    assert queries.late_clocks(queries.clocks(officer), now=later).get() == clock
+    late = {"state": "overdue", "calendar": queries.calendar(zone=cast.zone.pk), "now": later}
+    assert queries.in_state(queries.running(queries.clocks(officer)), **late).get() == clock
     assert not queries.clocks(stranger).exists()
     assert services.stop_clocks(causes=[CAUSE], now=later) == 1
-    assert not queries.late_clocks(queries.clocks(officer), now=later).exists()
+    assert not queries.in_state(queries.running(queries.clocks(officer)), **late).exists()
     assert queries.clock_of(cause=CAUSE) is None
 
 

@@ -29,11 +29,6 @@ def running(rows: QuerySet[Clock]) -> QuerySet[Clock]:
     return rows.filter(stopped_at=None)
 
 
-def late_clocks(rows: QuerySet[Clock], *, now: datetime) -> QuerySet[Clock]:
-    """Narrow to those that run and are over."""
-    return rows.filter(stopped_at=None, ends_at__lte=now)
-
-
 def in_state(rows: QuerySet[Clock], *, state: str, calendar: Calendar, now: datetime) -> QuerySet[Clock]:
     """Narrow running clocks to those in a state of `domain.clocks.STATE_NAMES`."""
     near = calendar.add(day_in_china(now), SOON_WORKING_DAYS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,12 +13,11 @@ from huiqi.casework.domain.comparing import any_met
 from huiqi.casework.domain.groups import Grouping, Share, groupings, shares
 from huiqi.casework.domain.snapshot_files import Content
 from huiqi.casework.models import Run, RunClause
+from huiqi.kernel.jobs import Progress
 from huiqi.rulebook.domain.past import Past
 from huiqi.rulebook.queries import Book
 from huiqi.rulebook.services import evaluating
 from huiqi.rulebook.services.evaluating import Adjusted, ClauseHead
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from functools import partial
@@ -24,12 +24,12 @@ from huiqi.kernel import audit, jobs
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.ids import new_id
+from huiqi.kernel.jobs import Progress
 from huiqi.messages.services import Said, tell
 from huiqi.register import queries as register
 from huiqi.rulebook import queries as rulebook
 from huiqi.rulebook.services import evaluating
 
-Progress = Callable[[int, int], None]
 _TASK = "huiqi.casework.tasks.carry_out_run"
 
 

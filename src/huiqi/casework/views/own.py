@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huiqi.casework.queries import own as queries
 from huiqi.kernel.actor import Role
 from huiqi.kernel.clock import read_clock
+from huiqi.register.domain.rights import COMPANY
 from huiqi.rulebook import queries as rulebook
 from huiqi.ui.doors import Request, door
 from huiqi.ui.words import chosen, in_english
 
-COMPANY = (Role.COMPANY_OWNER, Role.COMPANY_STAFF, Role.COMPANY_AGENT)
 OFFICERS = (Role.POLICY_OFFICER, Role.POLICY_APPROVER, Role.SERVICE_OFFICER, Role.FINANCE_OFFICER, Role.LEADER)
 
 

@@ -24,10 +24,9 @@ from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.words import chosen
 
-SOON_DAYS = 90
 _STANDINGS = (
     ("holds", "有效", "Holds"),
-    ("soon", f"{SOON_DAYS}天内到期", f"Ends within {SOON_DAYS} days"),
+    ("soon", f"{register.SOON_DAYS}天内到期", f"Ends within {register.SOON_DAYS} days"),
     ("ended", "已到期", "Ended"),
     ("revoked", "已撤销", "Revoked"),
     ("later", "尚未生效", "Not yet"),
@@ -73,7 +72,7 @@ def standing(rows: QuerySet[Any], value: str, day: date) -> QuerySet[Any]:
         case "later":
             return rows.filter(valid_from__gt=day)
     holds = rows.filter(valid_from__lte=day).exclude(valid_to__lte=day)
-    return holds.filter(valid_to__lte=day + timedelta(days=SOON_DAYS)) if value == "soon" else holds
+    return holds.filter(valid_to__lte=day + timedelta(days=register.SOON_DAYS)) if value == "soon" else holds
 
 
 COLUMNS: tuple[Column[Any], ...] = (

@@ -12,7 +12,7 @@ from huiqi.imports.domain.states import Choice, Codeless, Doubt, Outcome
 from huiqi.imports.queries.identities import Identity
 from huiqi.kernel.actor import Actor
 from huiqi.register.domain.identifiers import Issued, organisation_code_in
-from huiqi.register.domain.likeness import REASONS, likeness, near_pairs, same_key
+from huiqi.register.domain.likeness import REASONS, is_name_of, near_pairs, same_key
 from huiqi.register.queries.known import (
     Claimed,
     KnownCompany,
@@ -189,16 +189,10 @@ def by_code(row: Identity, company: KnownCompany, around: Neighbourhood) -> Met:
     """Return a row that met the holder of its code; an entirely different name has to be looked at."""
     if company.is_gone:
         return Met(row, Outcome.BACK, company)
-    if not row.name or row.name == company.name or is_its_name(row.name, company, around):
+    former = around.former_names.get(company.id, ())
+    if not row.name or is_name_of(row.name, present=company.name, former=former):
         return Met(row, Outcome.MATCHED, company)
     return Met(row, Outcome.DOUBTFUL, doubt=Doubt.OTHER_NAME, candidates=(Candidate(company),))
-
-
-def is_its_name(name: str, company: KnownCompany, around: Neighbourhood) -> bool:
-    """Return whether a company may be called so: it is or was its name, written in whatever way, or one that is near."""
-    key = same_key(name)
-    is_known = key == same_key(company.name) or key in around.former_names.get(company.id, ())
-    return is_known or likeness(name, company.name) is not None
 
 
 def by_name(row: Identity, around: Neighbourhood, codeless: Codeless) -> Met:

@@ -13,9 +13,9 @@ from typing import ClassVar
 from uuid import UUID
 
 from huiqi.kernel.errors import Cannot, Words
+from huiqi.kernel.money import FEN
 from huiqi.ledger.domain.steps import DRAWS, PROMISED, ROUTES, STATE_WORDS, STEP_WORDS, Pair, State, Step
 
-FEN = Decimal("0.01")
 _NOTHING = Decimal(0)
 # numeric(18,2).
 _MOST = Decimal(10) ** 16

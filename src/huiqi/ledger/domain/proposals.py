@@ -79,6 +79,8 @@ PROMISING: dict[Kind, Step] = {
     Kind.PLAN: Step.PAY,
     Kind.PAY: Step.PAY,
 }
+# The cause of money promised for a project, before the identifier of its proposal.
+AGREEMENT = "agreement/"
 # The kinds that say when money is to move and move none: confirmed, they have no entry.
 PLANNING = frozenset({Kind.PLAN})
 

@@ -60,6 +60,8 @@ ROUTES: dict[Step, tuple[State, State]] = {
     # The receiver gave it back: it is free again.
     Step.RETURN: (State.PAID, State.FREE),
 }
+# On the way from free to owed.
+TO_OWED = (Step.RESERVE, Step.COMMIT, Step.OWE)
 DRAWS = frozenset({Step.DRAW_IN, Step.DRAW_OUT})
 # What is promised to somebody, each from the cause it is promised for.
 PROMISED = (State.RESERVED, State.COMMITTED, State.PAYABLE, State.PAID)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from huiqi.kernel.actor import Actor
-from huiqi.ledger.domain.posting import FEN
+from huiqi.kernel.money import FEN
 from huiqi.ledger.domain.rights import CHECK, MAKE, SEE_LINES
 from huiqi.ledger.domain.steps import Pair, Step
 from huiqi.ledger.models import Entry, Obligation, Proposal, ProposalPart, Transfer

@@ -13,12 +13,12 @@ from uuid import UUID
 from django.db.models import Count, QuerySet, Sum
 
 from huiqi.kernel.actor import Actor
+from huiqi.kernel.money import FEN
 from huiqi.ledger.domain.rights import SEE_LINES
 from huiqi.ledger.domain.steps import Pair
 from huiqi.ledger.models import Obligation, Payer
 from huiqi.ledger.queries.reach import within_reach
 
-_FEN = Decimal("0.01")
 _TENTH = Decimal("0.1")
 
 
@@ -98,7 +98,7 @@ def shares(actor: Actor, *, cause: str = "", year: int | None = None) -> Sequenc
 
 def rounded(amount: Decimal, count: int) -> Decimal | None:
     """Return a mean, rounded half up to the fen; none of nothing."""
-    return (amount / count).quantize(_FEN, ROUND_HALF_UP) if count else None
+    return (amount / count).quantize(FEN, ROUND_HALF_UP) if count else None
 
 
 def percent(part: Decimal, whole: Decimal) -> Decimal | None:

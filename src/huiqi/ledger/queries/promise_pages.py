@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from huiqi.kernel.actor import Actor
-from huiqi.ledger.domain.posting import FEN
+from huiqi.kernel.money import FEN
 from huiqi.ledger.domain.proposals import Kind, Standing
 from huiqi.ledger.domain.rights import CHECK, MAKE, SEE_LINES
 from huiqi.ledger.domain.steps import STEP_WORDS, Pair, State, Step

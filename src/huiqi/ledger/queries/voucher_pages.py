@@ -10,6 +10,7 @@ from django.db.models import CharField, DecimalField, F, OuterRef, QuerySet, Sub
 from django.db.models.functions import Cast, Coalesce, Concat, Substr
 
 from huiqi.kernel.actor import Actor
+from huiqi.ledger.domain.proposals import AGREEMENT
 from huiqi.ledger.domain.rights import MAKE, SEE_LINES
 from huiqi.ledger.models import Obligation, Proposal, VoucherUse
 from huiqi.ledger.queries.outside import outside
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     SeenUse = WithAnnotations[VoucherUse, NamedUse]
     SeenAgreement = WithAnnotations[Obligation, NamedAgreement]
 
-_PREFIX = "agreement/"
 _MONEY: DecimalField[Decimal, Decimal] = DecimalField(max_digits=18, decimal_places=2)
 
 
@@ -64,16 +64,16 @@ def owed_of_use() -> Coalesce:
 
 def agreements(actor: Actor) -> QuerySet[SeenAgreement]:
     """Return the money promised to projects on lines that the actor may see, with its ground, the last first."""
-    made = Cast(Substr(OuterRef("cause"), len(_PREFIX) + 1), UUIDField())
+    made = Cast(Substr(OuterRef("cause"), len(AGREEMENT) + 1), UUIDField())
     ground = Proposal.objects.filter(pk=made).values("reason")
-    rows = Obligation.objects.filter(line__in=within_reach(actor, *SEE_LINES), cause__startswith=_PREFIX)
+    rows = Obligation.objects.filter(line__in=within_reach(actor, *SEE_LINES), cause__startswith=AGREEMENT)
     named = rows.annotate(project=Subquery(ground), party_name=outside().party_name(actor, field="party"))
     return named.annotate(open=F("committed") + F("payable")).select_related("line").order_by("-since", "-id")
 
 
 def agreement(actor: Actor, *, id: UUID) -> SeenAgreement:
     """Return the money of a project, by the proposal that promised it, on a line whose changes the actor proposes; raises CannotSee."""
-    found = agreements(actor).filter(cause=f"{_PREFIX}{id}", line__in=within_reach(actor, *MAKE)).first()
+    found = agreements(actor).filter(cause=f"{AGREEMENT}{id}", line__in=within_reach(actor, *MAKE)).first()
     if found is None:
         raise CannotSee("not_found", what="agreement", id=id)
     return found

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from huiqi.ledger.domain.posting import Movement
-from huiqi.ledger.domain.proposals import Kind
+from huiqi.ledger.domain.proposals import AGREEMENT, Kind
 from huiqi.ledger.domain.steps import Step
 from huiqi.ledger.models import Entry, Obligation, Proposal, ProposalPart, Voucher, VoucherUse
 from huiqi.ledger.services.allowing import CannotKeep
@@ -90,7 +90,7 @@ def compensate(proposal: Proposal, parts: Parts, two: Two) -> UUID:
 
 def promise(proposal: Proposal, parts: Parts, two: Two) -> UUID:
     """Commit money to a project, to be paid as it goes on."""
-    cause, party = f"agreement/{proposal.pk}", UUID(proposal.details["party"])
+    cause, party = f"{AGREEMENT}{proposal.pk}", UUID(proposal.details["party"])
     movements = [
         Movement(parts[0].line_id, step, parts[0].amount, cause, party) for step in (Step.RESERVE, Step.COMMIT)
     ]

@@ -14,7 +14,7 @@ from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
 from huiqi.ledger.domain.kinds import Kind as LineKind
 from huiqi.ledger.domain.posting import CannotMove
-from huiqi.ledger.domain.proposals import PROMISING, Kind, Part, Standing
+from huiqi.ledger.domain.proposals import AGREEMENT, PROMISING, Kind, Part, Standing
 from huiqi.ledger.domain.steps import STATE_WORDS, State
 from huiqi.ledger.models import Line, Obligation, Proposal, Recovery, Voucher, VoucherUse
 from huiqi.ledger.queries.owed import is_paid_by_flow
@@ -22,8 +22,6 @@ from huiqi.ledger.services.allowing import CannotKeep
 from huiqi.ledger.services.arrears import hold_to_owed
 from huiqi.ledger.services.proposing import propose
 from huiqi.ledger.services.vouchers import left_of, voucher_of
-
-AGREEMENT = "agreement/"
 
 
 def propose_voucher(

@@ -13,11 +13,10 @@ from django.db import transaction
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
 from huiqi.ledger.domain.posting import Entry, Movement
-from huiqi.ledger.domain.steps import State, Step
+from huiqi.ledger.domain.steps import TO_OWED, State, Step
 from huiqi.ledger.models import Account
 from huiqi.ledger.services.moving import Outcome, move, move_each
 
-OWING = (Step.RESERVE, Step.COMMIT, Step.OWE)
 ANY_LACK = ("over_ceiling", "not_enough")
 
 
@@ -51,7 +50,7 @@ def draw(
     audit.locked_head()
 
     def part(suffix: str, yuan: Decimal) -> Entry:
-        return Entry(f"{key}{suffix}", [Movement(fund, step, yuan, cause, party) for step in OWING])
+        return Entry(f"{key}{suffix}", [Movement(fund, step, yuan, cause, party) for step in TO_OWED])
 
     free = Account.objects.filter(line=fund, state=State.FREE.value).values_list("balance", flat=True).first()
     entries = [part("", amount)]

@@ -15,12 +15,10 @@ from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
 from huiqi.kernel.ids import new_id
 from huiqi.ledger.domain.posting import Entry, Movement
-from huiqi.ledger.domain.steps import Step
+from huiqi.ledger.domain.steps import TO_OWED, Step
 from huiqi.ledger.models import Obligation, Voucher, VoucherUse
 from huiqi.ledger.services.allowing import CannotKeep
 from huiqi.ledger.services.moving import Outcome, move, move_each
-
-OWING = (Step.RESERVE, Step.COMMIT, Step.OWE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ def use_voucher(*, id: UUID, key: str, provider: UUID, amount: Decimal, two: Two
         raise CannotKeep("voucher_over", day=voucher.last_day)
     number = before.pk if before else new_id(two.now)
     spent = Movement(voucher.line_id, Step.CANCEL, amount, voucher.cause, voucher.holder)
-    owed = [Movement(voucher.line_id, step, amount, f"voucher-use/{number}", provider) for step in OWING]
+    owed = [Movement(voucher.line_id, step, amount, f"voucher-use/{number}", provider) for step in TO_OWED]
     entry = move(
         zone=zone, key=key, movements=[spent, *owed], maker=two.maker, checker=two.checker, actor=two.actor, now=two.now
     )  # fmt: skip

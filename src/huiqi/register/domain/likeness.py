@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -49,6 +49,14 @@ def core(name: str) -> str:
     """Return the name without its legal form: what is left says who it is."""
     key = same_key(name)
     return _FORMS.sub("", key) or key
+
+
+def is_name_of(name: str, *, present: str, former: Collection[str]) -> bool:
+    """Return whether somebody may be called so: by the present name, by one of the `same_key`s of former names, or by one near."""
+    if name == present:
+        return True
+    key = same_key(name)
+    return key == same_key(present) or key in former or likeness(name, present) is not None
 
 
 def likeness(one: str, other: str) -> Likeness | None:

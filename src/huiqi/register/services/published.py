@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
@@ -61,7 +61,7 @@ def record_figure(*, organisation: UUID, said: FigureSaid, actor: Actor, now: da
     added = PublishedFigure(id=new_id(now), organisation=home, recorded_at=now)
     write(added, said, actor=actor, now=now)
     added.save(force_insert=True)
-    note("recorded", added, home, actor=actor, now=now, after=told(said))
+    note("recorded", added, home, actor=actor, now=now, after=asdict(said))
     return added
 
 
@@ -77,7 +77,7 @@ def change_figure(*, id: UUID, said: FigureSaid, seen_at: datetime, actor: Actor
     before["part_of"] = changed.part_of_id
     write(changed, said, actor=actor, now=now)
     changed.save()
-    note("changed", changed, home, actor=actor, now=now, before=before, after=told(said))
+    note("changed", changed, home, actor=actor, now=now, before=before, after=asdict(said))
     return changed
 
 
@@ -111,8 +111,3 @@ def note(
         f"register.figure.{done}",
         actor=actor, subject_kind="published_figure", subject=row.pk, organisation=home.pk, now=now, **told,
     )  # fmt: skip
-
-
-def told(said: FigureSaid) -> dict[str, object]:
-    """Return what is said as the audit trail shows it."""
-    return {field.name: getattr(said, field.name) for field in fields(said)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
@@ -57,7 +57,7 @@ def open_scheme(*, organisation: UUID, said: SchemeSaid, actor: Actor, now: date
     opened = Scheme(id=new_id(now), organisation=home, added_at=now)
     write(opened, said, now=now)
     opened.save(force_insert=True)
-    note("opened", opened, actor=actor, now=now, after=told(said))
+    note("opened", opened, actor=actor, now=now, after=asdict(said))
     return opened
 
 
@@ -70,7 +70,7 @@ def change_scheme(*, id: UUID, said: SchemeSaid, seen_at: datetime, actor: Actor
     before = {field.name: getattr(changed, field.name) for field in fields(said)}
     write(changed, said, now=now)
     changed.save()
-    note("changed", changed, actor=actor, now=now, before=before, after=told(said))
+    note("changed", changed, actor=actor, now=now, before=before, after=asdict(said))
     return changed
 
 
@@ -157,8 +157,3 @@ def note(done: str, row: Scheme, *, actor: Actor, now: datetime, **told: Mapping
         f"register.scheme.{done}",
         actor=actor, subject_kind="scheme", subject=row.pk, organisation=row.organisation_id, now=now, **told,
     )  # fmt: skip
-
-
-def told(said: SchemeSaid) -> dict[str, object]:
-    """Return what is said as the audit trail shows it."""
-    return {field.name: getattr(said, field.name) for field in fields(said)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -16,6 +15,7 @@ from huiqi.kernel.actor import Actor
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.ids import new_id
 from huiqi.register import queries
+from huiqi.register.domain.accounts import digest_of
 from huiqi.register.models import Token
 from huiqi.register.services.allowing import tidy
 
@@ -49,7 +49,7 @@ def make_token(*, name: str, scopes: Iterable[str], until: datetime, actor: Acto
         id=new_id(now),
         person_id=actor.person,
         name=tidy(name),
-        secret_hash=hashed(secret),
+        secret_hash=digest_of(secret),
         scopes=wanted,
         added_at=now,
         ends_at=until,
@@ -80,13 +80,8 @@ def token_of(text: str, *, now: datetime) -> Token | None:
     except ValueError:
         return None
     found = Token.objects.filter(pk=known, ends_at__gt=now, person__account__is_active=True).first()
-    if prefix != "huiqi" or found is None or not secrets.compare_digest(found.secret_hash, hashed(secret)):
+    if prefix != "huiqi" or found is None or not secrets.compare_digest(found.secret_hash, digest_of(secret)):
         return None
     if found.used_at is None or now - found.used_at > _SEEN_EVERY:
         Token.objects.filter(pk=known).update(used_at=now)
     return found
-
-
-def hashed(secret: str) -> str:
-    """Return what is kept of a secret; it is long and random, so one round is enough."""
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
@@ -81,7 +81,7 @@ def add_undertaking(*, organisation: UUID, said: UndertakingSaid, actor: Actor, 
     write(added, said, actor=actor, now=now)
     added.save(force_insert=True)
     Subject.objects.create(id=added.pk, kind=said.group, organisation=home)
-    note("added", added, actor=actor, now=now, after=told(said))
+    note("added", added, actor=actor, now=now, after=asdict(said))
     return added
 
 
@@ -99,7 +99,7 @@ def change_undertaking(
     before["operator"] = changed.operator_id
     write(changed, said, actor=actor, now=now)
     changed.save()
-    note("changed", changed, actor=actor, now=now, before=before, after=told(said))
+    note("changed", changed, actor=actor, now=now, before=before, after=asdict(said))
     return changed
 
 
@@ -113,13 +113,13 @@ def put_label(*, undertaking: UUID, said: LabelSaid, actor: Actor, now: datetime
     if said.level and said.level not in list(Level):
         raise CannotKeepUndertaking("unknown_level", level=said.level)
     check(said.source, said.valid_from, said.valid_to, name=kind.zh)
-    added = Label(id=new_id(now), undertaking=holder, recorded_at=now, **told(said))
+    added = Label(id=new_id(now), undertaking=holder, recorded_at=now, **asdict(said))
     try:
         with transaction.atomic():
             added.save(force_insert=True)
     except IntegrityError as error:
         raise CannotKeepUndertaking("label_held") from error
-    note("labelled", holder, actor=actor, now=now, after=told(said))
+    note("labelled", holder, actor=actor, now=now, after=asdict(said))
     return added
 
 
@@ -194,8 +194,3 @@ def note(done: str, row: Undertaking, *, actor: Actor, now: datetime, **told: Ma
         f"register.undertaking.{done}",
         actor=actor, subject_kind=row.group, subject=row.pk, organisation=row.organisation_id, now=now, **told,
     )  # fmt: skip
-
-
-def told(said: UndertakingSaid | LabelSaid) -> dict[str, object]:
-    """Return what is said as the audit trail shows it."""
-    return {field.name: getattr(said, field.name) for field in fields(said)}

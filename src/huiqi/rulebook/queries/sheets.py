@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from codecs import BOM_UTF8
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +17,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
+from huiqi.kernel.jobs import Progress
 from huiqi.rulebook.domain.sheet_maps import Own, SheetMap
 from huiqi.rulebook.domain.sheet_words import CannotFitMap, CannotReadSheet, no_fit, no_sheet
 from huiqi.rulebook.queries.books import Book
@@ -56,7 +57,6 @@ class _Absent(Enum):
 
 DOES_NOT_APPLY: Final = _Absent.DOES_NOT_APPLY
 Cell = Decimal | str | date | bool | _Absent | None
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,17 @@ Facts come from whoever keeps them (`domain.populations`); nothing is asked of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Final
 
 from huiqi.kernel.errors import Cannot, Words
+from huiqi.kernel.jobs import Progress
 from huiqi.rulebook.domain.labels import DELIVERIES, SUBJECTS, Pair, label
 from huiqi.rulebook.domain.past import Past, as_history
+from huiqi.rulebook.domain.policy_words import pair
 from huiqi.rulebook.domain.populations import Column, Values, read_values
 from huiqi.rulebook.domain.shelf import Shelf
 from huiqi.rulebook.queries.books import Book
@@ -27,12 +29,10 @@ from huiqi_rules.explain.display import show
 from huiqi_rules.explain.explanation import WORDINGS
 from huiqi_rules.model.claims import Adjustment
 from huiqi_rules.model.decision import ClauseDecision, Determination, FactValue
-from huiqi_rules.model.facts import Text
 from huiqi_rules.model.limits import NO_LIMITS
 from huiqi_rules.model.policy import Clause, Policy, Unpublished
 
 Figures = Mapping[str, Decimal | str | None]
-Progress = Callable[[int, int], None]
 
 # What a limit is called where it refuses; what an answer waits for is worded by the engine.
 _LIMITS: Mapping[str, Pair] = {
@@ -164,7 +164,7 @@ class Trace:
 def policies_for_companies(book: Book) -> dict[str, Pair]:
     """Return the titles of all policies for companies, in force or not, by id."""
     every = book.loaded.rulebook.policies.values()
-    return {policy.id: _pair(policy.title) for policy in every if policy.subject == COMPANY}
+    return {policy.id: pair(policy.title) for policy in every if policy.subject == COMPANY}
 
 
 def clauses_in_force(book: Book, *, day: date, policies: Collection[str] = ()) -> tuple[ClauseHead, ...]:
@@ -320,8 +320,8 @@ def _head(book: Book, checked: CheckedVersion, clause: Clause) -> ClauseHead:
         policy=policy.id,
         version=version.id,
         clause=clause.id,
-        policy_name=_pair(policy.title),
-        name=_pair(clause.name),
+        policy_name=pair(policy.title),
+        name=pair(clause.name),
         article=source,
         delivery=label(DELIVERIES, clause.delivery.value),
         has_money=clause.amount is not None,
@@ -339,9 +339,9 @@ def _head(book: Book, checked: CheckedVersion, clause: Clause) -> ClauseHead:
 
 def _words(book: Book, checked: CheckedVersion, clause: Clause, facts: Sequence[str]) -> dict[str, Pair]:
     rulebook = book.loaded.rulebook
-    words = {one.id: _pair(one.name) for one in checked.version.conditions if one.id in clause.needs}
-    words |= {name: _pair(rulebook.facts[name].name) for name in facts}
-    words |= {f"§{name}": _pair(rulebook.parameters[name].name) for name in parameters_read(checked)}
+    words = {one.id: pair(one.name) for one in checked.version.conditions if one.id in clause.needs}
+    words |= {name: pair(rulebook.facts[name].name) for name in facts}
+    words |= {f"§{name}": pair(rulebook.parameters[name].name) for name in parameters_read(checked)}
     if clause.limits != NO_LIMITS:
         zh, en = WORDINGS["zh"].phrases, WORDINGS["en"].phrases
         words |= {key.removeprefix("wait_"): (zh[key], en[key]) for key in zh if key.startswith("wait_")} | dict(
@@ -372,8 +372,4 @@ def _used(book: Book, name: str, value: FactValue, *, english: bool) -> UsedFact
     fact = book.loaded.rulebook.facts[name]
     type_ = fact.type.of if isinstance(fact.type, AnnualType) else fact.type
     shown = show(value, type_, WORDINGS["en" if english else "zh"], labels=fact.labels)
-    return UsedFact(name, _pair(fact.name), shown, value is not None, fact.sensitive)
-
-
-def _pair(text: Text) -> Pair:
-    return text.zh, text.en or text.zh
+    return UsedFact(name, pair(fact.name), shown, value is not None, fact.sensitive)

@@ -10,13 +10,14 @@ from typing import ClassVar
 
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.rulebook.domain.labels import Pair
+from huiqi.rulebook.domain.policy_words import pair
 from huiqi.rulebook.queries.books import Book
 from huiqi.rulebook.services.evaluating import Figures, parameters_read, policies_for_companies
 from huiqi_rules.api.sheets import column_types
 from huiqi_rules.core.values import ABSENT
 from huiqi_rules.explain.display import show
 from huiqi_rules.explain.explanation import WORDINGS
-from huiqi_rules.model.facts import Fact, Parameter, Text
+from huiqi_rules.model.facts import Fact, Parameter
 from huiqi_rules.model.policy import Clause, Policy
 from huiqi_rules.tables.cells import read_cell
 from huiqi_rules.tables.columns import Problem
@@ -106,7 +107,7 @@ def _adjustable(book: Book, policy: Policy, title: Pair, day: date) -> Adjustabl
     version = policy.on(day)
     read = () if version is None else parameters_read(book.engine.checked.version(policy.id, version.id))
     parameters = book.loaded.rulebook.parameters
-    figures = tuple(Figure(name, _pair(parameters[name].name), _shown(parameters[name], day)) for name in read)
+    figures = tuple(Figure(name, pair(parameters[name].name), _shown(parameters[name], day)) for name in read)
     return Adjustable(policy.id, title, path, book.files[path].decode(), figures)
 
 
@@ -157,7 +158,3 @@ def _ties(policy: str, clause: Clause) -> Iterator[str]:
     for other in limits.first_time_with:
         yield f"first {other}"
     yield f"first {policy}/{clause.id}"
-
-
-def _pair(text: Text) -> Pair:
-    return text.zh, text.en or text.zh

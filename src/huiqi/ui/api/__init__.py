@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from huiqi.ui.api.once import Key, once
 from huiqi.ui.api.paging import Cursor, Limit, Page, paged
-from huiqi.ui.api.problems import PROBLEMS, Problem
+from huiqi.ui.api.problems import READS, WRITES, Problem
 from huiqi.ui.api.scopes import ApiRequest, Scope, needs
 from huiqi.ui.api.texts import Line, Sought
 
 __all__ = [
-    "PROBLEMS",
+    "READS",
+    "WRITES",
     "ApiRequest",
     "Cursor",
     "Key",

@@ -25,5 +25,6 @@ class Problem(Schema):
     errors: list[Wrong] = Field(default_factory=list)
 
 
-# What any call may answer beside its own; each operation names those that fit it.
-PROBLEMS: Final = dict.fromkeys((400, 401, 403, 404, 409, 422, 429, 503), Problem)
+# What any call that reads may answer beside its own, and what one that writes may.
+READS: Final = dict.fromkeys((400, 401, 403, 404, 422, 429, 503), Problem)
+WRITES: Final = READS | {409: Problem}

@@ -14,7 +14,7 @@ from huiqi.casework.domain.earlier.rows import Places, Row
 from huiqi.casework.domain.earlier.states import ENTER
 from huiqi.kernel.actor import Actor
 from huiqi.register.domain.credit_code import CannotReadCode, read
-from huiqi.register.domain.likeness import likeness, same_key
+from huiqi.register.domain.likeness import is_name_of, same_key
 from huiqi.register.queries.known import Claimed, KnownCompany, companies_to_keep, holders_of_codes
 
 LEAVE: Final = "leave"
@@ -78,7 +78,8 @@ def meet(row: Row, about: Around, places: Places, choice: str) -> Met:
         if company is None:
             row.faults.append(fault("not_yours", places.of(CODE)))
             return Met()
-        if not row.name or is_its_name(row.name, company, about):
+        former_keys = about.former_names.get(company.id, ())
+        if not row.name or is_name_of(row.name, present=company.name, former=former_keys):
             return Met(company)
         return decided([candidate(company, "other_name")], [company], choice)
     key = same_key(row.name)
@@ -92,13 +93,6 @@ def meet(row: Row, about: Around, places: Places, choice: str) -> Met:
         known = "not_found" if row.name else "nobody"
         row.faults.append(fault(known, places.of(NAME if row.name else CODE), name=row.name))
     return Met()
-
-
-def is_its_name(name: str, company: KnownCompany, about: Around) -> bool:
-    """Return whether a company may be called so: it is or was its name, or one that is near."""
-    key = same_key(name)
-    is_known = key == same_key(company.name) or key in about.former_names.get(company.id, ())
-    return is_known or likeness(name, company.name) is not None
 
 
 def candidate(company: KnownCompany, why: str) -> dict[str, Any]:
