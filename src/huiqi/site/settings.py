@@ -26,7 +26,8 @@ ADDRESS = read_address("HUIQI_ADDRESS", default="http://localhost:8000")
 SECURE = ADDRESS.scheme == "https"
 DEBUG = read_truth("HUIQI_DEBUG", default=False)
 SECRET_KEY = secret_key(DATA)
-ALLOWED_HOSTS = sorted({ADDRESS.hostname or "", "localhost", "127.0.0.1", "[::1]"})
+# Every name under localhost is this machine, and a browser keeps a log-in for each: several people side by side (RFC 6761).
+ALLOWED_HOSTS = sorted({ADDRESS.hostname or "", ".localhost", "127.0.0.1", "[::1]"})
 CSRF_TRUSTED_ORIGINS = [f"{ADDRESS.scheme}://{ADDRESS.netloc}"]
 BEHIND_PROXY = read_truth("HUIQI_BEHIND_PROXY", default=False)
 # Whom to ask, in the zone's own words; pages for people who cannot get in show it.

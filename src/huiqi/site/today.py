@@ -259,7 +259,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("临近的时限", "Deadlines that are near", "casework:clocks", "?state=soon", DEADLINES, clocks_in("soon")),
     Duty("等放假通知的暂定时限", "Deadlines that wait for a notice", "casework:clocks", "?provisional=yes", KEEP_REGISTER, clocks_provisional),
     Duty("待复核的资金申请", "Money proposals to check", "ledger:proposals", "?standing=open", (Role.FINANCE_APPROVER,), proposals_to_check),
-    Duty("待公示的兑现", "Claims to post", "casework:claims", "?state=approved", (Role.POLICY_OFFICER,), claims_in("approved")),
+    Duty("待公示或请确认的兑现", "Claims to post or offer", "casework:claims", "?state=approved", (Role.POLICY_OFFICER,), claims_in("approved")),
     Duty("待复核的异议", "Objections to look into", "casework:objections", "?verdict=open", POLICY, objections_open),
     Duty("因预算不足暂缓的兑现", "Claims held for budget", "casework:claims", "?state=held", (Role.FINANCE_OFFICER, Role.LEADER), claims_in("held")),
     Duty("待拨付的兑现", "Claims to pay", "casework:to_pay", "", (Role.FINANCE_OFFICER,), claims_in("owed", "failed")),

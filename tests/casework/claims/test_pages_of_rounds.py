@@ -52,6 +52,13 @@ def test_many_are_decided_at_once_and_exceptions_come_first(crew: Crew) -> None:
     assert len(claims(made, "approved")) == 2
 
 
+@pytest.mark.parametrize(("days", "next_step"), ((0, "下一步：政策专员请企业确认"), (5, "下一步：政策专员公示")))
+def test_a_round_without_a_notice_does_not_ask_for_one(crew: Crew, days: int, next_step: str) -> None:
+    made = crew.approved(crew.round(notice_days=days))
+    page = visit(crew.officer).get(f"/casework/rounds/{made.pk}").content.decode()
+    assert f"{next_step}</p>" in page
+
+
 def test_one_claim_is_cleared_and_sent_back_on_its_page(crew: Crew) -> None:
     made = crew.round(crew.companies[:1], credit="unknown", exceptions=["credit_unknown"])
     (claim,) = claims(made)

@@ -103,3 +103,14 @@ def test_a_reason_that_would_be_a_formula_stays_text(crew: Crew) -> None:
     assert claims(made)[0].reason == "=cmd|'/c calc'!A1"
     again = sent(crew, made)
     assert references(again) != [reference], "it goes out again under a reference of its own"
+
+
+def test_a_reference_that_a_spreadsheet_shortened_is_told_as_such(crew: Crew) -> None:
+    made = crew.confirmed(crew.round(crew.companies[:1]))
+    sent(crew, made)
+    content = result_of(
+        ("2.02611E+15", 300000, "成功", ""), ("9026112200019990", 300000, "成功", ""), ("ab", 300000, "成功", "")
+    )
+    matched = take(crew, content)
+    assert [one.flaw for one in matched.problems] == [Flaw.SHORTENED, Flaw.SHORTENED, Flaw.UNKNOWN]
+    assert claims(made)[0].state == "paying", "nothing is guessed"

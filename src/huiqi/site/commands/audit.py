@@ -14,7 +14,7 @@ def add_parser(commands: Any) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
         "audit",
-        help="verify the audit trail",
+        help="verify the audit trail, or an audit pack offline",
         description="Verify the audit trail's chain of hashes, and the looks at sensitive facts that it seals, and print its end. Keep that line in another place: with "
         "--kept it later shows whether the end was cut off or the whole trail rewritten. Exit code 1: it is broken.",
     )

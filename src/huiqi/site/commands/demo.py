@@ -65,8 +65,12 @@ def run(arguments: argparse.Namespace) -> int:
         show(prepared(size=arguments.size, new=arguments.new_log_ins))
         if arguments.only_make:
             return 0
+        port = serve.free_port(arguments.host, arguments.port)
+        say(
+            f"several people in one browser 一人一个网址: http://approver.localhost:{port}/, http://policy.localhost:{port}/ …"
+        )
         with worker():
-            serve.serve_pages(arguments.host, arguments.port, workers=1)
+            serve.serve_pages(arguments.host, port, workers=1)
     return 0
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ BOUNCED: Final = frozenset({"退票", "退汇", "returned", "r"})
 LINES_MOST: Final = 20_000
 # Some spreadsheets take the wide forms for the narrow ones.
 _DANGEROUS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+_SHORTENED: Final = re.compile(r"\d(\.\d+)?E\+?\d+|\d{15}0", re.ASCII | re.IGNORECASE)
 # Widths in bytes: reference, number, holder, bank, branch, amount in fen, purpose.
 WIDTHS: Final = (20, 32, 60, 60, 12, 18, 40)
 
@@ -51,6 +53,7 @@ class Flaw(StrEnum):
     BAD_RESULT = "bad_result"
     TWICE = "twice"
     UNKNOWN = "unknown"
+    SHORTENED = "shortened"
     OTHER_AMOUNT = "other_amount"
     NOT_SENT = "not_sent"
     BOOKED_OTHERWISE = "booked_otherwise"
@@ -83,6 +86,10 @@ _FLAWS: Final[Mapping[Flaw, Pair]] = {
     Flaw.BAD_RESULT: ("结果不是成功、失败或退票", "the result is neither success nor failure nor a return"),
     Flaw.TWICE: ("参考号在文件中重复", "the reference stands twice in the file"),
     Flaw.UNKNOWN: ("没有这个参考号", "there is no such reference"),
+    Flaw.SHORTENED: (
+        "参考号像是被表格软件改短了（16位数字只留15位）：请用文本编辑器，或把该列按文本导入后再存",
+        "a spreadsheet seems to have shortened the reference (of 16 digits it keeps 15): use a text editor, or import the column as text",
+    ),
     Flaw.OTHER_AMOUNT: ("金额与付款指令不符", "the amount is not that of the payment"),
     Flaw.NOT_SENT: ("这笔付款还没有送银行", "this payment was not sent to the bank"),
     Flaw.BOOKED_OTHERWISE: ("这笔付款已按另一结果入账", "this payment is booked with another result"),
@@ -172,6 +179,11 @@ def cut(text: str, width: int) -> str:
     while len(text.encode("gb18030")) > width:
         text = text[:-1]
     return text
+
+
+def is_shortened(reference: str) -> bool:
+    """Return whether a reference looks as spreadsheets leave one of 16 digits: 2.02611E+15, or with 0 for its last digit."""
+    return _SHORTENED.fullmatch(reference) is not None
 
 
 def fen(amount: Decimal) -> int:

@@ -8,7 +8,7 @@ from typing import Final
 from huiqi.casework.domain.claims.states import State
 
 OWNERS: Final[Mapping[State, tuple[str, str]]] = {
-    State.APPROVED: ("政策专员（公示）", "policy officer (to post)"),
+    State.APPROVED: ("政策专员（公示或请确认）", "policy officer (to post or offer)"),
     State.HELD: ("财务（预算）", "finance (budget)"),
     State.NOTICED: ("公示期满", "end of the notice"),
     State.OBJECTED: ("政策专员（复核异议）", "policy officer (objection)"),
@@ -19,13 +19,12 @@ OWNERS: Final[Mapping[State, tuple[str, str]]] = {
     State.FAILED: ("财务经办人（核账户重发）", "finance officer (account)"),
 }
 
-# What comes next, and by whom, for those who look at a round; nothing comes after the end.
-NEXT: Final[Mapping[State, tuple[str, str]]] = {
+# What comes next, and by whom, whether there is a public notice or not.
+_NEXT: Final[Mapping[State, tuple[str, str]]] = {
     State.PROPOSED: ("下一步：政策专员审核", "Next: a policy officer reviews"),
     State.RETURNED: ("下一步：政策专员核实后重新提交", "Next: a policy officer looks into it"),
     State.REVIEWED: ("下一步：另一人审批", "Next: somebody else approves"),
     State.HELD: ("下一步：财务补充预算后再安排", "Next: finance adds to the budget"),
-    State.APPROVED: ("下一步：政策专员公示或请企业确认", "Next: a policy officer posts it or asks the companies"),
     State.NOTICED: (
         "公示期满无异议，次日自动请企业确认",
         "The companies are asked by themselves the day after the notice",
@@ -37,3 +36,12 @@ NEXT: Final[Mapping[State, tuple[str, str]]] = {
     State.PAYING: ("下一步：财务复核、送银行、导入回单", "Next: finance checks, sends it, takes the bank's result"),
     State.FAILED: ("下一步：财务核对账户后重发", "Next: finance looks at the account and sends it again"),
 }
+_POST: Final = ("下一步：政策专员公示", "Next: a policy officer posts it")
+_OFFER: Final = ("下一步：政策专员请企业确认", "Next: a policy officer asks the companies to confirm")
+
+
+def next_step(state: State, *, is_noticed: bool) -> tuple[str, str]:
+    """Return what comes next for claims of a round, with a public notice or without; empty where nothing does."""
+    if state == State.APPROVED:
+        return _POST if is_noticed else _OFFER
+    return _NEXT.get(state, ("", ""))

@@ -98,7 +98,7 @@ class CannotClaim(Cannot):
         "line_in_use": ("已经有批准的事项，资金来源不能再改。", "some claims are approved already: the line stays."),
         "not_stuck": ("这一事项不在批准未到账之列。", "this claim is not decided and unpaid."),
         "none_held": ("没有因预算不足暂缓的事项。", "nothing is held for lack of money."),
-        "none_approved": ("没有待公示的事项。", "nothing approved waits to be posted."),
+        "none_approved": ("没有待公示或请确认的事项。", "nothing approved waits to be posted or offered."),
         "notice_over": ("公示期已结束，不再受理异议。", "the notice is over: no more objections are taken."),
         "anonymous": (
             "请填写姓名、身份和联系方式。匿名异议不予受理。",

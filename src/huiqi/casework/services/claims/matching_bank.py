@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from huiqi.casework.domain.claims.bank_files import Flaw, Line, Problem, read_result
+from huiqi.casework.domain.claims.bank_files import Flaw, Line, Problem, is_shortened, read_result
 from huiqi.casework.domain.claims.batches import Result, Stage
 from huiqi.casework.domain.claims.rights import MAKE_PAYMENTS
 from huiqi.casework.models import BankResult, Batch, Payment
@@ -90,7 +90,7 @@ def flaw_of(line: Line, known: dict[str, Payment]) -> Flaw | None:
     """Return why a line is not booked; None where it is."""
     payment = known.get(line.reference)
     if payment is None:
-        return Flaw.UNKNOWN
+        return Flaw.SHORTENED if is_shortened(line.reference) else Flaw.UNKNOWN
     if payment.batch.stage not in {Stage.SENT, Stage.CLOSED}:
         return Flaw.NOT_SENT
     if payment.amount != line.amount:

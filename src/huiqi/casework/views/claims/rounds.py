@@ -28,7 +28,7 @@ from huiqi.casework.domain.claims.rights import (
     SEE_PAYMENTS,
 )
 from huiqi.casework.domain.claims.states import State
-from huiqi.casework.domain.claims.waiting import NEXT
+from huiqi.casework.domain.claims.waiting import next_step
 from huiqi.casework.forms.claims.rounds import RoundForm, seen_of
 from huiqi.casework.queries.claims.ordinary import WAITING, of_others, ordinary_as_seen, ordinary_of_others
 from huiqi.casework.queries.earlier.unknown import unknown_of
@@ -153,7 +153,7 @@ def round_page(request: Request, id: UUID) -> HttpResponseBase:
     picked = frozenset() if request.GET.get("format") == "xlsx" else pickable
     return show_list(
         request, claim_listing(made, pickable=picked), rows, template="casework/claims/round.html", round=made,
-        sums=[(chosen(*state.words), state.value, count, money, chosen(*NEXT.get(state, ("", "")))) for state, count, money in sums],
+        sums=[(chosen(*state.words), state.value, count, money, chosen(*next_step(state, is_noticed=bool(made.notice_days)))) for state, count, money in sums],
         ordinary=lambda: ordinary_of_others(request.actor, rows, WAITING & pickable),
         may_pay=request.actor.holds(*SEE_PAYMENTS), acts=acts, funding=funding, notices=queries.notices_of(made),
         may_post=request.actor.holds(*POST), may_file=request.actor.holds(*FILE_RECORDS) and bool(FINISHED & {state for state, _, _ in sums}), may_fund=request.actor.holds(*MAKE_PAYMENTS, *REVIEW), may_ask=request.actor.holds(*REVIEW) and made.unknown and made.asked_at is None,
