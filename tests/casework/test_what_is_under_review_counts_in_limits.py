@@ -18,7 +18,7 @@ from huiqi.kernel.actor import Actor, Role
 from tests.at_once import at_once
 from tests.casework.claims.made import claims, seen
 from tests.casework.conftest import FIRST, LATE, LATER, add_company, hnte, outcomes, run_now
-from tests.casework.earlier.made import POOL, YEARLY, limited
+from tests.casework.earlier.made import IN_PARTS, POOL, YEARLY, limited
 from tests.cast import Cast, make_cast, visit
 from tests.ledger.books import Books
 
@@ -109,6 +109,23 @@ def test_run_again_a_claim_finds_its_own_part_free(cast: Cast, officer: Actor) -
     made.claims.update(state="refused", reason="数据有误")
     (claim,) = claims(round_of(officer, run_now(officer, cast), FIRST))
     assert claim.amount == Decimal(300_000)
+
+
+def test_run_again_an_interim_claim_under_review_is_the_same_one(cast: Cast, officer: Actor, tmp_path: Path) -> None:
+    """80% of 300,000 now, the rest at the end, and 400,000 a year at most."""
+    limited(cast, tmp_path / "ganzhou", IN_PARTS)
+    company = cast.north_company
+    hnte(company, applied=True, recognised=True, first=True)
+    made = round_of(officer, run_now(officer, cast), FIRST)
+    assert [claim.amount for claim in claims(made)] == [Decimal(240_000)]
+    assert outcomes(run_now(officer, cast), FIRST)[company.name] == ("m", 24_000_000, 24_000_000)
+    # What stands under review is no more the whole award than it is another one: the final payment is the rest of it.
+    hnte(company, applied=False, recognised=True, first=True, now=LATER)
+    assert outcomes(run_now(officer, cast), FIRST)[company.name] == ("m", 6_000_000, 6_000_000)
+    made.claims.update(state="refused", reason="数据有误")
+    (final,) = claims(round_of(officer, run_now(officer, cast), FIRST))
+    assert final.amount == Decimal(300_000)
+    assert outcomes(run_now(officer, cast), FIRST)[company.name] == ("m", 30_000_000, 30_000_000)
 
 
 @pytest.mark.usefixtures("capped")

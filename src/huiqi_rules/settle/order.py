@@ -46,7 +46,7 @@ def settle(claims: Sequence[Claim], rules: Mapping[str, ClauseRules], history: S
     rules that contradict themselves: shares of payers that do not add up to 1, one pool with two budgets.
     """
     sequence = tuple(sorted(range(len(claims)), key=lambda index: claims[index].order))
-    context = Context(rules, history, sequence, owned(claims, sequence, history))
+    context = Context(rules, history, sequence, owned(claims, rules, sequence, history))
     # Inside, plain operators on Decimal are exact: no sum of money is ever rounded to 28 digits.
     with localcontext(EXACT):
         states: Sequence[Settled] = [opened(claim) for claim in claims]

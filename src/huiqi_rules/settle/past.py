@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
 
-from huiqi_rules.model.claims import Award, Claim
+from huiqi_rules.model.claims import Award, Claim, ClauseRules
 from huiqi_rules.settle.ranges import NOTHING, ZERO, Range, plus, range_of
+
+Part: TypeAlias = tuple[str, tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +39,62 @@ class Paid:
         return plus(self.dated.get((key, year), NOTHING), self.undated.get(key, NOTHING))
 
 
+class Own(NamedTuple):
+    """An award that is still being decided and is a claim itself: for certain, or perhaps while a stage is not known."""
+
+    award: Award
+    certain: bool
+
+
 def owned(
-    claims: Sequence[Claim], sequence: Sequence[int], history: Iterable[Award]
-) -> Mapping[int, tuple[Award, ...]]:
-    """Return which claims are, by their index, the same as awards that are still being decided: clause, claimant and period agree.
+    claims: Sequence[Claim], rules: Mapping[str, ClauseRules], sequence: Sequence[int], history: Iterable[Award]
+) -> Mapping[int, tuple[Own, ...]]:
+    """Return which claims are, by their index, the same as awards that are still being decided: clause, claimant, period, stage agree.
 
     Such an award is no other one for its claim, and what it keeps free of a cap or a pool is there for it. Each goes to the first
-    claim in order of listing; one with a stage, or without a year, to none.
+    claim in order of listing; one without a year to none.
     """
-    pending = [award for award in history if award.is_pending and not award.stage and award.period is not None]
+    pending = [
+        (_part_of(award, award.period), award) for award in history if award.is_pending and award.period is not None
+    ]
     if not pending:
         return {}
-    first: dict[tuple[str, tuple[str, str], int], int] = {}
-    for index in reversed(sequence):
+    asked: dict[Part, list[int]] = {part: [] for part, _ in pending}
+    for index in sequence:
         claim = claims[index]
         for name in claimants_of(claim):
-            first[claim.clause, name, claim.period] = index
-    found: dict[int, tuple[Award, ...]] = {}
-    for award in pending:
-        assert award.period is not None, "asked above"
-        index = first.get((award.clause, claimant_of(award), award.period), -1)
-        if index >= 0:
-            found[index] = (*found.get(index, ()), award)
+            if (part := (claim.clause, name, claim.period)) in asked:
+                asked[part].append(index)
+    found: dict[int, tuple[Own, ...]] = {}
+    for part, award in pending:
+        is_open = False
+        for index in asked[part]:
+            same = _same_stage(award, claims[index], rules[award.clause])
+            if same is not False:
+                found[index] = (*found.get(index, ()), Own(award, certain=same is True and not is_open))
+            if same:
+                break
+            is_open = is_open or same is None
     return found
 
 
-def amount_owned(awards: Iterable[Award]) -> Range:
-    """Return what some awards come to."""
+def _part_of(award: Award, period: int) -> Part:
+    return award.clause, claimant_of(award), period
+
+
+def _same_stage(award: Award, claim: Claim, rules: ClauseRules) -> bool | None:
+    """Return whether an award is of a claim's stage: an interim payment is a part of the final one, not the same."""
+    if rules.interim_share is None or not award.stage:
+        return True
+    return None if claim.stage is None else award.stage == claim.stage
+
+
+def amount_owned(own: Iterable[Own]) -> Range:
+    """Return what awards that are a claim itself come to; nothing or their amount where that is not certain."""
     total = NOTHING
-    for award in awards:
-        total = plus(total, range_of(award.amount))
+    for award, certain in own:
+        low, high = range_of(award.amount)
+        total = plus(total, (low if certain else ZERO, high))
     return total
 
 

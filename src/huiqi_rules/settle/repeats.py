@@ -14,7 +14,7 @@ from huiqi_rules.settle.cooling_off import cooling_off
 from huiqi_rules.settle.first_time import first_time
 from huiqi_rules.settle.most_times import most_times
 from huiqi_rules.settle.once_per import once_per
-from huiqi_rules.settle.past import claimant_of, claimants_of
+from huiqi_rules.settle.past import Own, claimant_of, claimants_of
 from huiqi_rules.settle.priors import Prior, Priors, Verdict
 from huiqi_rules.settle.state import Context, doubted, refused
 
@@ -45,9 +45,10 @@ def refuse_repeats(states: Sequence[Settled], context: Context) -> Sequence[Sett
             own = context.own.get(index, ())
             after[index] = _judged(state, context.rules[state.claim.clause], record, own)
             # One that is still being decided stands in the history already.
-            if own:
+            if any(one.certain for one in own):
                 continue
-            record.note_claim(after[index], staged=context.rules[state.claim.clause].interim_share is not None)
+            staged = context.rules[state.claim.clause].interim_share is not None
+            record.note_claim(after[index], staged=staged, may_stand=bool(own))
     return after
 
 
@@ -56,7 +57,7 @@ def _looks_back(rules: ClauseRules) -> bool:
     return once or rules.cooling_off_years is not None or rules.most_times is not None
 
 
-def _judged(state: Settled, rules: ClauseRules, record: _Record, own: Sequence[Award]) -> Settled:
+def _judged(state: Settled, rules: ClauseRules, record: _Record, own: Sequence[Own]) -> Settled:
     claim = state.claim
     priors = _priors(claim, rules, record, own)
     verdicts = [(code, verdict) for code, bar in BARS if (verdict := bar(claim, rules, priors))]
@@ -72,13 +73,18 @@ def _judged(state: Settled, rules: ClauseRules, record: _Record, own: Sequence[A
     return replace(state, next_period=max(free)) if len(free) == len(barred) else state
 
 
-def _priors(claim: Claim, rules: ClauseRules, record: _Record, own: Sequence[Award]) -> Priors:
+def _priors(claim: Claim, rules: ClauseRules, record: _Record, own: Sequence[Own]) -> Priors:
     subject, payee = claimants_of(claim)
     past = _without(record.awarded(claim.clause, claim), own)
     return Priors(
         same=past + _read(record.call.get((claim.clause, subject))),
         same_payee=past + _read(record.call.get((claim.clause, payee))),
-        elsewhere=tuple(prior for clause in rules.first_time_with for prior in record.awarded(clause, claim)),
+        elsewhere=tuple(
+            prior
+            for clause in rules.first_time_with
+            if clause != claim.clause
+            for prior in record.awarded(clause, claim)
+        ),
     )
 
 
@@ -93,11 +99,11 @@ class _Record:
         """Count a line of history."""
         _count(self.history, (award.clause, claimant_of(award)), (award.year(), award.stage), certain=True)
 
-    def note_claim(self, state: Settled, *, staged: bool) -> None:
-        """Count a claim of this call under both its names, unless it was refused."""
+    def note_claim(self, state: Settled, *, staged: bool, may_stand: bool) -> None:
+        """Count a claim of this call under both its names, unless it was refused; one that may stand in the history already perhaps."""
         claim = state.claim
         # Where the stage matters and is not known, the claim may turn out to be a part of the next one.
-        certain = state.outcome is True and not (staged and claim.stage is None)
+        certain = state.outcome is True and not may_stand and not (staged and claim.stage is None)
         if state.outcome is not False:
             for name in claimants_of(claim):
                 _count(self.call, (claim.clause, name), (claim.period, claim.stage or ""), certain=certain)
@@ -108,13 +114,13 @@ class _Record:
         return _read(self.history.get((clause, subject))) + _read(self.history.get((clause, payee)))
 
 
-def _without(priors: tuple[Prior, ...], own: Sequence[Award]) -> tuple[Prior, ...]:
-    """Return earlier awards without those that are the claim itself, which is still being decided."""
-    for award in own:
-        at = next(
-            turn for turn, one in enumerate(priors) if one.certain and (one.year, one.stage) == (award.period, "")
-        )
-        less_one = priors[at]._replace(certain=priors[at].certain - 1)
+def _without(priors: tuple[Prior, ...], own: Sequence[Own]) -> tuple[Prior, ...]:
+    """Return earlier awards without those that are the claim itself, which is still being decided; what may be is possible."""
+    for award, certain in own:
+        key = award.period, award.stage
+        at = next(turn for turn, one in enumerate(priors) if one.certain and (one.year, one.stage) == key)
+        possible = priors[at].possible + (not certain)
+        less_one = priors[at]._replace(certain=priors[at].certain - 1, possible=possible)
         kept = (less_one,) if less_one.certain or less_one.possible else ()
         priors = (*priors[:at], *kept, *priors[at + 1 :])
     return priors

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from huiqi_rules.core.values import round_fen
 from huiqi_rules.model.claims import Claim, Settled
-from huiqi_rules.settle.past import interim_paid, own_interim
+from huiqi_rules.settle.past import amount_owned, interim_paid, own_interim
 from huiqi_rules.settle.ranges import INFINITE, NOTHING, ZERO, Range, amount_of, less, plus, range_of
 from huiqi_rules.settle.state import Context, changed, waiting
 
@@ -47,7 +47,9 @@ def _interim_now(states: Sequence[Settled], staged: Sequence[int], context: Cont
         if state.outcome is not False and state.claim.stage != "final":
             low, high = _interim(range_of(state.amount), _share(state, context))
             certain = state.outcome is True and state.claim.stage == "interim"
-            now.setdefault(_part(state.claim), {})[index] = (low if certain else ZERO, high)
+            # What is under review of it is paid before already: here counts only what goes beyond.
+            before = amount_owned(one for one in context.own.get(index, ()) if one.award.stage == "interim")
+            now.setdefault(_part(state.claim), {})[index] = less((low if certain else ZERO, high), before)
     return now
 
 

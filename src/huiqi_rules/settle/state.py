@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from huiqi_rules.core.values import not_below_zero
 from huiqi_rules.model.claims import Adjustment, Award, Claim, ClauseRules, Money, Settled
+from huiqi_rules.settle.past import Own
 from huiqi_rules.settle.ranges import ZERO, range_of
 
 
@@ -23,7 +24,7 @@ class Context:
     rules: Mapping[str, ClauseRules]
     history: Sequence[Award]
     sequence: tuple[int, ...]
-    own: Mapping[int, tuple[Award, ...]] = field(default_factory=dict)
+    own: Mapping[int, tuple[Own, ...]] = field(default_factory=dict)
 
 
 def opened(claim: Claim) -> Settled:

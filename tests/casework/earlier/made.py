@@ -22,6 +22,7 @@ from tests.imports.desk import workbook
 # How a zone may head its own list.
 HEADER = ("统一社会信用代码", "企业名称", "奖补项目", "所属年度", "金额（万元）", "拨付日期", "凭证号", "备注")
 YEARLY = "caps: [{id: rewards, title: {zh: 每家企业每年, en: A company in a year}, amount: 元(400000), period: year}]"
+IN_PARTS = 'stages: {interim: 0.8, stage: if applied_this_year then "interim" else "final"}, ' + YEARLY
 POOL = "pool: {id: rewards, title: {zh: 奖励资金池, en: Rewards}, amount: 元(500000), mode: queue}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from huiqi_rules.core.values import Bounds
@@ -118,13 +118,14 @@ awards = st.builds(
 )
 
 
-# What is still being decided: of a year that is known, and of no stage.
+# What is still being decided: of a year that is known.
 pending = st.builds(
     Award,
     clause=st.sampled_from(CLAUSES),
     payee=st.sampled_from("AB"),
     period=st.sampled_from([2022, 2023]),
     amount=money() | st.none(),
+    stage=st.sampled_from(["", "", "interim", "final"]),
     is_pending=st.just(True),
 )
 
@@ -295,6 +296,32 @@ def test_with_what_is_under_review_no_cap_is_passed(call, most, waiting):
         had = sum(one.amount or 0 for one in (*history, *waiting) if (one.payee, one.period) == (payee, year))
         paid = sum(state.amount for state in new if (state.claim.payee, state.claim.period) == (payee, year))
         assert paid <= max(most - had, 0)
+
+
+@LAW
+@given(calls())
+def test_run_again_while_all_of_it_is_under_review_everybody_gets_the_same(call):
+    """One claim of each clause and payee, of one year; a ratio gives out its odd fen only the next time, and is left out."""
+    claims, rules, history = call
+    # Against the past alone are weighed: a group that is of a year for one clause and for ever for another, and clauses that exclude another.
+    period = rules["x"].group_period
+    rules = {clause: replace(rule, group_period=period, first_time_with=()) for clause, rule in rules.items()}
+    one_year = (replace(one, subject=one.payee, period=2023) for one in claims)
+    only = {(one.clause, one.payee): one for one in one_year}
+    history = tuple(replace(one, subject=None) for one in history if not one.is_pending)
+    pools = {rule.pool.mode for rule in rules.values() if rule.pool is not None}
+    first = settle(tuple(only.values()), rules, history)
+    certain = [state for state in first if state.outcome and isinstance(state.amount, Decimal) and not state.waits]
+    assume(PoolMode.PRO_RATA not in pools and len(certain) == sum(state.outcome is not False for state in first))
+    waiting = tuple(
+        Award(one.clause, one.payee, one.period, state.amount, stage=one.stage or "", is_pending=True)
+        for state in certain
+        for one in [state.claim]
+        if state.amount > 0
+    )
+    again = settle(tuple(only.values()), rules, (*history, *waiting))
+    assert [one.amount for one in again] == [one.amount for one in first]
+    assert all(one.outcome for one, before in zip(again, first, strict=True) if before.amount > 0)
 
 
 @LAW
