@@ -75,6 +75,22 @@ def test_unbalanced_shares_are_refused_by_the_database_itself(books: Books) -> N
         settle()
 
 
+@pytest.mark.inventory("MA-01")
+def test_nothing_joins_shares_that_were_found_whole(books: Books) -> None:
+    """The check at the end of the transaction may be called early: what comes after it is held as well."""
+    city, zone = books.line(1000), books.line(1000)
+    sql(
+        "insert into ledger_entry (id, zone, key, digest, total, note, maker, checker, made_at, transaction) "
+        "values (%s, %s, 'shares', '', 1450, '', %s, %s, now(), 0)", FIRM, books.zone, MAKER, CHECKER,
+    )  # fmt: skip
+    share = "insert into ledger_transfer (entry_id, line_id, step, source, target, amount, cause) values "
+    route = "(%s, %s, 'reserve', 'free', 'reserved', {}, 'award')"
+    sql(f"{share}{route.format(750)}, {route.format(700)}", FIRM, city, FIRM, zone)
+    settle()
+    with pytest.raises(Exception, match="added by one statement"):
+        sql(f"{share}{route.format(1)}", FIRM, zone)
+
+
 @pytest.mark.inventory("WH-01")
 @pytest.mark.parametrize("when_short", WhenShort)
 def test_a_fund_pays_what_it_holds_and_never_more(books: Books, when_short: WhenShort) -> None:

@@ -119,7 +119,10 @@ def test_what_is_owed_to_one_is_not_paid_to_another(books: Books, line: Line) ->
 
 def test_an_entry_has_two_people_a_key_and_transfers(books: Books, line: Line) -> None:
     refused(ENTRY, new_id(NOW), books.zone, "console", None, MAKER, MAKER, match="entry_maker_not_checker")
-    refused(ENTRY, new_id(NOW), books.zone, "", None, MAKER, CHECKER, match="entry_has_key")
+    refused(ENTRY, new_id(NOW), books.zone, "", None, MAKER, CHECKER, match="entry_has_key|entry_key_not_blank")
+    refused(ENTRY, new_id(NOW), books.zone, " \t", None, MAKER, CHECKER, match="entry_key_not_blank")
+    never = ENTRY.replace("now()", "'infinity'")
+    refused(never, new_id(NOW), books.zone, "console", None, MAKER, CHECKER, match="entry_at_a_moment")
     refused(ENTRY, new_id(NOW), books.zone, "console", None, MAKER, CHECKER, match="moves nothing")
     known = line.transfers.first().entry.key
     refused(ENTRY, new_id(NOW), books.zone, known, None, MAKER, CHECKER, match="entry_key_once")

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from huiqi.ledger import queries
 from huiqi.ledger.models import Entry as Written
-from huiqi.ledger.services import CannotMove, Entry, Movement, Step
+from huiqi.ledger.services import CannotMove, Entry, Kind, Movement, Step
 from tests.at_once import at_once
 from tests.cast import make_cast
 from tests.ledger.books import CHECKER, FIRM, MAKER, Books, sql
@@ -81,6 +81,29 @@ def test_at_the_console_two_at_once_are_held_as_well(books: Books) -> None:
     assert sum("account_not_below_zero" in str(one) for one in results) == 1
     assert books.has(line)["reserved"] == Decimal(60)
     assert queries.replay() == []
+
+
+def test_a_ceiling_waits_for_what_moves_under_it(books: Books) -> None:
+    line, ceiling = books.line(), books.line(50, kind=Kind.CEILING)
+    moved, covered = threading.Event(), threading.Event()
+
+    def move() -> None:
+        with transaction.atomic():
+            books.move(Movement(line, Step.SET, Decimal(100), "budget/late"))
+            moved.set()
+            # The other one has to be still waiting when this ends.
+            assert not covered.wait(1)
+
+    def cover() -> None:
+        moved.wait(120)
+        try:
+            sql("insert into ledger_cover (line_id, ceiling_id) values (%s, %s)", line, ceiling)
+        finally:
+            covered.set()
+
+    kept, refused = at_once(move, cover)
+    assert kept is None
+    assert "no ceiling can be put over it" in str(refused)
 
 
 def test_killed_in_the_middle_nothing_is_left(books: Books) -> None:
