@@ -17,9 +17,9 @@ from huiqi.imports.queries.columns_page import ColumnsPage
 from huiqi.imports.views.sheets import crumbs
 from huiqi.kernel.clock import read_clock
 from huiqi.register.domain.rights import KEEP_REGISTER
-from huiqi.rulebook.queries.sheets import CannotFitMap, CannotReadSheet
 from huiqi.ui.doors import Request, door
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in, refusal_said
+from huiqi.ui.words import chosen
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +39,7 @@ def columns(request: Request, id: UUID) -> HttpResponse:
     read = read_lines(request.POST, before=page.said, header_row=row, names=page.names)
     action = request.POST.get("action", "preview")
     if action == "save" and not read.faults:
-        try:
+        with refusal_in(form):
             services.say_columns(
                 sheet=id,
                 said=read.said,
@@ -50,8 +50,6 @@ def columns(request: Request, id: UUID) -> HttpResponse:
                 now=now,
             )
             return redirect("imports:sheet", id)
-        except services.CannotImport as error:
-            form.add_error(None, spoken(error))
     extra = action.removeprefix("more:") if action.startswith("more:") else ""
     said = queries.columns_page(request.actor, sheet=id, now=now, said=read.said, extra=extra)
     return show(request, said, form, faults=read.faults)
@@ -61,10 +59,8 @@ def columns(request: Request, id: UUID) -> HttpResponse:
 @door(*KEEP_REGISTER)
 def sheet_of_file(request: Request, id: UUID) -> HttpResponse:
     """Take another sheet of the file."""
-    try:
+    with refusal_said(request):
         services.choose_sheet(sheet=id, name=request.POST.get("sheet", ""), actor=request.actor, now=read_clock())
-    except (services.CannotImport, CannotReadSheet) as error:
-        flash.error(request, spoken(error))
     return redirect("imports:columns", id)
 
 
@@ -76,13 +72,10 @@ def map_file(request: Request, id: UUID) -> HttpResponse:
     if not form.is_valid():
         flash.error(request, chosen("请选择列映射文件。", "Choose a map file."))
         return redirect("imports:columns", id)
-    try:
+    with refusal_said(request):
         services.take_map_file(
             sheet=id, text=form.cleaned_data["map_file"].read(), actor=request.actor, now=read_clock()
         )
-    except (services.CannotImport, CannotFitMap, CannotReadSheet) as error:
-        flash.error(request, spoken(error))
-    else:
         flash.success(
             request, chosen("已采用列映射文件，请看预览。", "The map file is taken over; look at the preview.")
         )

@@ -22,13 +22,13 @@ from huiqi.register.domain.rights import KEEP_REGISTER
 from huiqi.register.queries import REASON_NAMES, SEE_DUPLICATES, Reason
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in, refusal_said
+from huiqi.ui.words import chosen
 
 if TYPE_CHECKING:
     from huiqi.register.models import DuplicatePair, Merge, Organisation
 
 TITLE = ("可能重复的企业", "Companies that may be one")
-FAILURES = (register_services.CannotMerge, register_services.CannotDecide, register_services.CannotKeep)
 _STATES = (("open", "待处理", "Open"), ("apart", "是两家", "Two companies"), ("merged", "已合并", "Brought together"))
 _STATE_NAMES = {value: (zh, en) for value, zh, en in _STATES}
 
@@ -67,7 +67,7 @@ def pair(request: Request, id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         kept = UUID(form.cleaned_data["kept"])
         other, side = (found.second_id, "second") if kept == found.first_id else (found.first_id, "first")
-        try:
+        with refusal_in(form):
             done = register_services.merge_companies(
                 kept=kept,
                 gone=other,
@@ -77,9 +77,6 @@ def pair(request: Request, id: int) -> HttpResponse:
                 actor=request.actor,
                 now=now,
             )
-        except FAILURES as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(
                 request, chosen("已合并。需要时可以原样拆开。", "Brought together. They can be parted exactly.")
             )
@@ -91,11 +88,8 @@ def pair(request: Request, id: int) -> HttpResponse:
 @door(*KEEP_REGISTER)
 def apart(request: Request, id: int) -> HttpResponse:
     """Say that two records are two companies."""
-    try:
+    with refusal_said(request):
         register_services.keep_apart(pair=id, actor=request.actor, now=read_clock())
-    except FAILURES as error:
-        flash.error(request, spoken(error))
-    else:
         flash.success(request, chosen("已记下：是两家企业。", "Noted: these are two companies."))
     return redirect(f"{reverse('imports:duplicates')}?state=open")
 
@@ -122,11 +116,8 @@ def merge(request: Request, id: UUID) -> HttpResponse:
 @door(*KEEP_REGISTER)
 def part(request: Request, id: UUID) -> HttpResponse:
     """Part two records again."""
-    try:
+    with refusal_said(request):
         register_services.part_companies(merge=id, actor=request.actor, now=read_clock())
-    except FAILURES as error:
-        flash.error(request, spoken(error))
-    else:
         flash.success(request, chosen("已拆开，两条记录都恢复原样。", "Parted; both records are what they were."))
     return redirect("imports:merge", id)
 

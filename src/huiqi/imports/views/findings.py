@@ -22,7 +22,8 @@ from huiqi.kernel.clock import read_clock
 from huiqi.register.domain.rights import KEEP_REGISTER
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
-from huiqi.ui.words import chosen, in_english, spoken
+from huiqi.ui.refusals import refusal_said
+from huiqi.ui.words import chosen, in_english
 
 if TYPE_CHECKING:
     from huiqi.imports.models import SheetChange, SheetFault, SheetRow
@@ -94,17 +95,17 @@ def decide(request: Request, id: UUID) -> HttpResponse:
     """Keep what was said of the rows; when none is left open, the check is made anew."""
     now = read_clock()
     rest = request.POST.get("rest", "")
-    try:
+    with refusal_said(request):
         said = read_decisions(request.POST)
         if rest in {Choice.NEW.value, Choice.LEAVE.value}:
             services.decide_rest(sheet=id, choice=Choice(rest), said=said, actor=request.actor, now=now)
         else:
             services.decide_rows(sheet=id, decisions=said, actor=request.actor, now=now)
-    except services.CannotImport as error:
-        flash.error(request, spoken(error))
-        return redirect("imports:doubts", id)
-    flash.success(request, chosen("已保存。请重新检查，看结果怎样。", "Kept. Check once more to see what comes of it."))
-    return redirect("imports:sheet", id)
+        flash.success(
+            request, chosen("已保存。请重新检查，看结果怎样。", "Kept. Check once more to see what comes of it.")
+        )
+        return redirect("imports:sheet", id)
+    return redirect("imports:doubts", id)
 
 
 def options(row: SheetRow) -> list[dict[str, object]]:

@@ -24,6 +24,7 @@ from huiqi.rulebook.queries.sheets import CannotReadSheet
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.refusals import refusal_said
 from huiqi.ui.words import chosen, in_english, spoken
 
 if TYPE_CHECKING:
@@ -89,10 +90,8 @@ def start(request: Request, id: UUID) -> HttpResponse:
     work = request.POST.get("work", "")
     if work not in {"check", "apply", "undo"}:
         return HttpResponse(status=400)
-    try:
+    with refusal_said(request):
         services.start_work(sheet=id, work=cast("Work", work), actor=request.actor, now=read_clock())
-    except services.CannotImport as error:
-        flash.error(request, spoken(error))
     return redirect("imports:sheet", id)
 
 
@@ -100,11 +99,8 @@ def start(request: Request, id: UUID) -> HttpResponse:
 @door(*KEEP_REGISTER)
 def give_up(request: Request, id: UUID) -> HttpResponse:
     """Give an import up."""
-    try:
+    with refusal_said(request):
         services.give_up(sheet=id, actor=request.actor, now=read_clock())
-    except services.CannotImport as error:
-        flash.error(request, spoken(error))
-    else:
         flash.success(request, chosen("已放弃，库里什么都没有改变。", "Given up; nothing was changed in the register."))
     return redirect("imports:sheet", id)
 

@@ -21,6 +21,7 @@ from huiqi.messages.services.posting import CannotPost
 from huiqi.ui.doors import LOGGED_IN, Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.refusals import refusal_said
 from huiqi.ui.words import chosen, spoken
 
 STATES = {"on": ("启用", "On"), "off": ("已停止", "Off"), "failed": ("对方不接收，已停用", "Stopped: it took nothing")}
@@ -196,13 +197,11 @@ def show_secret(request: Request, found: Any, secret: str) -> HttpResponse:
 @door(LOGGED_IN)
 def trial(request: Request, id: UUID) -> HttpResponse:
     """Send a call that tells nothing."""
-    try:
+    with refusal_said(request):
         services.try_hook(id=id, actor=request.actor, now=read_clock())
         flash.success(
             request, chosen("测试推送已排队，结果见下方记录。", "A trial is in the queue; its result stands below.")
         )
-    except services.CannotHook as error:
-        flash.error(request, spoken(error))
     return redirect("messages:hook", id=id)
 
 
@@ -229,9 +228,7 @@ def end(request: Request, id: UUID) -> HttpResponse:
 @door(LOGGED_IN)
 def again(request: Request, id: UUID, call: UUID) -> HttpResponse:
     """Send a call again that failed."""
-    try:
+    with refusal_said(request):
         services.resend_call(id=call, actor=request.actor, now=read_clock())
         flash.success(request, chosen("已重新排队。", "It is in the queue again."))
-    except services.CannotHook as error:
-        flash.error(request, spoken(error))
     return redirect("messages:hook", id=id)

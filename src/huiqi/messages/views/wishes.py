@@ -14,7 +14,8 @@ from huiqi.messages.domain.kinds import KINDS, Channel
 from huiqi.messages.forms import WishesForm
 from huiqi.messages.services.channels import is_set_up
 from huiqi.ui.doors import LOGGED_IN, Request, door
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in
+from huiqi.ui.words import chosen
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,13 +29,11 @@ def wishes(request: Request) -> HttpResponse:
     if not form.is_valid():
         return show(request, form)
     kept = {name: form.cleaned_data[name] for name in ("language", "quiet_from", "quiet_until", "daily")}
-    try:
+    with refusal_in(form):
         services.wish(actor=request.actor, now=read_clock(), targets=form.targets(), wanted=form.wanted(), **kept)
-    except services.CannotWish as error:
-        form.add_error(None, spoken(error))
-        return show(request, form)
-    flash.success(request, chosen("已保存。", "Saved."))
-    return redirect("messages:wishes")
+        flash.success(request, chosen("已保存。", "Saved."))
+        return redirect("messages:wishes")
+    return show(request, form)
 
 
 def initial(request: Request, channels: list[Channel]) -> dict[str, object]:

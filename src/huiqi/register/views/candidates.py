@@ -20,7 +20,8 @@ from huiqi.register.views.ladder import crumbs
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in
+from huiqi.ui.words import chosen
 
 if TYPE_CHECKING:
     from huiqi.register.queries.ladder import Aiming
@@ -51,11 +52,8 @@ def nominate(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         chosen_ones = [company.pk for company in said.pop("companies")]
-        try:
+        with refusal_in(form):
             new, moved = services.nominate(companies=chosen_ones, **said, actor=request.actor, now=now)
-        except (services.CannotNominate, services.CannotKeep) as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen(f"新入库{new}家，更新{moved}家。", f"{new} are new, {moved} moved on."))
             return redirect("register:candidates")
     path = [*crumbs(), (chosen("培育库", "Pool"), reverse("register:candidates"))]

@@ -18,7 +18,8 @@ from huiqi.register import queries, services
 from huiqi.register.forms.people import AccountForm, ConsentForm
 from huiqi.register.views.people import UNFIT, show_link
 from huiqi.ui.doors import Request, door
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in
+from huiqi.ui.words import chosen
 
 
 @require_safe
@@ -50,7 +51,7 @@ def invite(request: Request, id: UUID) -> HttpResponse:
     form = AccountForm(request.POST or None)
     if form.is_valid():
         said = form.cleaned_data
-        try:
+        with refusal_in(form):
             made = services.invite_staff(
                 company=id,
                 name=said["name"],
@@ -59,9 +60,6 @@ def invite(request: Request, id: UUID) -> HttpResponse:
                 actor=request.actor,
                 now=read_clock(),
             )
-        except (services.CannotKeepAccount, services.CannotKeep, services.CannotGrant) as error:
-            form.add_error(None, spoken(error))
-        else:
             return show_link(request, made)
     title = chosen("邀请员工", "Invite staff")
     context = {"company": company, "form": form, "title": title, "crumbs": crumbs(company.name, id, title)}
@@ -76,7 +74,7 @@ def consent(request: Request, id: UUID) -> HttpResponse:
     form = ConsentForm(request.POST or None)
     if form.is_valid():
         said = form.cleaned_data
-        try:
+        with refusal_in(form):
             services.give_consent(
                 company=id,
                 login=said["login"],
@@ -86,9 +84,6 @@ def consent(request: Request, id: UUID) -> HttpResponse:
                 actor=request.actor,
                 now=read_clock(),
             )
-        except (services.CannotKeepAccount, services.CannotKeep, services.CannotGrant) as error:
-            form.add_error(None, spoken(error))
-        else:
             messages.success(request, chosen("已记录同意。", "The consent was recorded."))
             return redirect("register:company_people", id=id)
     title = chosen("同意代办", "Let an agent act")

@@ -16,17 +16,16 @@ from huiqi.register import queries, services
 from huiqi.register.domain.grid import DUTY_NAMES, Duty
 from huiqi.register.domain.rights import KEEP_REGISTER, WATCH_WORK
 from huiqi.register.forms.grid import AppointForm, GridForm
-from huiqi.register.views.schemes import FAILURES, crumbs
+from huiqi.register.views.schemes import crumbs
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Listing, show_list
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in
+from huiqi.ui.words import chosen
 
 if TYPE_CHECKING:
     from huiqi.register.models import Grid
     from huiqi.register.queries.grid import LoadedGrid
-
-ALL_FAILURES = (services.CannotKeepGrid, *FAILURES)
 
 
 @require_safe
@@ -63,14 +62,11 @@ def add(request: Request, id: UUID) -> HttpResponse:
     form = GridForm(request.POST or None, departments=queries.departments(request.actor, scheme=row))
     if request.method == "POST" and form.is_valid():
         department = form.cleaned_data["department"]
-        try:
+        with refusal_in(form, queries.CannotSee):
             opened = services.open_grid(
                 scheme=id, name=form.cleaned_data["name"], department=UUID(department) if department else None,
                 actor=request.actor, now=read_clock(),
             )  # fmt: skip
-        except ALL_FAILURES as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("已建立。接着确定责任人。", "Opened. Its people come next."))
             return redirect("register:grid", opened.pk)
     return show_form(request, form, title=("建立网格", "Open a grid"), crumbs=crumbs(row))
@@ -86,14 +82,11 @@ def edit(request: Request, id: UUID) -> HttpResponse:
     form = GridForm(request.POST or None, departments=choices, initial=first)
     if request.method == "POST" and form.is_valid():
         department = form.cleaned_data["department"]
-        try:
+        with refusal_in(form, queries.CannotSee):
             services.change_grid(
                 id=id, name=form.cleaned_data["name"], department=UUID(department) if department else None,
                 seen_at=form.cleaned_data["seen_at"] or row.changed_at, actor=request.actor, now=read_clock(),
             )  # fmt: skip
-        except ALL_FAILURES as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("已保存。", "Saved."))
             return redirect("register:grid", id)
     return show_form(request, form, title=("更改网格", "Change the grid"), crumbs=grid_crumbs(row))
@@ -110,14 +103,11 @@ def appoint(request: Request, id: UUID) -> HttpResponse:
     form = AppointForm(request.POST or None, people=people, initial=first)
     if request.method == "POST" and form.is_valid():
         duty, person = form.cleaned_data["duty"], form.cleaned_data["person"]
-        try:
+        with refusal_in(form, queries.CannotSee):
             if person:
                 services.appoint(grid=id, duty=duty, person=UUID(person), actor=request.actor, now=now)
             else:
                 services.relieve(grid=id, duty=duty, actor=request.actor, now=now)
-        except ALL_FAILURES as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("已移交，前任留在记录里。", "Handed over; who it was before is on record."))
             return redirect("register:grid", id)
     return show_form(request, form, title=("确定或移交责任人", "Appoint, or hand over"), crumbs=grid_crumbs(row))

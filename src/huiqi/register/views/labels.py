@@ -13,10 +13,11 @@ from huiqi.kernel.clock import read_clock
 from huiqi.register import queries, services
 from huiqi.register.domain.rights import KEEP_REGISTER
 from huiqi.register.forms.undertakings import EndForm, LabelForm
-from huiqi.register.views.undertakings import FAILURES, crumbs, label_name
+from huiqi.register.views.undertakings import crumbs, label_name
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in, refusal_said
+from huiqi.ui.words import chosen
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,11 +27,8 @@ def add(request: Request, id: UUID) -> HttpResponse:
     row = queries.undertaking(request.actor, id=id)
     form = LabelForm(request.POST or None, group=row.group)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form, queries.CannotSee):
             services.put_label(undertaking=id, said=form.said(), actor=request.actor, now=read_clock())
-        except FAILURES as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("称号已登记。", "The label is recorded."))
             return redirect("register:undertaking", id)
     return show_form(request, form, title=("登记称号", "Record a label"), crumbs=crumbs(row))
@@ -43,11 +41,8 @@ def end(request: Request, id: UUID) -> HttpResponse:
     label = queries.label(request.actor, id=id)
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form, queries.CannotSee, field="day"):
             services.end_label(id=id, day=form.cleaned_data["day"], actor=request.actor, now=read_clock())
-        except FAILURES as error:
-            form.add_error("day", spoken(error))
-        else:
             flash.success(request, chosen("已登记终止日期。", "The end is recorded."))
             return redirect("register:undertaking", label.undertaking_id)
     name = label_name(label)
@@ -61,10 +56,7 @@ def end(request: Request, id: UUID) -> HttpResponse:
 def withdraw(request: Request, id: UUID) -> HttpResponse:
     """Take a label back that was recorded by mistake."""
     label = queries.label(request.actor, id=id)
-    try:
+    with refusal_said(request, queries.CannotSee):
         services.withdraw_label(id=id, actor=request.actor, now=read_clock())
-    except FAILURES as error:
-        flash.error(request, spoken(error))
-    else:
         flash.success(request, chosen("已撤下，任何一天都不再计数。", "Withdrawn; it counts on no day."))
     return redirect("register:undertaking", label.undertaking_id)

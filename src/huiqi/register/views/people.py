@@ -17,12 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.clock import read_clock
-from huiqi.kernel.errors import Cannot
+from huiqi.kernel.errors import NotVisible
 from huiqi.register import queries, services
 from huiqi.register.forms.people import PersonForm, RoleForm, SubjectForm
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in, refusal_said
+from huiqi.ui.words import chosen
 
 UNFIT = 422
 
@@ -103,7 +104,7 @@ def add_person(request: Request) -> HttpResponse:
     form = PersonForm(request.POST or None)
     if form.is_valid():
         said = form.cleaned_data
-        try:
+        with refusal_in(form, NotVisible):
             place = queries.named(request.actor, text=said["place"])
             made = services.add_person_with_account(
                 name=said["name"],
@@ -113,9 +114,6 @@ def add_person(request: Request) -> HttpResponse:
                 actor=request.actor,
                 now=read_clock(),
             )
-        except Cannot as error:
-            form.add_error(None, spoken(error))
-        else:
             return show_link(request, made)
     context = {"form": form, "places": queries.role_places(request.actor)}
     return render(request, "register/add_person.html", context, status=UNFIT if form.errors else 200)
@@ -129,7 +127,7 @@ def person(request: Request, id: UUID) -> HttpResponse:
     form = RoleForm(request.POST or None)
     if form.is_valid():
         said = form.cleaned_data
-        try:
+        with refusal_in(form):
             queries.person(request.actor, id=id, now=now)
             place = queries.named(request.actor, text=said["place"])
             services.grant_role(
@@ -142,9 +140,6 @@ def person(request: Request, id: UUID) -> HttpResponse:
                 actor=request.actor,
                 now=now,
             )
-        except (services.CannotGrant, services.CannotKeep, queries.CannotName) as error:
-            form.add_error(None, spoken(error))
-        else:
             messages.success(request, chosen("角色已授予。", "The role was given."))
             return redirect("register:person", id=id)
     return show_person(request, id, form=form)
@@ -167,15 +162,13 @@ def show_person(request: Request, id: UUID, *, form: forms.Form) -> HttpResponse
 @door(Role.ADMINISTRATOR, Role.COMPANY_OWNER)
 def end_role(request: Request, id: UUID) -> HttpResponse:
     """End a role at once; a company's owner ends what the company allowed."""
-    try:
+    with refusal_said(request):
         ended = services.end_role(grant=id, actor=request.actor, now=read_clock())
-    except (services.CannotGrant, services.CannotKeep) as error:
-        messages.error(request, spoken(error))
-        return redirect("home")
-    messages.success(request, chosen("角色已结束。", "The role has ended."))
-    if request.actor.holds(Role.ADMINISTRATOR):
-        return redirect("register:person", id=ended.person_id)
-    return redirect("register:company_people", id=ended.organisation_id)
+        messages.success(request, chosen("角色已结束。", "The role has ended."))
+        if request.actor.holds(Role.ADMINISTRATOR):
+            return redirect("register:person", id=ended.person_id)
+        return redirect("register:company_people", id=ended.organisation_id)
+    return redirect("home")
 
 
 @never_cache
@@ -184,14 +177,12 @@ def end_role(request: Request, id: UUID) -> HttpResponse:
 @door(Role.ADMINISTRATOR, Role.COMPANY_OWNER)
 def renew_link(request: Request, id: UUID) -> HttpResponse:
     """Make a new link for somebody who lost password or phone, and show it this once."""
-    try:
+    with refusal_said(request):
         made = services.renew_link(
             person=id, drop_factors="drop_factors" in request.POST, actor=request.actor, now=read_clock()
         )
-    except services.CannotKeepAccount as error:
-        messages.error(request, spoken(error))
-        return back_to(request, id)
-    return show_link(request, made)
+        return show_link(request, made)
+    return back_to(request, id)
 
 
 @require_POST
@@ -199,11 +190,8 @@ def renew_link(request: Request, id: UUID) -> HttpResponse:
 def switch_account(request: Request, id: UUID) -> HttpResponse:
     """Switch somebody's account off at once, or on again."""
     on = request.POST.get("on") == "yes"
-    try:
+    with refusal_said(request):
         services.switch_account(person=id, on=on, actor=request.actor, now=read_clock())
-    except services.CannotKeepAccount as error:
-        messages.error(request, spoken(error))
-    else:
         said = chosen("账户已启用。", "The account is on.") if on else chosen("账户已停用。", "The account is off.")
         messages.success(request, said)
     return back_to(request, id)
@@ -214,13 +202,11 @@ def switch_account(request: Request, id: UUID) -> HttpResponse:
 def prepare_subject(request: Request, id: UUID) -> HttpResponse:
     """Say which subject of the identity provider gets in with the account."""
     form = SubjectForm(request.POST)
-    try:
+    with refusal_said(request):
         if form.is_valid():
             subject = form.cleaned_data["subject"]
             services.prepare_subject(person=id, subject=subject, actor=request.actor, now=read_clock())
             messages.success(request, chosen("身份标识已保存。", "The subject was kept."))
-    except services.CannotKeepAccount as error:
-        messages.error(request, spoken(error))
     return back_to(request, id)
 
 

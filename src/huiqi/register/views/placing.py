@@ -16,16 +16,15 @@ from huiqi.register import queries, services
 from huiqi.register.domain.grid import WAY_NAMES, Way
 from huiqi.register.domain.rights import KEEP_REGISTER, WATCH_WORK
 from huiqi.register.forms.grid import ListForm, PlaceForm
-from huiqi.register.views.grids import ALL_FAILURES
 from huiqi.register.views.schemes import crumbs, missing
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
+from huiqi.ui.refusals import refusal_in, refusal_said
 from huiqi.ui.words import chosen, spoken
 
 if TYPE_CHECKING:
     from huiqi.register.queries import Plan, PlanLine
 
-FAILURES = (services.CannotPlace, *ALL_FAILURES)
 CHANGES = {
     "new": ("划入", "Into a grid"),
     "moved": ("移交", "Handed over"),
@@ -58,11 +57,8 @@ def place(request: Request, id: UUID, company: UUID) -> HttpResponse:
     form = PlaceForm(request.POST or None, grids=choices, initial={"grid": page.row.grid})
     if request.method == "POST" and form.is_valid():
         act = services.hand_over_company if page.row.grid else services.place_company
-        try:
+        with refusal_in(form, queries.CannotSee, field="grid"):
             act(company=company, grid=UUID(form.cleaned_data["grid"]), actor=request.actor, now=now)
-        except FAILURES as error:
-            form.add_error("grid", spoken(error))
-        else:
             flash.success(request, chosen("已划入，原来的留在记录里。", "Done; where it was is on record."))
             return redirect("register:care", id, company)
     name = page.row.company.name
@@ -82,11 +78,8 @@ def place_many(request: Request, id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         text, digest = form.cleaned_data["text"], form.cleaned_data["digest"]
         if digest and "confirm" in request.POST:
-            try:
+            with refusal_said(request, queries.CannotSee):
                 made = services.place_many(scheme=id, text=text, digest=digest, actor=request.actor, now=now)
-            except FAILURES as error:
-                flash.error(request, spoken(error))
-            else:
                 return redirect("register:placement", made.pk)
         plan = queries.placement_plan(request.actor, scheme=row, text=text, at=now)
         form = ListForm(initial={"text": text, "digest": plan.digest})
@@ -115,11 +108,8 @@ def placement(request: Request, id: UUID) -> HttpResponse:
 @door(*KEEP_REGISTER)
 def undo(request: Request, id: UUID) -> HttpResponse:
     """Take an act back."""
-    try:
+    with refusal_said(request, queries.CannotSee):
         services.undo_placement(batch=id, actor=request.actor, now=read_clock())
-    except FAILURES as error:
-        flash.error(request, spoken(error))
-    else:
         flash.success(request, chosen("已整批撤销。", "The whole act is undone."))
     return redirect("register:placement", id)
 

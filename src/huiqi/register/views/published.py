@@ -19,13 +19,13 @@ from huiqi.register.forms.published import FigureForm
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
-from huiqi.ui.words import chosen, in_english, spoken
+from huiqi.ui.refusals import refusal_in
+from huiqi.ui.words import chosen, in_english
 
 if TYPE_CHECKING:
     from huiqi.register.models import PublishedFigure
 
 TITLE = ("公布数据", "Published figures")
-FAILURES = (services.CannotPublish, services.CannotKeep, queries.CannotSee)
 
 
 @require_safe
@@ -46,11 +46,8 @@ def add(request: Request) -> HttpResponse:
     form = FigureForm(request.POST or None, places=places, wholes=wholes, initial=first)
     if request.method == "POST" and form.is_valid():
         home = UUID(form.cleaned_data["organisation"])
-        try:
+        with refusal_in(form, queries.CannotSee):
             services.record_figure(organisation=home, said=form.said(), actor=request.actor, now=read_clock())
-        except FAILURES as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("已登记。", "Recorded."))
             return redirect("register:figures")
     return show_form(request, form, title=("登记公布数据", "Record a published figure"), crumbs=crumbs())
@@ -65,11 +62,8 @@ def edit(request: Request, id: UUID) -> HttpResponse:
     form = FigureForm(request.POST or None, wholes=wholes, initial=initial(row))
     if request.method == "POST" and form.is_valid():
         seen_at = form.cleaned_data["seen_at"] or row.changed_at
-        try:
+        with refusal_in(form, queries.CannotSee):
             services.change_figure(id=id, said=form.said(), seen_at=seen_at, actor=request.actor, now=read_clock())
-        except FAILURES as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("已保存。", "Saved."))
             return redirect("register:figures")
     return show_form(request, form, title=("更改公布数据", "Change a published figure"), crumbs=crumbs())

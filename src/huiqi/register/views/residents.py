@@ -16,11 +16,12 @@ from huiqi.register import queries, services
 from huiqi.register.domain.rights import KEEP_REGISTER, WATCH_WORK
 from huiqi.register.domain.undertakings import OUTCOME_NAMES, RESIDENT_NAMES, Group, Outcome
 from huiqi.register.forms.undertakings import AdmitForm, ReleaseForm
-from huiqi.register.views.undertakings import FAILURES, crumbs
+from huiqi.register.views.undertakings import crumbs
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in
+from huiqi.ui.words import chosen
 
 if TYPE_CHECKING:
     from huiqi.register.models import Residency
@@ -52,7 +53,7 @@ def admit(request: Request, id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         companies = [company.pk for company in said["companies"]]
-        try:
+        with refusal_in(form, queries.CannotSee):
             stays = services.admit_companies(
                 undertaking=id,
                 companies=companies,
@@ -61,9 +62,6 @@ def admit(request: Request, id: UUID) -> HttpResponse:
                 actor=request.actor,
                 now=now,
             )
-        except (services.CannotMove, *FAILURES) as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen(f"已登记{len(stays)}家企业。", f"{len(stays)} companies are recorded."))
             return redirect("register:residents", id)
     return show_form(request, form, title=("登记入驻企业", "Companies that move in"), crumbs=crumbs(row))
@@ -77,11 +75,8 @@ def release(request: Request, id: UUID) -> HttpResponse:
     now = read_clock()
     form = ReleaseForm(request.POST or None, initial={"day": day_in_china(now), "outcome": Outcome.GRADUATED.value})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form, queries.CannotSee):
             services.release_company(residency=id, **form.cleaned_data, actor=request.actor, now=now)
-        except (services.CannotMove, *FAILURES) as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("已登记离开。", "That it left is recorded."))
             return redirect("register:residents", stay.undertaking_id)
     name = stay.company.name

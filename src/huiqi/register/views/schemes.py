@@ -23,14 +23,14 @@ from huiqi.register.views.published import shown
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in, refusal_said
+from huiqi.ui.words import chosen
 
 if TYPE_CHECKING:
     from huiqi.register.models import Scheme
     from huiqi.register.queries.grid import CaredFor
 
 TITLE = ("网格服务", "Grid service")
-FAILURES = (services.CannotScheme, services.CannotKeep, queries.CannotSee)
 
 
 @require_safe
@@ -72,11 +72,8 @@ def add(request: Request) -> HttpResponse:
     form = SchemeForm(request.POST or None, places=queries.places_to_keep(request.actor))
     if request.method == "POST" and form.is_valid():
         home = UUID(form.cleaned_data["organisation"])
-        try:
+        with refusal_in(form, queries.CannotSee):
             opened = services.open_scheme(organisation=home, said=form.said(), actor=request.actor, now=read_clock())
-        except FAILURES as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("已建立。接着登记网格和重点企业。", "Opened. Grids and companies come next."))
             return redirect("register:scheme", opened.pk)
     return show_form(request, form, title=("建立责任制", "Open a scheme"), crumbs=crumbs())
@@ -92,11 +89,8 @@ def edit(request: Request, id: UUID) -> HttpResponse:
     form = SchemeForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         seen_at = form.cleaned_data["seen_at"] or row.changed_at
-        try:
+        with refusal_in(form, queries.CannotSee):
             services.change_scheme(id=id, said=form.said(), seen_at=seen_at, actor=request.actor, now=read_clock())
-        except FAILURES as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("已保存。", "Saved."))
             return redirect("register:scheme", id)
     return show_form(request, form, title=("更改责任制", "Change the scheme"), crumbs=crumbs(row))
@@ -110,7 +104,7 @@ def take_in(request: Request, id: UUID) -> HttpResponse:
     form = TakeInForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         companies = [company.pk for company in form.cleaned_data["companies"]]
-        try:
+        with refusal_in(form, queries.CannotSee):
             new, there = services.name_key_companies(
                 scheme=id,
                 companies=companies,
@@ -118,9 +112,6 @@ def take_in(request: Request, id: UUID) -> HttpResponse:
                 actor=request.actor,
                 now=read_clock(),
             )
-        except FAILURES as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen(f"新列入{new}家，原已列入{there}家。", f"{new} are new, {there} were there."))
             return redirect("register:scheme", id)
     return show_form(request, form, title=("列入重点企业", "Take in key companies"), crumbs=crumbs(row))
@@ -130,11 +121,8 @@ def take_in(request: Request, id: UUID) -> HttpResponse:
 @door(*KEEP_REGISTER)
 def release(request: Request, id: UUID, company: UUID) -> HttpResponse:
     """Look after a company no longer."""
-    try:
+    with refusal_said(request, queries.CannotSee):
         services.release_key_company(scheme=id, company=company, actor=request.actor, now=read_clock())
-    except FAILURES as error:
-        flash.error(request, spoken(error))
-    else:
         flash.success(request, chosen("已移出名单。", "It is no longer looked after here."))
     return redirect("register:scheme", id)
 

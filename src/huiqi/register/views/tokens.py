@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from huiqi.kernel.clock import read_clock
 from huiqi.register import queries, services
-from huiqi.register.services.allowing import CannotKeep
 from huiqi.ui.api.scopes import SCOPE_NAMES
 from huiqi.ui.doors import LOGGED_IN, Request, door
-from huiqi.ui.words import chosen, spoken, words
+from huiqi.ui.refusals import refusal_in
+from huiqi.ui.words import chosen, words
 
 
 class TokenForm(forms.Form):
@@ -50,13 +50,11 @@ def tokens(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         until = now + timedelta(days=said["days"])
-        try:
+        with refusal_in(form):
             _, text = services.make_token(
                 name=said["name"], scopes=said["scopes"], until=until, actor=request.actor, now=now
             )
             form = TokenForm()
-        except (services.CannotMakeToken, CannotKeep) as error:
-            form.add_error(None, spoken(error))
     found = queries.tokens(request.actor).order_by("-added_at")
     context = {"form": form, "tokens": found, "text": text, "now": now}
     return render(request, "register/tokens.html", context, status=422 if form.is_bound and form.errors else 200)

@@ -16,7 +16,8 @@ from huiqi.register import queries, services
 from huiqi.register.forms.people import NameForm, OrganisationForm
 from huiqi.register.views.people import UNFIT
 from huiqi.ui.doors import Request, door
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in
+from huiqi.ui.words import chosen
 
 KINDS = {
     "zone": ("高新区", "zone"),
@@ -42,13 +43,10 @@ def add_branch(request: Request, id: UUID) -> HttpResponse:
     form = OrganisationForm(request.POST or None)
     if form.is_valid():
         said = form.cleaned_data
-        try:
+        with refusal_in(form):
             services.add_organisation(
                 kind=said["kind"], name=said["name"], parent=id, actor=request.actor, now=read_clock()
             )
-        except services.CannotKeep as error:
-            form.add_error(None, spoken(error))
-        else:
             messages.success(request, chosen(f"已添加{said['name']}。", f"{said['name']} was added."))
             return redirect("register:tree")
     return branch_page(request, form, title=chosen(f"在{parent.name}之下添加", f"Add within {parent.name}"))
@@ -61,11 +59,8 @@ def rename_branch(request: Request, id: UUID) -> HttpResponse:
     renamed = queries.organisation(request.actor, id=id)
     form = NameForm(request.POST or None, initial={"name": renamed.name})
     if form.is_valid():
-        try:
+        with refusal_in(form):
             services.rename_organisation(id=id, name=form.cleaned_data["name"], actor=request.actor, now=read_clock())
-        except services.CannotKeep as error:
-            form.add_error(None, spoken(error))
-        else:
             messages.success(request, chosen("名称已修改。", "The name was changed."))
             return redirect("register:tree")
     return branch_page(request, form, title=chosen(f"给{renamed.name}改名", f"Rename {renamed.name}"))

@@ -22,14 +22,14 @@ from huiqi.register.forms.undertakings import LEVEL_NAMES, UndertakingForm
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in
+from huiqi.ui.words import chosen
 
 if TYPE_CHECKING:
     from huiqi.register.models import Label, Undertaking
     from huiqi.register.queries.undertakings import ListedUndertaking
 
 TITLE = ("载体、平台与项目", "Carriers, platforms and projects")
-FAILURES = (services.CannotKeepUndertaking, services.CannotKeep, queries.CannotSee)
 
 
 @require_safe
@@ -70,11 +70,8 @@ def add(request: Request) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         home = UUID(form.cleaned_data["organisation"])
-        try:
+        with refusal_in(form, queries.CannotSee):
             added = services.add_undertaking(organisation=home, said=form.said(), actor=request.actor, now=read_clock())
-        except FAILURES as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(
                 request, chosen("已登记。接着可以登记称号和企业。", "Recorded. Labels and companies come next.")
             )
@@ -92,11 +89,8 @@ def edit(request: Request, id: UUID) -> HttpResponse:
     form = UndertakingForm(request.POST or None, actor=request.actor, initial=initial(row))
     if request.method == "POST" and form.is_valid():
         seen_at = form.cleaned_data["seen_at"] or row.changed_at
-        try:
+        with refusal_in(form, queries.CannotSee):
             services.change_undertaking(id=id, said=form.said(), seen_at=seen_at, actor=request.actor, now=read_clock())
-        except FAILURES as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("已保存。", "Saved."))
             return redirect("register:undertaking", id)
     return show_form(request, form, title=("更改", "Change"), crumbs=crumbs(row))

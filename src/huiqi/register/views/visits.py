@@ -22,13 +22,12 @@ from huiqi.register.views.schemes import CARE_COLUMNS, CONTACT_COLUMNS, crumbs, 
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in, refusal_said
+from huiqi.ui.words import chosen
 
 if TYPE_CHECKING:
     from huiqi.register.queries.care import ScaledVisit
     from huiqi.register.queries.grid import CaredFor
-
-FAILURES = (services.CannotVisit, services.CannotKeep, queries.CannotSee)
 
 
 @require_safe
@@ -66,11 +65,8 @@ def add(request: Request, company: UUID) -> HttpResponse:
     found = queries.organisation(request.actor, id=company)
     form = VisitForm(request.POST or None, initial={"day": day_in_china(now), "way": Way.VISIT.value})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form, queries.CannotSee):
             services.record_visit(company=company, **form.cleaned_data, actor=request.actor, now=now)
-        except FAILURES as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("已记录。", "Recorded."))
             return redirect(back(request))
     title = (f"记录与{found.name}的联系", f"Record a contact with {found.name}")
@@ -81,11 +77,8 @@ def add(request: Request, company: UUID) -> HttpResponse:
 @door(*OFFICERS)
 def withdraw(request: Request, id: UUID) -> HttpResponse:
     """Take back a contact that was recorded by mistake."""
-    try:
+    with refusal_said(request, queries.CannotSee):
         services.withdraw_visit(id=id, actor=request.actor, now=read_clock())
-    except FAILURES as error:
-        flash.error(request, spoken(error))
-    else:
         flash.success(request, chosen("已撤下。", "Withdrawn."))
     return redirect(back(request))
 

@@ -28,7 +28,8 @@ from huiqi.rulebook.views.compendium_words import book_words
 from huiqi.ui.doors import PUBLIC, Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.pdf import PDF, pdf
-from huiqi.ui.words import chosen, in_english, spoken
+from huiqi.ui.refusals import refusal_in
+from huiqi.ui.words import chosen, in_english
 
 _TEMPLATE: Final = Path(__file__).parent.parent / "templates" / "rulebook" / "compendium.typ"
 # Books of some hundred kilobytes each, by all that they say: the pack's hash, the day, the contacts, the language.
@@ -95,13 +96,11 @@ def issued(request: Request, book: Compendium, form: IssueForm, *, now: datetime
         title=said["title"], file=printed(book), day=book.day, policies=len(book.entries), version=book.number,
         copies=said["copies"],
     )  # fmt: skip
-    try:
+    with refusal_in(form):
         services.issue_edition(zone=book.zone, issue=edition, actor=request.actor, now=now)
-    except services.CannotChange as error:
-        form.add_error(None, spoken(error))
-        return False
-    messages.success(request, chosen("汇编已编印。", "The edition is issued."))
-    return True
+        messages.success(request, chosen("汇编已编印。", "The edition is issued."))
+        return True
+    return False
 
 
 @require_safe

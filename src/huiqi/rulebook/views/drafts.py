@@ -18,7 +18,8 @@ from huiqi.rulebook.domain.rights import DRAFT, SEE_DRAFTS
 from huiqi.rulebook.forms import NewPolicyForm, ReasonForm
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in, refusal_said
+from huiqi.ui.words import chosen
 
 if TYPE_CHECKING:
     from huiqi.rulebook.models import Draft
@@ -39,14 +40,11 @@ def new(request: Request) -> HttpResponse:
     form = NewPolicyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        try:
+        with refusal_in(form):
             draft = services.draft_policy(
                 zone=queries.zone_of(request.actor), policy=said["policy"], title=(said["title_zh"], said["title_en"]),
                 actor=request.actor, now=read_clock(),
             )  # fmt: skip
-        except (services.CannotDraft, services.CannotChange) as error:
-            form.add_error(None, spoken(error))
-        else:
             return redirect("rulebook:editor", draft.pk)
     crumbs = [(chosen("草案", "Drafts"), reverse("rulebook:drafts")), (chosen("起草新政策", "New policy"), "")]
     return render(request, "rulebook/new.html", {"form": form, "crumbs": crumbs})
@@ -56,14 +54,12 @@ def new(request: Request) -> HttpResponse:
 @door(*DRAFT)
 def change(request: Request, policy: str) -> HttpResponse:
     """Start the draft of a change, or go on with the open one."""
-    try:
+    with refusal_said(request):
         draft = services.draft_change(
             zone=queries.zone_of(request.actor), policy=policy, actor=request.actor, now=read_clock()
         )
-    except (services.CannotDraft, services.CannotChange) as error:
-        messages.error(request, spoken(error))
-        return redirect("rulebook:policy", policy)
-    return redirect("rulebook:editor", draft.pk)
+        return redirect("rulebook:editor", draft.pk)
+    return redirect("rulebook:policy", policy)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,11 +69,8 @@ def discard(request: Request, id: UUID) -> HttpResponse:
     draft = queries.draft_of(request.actor, id=id)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form):
             services.discard_draft(draft=id, reason=form.cleaned_data["reason"], actor=request.actor, now=read_clock())
-        except (services.CannotDraft, services.CannotChange) as error:
-            form.add_error(None, spoken(error))
-        else:
             messages.success(
                 request, chosen("草案已放弃，文字仍然留存。", "The draft is given up; its texts stay on record.")
             )

@@ -16,6 +16,7 @@ from huiqi.rulebook import queries, services
 from huiqi.rulebook.domain.rights import DRAFT, STAFF
 from huiqi.rulebook.forms import BringForm, ModelForm
 from huiqi.ui.doors import Request, door
+from huiqi.ui.refusals import refusal_in
 from huiqi.ui.words import chosen, spoken
 
 
@@ -75,14 +76,11 @@ def bring(request: Request) -> HttpResponse:
         given = services.GivenModel(
             file.name, file.read(), tests.name if tests else "", tests.read() if tests else None, said["yuan"]
         )
-        try:
+        with refusal_in(form):
             brought = services.draft_model(
                 zone=queries.zone_of(request.actor), policy=said["policy"], title=(said["title_zh"], said["title_en"]),
                 model=given, actor=request.actor, now=read_clock(),
             )  # fmt: skip
-        except (services.CannotDraft, services.CannotChange) as error:
-            form.add_error(None, spoken(error))
-        else:
             tell(request, brought)
             return redirect("rulebook:editor", brought.draft.pk)
     crumbs = [

@@ -21,7 +21,8 @@ from huiqi.rulebook.domain.rights import APPROVE, DRAFT, RECORD_CHECKS, SEE_DRAF
 from huiqi.rulebook.forms import CheckForm, ReasonForm, SaidForm
 from huiqi.rulebook.views.drafts import crumbs_of
 from huiqi.ui.doors import Request, door
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_said
+from huiqi.ui.words import chosen
 
 Act = Callable[..., object]
 
@@ -72,12 +73,9 @@ def taken(request: Request, id: UUID, place: str, form: forms.Form, act: Act, do
     """Do what a form of the gate asks for, and come back to the gate; what was typed is not lost where it cannot be done."""
     now = read_clock()
     if form.is_valid():
-        try:
+        # Said above everything: the form may not stand on the page as it is now.
+        with refusal_said(request):
             act(draft=id, actor=request.actor, now=now)
-        except (services.CannotPass, services.CannotDraft, services.CannotChange) as error:
-            # Said above everything: the form may not stand on the page as it is now.
-            messages.error(request, spoken(error))
-        else:
             messages.success(request, chosen(*done))
             return redirect("rulebook:gate", id)
     return show(request, id, now=now, wrong=(place, form))

@@ -20,7 +20,8 @@ from huiqi.rulebook.domain.rights import STAFF
 from huiqi.rulebook.domain.standing import STANDINGS
 from huiqi.rulebook.forms import ContactForm, DayForm
 from huiqi.ui.doors import PUBLIC, Request, door
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in
+from huiqi.ui.words import chosen
 
 ROWS_A_PAGE: Final = 100
 
@@ -96,13 +97,11 @@ def contact(request: Request, policy: str) -> HttpResponse:
 
 def named(request: Request, page: queries.PolicyPage, form: ContactForm, *, now: datetime) -> bool:
     """Return whether the contact was changed; why not stands in the form."""
-    try:
+    with refusal_in(form):
         services.name_contact(
             zone=page.row.zone, policy=page.row.policy, contact=services.Contact(**form.cleaned_data),
             actor=request.actor, now=now,
         )  # fmt: skip
-    except services.CannotChange as error:
-        form.add_error(None, spoken(error))
-        return False
-    messages.success(request, chosen("联系信息已更新。", "The contact is changed."))
-    return True
+        messages.success(request, chosen("联系信息已更新。", "The contact is changed."))
+        return True
+    return False

@@ -14,13 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huiqi.kernel.clock import read_clock
 from huiqi.rulebook import queries, services
 from huiqi.rulebook.domain.rights import DRAFT
-from huiqi.rulebook.domain.table_text import CannotRewrite
 from huiqi.rulebook.forms import NewTableForm, OutputsForm, TableNameForm, new_table
 from huiqi.rulebook.views.drafts import crumbs_of
 from huiqi.ui.doors import Request, door
-from huiqi.ui.words import chosen, spoken
-
-REFUSED = (CannotRewrite, services.CannotDraft, services.CannotChange, queries.CannotSeeTable)
+from huiqi.ui.refusals import refusal_in, refusal_said
+from huiqi.ui.words import chosen
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,14 +32,11 @@ def add_table(request: Request, id: UUID) -> HttpResponse:
     # Both are looked at, so that all that is wrong is said at once.
     if request.method == "POST" and all([form.is_valid(), outputs.is_valid()]):
         said = form.cleaned_data
-        try:
+        with refusal_in(form, queries.CannotSeeTable):
             services.add_table(
                 draft=id, version=said["version"], table=said["id"], name=(said["zh"], said["en"]),
                 wanted=new_table(form, outputs), actor=request.actor, now=read_clock(),
             )  # fmt: skip
-        except REFUSED as error:
-            form.add_error(None, spoken(error))
-        else:
             made = chosen(
                 "决策表已建好；第一行适用于任何情况，答案未公布。",
                 "The table is made; its one rule holds for any input and publishes nothing.",
@@ -67,14 +62,11 @@ def name_table(request: Request, id: UUID) -> HttpResponse:
     form = TableNameForm(request.POST or None, initial={"id": was.id, "zh": was.name[0], "en": was.name[1]})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        try:
+        with refusal_in(form, queries.CannotSeeTable):
             services.rename_table(
                 draft=id, version=was.version, table=was.id, wanted=said["id"], name=(said["zh"], said["en"]),
                 actor=request.actor, now=read_clock(),
             )  # fmt: skip
-        except REFUSED as error:
-            form.add_error(None, spoken(error))
-        else:
             messages.success(request, chosen("已改名。", "It has its new name."))
             return redirect(address(id, was.version, said["id"]))
     crumbs = crumbs_of(
@@ -88,15 +80,13 @@ def name_table(request: Request, id: UUID) -> HttpResponse:
 def remove_table(request: Request, id: UUID) -> HttpResponse:
     """Take a table out of a draft."""
     version, table = request.POST.get("version", ""), request.POST.get("table", "")
-    try:
+    with refusal_said(request, queries.CannotSeeTable):
         services.remove_table(draft=id, version=version, table=table, actor=request.actor, now=read_clock())
-    except REFUSED as error:
-        messages.error(request, spoken(error))
-        return redirect(address(id, version, table))
-    messages.success(
-        request, chosen("决策表已删除；以前的稿子里还有。", "The table is taken out; earlier texts keep it.")
-    )
-    return redirect("rulebook:tables", id)
+        messages.success(
+            request, chosen("决策表已删除；以前的稿子里还有。", "The table is taken out; earlier texts keep it.")
+        )
+        return redirect("rulebook:tables", id)
+    return redirect(address(id, version, table))
 
 
 def address(id: UUID, version: str, table: str) -> str:

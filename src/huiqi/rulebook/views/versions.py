@@ -17,7 +17,8 @@ from huiqi.rulebook.domain.rights import DRAFT, STAFF
 from huiqi.rulebook.forms import RenewalForm, RepealForm
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Listing, show_list
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in
+from huiqi.ui.words import chosen
 
 if TYPE_CHECKING:
     from huiqi.rulebook.models import PackVersion
@@ -62,14 +63,11 @@ def ended(request: Request, policy: str, kind: Kind, form: forms.Form) -> HttpRe
     now = read_clock()
     page = queries.policy_page(request.actor, policy=policy, day=day_in_china(now), now=now)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form):
             draft = services.draft_end(
                 zone=page.row.zone, policy=policy, kind=kind, last_day=form.cleaned_data["last_day"],
                 reason=form.cleaned_data["reason"], actor=request.actor, now=now,
             )  # fmt: skip
-        except (services.CannotDraft, services.CannotChange) as error:
-            form.add_error(None, spoken(error))
-        else:
             return redirect("rulebook:gate", draft.pk)
     title = ("延期", "Renew") if kind is Kind.RENEWAL else ("废止", "Repeal")
     crumbs = [

@@ -18,7 +18,8 @@ from huiqi.register import queries, services
 from huiqi.site.login import events
 from huiqi.site.login.forms import SetPasswordByMail
 from huiqi.ui.doors import LOGGED_IN, PUBLIC, Request, door
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in
+from huiqi.ui.words import chosen
 
 
 @require_safe
@@ -58,11 +59,8 @@ def first_password(request: Request, token: str) -> HttpResponse:
     # The password may not be like the log-in name; nothing of this account is saved.
     form = SetPasswordByMail(request.POST or None, user=get_user_model()(username=login))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form):
             services.use_link(token=token, password=form.cleaned_data["password1"], now=now)
-        except services.CannotKeepAccount as error:
-            form.add_error(None, spoken(error))
-        else:
             messages.success(request, chosen("密码已设置，请登录。", "The password is set. Please log in."))
             return redirect("account_login")
     return render(request, "account/first_password.html", {"form": form, "login": login})
