@@ -69,7 +69,10 @@ def test_cells_that_have_moved_are_not_taken_for_others() -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("amount", ("=1+1", "+1-0", "@SUM(1)", "¥1", "1元", "一", "", "1 000", "Infinity"))
+@pytest.mark.parametrize(
+    "amount",
+    ("=1+1", "+1-0", "@SUM(1)", "¥1", "1元", "一", "", "1 000", "Infinity", "1e0", "1E+05", "1_0", "1，00", "10，00.5"),
+)
 def test_an_amount_is_a_number_and_no_formula(amount: str) -> None:
     assert told(HEAD + f"a,{amount},成功,") == ([], [(2, Flaw.BAD_AMOUNT)])
 
