@@ -5,9 +5,10 @@ A door only says which roles have business there; which rows somebody sees is th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Concatenate, Final, ParamSpec, cast
 from urllib.parse import urlsplit, urlunsplit
 
@@ -15,7 +16,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from huiqi.kernel.actor import Actor, Role
@@ -50,6 +51,9 @@ class Door:
 PUBLIC: Final = Door(is_public=True)
 LOGGED_IN: Final = Door()
 
+_ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_ANY_ID: Final = "01900000-0000-7000-8000-000000000000"
+
 View = Callable[Concatenate[Request, Rest], HttpResponseBase]
 Opened = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
 
@@ -78,6 +82,21 @@ def door(opened: Door | Role, /, *more: Role) -> Callable[[View[Rest]], Opened[R
         return enter
 
     return guarded
+
+
+def is_open(address: str, actor: Actor) -> bool:
+    """Return whether the door of the page at an address lets the actor in: where it does not, nothing leads there."""
+    return door_at(_ID.sub(_ANY_ID, urlsplit(address).path)).lets_in(actor)
+
+
+@lru_cache(maxsize=4096)
+def door_at(path: str) -> Door:
+    """Return the door at a path whose identifiers are all alike; what is no page of ours guards itself."""
+    try:
+        found: Door = getattr(resolve(path).func, "door", PUBLIC)
+    except Resolver404:
+        return PUBLIC
+    return found
 
 
 def to_log_in(request: HttpRequest) -> HttpResponse:

@@ -28,7 +28,7 @@ class Column(Generic[Row]):
     """One column: its head in both languages, how its cell is made of a row, and by what it is sorted.
 
     `cell` gives the value, as it is exported; a Decimal, day or moment is formatted by the table. `link` makes the cell a link.
-    `kind` is `text`, `number` (aligned right), `day` (never broken) or `wide`.
+    `kind` is `text`, `number` (aligned right), `day` (never broken), `wide` or `hash` (its beginning).
     """
 
     key: str

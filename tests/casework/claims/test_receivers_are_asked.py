@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -63,6 +64,9 @@ def test_a_difference_is_settled_by_somebody_else_in_time(paid: Crew) -> None:
     right, wrong, _ = draw(paid).calls.all()
     services.answer_call(id=right.pk, answers=FINE, actor=paid.officer, now=PASSED)
     fee = Answers(received=True, amount_right=True, fee_asked=True, spoken_with="李会计", note="有人自称中介要两成")
+    with pytest.raises(CannotSample) as refused:
+        services.answer_call(id=wrong.pk, answers=replace(fee, note=" "), actor=paid.officer, now=PASSED)
+    assert refused.value.code == "no_note", "who settles it has to know what was said"
     services.answer_call(id=wrong.pk, answers=fee, actor=paid.officer, now=PASSED)
     clock = Clock.objects.get(cause=f"sample/{wrong.pk}")
     assert clock.due_on == date(2026, 3, 17), "five working days from 10 March"
@@ -106,7 +110,9 @@ def test_pages_of_a_sample(paid: Crew) -> None:
     call = Call.objects.first()
     address = f"/casework/samples/calls/{call.pk}"
     assert officer.post(address, {"received": "yes"}).status_code == 422
-    officer.post(address, {"received": "no", "amount_right": "no", "fee_asked": "no", "spoken_with": "张总"})
+    wrong = {"received": "no", "amount_right": "no", "fee_asked": "no", "spoken_with": "张总"}
+    assert "请在“记录”里写明" in officer.post(address, wrong).content.decode()
+    officer.post(address, wrong | {"note": "账户已注销，没有收到"})
     assert "没有收到" in officer.get(answer.url).content.decode()
     assert 'name="finding"' not in officer.get(address).content.decode(), "who asked does not settle it"
     assert 'name="finding"' in approver.get(address).content.decode()

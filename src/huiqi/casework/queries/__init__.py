@@ -46,7 +46,13 @@ from huiqi.casework.queries.claims.confirming import (
     soon_to_confirm,
     with_due,
 )
-from huiqi.casework.queries.claims.contracts import blocked, contract_term, contract_terms, to_bind
+from huiqi.casework.queries.claims.contracts import (
+    blocked,
+    contract_term,
+    contract_terms,
+    term_words,
+    to_bind,
+)
 from huiqi.casework.queries.claims.contracts import standings as term_standings
 from huiqi.casework.queries.claims.funding import (
     funding_of,
@@ -354,6 +360,7 @@ __all__ = [
     "telling_of",
     "term_of",
     "term_standings",
+    "term_words",
     "to_bind",
     "to_list",
     "to_look_at",

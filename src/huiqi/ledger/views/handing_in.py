@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FAILURES = (services.CannotKeep, services.CannotMove)
 SECOND = (
-    "提交后由财务复核人在“待复核的申请”中确认，才会入账。",
+    "提交后由财务复核人在“资金申请”中确认，才会入账。",
     "Nothing is booked until a finance approver has confirmed it.",
 )
 

@@ -8,11 +8,13 @@ from decimal import Decimal
 from uuid import uuid4
 
 from django import template
+from django.http import HttpRequest
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 
 from huiqi.kernel.actor import SYSTEM_WORDS, Role
 from huiqi.kernel.clock import CHINA
+from huiqi.ui.doors import is_open
 from huiqi.ui.words import chosen
 
 register = template.Library()
@@ -46,6 +48,13 @@ def readable(value: object) -> object:
 def acting(name: str) -> str:
     """Return who acted as pages call them: a person by name, the system by what of it acted."""
     return chosen(*SYSTEM_WORDS.get(name, (name, name)))
+
+
+@register.filter
+def open_to(address: str, request: HttpRequest) -> str:
+    """Return an address where its page is open to who asks, nothing otherwise: a link that ends at a closed door is none."""
+    actor = getattr(request, "actor", None)
+    return address if actor is None or is_open(address, actor) else ""
 
 
 @register.filter

@@ -78,8 +78,9 @@ class CallForm(forms.Form):
     fee_asked = _asked("是否有人索要费用或好处？", "Did anybody ask for a fee or a favour?")
     spoken_with = forms.CharField(label=words("受访人", "Spoken with"), max_length=100)
     note = forms.CharField(
-        label=words("记录", "Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+        label=words("记录", "Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=words("有异常的必须写明。", "Needed where something is wrong."),
+    )  # fmt: skip
 
     def answers(self) -> Answers:
         """Return what was answered."""

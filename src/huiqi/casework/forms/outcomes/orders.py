@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from django import forms
@@ -16,6 +16,7 @@ from huiqi.rulebook.queries import FactEntry
 from huiqi.ui.forms import day_field, set_choices
 from huiqi.ui.words import words
 
+_NO_PAYMENT = words("请写明银行付款凭证号。", "Say how the bank calls the payment.")
 _FILES = words("PDF、OFD、PNG、JPEG、XLSX或DOCX，不超过10兆字节。", "PDF, OFD, PNG, JPEG, XLSX or DOCX, 10 MB at most.")
 
 
@@ -110,3 +111,14 @@ class ActForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def offer(self, acts: Collection[str], *, saying_why: Collection[str]) -> None:
+        """Leave what the acts need that are offered; what was sent stays as a whole, the order may have moved on."""
+        if "hand_in" not in acts:
+            del self.fields["payment"]
+        if not (self.is_bound or {*acts} & {*saying_why}):
+            del self.fields["reason"]
+        if {*acts} == {"hand_in"}:
+            # What the service says of none; marked as needed here.
+            self.fields["payment"].required = True
+            self.fields["payment"].error_messages["required"] = _NO_PAYMENT

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from huiqi.casework.domain.claims.contracts import Standing, standing
 from huiqi.casework.domain.claims.rights import SEE_CLAIMS
 from huiqi.casework.models import Claim, ContractTerm
-from huiqi.casework.queries.words import fact_words
+from huiqi.casework.queries.words import entry_of, fact_words
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
 from huiqi.kernel.errors import NotVisible, Words
@@ -60,6 +60,17 @@ def contract_term(actor: Actor, *, id: UUID) -> ContractTerm:
     if found is None:
         raise CannotSeeTerm("not_found")
     return found
+
+
+def term_words(one: ContractTerm, *, now: datetime) -> tuple[Words, Words]:
+    """Return what the fact and the policy of a condition are called; a name that no pack knows any more stays as it is."""
+    entry = entry_of(one.fact, fact_words(zone=one.zone_id, now=now))
+    policy = (one.policy, one.policy)
+    try:
+        book = rulebook.current_book(zone=one.zone_id, now=now)
+    except rulebook.CannotFindBook:
+        return (entry.zh, entry.en), policy
+    return (entry.zh, entry.en), evaluating.policies_for_companies(book).get(one.policy, policy)
 
 
 def standings(terms: Sequence[ContractTerm], *, now: datetime) -> dict[UUID, Standing]:

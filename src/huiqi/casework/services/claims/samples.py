@@ -45,6 +45,10 @@ class CannotSample(Cannot):
             "您在这家企业任职或任过职，须由别人回访和核查。",
             "you act or acted for this company: somebody else asks it and looks into it.",
         ),
+        "no_note": (
+            "有异常的，请在“记录”里写明受访人怎么说。",
+            "something is wrong: say in the note what one was told.",
+        ),
         "answered_already": ("{by}已经回访过。", "{by} has asked already."),
         "not_wrong": ("这次回访没有发现问题，不必处理。", "nothing is wrong here."),
         "settled_already": ("{by}已经处理。", "{by} has settled it already."),
@@ -78,6 +82,11 @@ class Answers:
     fee_asked: bool
     spoken_with: str
     note: str = ""
+
+    @property
+    def is_wrong(self) -> bool:
+        """Return whether something has to be looked into."""
+        return not self.received or not self.amount_right or self.fee_asked
 
 
 @transaction.atomic
@@ -119,10 +128,12 @@ def answer_call(*, id: UUID, answers: Answers, actor: Actor, now: datetime) -> C
     call = at_hand(id, *DRAW_SAMPLES, actor=actor)
     if call.answered_at is not None:
         raise CannotSample("answered_already", by=call.answered_by_name)
+    if answers.is_wrong and not answers.note.strip():
+        raise CannotSample("no_note")
     call.received, call.amount_right, call.fee_asked = answers.received, answers.amount_right, answers.fee_asked
     call.spoken_with, call.note = answers.spoken_with.strip()[:100], answers.note.strip()[:1000]
     call.answered_at, call.answered_by, call.answered_by_name = now, actor.person, actor.name
-    call.is_wrong = not answers.received or not answers.amount_right or answers.fee_asked
+    call.is_wrong = answers.is_wrong
     call.save()
     if call.is_wrong:
         title = (f"抽查异常：{call.claim.name}"[:200], f"Sample check: {call.claim.name}"[:200])

@@ -54,7 +54,7 @@ ARCHIVE: Listing[Any] = Listing(
         Column("kept", "保管至", "Kept until", kept_words, ("keep_until",)),
         Column("filed", "归档", "Filed", lambda one: one.filed_at, ("filed_at",), kind="day"),
         Column("by", "归档人", "Filed by", lambda one: one.filed_by_name, ("filed_by_name",)),
-        Column("hash", "SHA-256", "SHA-256", lambda one: one.sha256, ("sha256",)),
+        Column("hash", "SHA-256", "SHA-256", lambda one: one.sha256, ("sha256",), kind="hash"),
     ),
     order=("-year", "-serial", "id"),
     filters=(Filter("state", "结果", "Outcome", STATES, lambda rows, value: rows.filter(state=value)),),

@@ -100,8 +100,11 @@ def term_page(request: Request, id: UUID) -> HttpResponse:
             flash.success(request, chosen("已解除。", "Ended."))
         return redirect("casework:contract_term", id)
     standing = queries.term_standings([one], now=now)[one.pk]
+    fact, policy = queries.term_words(one, now=now)
     context = {
         "one": one,
+        "fact": fact,
+        "policy": policy,
         "standing": standing.words,
         "blocks": standing.blocks,
         "may_end": one.ended_at is None and request.actor.holds(*REVIEW, *MAKE_PAYMENTS),

@@ -73,7 +73,7 @@ BANK_RESULTS: Listing[Any] = Listing(
         Column("bounced", "退票", "Returned", lambda one: one.bounced, ("bounced",), kind="number"),
         Column("problems", "有问题", "Problems", lambda one: one.problems, ("problems",), kind="number"),
         Column("by", "导入人", "Taken by", lambda one: one.taken_by_name, ("taken_by_name",)),
-        Column("hash", "SHA-256", "SHA-256", lambda one: one.sha256, ("sha256",)),
+        Column("hash", "SHA-256", "SHA-256", lambda one: one.sha256, ("sha256",), kind="hash"),
     ),
     order=("-taken_at", "-id"),
     search=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(sha256__startswith=text.lower())),

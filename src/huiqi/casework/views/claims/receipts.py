@@ -42,7 +42,7 @@ RECEIPTS: Listing[Any] = Listing(
     zh="拨付凭证",
     en="Receipts",
     columns=(
-        Column("number", "凭证号", "Number", lambda one: one.number, ("year", "serial"), address_of),
+        Column("number", "凭证号", "Number", lambda one: one.number, ("year", "serial"), address_of, "day"),
         Column("company", "企业", "Company", lambda one: one.claim.name, ("claim__company__name_key",), kind="wide"),
         Column("clause", "条款", "Clause", lambda one: chosen(one.claim.round.zh, one.claim.round.en), ("claim__round__zh",)),
         Column("article", "依据", "Article", lambda one: one.claim.round.article, ("claim__round__article",)),

@@ -33,7 +33,7 @@ from huiqi.casework.forms.claims.rounds import RoundForm, seen_of
 from huiqi.casework.queries.claims.ordinary import WAITING, of_others, ordinary_as_seen, ordinary_of_others
 from huiqi.casework.queries.earlier.unknown import unknown_of
 from huiqi.kernel.actor import Role
-from huiqi.kernel.clock import read_clock
+from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
@@ -155,12 +155,25 @@ def round_page(request: Request, id: UUID) -> HttpResponseBase:
         request, claim_listing(made, pickable=picked), rows, template="casework/claims/round.html", round=made,
         sums=[(chosen(*state.words), state.value, count, money, chosen(*next_step(state, is_noticed=bool(made.notice_days)))) for state, count, money in sums],
         ordinary=lambda: ordinary_of_others(request.actor, rows, WAITING & pickable),
-        may_pay=request.actor.holds(*SEE_PAYMENTS), acts=acts, funding=funding, notices=queries.notices_of(made),
+        may_pay=request.actor.holds(*SEE_PAYMENTS), acts=acts, funding=funding, notices=notices_shown(made),
         may_post=request.actor.holds(*POST), may_file=request.actor.holds(*FILE_RECORDS) and bool(FINISHED & {state for state, _, _ in sums}), may_fund=request.actor.holds(*MAKE_PAYMENTS, *REVIEW), may_ask=request.actor.holds(*REVIEW) and made.unknown and made.asked_at is None,
         clause_page=reverse("casework:clause", args=[made.run_id, made.policy, made.clause]),
         unknown=unknown_of(made.run, clauses=[f"{made.policy}/{made.clause}"]),
         crumbs=[(ROUNDS.title, reverse("casework:rounds")), (round_name(made), "")],
     )  # fmt: skip
+
+
+def notices_shown(made: Any) -> list[tuple[Any, Any, str]]:
+    """Return the notices of a round with their clocks; where each is read while it stands, nothing afterwards."""
+    day = day_in_china(read_clock())
+    return [
+        (
+            one,
+            clock,
+            reverse("casework:notice", args=[one.pk]) if clock and clock.due_on and clock.due_on >= day else "",
+        )
+        for one, clock in queries.notices_of(made)
+    ]
 
 
 @require_POST

@@ -147,7 +147,7 @@ def call_page(request: Request, id: UUID) -> HttpResponse:
         except NotVisible:
             raise
         except services.CannotSample as error:
-            form.add_error(None, spoken(error))
+            form.add_error("note" if error.code == "no_note" else None, spoken(error))
         else:
             flash.success(request, chosen("已记录。", "Noted."))
             return redirect("casework:sample" if is_new else "casework:call", call.sample_id if is_new else id)

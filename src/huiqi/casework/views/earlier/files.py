@@ -82,8 +82,8 @@ def told(one: Any) -> str:
 
 
 ROWS: Listing[Any] = Listing(
-    zh="各行",
-    en="Rows",
+    zh="逐行结果",
+    en="What becomes of each row",
     columns=(
         Column("row", "行", "Row", lambda one: one.row, ("row",), kind="number"),
         Column("outcome", "结果", "What becomes of it", lambda one: chosen(*Outcome(one.outcome).words), ("outcome",)),
@@ -140,7 +140,8 @@ def new(request: Request) -> HttpResponseBase:
         else:
             return redirect("casework:earlier_columns", added.pk)
     return show_form(
-        request, form, title=("导入此前支付", "Bring earlier payments in"), crumbs=crumbs(),
+        request, form, title=("导入此前支付", "Bring earlier payments in"),
+        crumbs=[(name, address or reverse("casework:earlier_files")) for name, address in crumbs()],
         button=("下一步：核对各列", "Next: the columns"),
         lead=("先上传，再核对各列和逐行检查的结果。提交后由财务复核人确认，才计入限额。",
               "Upload first, then look at columns and rows. It counts in limits once a second person of finance has confirmed it."),

@@ -46,8 +46,7 @@ def order_page(request: Request, id: UUID) -> HttpResponse:
     order = queries.outcome_order(request.actor, id=id)
     acts = acts_of(request, order)
     form = ActForm(request.POST or None, initial={"changes": order.changes})
-    if "hand_in" not in acts:
-        del form.fields["payment"]
+    form.offer(acts, saying_why=_SAYING_WHY)
     if request.method == "POST" and form.is_valid():
         try:
             do(request, id, form.cleaned_data)
@@ -69,7 +68,7 @@ def order_page(request: Request, id: UUID) -> HttpResponse:
 def do(request: Request, id: UUID, said: Mapping[str, Any]) -> None:
     """Do what the pressed button says."""
     common: dict[str, Any] = {"id": id, "changes": said["changes"], "actor": request.actor, "now": read_clock()}
-    act, reason = request.POST.get("act", ""), said["reason"]
+    act, reason = request.POST.get("act", ""), said.get("reason", "")
     if act in _PLAIN:
         _PLAIN[act](**common)
     elif act in _SAYING_WHY:
