@@ -60,7 +60,7 @@ _NAMES: Final[Mapping[Stage, Pair]] = {
 }
 _DOINGS: Final[Mapping[Doing, Pair]] = {
     Doing.ENTER: ("登记约定", "entered"),
-    Doing.APPROVE: ("批准，资金已预留", "approved, the money is committed"),
+    Doing.APPROVE: ("批准，资金已承诺", "approved, the money is committed"),
     Doing.REFUSE: ("不予批准", "refused"),
     Doing.REPORT: ("提交结果和证明", "outcome reported with evidence"),
     Doing.SEND_BACK: ("结果退回核实", "outcome sent back"),

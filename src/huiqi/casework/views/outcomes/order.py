@@ -97,7 +97,7 @@ def acts_of(request: Request, order: Any) -> dict[str, tuple[str, str]]:
     first = _OF_PERSON.get(order.stage)
     is_mine = first is not None and getattr(order, first) == request.actor.person
     offered = (
-        ("approve", ("批准并预留资金", "Approve and commit the money"), Stage.ENTERED, CONFIRM_ORDERS),
+        ("approve", ("批准并承诺资金", "Approve and commit the money"), Stage.ENTERED, CONFIRM_ORDERS),
         ("refuse", ("不予批准", "Refuse"), Stage.ENTERED, CONFIRM_ORDERS),
         ("confirm", ("确认结果", "Confirm the outcome"), Stage.REPORTED, CONFIRM_ORDERS),
         ("send_back", ("退回核实", "Send back"), Stage.REPORTED, CONFIRM_ORDERS),
