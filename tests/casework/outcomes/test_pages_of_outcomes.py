@@ -87,9 +87,9 @@ def fields_of(page: str, said: dict[str, str]) -> dict[str, str]:
 def test_each_is_offered_only_what_is_theirs(desks: Desks) -> None:
     order = desks.entered()
     address = reverse("casework:outcome_order", args=[order.pk])
-    assert "批准并预留资金" in visit(desks.approver).get(address).text
+    assert "批准并承诺资金" in visit(desks.approver).get(address).text
     for other in (desks.officer, desks.finance):
-        assert "批准并预留资金" not in visit(other).get(address).text
+        assert "批准并承诺资金" not in visit(other).get(address).text
         assert "无权" in act(visit(other), order, "approve")
     order.refresh_from_db()
     assert order.stage == "entered"
