@@ -14,11 +14,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from huiqi.kernel.clock import read_clock
-from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.register import queries as register
 from huiqi.ui.doors import Request
 from huiqi.ui.forms import Pair, show_form
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in, refusal_said
+from huiqi.ui.words import chosen
 
 if TYPE_CHECKING:
     from huiqi.register.models import Organisation
@@ -59,13 +59,8 @@ def answer(
     """Show the page of a form; once it is sent and valid, call the service, say so and go back. What it refuses, the form says."""
     about = holder(request, company)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form):
             act(read_clock())
-        except NotVisible:
-            raise
-        except Cannot as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen(*done))
             return redirect(back or reverse(f"{here(request)}:portrait", args=[company]))
     crumbs = way_to(company, about.name, below=here(request))
@@ -74,13 +69,8 @@ def answer(
 
 def act_and_return(request: Request, act: Act, *, done: Pair, back: str) -> HttpResponse:
     """Call a service for a button; what it refuses is said on the page to which it leads back."""
-    try:
+    with refusal_said(request):
         act(read_clock())
-    except NotVisible:
-        raise
-    except Cannot as error:
-        flash.error(request, spoken(error))
-    else:
         flash.success(request, chosen(*done))
     return redirect(back)
 

@@ -17,7 +17,8 @@ from huiqi.casework.forms.calendars import FIRST_YEAR, LAST_YEAR, HoursForm, Not
 from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in
+from huiqi.ui.words import chosen
 
 TITLE = ("工作日历", "Calendar")
 WEEKDAYS = (("一", "M"), ("二", "T"), ("三", "W"), ("四", "T"), ("五", "F"), ("六", "S"), ("日", "S"))
@@ -55,11 +56,8 @@ def enter(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if "confirm" in request.POST:
             text = form.cleaned_data["text"]
-            try:
+            with refusal_in(form):
                 moved = services.enter_year(zone=zone, year=form.said, text=text, actor=request.actor, now=now)
-            except services.CannotKeepCalendar as error:
-                form.add_error(None, spoken(error))
-            else:
                 flash.success(request, chosen(f"已录入，{moved}个时限随之变动。", f"Entered; {moved} deadlines moved."))
                 return redirect("casework:calendar_year", form.said.year)
         else:
@@ -86,11 +84,8 @@ def hours(request: Request) -> HttpResponse:
     form = HoursForm(request.POST or None, initial={"spans": queries.hours_in_words(queries.calendar(zone=zone))})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data["spans"]
-        try:
+        with refusal_in(form, field="spans"):
             moved = services.set_office_hours(zone=zone, hours=said, actor=request.actor, now=read_clock())
-        except services.CannotKeepCalendar as error:
-            form.add_error("spans", spoken(error))
-        else:
             flash.success(request, chosen(f"已保存，{moved}个时限随之变动。", f"Saved; {moved} deadlines moved."))
             return redirect("casework:calendar")
     return show_form(

@@ -19,21 +19,20 @@ from huiqi.casework.domain.campaigns import PROGRESS_NAMES, STAGE_NAMES, Progres
 from huiqi.casework.domain.rights import SEE_ANSWERS
 from huiqi.casework.forms.campaigns import CampaignForm, CompaniesForm, first_questions
 from huiqi.kernel.clock import day_in_china, read_clock
-from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.register import queries as register
 from huiqi.register.domain.rights import KEEP_REGISTER, WATCH_WORK
 from huiqi.rulebook.queries import FactEntry
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in, refusal_said
+from huiqi.ui.words import chosen
 
 if TYPE_CHECKING:
     from huiqi.casework.models import AskedCompany, Campaign
     from huiqi.casework.queries.campaigns import CountedCampaign
 
 TITLE = ("企业调查", "Surveys")
-FAILURES = (services.CannotAsk, register.CannotSee)
 
 
 @require_safe
@@ -73,11 +72,8 @@ def add(request: Request) -> HttpResponse:
     form = CampaignForm(request.POST or None, entries=entries, places=places)
     if request.method == "POST" and form.is_valid():
         home = UUID(form.cleaned_data["organisation"])
-        try:
+        with refusal_in(form, register.CannotSee):
             made = services.draft_campaign(organisation=home, said=form.said(), actor=request.actor, now=now)
-        except FAILURES as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(
                 request,
                 chosen("已存为草稿。接着选企业，再发出。", "Kept as a draft. Choose companies, then send it out."),
@@ -100,11 +96,8 @@ def edit(request: Request, id: UUID) -> HttpResponse:
     form = CampaignForm(request.POST or None, entries=entries, initial=first | first_questions(row.questions, entries))
     if request.method == "POST" and form.is_valid():
         seen_at = form.cleaned_data["seen_at"] or row.changed_at
-        try:
+        with refusal_in(form, register.CannotSee):
             services.change_campaign(id=id, said=form.said(), seen_at=seen_at, actor=request.actor, now=now)
-        except FAILURES as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("已保存。", "Saved."))
             return redirect("casework:campaign", id)
     return show_form(
@@ -124,13 +117,10 @@ def choose(request: Request, id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         group = form.cleaned_data["group"]
         companies = queries.companies_of_group(request.actor, campaign=row, group=group, now=now) if group else []
-        try:
+        with refusal_in(form, register.CannotSee):
             count = services.choose_companies(
                 id=id, companies=[*companies, *form.named()], actor=request.actor, now=now
             )
-        except FAILURES as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen(f"新选{count}家企业。", f"{count} companies are new."))
             return redirect("casework:campaign", id)
     return show_form(request, form, title=("选择企业", "Choose companies"), crumbs=crumbs(row))
@@ -168,13 +158,8 @@ def close(request: Request, id: UUID) -> HttpResponse:
 
 def act(request: Request, id: UUID, do: Callable[[datetime], object], done: tuple[str, str]) -> HttpResponse:
     """Call a service for a button, say what came of it, and go back to the campaign."""
-    try:
+    with refusal_said(request):
         do(read_clock())
-    except NotVisible:
-        raise
-    except Cannot as error:
-        flash.error(request, spoken(error))
-    else:
         flash.success(request, chosen(*done))
     return redirect("casework:campaign", id)
 

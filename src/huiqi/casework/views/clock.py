@@ -21,7 +21,8 @@ from huiqi.kernel.clock import read_clock
 from huiqi.register.domain.rights import WATCH_WORK
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import Pair, show_form
-from huiqi.ui.words import chosen, in_english, spoken
+from huiqi.ui.refusals import refusal_in, refusal_said
+from huiqi.ui.words import chosen, in_english
 
 
 @require_safe
@@ -82,11 +83,8 @@ def exclude(request: Request, id: UUID) -> HttpResponse:
 def resume(request: Request, id: UUID) -> HttpResponse:
     """Let it go on."""
     page = queries.clock_page(request.actor, id=id)
-    try:
+    with refusal_said(request):
         services.resume_clock(cause=page.clock.cause, actor=request.actor, now=read_clock())
-    except services.CannotKeepTime as error:
-        flash.error(request, spoken(error))
-    else:
         flash.success(request, chosen("已恢复计时。", "The clock goes on."))
     return redirect("casework:clock", id)
 
@@ -102,11 +100,8 @@ def change(
     """Show a form of a deadline, or do what it says."""
     page = queries.clock_page(request.actor, id=id)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form):
             act(page.clock.cause, read_clock())
-        except services.CannotKeepTime as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("已保存，到期日已重算。", "Saved; the due date is reckoned again."))
             return redirect("casework:clock", id)
     path = [*crumbs(), (title_of(page), reverse("casework:clock", args=(id,)))]

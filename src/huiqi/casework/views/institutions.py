@@ -14,14 +14,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huiqi.casework.forms.institutions import InstitutionForm
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.clock import read_clock
-from huiqi.kernel.errors import Cannot
+from huiqi.kernel.errors import NotVisible
 from huiqi.register import queries as register
 from huiqi.register import services
 from huiqi.register.domain.rights import KEEP_REGISTER, WATCH_WORK
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in
+from huiqi.ui.words import chosen
 
 TITLE = ("机构", "Institutions")
 
@@ -74,11 +75,8 @@ def add(request: Request) -> HttpResponse:
     """Add an institution."""
     form = InstitutionForm(request.POST or None, places=register.places_to_keep(request.actor))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form, NotVisible):
             added = services.add_organisation(kind="institution", **form.said(), actor=request.actor, now=read_clock())
-        except Cannot as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("已登记。", "Recorded."))
             return redirect("institutions:portrait", added.pk)
     crumbs = [(chosen(*TITLE), reverse("institutions:list"))]

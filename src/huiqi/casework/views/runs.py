@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -24,7 +23,8 @@ from huiqi.ui.doors import Request, door
 from huiqi.ui.exports import workbook
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in, refusal_said
+from huiqi.ui.words import chosen
 
 STATES = (("done", "已完成", "Done"), ("waiting", "未完成", "Not done"))
 
@@ -93,15 +93,12 @@ def new_run(request: Request) -> HttpResponse:
     form.offer(offered)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        try:
+        with refusal_in(form):
             run = services.start_run(
                 scope=UUID(said["scope"]), day=said["day"], policies=said["policies"],
                 name=said["name"] or name_of(said["policies"], offered),
                 actor=request.actor, now=now,
             )  # fmt: skip
-        except services.CannotRun as error:
-            form.add_error(None, spoken(error))
-        else:
             return redirect("casework:run", run.pk)
     crumbs = [(RUNS.title, reverse("casework:runs"))]
     return show_form(
@@ -143,10 +140,8 @@ def run_page(request: Request, id: UUID) -> HttpResponseBase:
 @door(*START_RUNS)
 def start_again(request: Request, id: UUID) -> HttpResponse:
     """Start a run again that was not finished."""
-    try:
+    with refusal_said(request):
         services.restart_run(id=id, actor=request.actor, now=read_clock())
-    except services.CannotRun as error:
-        messages.error(request, spoken(error))
     return redirect("casework:run", id)
 
 
@@ -154,12 +149,10 @@ def start_again(request: Request, id: UUID) -> HttpResponse:
 @door(*START_RUNS)
 def repeat(request: Request, id: UUID) -> HttpResponse:
     """Do a run again with the same rules and the same snapshot."""
-    try:
+    with refusal_said(request):
         run = services.repeat_run(id=id, actor=request.actor, now=read_clock())
-    except services.CannotRun as error:
-        messages.error(request, spoken(error))
-        return redirect("casework:run", id)
-    return redirect("casework:run", run.pk)
+        return redirect("casework:run", run.pk)
+    return redirect("casework:run", id)
 
 
 def clause_address(run: Any, clause: Any) -> str:

@@ -25,6 +25,7 @@ from huiqi.rulebook.services import trying
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Listing, show_list
+from huiqi.ui.refusals import refusal_in, refusal_said
 from huiqi.ui.words import chosen, spoken
 
 
@@ -74,14 +75,11 @@ def new_what_if(request: Request) -> HttpResponse:
     form.offer(queries.offered_runs(request.actor, now=now))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        try:
+        with refusal_in(form):
             made = services.make_what_if(
                 scope=UUID(said["scope"]), name=said["name"], day=said["day"], policies=said["policies"],
                 actor=request.actor, now=now,
             )  # fmt: skip
-        except services.CannotTryOut as error:
-            form.add_error(None, spoken(error))
-        else:
             return redirect("casework:change_what_if", made.pk)
     crumbs = [(WHAT_IFS.title, reverse("casework:what_ifs"))]
     return show_form(request, form, title=("新试算", "New what-if"), button=("开始改动", "Go on"), crumbs=crumbs)
@@ -176,8 +174,6 @@ def results(request: Request, what_if: Any, found: queries.Comparison) -> dict[s
 @door(*START_RUNS)
 def start(request: Request, id: UUID) -> HttpResponse:
     """Work a what-if out."""
-    try:
+    with refusal_said(request):
         services.start_what_if(id=id, actor=request.actor, now=read_clock())
-    except services.CannotTryOut as error:
-        messages.error(request, spoken(error))
     return redirect("casework:what_if", id)

@@ -18,12 +18,12 @@ from huiqi.casework.domain.rights import SEE_ANSWERS
 from huiqi.casework.forms.campaigns import LookForm
 from huiqi.casework.views.campaigns import crumbs
 from huiqi.kernel.clock import read_clock
-from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.register.domain.rights import KEEP_REGISTER
 from huiqi.rulebook.queries import FactEntry
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in, refusal_said
+from huiqi.ui.words import chosen
 
 if TYPE_CHECKING:
     from huiqi.casework.models import AskedCompany, Campaign
@@ -55,13 +55,8 @@ def take_many(request: Request, id: UUID) -> HttpResponse:
             ids.append(UUID(text))
         except ValueError:
             continue
-    try:
+    with refusal_said(request):
         count = services.take_many(campaign=id, ids=ids, actor=request.actor, now=read_clock())
-    except NotVisible:
-        raise
-    except Cannot as error:
-        flash.error(request, spoken(error))
-    else:
         flash.success(request, chosen(f"已采纳{count}家的填报。", f"The answers of {count} companies are taken."))
     return redirect("casework:results", id)
 
@@ -75,7 +70,7 @@ def asked(request: Request, id: UUID) -> HttpResponse:
     form = LookForm(request.POST or None, initial={"version": row.version})
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
-        try:
+        with refusal_in(form):
             if "take" in request.POST:
                 services.take_answers(id=id, version=version, actor=request.actor, now=now)
                 flash.success(request, chosen("已采纳，记入企业数据。", "Taken into the company's facts."))
@@ -83,11 +78,6 @@ def asked(request: Request, id: UUID) -> HttpResponse:
                 reason = form.cleaned_data["reason"]
                 services.return_answers(id=id, reason=reason, version=version, actor=request.actor, now=now)
                 flash.success(request, chosen("已退回。", "Given back."))
-        except NotVisible:
-            raise
-        except Cannot as error:
-            form.add_error(None, spoken(error))
-        else:
             return redirect("casework:asked", id)
     page = queries.survey_page(request.actor, asked=row, now=now)
     context = {

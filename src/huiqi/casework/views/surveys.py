@@ -22,7 +22,8 @@ from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.register.domain.rights import COMPANY
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in
+from huiqi.ui.words import chosen
 
 if TYPE_CHECKING:
     from huiqi.casework.models import AskedCompany
@@ -52,11 +53,8 @@ def survey(request: Request, id: UUID) -> HttpResponse:
     form = AnswersForm(request.POST or None, questions=questions, entries=page.entries, known=page.known, initial=first)
     if request.method == "POST" and form.is_valid():
         keep = services.send_answers if "send" in request.POST else services.save_answers
-        try:
+        with refusal_in(form):
             keep(id=id, answers=form.answers(), version=form.cleaned_data["version"], actor=request.actor, now=now)
-        except services.CannotAnswer as error:
-            form.add_error(None, spoken(error))
-        else:
             sent = keep is services.send_answers
             flash.success(
                 request,

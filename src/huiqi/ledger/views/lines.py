@@ -23,7 +23,8 @@ from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import set_choices, show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.once import once
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in
+from huiqi.ui.words import chosen
 
 if TYPE_CHECKING:
     from huiqi.ledger.models import Line
@@ -81,11 +82,8 @@ def open_line(request: Request) -> HttpResponse:
             year=said["year"], kind=Kind(said["kind"]), payer=form.chosen_id("payer"), pool=form.chosen_id("pool"),
             ceilings=[UUID(one) for one in said["ceilings"]],
         )  # fmt: skip
-        try:
+        with refusal_in(form):
             opened = services.open_line(said=asked, actor=request.actor, now=now)
-        except services.CannotKeep as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("已开立，尚无资金：请下达预算。", "Opened, and empty: set its budget next."))
             return redirect("ledger:line", opened.pk)
     return show_form(request, form, title=("开立预算", "Open a line"), crumbs=crumbs())
@@ -101,14 +99,11 @@ def add_payer(request: Request) -> HttpResponse:
     set_choices(form, place=[(str(number), place.name) for number, place in enumerate(places)])
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        try:
+        with refusal_in(form):
             services.add_payer(
                 within=places[int(said["place"])].within, name=(said["name_zh"], said["name_en"]),
                 actor=request.actor, now=read_clock(),
             )  # fmt: skip
-        except services.CannotKeep as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("已添加出资方。", "The payer is added."))
             return redirect("ledger:open_line")
     return show_form(request, form, title=("添加出资方", "Add a payer"), crumbs=crumbs())

@@ -24,12 +24,12 @@ from huiqi.ledger.views.transfers import cause_address, cause_name
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.once import once, refused
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_said
+from huiqi.ui.words import chosen
 
 if TYPE_CHECKING:
     from huiqi.ledger.queries.promises import NamedBan, NamedHold, NamedRecovery, SeenVoucher
 
-FAILURES = (services.CannotKeep, services.CannotMove)
 HELD_WORDS = {"over_ceiling": ("超过总额控制", "over a ceiling"), "not_enough": ("资金不足", "not enough money")}
 
 
@@ -65,11 +65,8 @@ def hold(request: Request, id: UUID) -> HttpResponse:
 def take_up(request: Request, id: UUID) -> HttpResponse:
     """Book what is held."""
     queries.hold_page(request.actor, id=id)
-    try:
+    with refusal_said(request):
         services.take_up(id=id, actor=request.actor, now=read_clock())
-    except FAILURES as error:
-        refused(request, spoken(error))
-    else:
         flash.success(request, chosen("已补办入账。", "Taken up and booked."))
     return redirect("ledger:hold", id)
 
@@ -84,11 +81,8 @@ def drop(request: Request, id: UUID) -> HttpResponse:
     if not form.is_valid():
         refused(request, chosen("请写明放弃的理由。", "Say why it is given up."))
         return redirect("ledger:hold", id)
-    try:
+    with refusal_said(request):
         services.drop(id=id, said=form.cleaned_data["said"], actor=request.actor, now=read_clock())
-    except FAILURES as error:
-        refused(request, spoken(error))
-    else:
         flash.success(request, chosen("已放弃，未入账。", "Given up; nothing was booked."))
     return redirect("ledger:hold", id)
 

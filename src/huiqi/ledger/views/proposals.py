@@ -26,13 +26,14 @@ from huiqi.ledger.domain.proposals import (
 from huiqi.ledger.domain.rights import CHECK, MAKE, SEE_LINES
 from huiqi.ledger.domain.steps import STEP_WORDS, Step
 from huiqi.ledger.forms import ChangeForm, CorrectForm, RefuseForm, ShiftForm
-from huiqi.ledger.views.handing_in import FAILURES, hand_in
+from huiqi.ledger.views.handing_in import hand_in
 from huiqi.ledger.views.lines import crumbs
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import set_choices
 from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.once import once, refused
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_said
+from huiqi.ui.words import chosen
 
 if TYPE_CHECKING:
     from huiqi.ledger.models import Proposal
@@ -129,11 +130,8 @@ def correct(request: Request, id: UUID) -> HttpResponse:
 def confirm(request: Request, id: UUID) -> HttpResponse:
     """Confirm a proposal and book it."""
     queries.proposal_page(request.actor, id=id)
-    try:
+    with refusal_said(request):
         made = services.confirm(id=id, actor=request.actor, now=read_clock())
-    except FAILURES as error:
-        refused(request, spoken(error))
-    else:
         done = (
             ("已复核生效。", "Checked and in force.")
             if made.kind in PLANNING
@@ -153,11 +151,8 @@ def refuse(request: Request, id: UUID) -> HttpResponse:
     if not form.is_valid():
         refused(request, chosen("请写明不通过的理由。", "Say why it is refused."))
         return redirect("ledger:proposal", id)
-    try:
+    with refusal_said(request):
         services.refuse(id=id, said=form.cleaned_data["said"], actor=request.actor, now=read_clock())
-    except FAILURES as error:
-        refused(request, spoken(error))
-    else:
         flash.success(request, chosen("已退回，未入账。", "Refused; nothing was booked."))
     return redirect("ledger:proposal", id)
 
@@ -168,11 +163,8 @@ def refuse(request: Request, id: UUID) -> HttpResponse:
 def withdraw(request: Request, id: UUID) -> HttpResponse:
     """Withdraw a proposal that nobody has decided."""
     queries.proposal_page(request.actor, id=id)
-    try:
+    with refusal_said(request):
         services.withdraw(id=id, actor=request.actor, now=read_clock())
-    except FAILURES as error:
-        refused(request, spoken(error))
-    else:
         flash.success(request, chosen("已撤回。", "Withdrawn."))
     return redirect("ledger:proposal", id)
 

@@ -18,9 +18,8 @@ from huiqi.ledger.views.lines import crumbs
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.once import once
-from huiqi.ui.words import chosen, spoken
-
-FAILURES = (services.CannotKeep, services.CannotMove)
+from huiqi.ui.refusals import refusal_in
+from huiqi.ui.words import chosen
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,14 +31,11 @@ def ask_back(request: Request, id: UUID) -> HttpResponse:
     form = AskBackForm(request.POST or None, initial={"cause": request.GET.get("cause", "")})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        try:
+        with refusal_in(form):
             services.ask_back(
                 line=id, cause=said["cause"], amount=said["amount"], ground=said["ground"], due_on=said["due_on"],
                 actor=request.actor, now=read_clock(),
             )  # fmt: skip
-        except FAILURES as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("已登记追回。", "It is asked back."))
             return redirect("ledger:recoveries")
     return show_form(request, form, title=("追回款项", "Ask money back"), crumbs=crumbs(line))
@@ -54,14 +50,11 @@ def ban(request: Request, id: UUID) -> HttpResponse:
     form = BanForm(request.POST or None, initial={"first_day": day_in_china(now)})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        try:
+        with refusal_in(form):
             services.ban(
                 zone=queries.zone_of(request.actor), party=id, first_day=said["first_day"], last_day=said["last_day"],
                 ground=said["ground"], actor=request.actor, now=now,
             )  # fmt: skip
-        except FAILURES as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("已登记限制。", "The ban is recorded."))
             return redirect("ledger:bans")
     path = [*crumbs(), (page.name, reverse("ledger:party", args=(id,)))]
@@ -77,11 +70,8 @@ def lift(request: Request, id: UUID) -> HttpResponse:
     found = queries.ban(request.actor, id=id)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form):
             services.lift(id=id, reason=form.cleaned_data["reason"], actor=request.actor, now=read_clock())
-        except FAILURES as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("已提前解除。", "The ban is lifted."))
             return redirect("ledger:bans")
     title = (f"提前解除：{found.party_name}", f"Lift: {found.party_name}")
@@ -100,11 +90,8 @@ def prolong(request: Request, id: UUID) -> HttpResponse:
     found = queries.ban(request.actor, id=id)
     form = ProlongForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form):
             services.prolong(id=id, actor=request.actor, now=read_clock(), **form.cleaned_data)
-        except FAILURES as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("已延长。", "The ban is prolonged."))
             return redirect("ledger:bans")
     title = (f"延长限制：{found.party_name}", f"Prolong: {found.party_name}")

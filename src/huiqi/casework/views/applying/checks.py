@@ -21,9 +21,9 @@ from huiqi.casework.queries.applying import applications as applied
 from huiqi.casework.views.applying.intakes import INTAKES, intake_address
 from huiqi.casework.views.survey_results import answer_words, question_name
 from huiqi.kernel.clock import read_clock
-from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.ui.doors import Request, door
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in
+from huiqi.ui.words import chosen
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,13 +35,8 @@ def application_page(request: Request, id: UUID) -> HttpResponse:
     page = applied.application_page(request.actor, application=application, now=now)
     form = CheckForm(request.POST or None, given=page.given, initial={"version": application.version})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form):
             done = decide(request, id, form)
-        except NotVisible:
-            raise
-        except Cannot as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen(*Standing(done.standing).words))
             return redirect("casework:application", id)
     context = {

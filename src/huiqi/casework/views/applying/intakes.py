@@ -22,11 +22,11 @@ from huiqi.casework.forms.applying.intakes import IntakeForm
 from huiqi.casework.queries.applying import applications as applied
 from huiqi.casework.queries.applying import intakes as opened
 from huiqi.kernel.clock import day_in_china, read_clock
-from huiqi.kernel.errors import NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in, refusal_said
+from huiqi.ui.words import chosen
 
 # A draft is seen by its company alone.
 STANDINGS: Final = [(one.value, *one.words) for one in Standing if one is not Standing.DRAFT]
@@ -95,11 +95,8 @@ def new_intake(request: Request) -> HttpResponse:
     form = IntakeForm(request.POST or None, places=places, clauses=clauses, initial=first)
     if request.method == "POST" and form.is_valid():
         scope = UUID(form.cleaned_data["scope"])
-        try:
+        with refusal_in(form):
             made = services.open_intake(scope=scope, said=form.said(), actor=request.actor, now=now)
-        except services.CannotApply as error:
-            form.add_error(None, spoken(error))
-        else:
             return redirect("casework:intake", made.pk)
     lead = (
         "企业只填条款需要、企业库里没有的数据；已有的数据会带出来源。",
@@ -184,12 +181,7 @@ def do(
     key: str = "id",
 ) -> HttpResponse:
     """Call a service for a button of an intake, and say what came of it."""
-    try:
+    with refusal_said(request):
         found = act(**{key: id}, actor=request.actor, now=read_clock())
-    except NotVisible:
-        raise
-    except services.CannotApply as error:
-        flash.error(request, spoken(error))
-    else:
         flash.success(request, chosen(*done(found)))
     return redirect("casework:intake", id)

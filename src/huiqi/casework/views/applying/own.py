@@ -23,10 +23,10 @@ from huiqi.casework.queries.applying import applications as applied
 from huiqi.casework.queries.applying import intakes as opened
 from huiqi.casework.views.applying.checks import given_line, known_line
 from huiqi.kernel.clock import read_clock
-from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in, refusal_said
+from huiqi.ui.words import chosen
 
 # What a company says when it submits; kept with the application as it was read.
 DECLARATION: Final = (
@@ -66,14 +66,10 @@ def applying(request: Request) -> HttpResponseBase:
 @door(*APPLY)
 def begin(request: Request, intake: UUID, company: UUID) -> HttpResponse:
     """Begin an application."""
-    try:
+    with refusal_said(request):
         made = services.begin_application(intake=intake, company=company, actor=request.actor, now=read_clock())
-    except NotVisible:
-        raise
-    except services.CannotApply as error:
-        flash.error(request, spoken(error))
-        return redirect("casework:applying")
-    return redirect("casework:own_application", made.pk)
+        return redirect("casework:own_application", made.pk)
+    return redirect("casework:applying")
 
 
 @never_cache
@@ -92,13 +88,8 @@ def own_application(request: Request, id: UUID) -> HttpResponse:
     declare = DeclareForm((request.POST or None) if submits else None, initial={"version": application.version})
     form = declare if submits else fill
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form):
             act(request, id, fill=fill, declare=declare)
-        except NotVisible:
-            raise
-        except Cannot as error:
-            form.add_error(None, spoken(error))
-        else:
             return redirect("casework:own_application", id)
     is_review = submits or (page.is_filled and "edit" not in request.GET and not writes)
     context = {
@@ -163,10 +154,7 @@ def shown(page: applied.ApplicationPage, application: Any) -> dict[str, object]:
 def withdraw(request: Request, id: UUID) -> HttpResponse:
     """Take an application back."""
     application = applied.own_application(request.actor, id=id)
-    try:
+    with refusal_said(request):
         services.withdraw_application(id=id, version=application.version, actor=request.actor, now=read_clock())
-    except services.CannotApply as error:
-        flash.error(request, spoken(error))
-    else:
         flash.success(request, chosen("已撤回。", "Taken back."))
     return redirect("casework:own_application", id)

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods
 
 from huiqi.casework.forms.claims.public import AccountCheckForm
 from huiqi.kernel.clock import day_in_china, read_clock
-from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.register import queries as register
 from huiqi.register import services
 from huiqi.register.domain.rights import CHECK_BANK_ACCOUNTS
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import Pair, show_form
 from huiqi.ui.once import once
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in
+from huiqi.ui.words import chosen
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,13 +33,8 @@ def check(request: Request, id: UUID) -> HttpResponse:
     form = AccountCheckForm(request.POST or None, initial={"account": account.pk if account else None})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        try:
+        with refusal_in(form):
             services.check_bank_account(id=said["account"], how=said["how"], actor=request.actor, now=read_clock())
-        except NotVisible:
-            raise
-        except Cannot as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("已记录核实结果，可以列入拨付批次。", "Noted: it can be paid now."))
             return redirect("casework:to_pay")
     crumbs = [(chosen("待拨付", "To pay"), reverse("casework:to_pay"))]

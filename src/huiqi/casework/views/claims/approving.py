@@ -15,7 +15,8 @@ from huiqi.casework.forms.claims.approving import BandForm, StandInForm
 from huiqi.kernel.actor import Role
 from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.ui.doors import Request, door
-from huiqi.ui.once import once, refused
+from huiqi.ui.once import once
+from huiqi.ui.refusals import refusal_said
 from huiqi.ui.words import chosen, spoken
 
 
@@ -72,10 +73,7 @@ def save(request: Request, bands: BandForm, stand_in: StandInForm) -> bool:
 @once
 def end_stand_in(request: Request, id: UUID) -> HttpResponse:
     """End a stand-in early."""
-    try:
+    with refusal_said(request):
         services.end_stand_in(id=id, actor=request.actor, now=read_clock())
-    except services.CannotStandIn as error:
-        refused(request, spoken(error))
-    else:
         flash.success(request, chosen("代理已结束。", "It has ended."))
     return redirect("casework:approving")

@@ -22,12 +22,12 @@ from huiqi.casework.views.claims.packs import attached
 from huiqi.casework.views.claims.rounds import ROUNDS, round_address, round_name
 from huiqi.kernel import jobs
 from huiqi.kernel.clock import read_clock
-from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
-from huiqi.ui.once import once, refused
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.once import once
+from huiqi.ui.refusals import refusal_in, refusal_said
+from huiqi.ui.words import chosen
 
 STATES = [(one.value, *one.words) for one in State if one.value in {"paid", "refused", "revoked", "declined", "lapsed"}]
 
@@ -98,14 +98,10 @@ def record_page(request: Request, id: UUID) -> HttpResponse:
 @door(*OPEN_RECORDS)
 def record_file(request: Request, id: UUID) -> HttpResponseBase:
     """Give the file of a record."""
-    try:
+    with refusal_said(request):
         name, file = services.open_record(id=id, actor=request.actor, now=read_clock())
-    except NotVisible:
-        raise
-    except Cannot as error:
-        refused(request, spoken(error))
-        return redirect("casework:archive_record", id)
-    return FileResponse(file, content_type="application/zip", headers=attached(name))
+        return FileResponse(file, content_type="application/zip", headers=attached(name))
+    return redirect("casework:archive_record", id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,15 +112,10 @@ def file_round(request: Request, id: UUID) -> HttpResponse:
     made = queries.round_of(request.actor, id=id)
     form: forms.Form = FilingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form):
             job = services.start_filing(
                 round=id, retention=Retention(form.cleaned_data["retention"]), actor=request.actor, now=read_clock()
             )
-        except NotVisible:
-            raise
-        except Cannot as error:
-            form.add_error(None, spoken(error))
-        else:
             return redirect("casework:filing", job.pk)
     count = known.to_file(made).count()
     lead = (

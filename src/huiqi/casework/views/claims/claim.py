@@ -31,11 +31,11 @@ from huiqi.casework.views.claims.rounds import (
     round_name,
 )
 from huiqi.kernel.clock import read_clock
-from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.once import once
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in
+from huiqi.ui.words import chosen
 
 CLAIMS: Listing[Any] = Listing(
     zh="兑现事项",
@@ -71,13 +71,8 @@ def claim_page(request: Request, id: UUID) -> HttpResponseBase:
     claim = queries.claim_of(request.actor, id=id)
     form = ReasonForm(request.POST or None, initial={"version": claim.version})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form):
             do(request, claim.pk, form.cleaned_data)
-        except NotVisible:
-            raise
-        except Cannot as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("已处理。", "Done."))
             return redirect("casework:claim", id)
     return show_claim(request, claim, form)

@@ -16,12 +16,13 @@ from huiqi.casework import queries, services
 from huiqi.casework.domain.claims.rights import MAKE_PAYMENTS, REVIEW, SEE_CLAIMS
 from huiqi.casework.forms.claims.contracts import TermForm
 from huiqi.kernel.clock import read_clock
-from huiqi.kernel.errors import Cannot, NotVisible
+from huiqi.kernel.errors import NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
-from huiqi.ui.once import once, refused
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.once import once
+from huiqi.ui.refusals import refusal_in, refusal_said
+from huiqi.ui.words import chosen
 
 OPEN = (("open", "约束中", "In force"), ("ended", "已解除", "Ended"))
 
@@ -72,11 +73,8 @@ def add(request: Request) -> HttpResponse:
     form = TermForm(request.POST or None)
     form.offer(*queries.to_bind(request.actor, now=now))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form, NotVisible):
             made = services.bind(said=form.said(), actor=request.actor, now=now)
-        except Cannot as error:
-            form.add_error(None, spoken(error))
-        else:
             return redirect("casework:contract_term", made.pk)
     crumbs = [(TERMS.title, reverse("casework:contract_terms"))]
     return show_form(request, form, title=("登记合同约束", "Enter a contract condition"), crumbs=crumbs)
@@ -90,13 +88,8 @@ def term_page(request: Request, id: UUID) -> HttpResponse:
     now = read_clock()
     one = queries.contract_term(request.actor, id=id)
     if request.method == "POST":
-        try:
+        with refusal_said(request):
             services.unbind(id=id, reason=request.POST.get("reason", ""), actor=request.actor, now=now)
-        except NotVisible:
-            raise
-        except Cannot as error:
-            refused(request, spoken(error))
-        else:
             flash.success(request, chosen("已解除。", "Ended."))
         return redirect("casework:contract_term", id)
     standing = queries.term_standings([one], now=now)[one.pk]

@@ -15,6 +15,7 @@ from huiqi.kernel.clock import read_clock
 from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.once import once, refused
+from huiqi.ui.refusals import refusal_said
 from huiqi.ui.words import chosen, spoken
 
 
@@ -41,13 +42,8 @@ def set_line(request: Request, id: UUID) -> HttpResponse:
 @once
 def post(request: Request, id: UUID) -> HttpResponse:
     """Post the approved claims of a round."""
-    try:
+    with refusal_said(request):
         notice = services.post(round=id, actor=request.actor, now=read_clock())
-    except NotVisible:
-        raise
-    except Cannot as error:
-        refused(request, spoken(error))
-    else:
         said = ("已公示。", "Posted.") if notice else ("已请企业确认。", "The companies are asked to confirm.")
         flash.success(request, chosen(*said))
     return redirect("casework:round", id)
@@ -58,13 +54,8 @@ def post(request: Request, id: UUID) -> HttpResponse:
 @once
 def serve_held(request: Request, id: UUID) -> HttpResponse:
     """Try again what was held for lack of money."""
-    try:
+    with refusal_said(request):
         served, held = services.serve_held(round=id, actor=request.actor, now=read_clock())
-    except NotVisible:
-        raise
-    except Cannot as error:
-        refused(request, spoken(error))
-    else:
         flash.success(
             request, chosen(f"已安排 {served} 家，还有 {held} 家等待资金。", f"{served} served, {held} still wait.")
         )

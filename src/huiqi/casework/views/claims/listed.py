@@ -19,12 +19,13 @@ from huiqi.casework.domain.claims.order import Order
 from huiqi.casework.domain.claims.rights import REVIEW, SEE_CLAIMS, SET_BANDS
 from huiqi.casework.forms.claims.listed import ListedForm
 from huiqi.kernel.clock import read_clock
-from huiqi.kernel.errors import Cannot, NotVisible
+from huiqi.kernel.errors import NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
-from huiqi.ui.once import once, refused
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.once import once
+from huiqi.ui.refusals import refusal_in, refusal_said
+from huiqi.ui.words import chosen
 
 
 def state_of(one: Any) -> Listed:
@@ -86,11 +87,8 @@ def add(request: Request) -> HttpResponse:
     form = ListedForm(request.POST or None, initial={"confirm_days": 15})
     form.offer(queries.to_list(request.actor, now=now))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form, NotVisible):
             made = services.list_clause(said=form.said(), actor=request.actor, now=now)
-        except Cannot as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("已列入，等待审批人同意。", "Listed; an approver has to agree."))
             return redirect("casework:listed_clause", made.pk)
     lead = (
@@ -110,13 +108,8 @@ def listed_page(request: Request, id: UUID) -> HttpResponse:
     """Show one clause of the list; agree to it, or take it off."""
     one = queries.listed_clause(request.actor, id=id)
     if request.method == "POST":
-        try:
+        with refusal_said(request):
             ACTS.get(request.POST.get("act", ""), nothing)(request, id)
-        except NotVisible:
-            raise
-        except Cannot as error:
-            refused(request, spoken(error))
-        else:
             flash.success(request, chosen("已处理。", "Done."))
         return redirect("casework:listed_clause", id)
     state = state_of(one)

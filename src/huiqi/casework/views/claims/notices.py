@@ -19,14 +19,14 @@ from huiqi.casework import queries, services
 from huiqi.casework.domain.claims.objections import Verdict
 from huiqi.casework.forms.claims.public import ObjectionForm
 from huiqi.kernel.clock import read_clock
-from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.kernel.money import full
 from huiqi.register.services import Upload
 from huiqi.ui.doors import PUBLIC, Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Listing, show_list
 from huiqi.ui.pdf import PDF, pdf
-from huiqi.ui.words import chosen, in_english, spoken
+from huiqi.ui.refusals import refusal_in
+from huiqi.ui.words import chosen, in_english
 
 _TEMPLATE: Final = Path(__file__).parents[2] / "templates" / "casework" / "claims" / "notice.typ"
 
@@ -133,7 +133,7 @@ def objection_form(request: Request, id: UUID) -> HttpResponse:
             return refused
         said = form.cleaned_data
         upload = Upload(said["file"].name, said["file"].read()) if said["file"] else None
-        try:
+        with refusal_in(form):
             filed = services.object_to(
                 notice=id,
                 said=services.ObjectionSaid(
@@ -141,11 +141,6 @@ def objection_form(request: Request, id: UUID) -> HttpResponse:
                 ),
                 now=now,
             )
-        except NotVisible:
-            raise
-        except Cannot as error:
-            form.add_error(None, spoken(error))
-        else:
             return redirect("casework:receipt", filed.receipt)
     made = found.row.round
     crumbs = [*trail(), (chosen(made.zh, made.en), reverse("casework:notice", args=[id]))]

@@ -16,11 +16,11 @@ from huiqi.casework.domain.claims.objections import Verdict
 from huiqi.casework.domain.claims.rights import JUDGE_OBJECTIONS, SEE_OBJECTIONS
 from huiqi.casework.forms.claims.public import JudgeForm
 from huiqi.kernel.clock import read_clock
-from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.once import once
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in
+from huiqi.ui.words import chosen
 
 VERDICTS = [(one.value, *one.words) for one in Verdict]
 OBJECTIONS: Listing[Any] = Listing(
@@ -57,16 +57,11 @@ def objection_page(request: Request, id: UUID) -> HttpResponse:
     found = queries.objection_of(request.actor, id=id)
     form = JudgeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form):
             services.judge(
                 id=id, upheld="uphold" in request.POST, answer=form.cleaned_data["answer"], actor=request.actor,
                 now=read_clock(),
             )  # fmt: skip
-        except NotVisible:
-            raise
-        except Cannot as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("已作出复核结论，双方都会看到。", "Judged; both sides are told."))
             return redirect("casework:objection", id)
     context = {

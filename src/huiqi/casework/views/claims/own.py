@@ -20,15 +20,15 @@ from huiqi.casework.domain.claims.steps import steps_of
 from huiqi.casework.forms.claims.public import AccountForm, AnswerForm
 from huiqi.casework.queries.claims import receipts as known
 from huiqi.kernel.clock import read_clock
-from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.register import queries as register
 from huiqi.register import services as register_services
 from huiqi.register.domain.rights import KEEP_BANK_ACCOUNTS
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
-from huiqi.ui.once import once, refused
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.once import once
+from huiqi.ui.refusals import refusal_in, refusal_said
+from huiqi.ui.words import chosen
 
 SHOWN = tuple(
     State(name)
@@ -83,7 +83,7 @@ def own_claim(request: Request, id: UUID) -> HttpResponse:
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         now = read_clock()
-        try:
+        with refusal_said(request):
             if "decline" in request.POST:
                 services.decline(id=id, reason="", actor=request.actor, now=now)
                 flash.success(request, chosen("已放弃领取。", "Declined."))
@@ -91,10 +91,6 @@ def own_claim(request: Request, id: UUID) -> HttpResponse:
                 account = form.cleaned_data["account"] or page.claim.pk
                 done = services.confirm(id=id, account=account, actor=request.actor, now=now)
                 flash.success(request, chosen(*said(done)))
-        except NotVisible:
-            raise
-        except Cannot as error:
-            refused(request, spoken(error))
         return redirect("casework:own_claim", id)
     claim = page.claim
     context = {
@@ -147,16 +143,11 @@ def account(request: Request, id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
         seen = fields.pop("seen")
-        try:
+        with refusal_in(form):
             register_services.set_bank_account(
                 organisation=id, said=register_services.AccountSaid(**fields), seen=seen, actor=request.actor,
                 now=read_clock(),
             )  # fmt: skip
-        except NotVisible:
-            raise
-        except Cannot as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("收款账户已更新。", "The account is on file."))
             return redirect("casework:account", id)
     lead = (

@@ -18,6 +18,7 @@ from huiqi.kernel.clock import read_clock
 from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.once import once, refused
+from huiqi.ui.refusals import refusal_said
 from huiqi.ui.words import chosen, spoken
 
 
@@ -59,12 +60,10 @@ def pack_page(request: Request, job: UUID) -> HttpResponse:
 @door(*SEE_CLAIMS)
 def pack_file(request: Request, job: UUID) -> HttpResponseBase:
     """Give the file of a pack to who asked for it."""
-    try:
+    with refusal_said(request):
         name, file = services.pack_file(job=job, actor=request.actor)
-    except services.CannotPack as error:
-        refused(request, spoken(error))
-        return redirect("casework:pack", job)
-    return FileResponse(file, content_type="application/zip", headers=attached(name))
+        return FileResponse(file, content_type="application/zip", headers=attached(name))
+    return redirect("casework:pack", job)
 
 
 def attached(name: str) -> dict[str, str]:

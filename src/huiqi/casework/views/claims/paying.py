@@ -28,6 +28,7 @@ from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.once import once, refused
+from huiqi.ui.refusals import refusal_in, refusal_said
 from huiqi.ui.words import chosen, spoken
 
 STAGES = [(one.value, *one.words) for one in Stage]
@@ -173,17 +174,15 @@ def withdraw_batch(request: Request, id: UUID) -> HttpResponse:
 @once
 def bank_file(request: Request, id: UUID) -> HttpResponse:
     """Hand out the file for the bank."""
-    try:
+    with refusal_said(request):
         name, content = services.send_batch(
             id=id, fixed=request.POST.get("format") == "fixed", actor=request.actor, now=read_clock()
         )
-    except services.CannotPay as error:
-        refused(request, spoken(error))
-        return redirect("casework:batch", id)
-    response = HttpResponse(content, content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    response["Cache-Control"] = "private, no-store"
-    return response
+        response = HttpResponse(content, content_type="application/octet-stream")
+        response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+        response["Cache-Control"] = "private, no-store"
+        return response
+    return redirect("casework:batch", id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -196,13 +195,11 @@ def result(request: Request) -> HttpResponse:
     found = None
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        try:
+        with refusal_in(form):
             found = services.take_result(
                 zone=UUID(said["zone"]), content=said["file"], actor=request.actor, now=read_clock(),
                 name=str(getattr(request.FILES.get("file"), "name", "")),
             )  # fmt: skip
-        except services.CannotPay as error:
-            form.add_error(None, spoken(error))
     crumbs = [(BATCHES.title, reverse("casework:batches")), (chosen("银行回单", "Bank result"), "")]
     context = {
         "form": form,
@@ -234,13 +231,8 @@ def result_file(request: Request, id: UUID) -> HttpResponse:
 
 def act(request: Request, id: UUID, do: Callable[[], object], done: tuple[str, str]) -> HttpResponse:
     """Do something with a batch, say what came of it, and show the batch again."""
-    try:
+    with refusal_said(request):
         do()
-    except NotVisible:
-        raise
-    except Cannot as error:
-        refused(request, spoken(error))
-    else:
         flash.success(request, chosen(*done))
     return redirect("casework:batch", id)
 

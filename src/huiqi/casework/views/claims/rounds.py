@@ -34,12 +34,12 @@ from huiqi.casework.queries.claims.ordinary import WAITING, of_others, ordinary_
 from huiqi.casework.queries.earlier.unknown import unknown_of
 from huiqi.kernel.actor import Role
 from huiqi.kernel.clock import day_in_china, read_clock
-from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
-from huiqi.ui.once import once, refused
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.once import once
+from huiqi.ui.refusals import refusal_in, refusal_said
+from huiqi.ui.words import chosen
 
 STATES: Final = [(one.value, *one.words) for one in State]
 MARKS: Final = [*((one.value, *one.words) for one in Exceptional), ("none", "没有例外", "None")]
@@ -121,13 +121,10 @@ def new_round(request: Request, run: UUID, policy: str, clause: str) -> HttpResp
     form = RoundForm(request.POST or None, initial={"confirm_days": 15})
     if request.method == "POST" and form.is_valid():
         terms = services.Terms(**form.cleaned_data)
-        try:
+        with refusal_in(form):
             made = services.open_round(
                 run=run, policy=policy, clause=clause, terms=terms, actor=request.actor, now=read_clock()
             )
-        except services.CannotClaim as error:
-            form.add_error(None, spoken(error))
-        else:
             return redirect("casework:round", made.pk)
     crumbs = [
         (ROUNDS.title, reverse("casework:rounds")),
@@ -183,16 +180,11 @@ def decide(request: Request, id: UUID) -> HttpResponse:
     """Decide on the claims that were chosen on the page of a round."""
     made = queries.round_of(request.actor, id=id)
     act = request.POST.get("act", "")
-    try:
+    with refusal_said(request):
         seen = seen_of(request.POST.getlist("seen")) | everyone(request, made, act)
         if act not in DECISIONS or not seen:
             raise services.CannotClaim("none_chosen")
         count = DECISIONS[act](seen=seen, reason=request.POST.get("reason", ""), actor=request.actor, now=read_clock())
-    except NotVisible:
-        raise
-    except Cannot as error:
-        refused(request, spoken(error))
-    else:
         flash.success(request, chosen(f"已处理 {count} 家。", f"{count} done."))
     return redirect(f"{round_address(made)}?{request.POST.get('back', '')[:300]}")
 
@@ -216,11 +208,8 @@ def everyone(request: Request, made: Any, act: str) -> dict[UUID, int]:
 @once
 def ask_missing(request: Request, id: UUID) -> HttpResponse:
     """Ask the companies that are unknown for what is missing."""
-    try:
+    with refusal_said(request):
         told = services.ask_missing(round=id, actor=request.actor, now=read_clock())
-    except services.CannotClaim as error:
-        refused(request, spoken(error))
-    else:
         flash.success(
             request, chosen(f"已通知 {told} 家企业补充数据。", f"{told} companies were told what is missing.")
         )

@@ -23,6 +23,7 @@ from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.once import once
+from huiqi.ui.refusals import refusal_in
 from huiqi.ui.words import chosen, spoken
 
 STATES: Final = (
@@ -106,11 +107,8 @@ def draw(request: Request) -> HttpResponse:
     form = SampleForm(request.POST or None)
     form.offer(zones, queries.policies_paid([zone for zone, _ in zones]))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form):
             made = services.draw_sample(said=form.said(), actor=request.actor, now=read_clock())
-        except services.CannotSample as error:
-            form.add_error(None, spoken(error))
-        else:
             return redirect("casework:sample", made.pk)
     crumbs = [(SAMPLES.title, reverse("casework:samples"))]
     return show_form(request, form, title=("抽取", "Draw a sample"), button=("抽取", "Draw"), crumbs=crumbs)

@@ -18,11 +18,10 @@ from huiqi.casework.queries.earlier.clauses import clauses_for, names_in
 from huiqi.casework.queries.earlier.columns import columns_page, map_of
 from huiqi.casework.queries.earlier.companies import WHY
 from huiqi.casework.services.earlier import deciding, receiving
-from huiqi.casework.services.earlier.failing import CannotBringIn
 from huiqi.casework.views.earlier.files import crumbs
 from huiqi.kernel.clock import read_clock
-from huiqi.rulebook.queries.sheets import CannotReadSheet
 from huiqi.ui.doors import Request, door
+from huiqi.ui.refusals import refusal_in, refusal_said
 from huiqi.ui.words import chosen, spoken
 
 _A_PAGE: Final = 20
@@ -46,11 +45,9 @@ def columns(request: Request, id: UUID) -> HttpResponse:
             said = map_of(found, form.chosen(), header_row=row, unit=form.cleaned_data["unit"])
             page = columns_page(found, said=said)
             if request.POST.get("action") == "save":
-                try:
+                with refusal_in(form):
                     receiving.say_columns(file=id, said=said, actor=request.actor, now=read_clock())
                     return redirect("casework:earlier_file", id)
-                except CannotBringIn as error:
-                    form.add_error(None, spoken(error))
     context = {
         "page": page, "found": found, "form": form,
         "problem": spoken(page.problem) if page.problem is not None else "",
@@ -65,10 +62,8 @@ def columns(request: Request, id: UUID) -> HttpResponse:
 @door(*ENTER)
 def sheet_of_file(request: Request, id: UUID) -> HttpResponse:
     """Take another sheet of the file."""
-    try:
+    with refusal_said(request):
         receiving.choose_sheet(file=id, name=request.POST.get("sheet", ""), actor=request.actor, now=read_clock())
-    except (CannotBringIn, CannotReadSheet) as error:
-        flash.error(request, spoken(error))
     return redirect("casework:earlier_columns", id)
 
 
@@ -127,10 +122,7 @@ def clauses(request: Request, id: UUID) -> HttpResponse:
 
 def said(request: Request, id: UUID, do: Any) -> HttpResponse:
     """Take what was said, have the list checked with it, and show the list."""
-    try:
+    with refusal_said(request):
         do()
-    except CannotBringIn as error:
-        flash.error(request, spoken(error))
-    else:
         flash.success(request, chosen("已保存，正在按它重新检查。", "Kept; the list is checked again with it."))
     return redirect("casework:earlier_file", id)

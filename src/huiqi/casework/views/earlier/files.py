@@ -23,13 +23,13 @@ from huiqi.casework.services.earlier import agreeing, reading, receiving
 from huiqi.casework.services.earlier.failing import CannotBringIn
 from huiqi.casework.views.earlier.payments import TITLE
 from huiqi.kernel.clock import read_clock
-from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.rulebook.queries.sheets import CannotReadSheet
 from huiqi.ui.doors import Request, door
 from huiqi.ui.exports import workbook
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
-from huiqi.ui.once import once, refused
+from huiqi.ui.once import once
+from huiqi.ui.refusals import refusal_said
 from huiqi.ui.words import chosen, in_english, spoken
 
 STATES: Final = [(one.value, *one.words) for one in State]
@@ -203,13 +203,8 @@ def act(request: Request, id: UUID) -> HttpResponse:
     if post.get("act") not in acts:
         return HttpResponse(status=400)
     do, extra, done = acts[post["act"]]
-    try:
+    with refusal_said(request):
         do(**said, **extra)
-    except NotVisible:
-        raise
-    except Cannot as error:
-        refused(request, spoken(error))
-    else:
         flash.success(request, chosen(*done))
     return redirect("casework:earlier_file", id)
 

@@ -28,11 +28,11 @@ from huiqi.casework.forms.outcomes.orders import ActForm, OutcomeForm
 from huiqi.casework.views.outcomes.orders import trail
 from huiqi.casework.views.survey_results import answer_words, question_name
 from huiqi.kernel.clock import day_in_china, read_clock
-from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.once import once
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in
+from huiqi.ui.words import chosen
 
 _OF_PERSON: Mapping[str, str] = {"entered": "entered_by", "reported": "reported_by", "paying": "paid_by"}
 
@@ -48,13 +48,8 @@ def order_page(request: Request, id: UUID) -> HttpResponse:
     form = ActForm(request.POST or None, initial={"changes": order.changes})
     form.offer(acts, saying_why=_SAYING_WHY)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form):
             do(request, id, form.cleaned_data)
-        except NotVisible:
-            raise
-        except Cannot as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("已处理。", "Done."))
             return redirect("casework:outcome_order", id)
     return render(
@@ -163,16 +158,11 @@ def report(request: Request, id: UUID) -> HttpResponse:
         initial={"changes": order.changes},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form):
             services.report_outcome(
                 id=id, changes=form.cleaned_data["changes"], outcome=form.answers(), uploads=form.uploads(),
                 actor=request.actor, now=now,
             )  # fmt: skip
-        except NotVisible:
-            raise
-        except Cannot as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("已提交，等待另一人确认。", "Handed in; another person confirms it."))
             return redirect("casework:outcome_order", id)
     lead = (

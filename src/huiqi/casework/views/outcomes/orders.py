@@ -16,13 +16,13 @@ from huiqi.casework.forms.outcomes.orders import ClauseForm, OrderForm
 from huiqi.casework.queries.words import fact_words
 from huiqi.casework.views.outcomes.listing import ORDERS, OWN_ORDERS
 from huiqi.kernel.clock import day_in_china, read_clock
-from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.rulebook import queries as rulebook
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import set_choices, show_form
 from huiqi.ui.listing import show_list
 from huiqi.ui.once import once
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in
+from huiqi.ui.words import chosen
 
 
 @require_safe
@@ -93,14 +93,9 @@ def enter(request: Request, policy: str, clause: str) -> HttpResponse:
     lines = queries.lines_to_order(request.actor, zone=zone)
     form = OrderForm(request.POST or None, questions=questions, entries=entries, lines=lines)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form):
             said: Any = form.said(policy, clause)
             made = services.enter_order(zone=zone, said=said, actor=request.actor, now=now)
-        except NotVisible:
-            raise
-        except Cannot as error:
-            form.add_error(None, spoken(error))
-        else:
             return redirect("casework:outcome_order", made.pk)
     lead = (
         f"{head.policy_name[0]}：{head.name[0]}（{head.article}）。下面的数据按全部达成填写，算出约定的最高金额；另一人批准后资金预留。",

@@ -23,11 +23,11 @@ from huiqi.casework.queries.applying import intakes as opened
 from huiqi.casework.queries.ranking import competitions as ranking
 from huiqi.casework.views.applying.intakes import INTAKES, application_address, intake_address
 from huiqi.kernel.clock import read_clock
-from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in, refusal_said
+from huiqi.ui.words import chosen
 
 RESULTS: Listing[Any] = Listing(
     zh="评审结果",
@@ -82,13 +82,8 @@ def rules(request: Request, id: UUID) -> HttpResponse:
         people=ranking.people_to_name(made, now=now), experts=ranking.experts_to_name(made, now=now),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form):
             services.set_up_competition(intake=id, said=form.said(), actor=request.actor, now=now)
-        except NotVisible:
-            raise
-        except Cannot as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("评审办法已定，评审人可以评分。", "The rules stand; the panel can score."))
             return redirect("casework:competition", id)
     title = ("评审办法", "Rules of the competition")
@@ -121,13 +116,8 @@ def settle(request: Request, id: UUID, application: UUID) -> HttpResponse:
 
 def decide(request: Request, id: UUID, act: Callable[[], object], *, done: tuple[str, str]) -> HttpResponse:
     """Call a service for a button, and say what came of it."""
-    try:
+    with refusal_said(request):
         act()
-    except NotVisible:
-        raise
-    except Cannot as error:
-        flash.error(request, spoken(error))
-    else:
         flash.success(request, chosen(*done))
     return redirect("casework:competition", id)
 

@@ -20,10 +20,10 @@ from huiqi.casework.queries.ranking import competitions as ranking
 from huiqi.casework.views.applying.checks import given_line, known_line
 from huiqi.casework.views.corrections import sent_file
 from huiqi.kernel.clock import read_clock
-from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in, refusal_said
+from huiqi.ui.words import chosen
 
 DECLARED = (
     "本人与该企业及其负责人没有亲属、任职、持股、合作等利害关系，独立评审，不外传材料。",
@@ -90,16 +90,11 @@ def sheet(request: Request, id: UUID, application: UUID) -> HttpResponse:
     comment = {"comment": found.sheet.comment} if found.sheet else {}
     form = ScoreForm(request.POST or None, criteria=criteria, initial=first | comment)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in(form):
             services.score(
                 competition=id, application=application, values=form.values(), comment=form.cleaned_data["comment"],
                 actor=request.actor, now=now,
             )  # fmt: skip
-        except NotVisible:
-            raise
-        except Cannot as error:
-            form.add_error(None, spoken(error))
-        else:
             flash.success(request, chosen("已评分。评审结束前可以修改。", "Scored; it can be changed until the end."))
             return redirect("casework:panel", id)
     intake = member.competition.intake
@@ -165,14 +160,10 @@ def file(request: Request, id: UUID, application: UUID, file: UUID) -> FileRespo
 @door(*SCORE)
 def declare(request: Request, id: UUID, application: UUID) -> HttpResponse:
     """Declare to have no interest in an application."""
-    try:
+    with refusal_said(request):
         services.declare(
             competition=id, application=application, text=chosen(*DECLARED), actor=request.actor, now=read_clock()
         )
-    except NotVisible:
-        raise
-    except services.CannotRank as error:
-        flash.error(request, spoken(error))
     return redirect("casework:sheet", id, application)
 
 
@@ -181,14 +172,9 @@ def declare(request: Request, id: UUID, application: UUID) -> HttpResponse:
 def step_aside(request: Request, id: UUID, application: UUID) -> HttpResponse:
     """Step aside for an application."""
     reason = request.POST.get("reason", "")[:500]
-    try:
+    with refusal_said(request):
         services.step_aside(
             competition=id, application=application, reason=reason, actor=request.actor, now=read_clock()
         )
-    except NotVisible:
-        raise
-    except services.CannotRank as error:
-        flash.error(request, spoken(error))
-    else:
         flash.success(request, chosen("已回避。", "You stepped aside."))
     return redirect("casework:panel", id)
