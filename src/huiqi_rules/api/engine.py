@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
+from huiqi_rules.api.in_force import InForce
 from huiqi_rules.api.past_rules import past_rules
-from huiqi_rules.api.rules import clause_rules, has_limits
+from huiqi_rules.api.rules import clause_rules
 from huiqi_rules.api.totals import combine
 from huiqi_rules.check.rulebook import CheckedRulebook, CheckedVersion
 from huiqi_rules.core.values import Bounds
 from huiqi_rules.model.claims import Award, Claim, Settled
 from huiqi_rules.model.decision import AmountKind, ClauseDecision, Determination, FactValue, Outcome
 from huiqi_rules.model.policy import Policy
-from huiqi_rules.scalar.decide import claim_of, condition_answers, decide_clause, named_outputs
+from huiqi_rules.scalar.decide import claim_of
 from huiqi_rules.scalar.linking import compile_together, compile_version
 from huiqi_rules.scalar.program import Environment, Figures, VersionProgram, figures_on
 from huiqi_rules.settle import settle
 
 NOT_IN_FORCE = "in_force"
+Key = TypeVar("Key", bound=Hashable)
+Made = TypeVar("Made")
 # Programs kept with the figures of a day built in: some years of every policy of a large pack.
 MOST_PROGRAMS = 1_024
 # Sets of policies kept together: one for a subject's kind, day and what it is asked for.
@@ -57,7 +61,9 @@ class Engine:
         self.checked = checked
         self._programs: dict[tuple[str, str], VersionProgram] = {}
         self._programs_with: dict[tuple[str, str, tuple[object, ...]], VersionProgram] = {}
+        self._in_force: dict[tuple[object, ...], InForce] = {}
         self._together: dict[tuple[object, ...], tuple[VersionProgram, ...]] = {}
+        self._panels: dict[tuple[tuple[str, ...], date], tuple[InForce | None, ...]] = {}
 
     def program(self, policy: str, version: str) -> VersionProgram:
         """Return the closures of a version, compiled at first use."""
@@ -69,21 +75,46 @@ class Engine:
     def _program_with(self, policy: str, version: str, figures: Figures) -> VersionProgram:
         """Return the closures of a version with the figures of the day built in, which is quicker."""
         own = tuple(figures.get(name) for name in self.program(policy, version).parameters)
-        key = (policy, version, own)
-        if key not in self._programs_with:
-            if len(self._programs_with) >= MOST_PROGRAMS:
-                self._programs_with.clear()
-            self._programs_with[key] = compile_version(self.checked.version(policy, version), figures)
-        return self._programs_with[key]
+        return _kept(
+            self._programs_with,
+            (policy, version, own),
+            MOST_PROGRAMS,
+            lambda: compile_version(self.checked.version(policy, version), figures),
+        )
+
+    def in_force(self, policy_id: str, day: date, circumstances: Circumstances = NOTHING_ELSE) -> InForce | None:
+        """Return a policy made ready for a day and the figures of a run; None where it is not in force."""
+        version = self.policy(policy_id).on(day)
+        if version is None:
+            return None
+
+        def made() -> InForce:
+            figures = figures_on(self.checked.rulebook.parameters, day, circumstances.figures)
+            program = self._program_with(policy_id, version.id, figures)
+            return self._ready(program, figures, day, circumstances.clause)
+
+        key = (policy_id, day, circumstances.clause, *circumstances.figures.items())
+        return _kept(self._in_force, key, MOST_PROGRAMS, made)
 
     def together(self, versions: Sequence[CheckedVersion], figures: Figures) -> tuple[VersionProgram, ...]:
         """Return the closures of several versions over one machine, with the figures of a day built in."""
         key = (*((one.policy.id, one.version.id) for one in versions), *figures.items())
-        if key not in self._together:
-            if len(self._together) >= MOST_SETS:
-                self._together.clear()
-            self._together[key] = compile_together(versions, figures)
-        return self._together[key]
+        return _kept(self._together, key, MOST_SETS, lambda: compile_together(versions, figures))
+
+    def _panel(self, policies: tuple[str, ...], day: date) -> tuple[InForce | None, ...]:
+        """Return several policies made ready for a day over one machine; None for each that is not in force."""
+
+        def made() -> tuple[InForce | None, ...]:
+            versions = checked_versions(self.checked, policies, day)
+            figures = figures_on(self.checked.rulebook.parameters, day)
+            programs = self.together(versions, figures) if versions else ()
+            found = {one.checked.policy.id: self._ready(one, figures, day) for one in programs}
+            return tuple(found.get(policy) for policy in policies)
+
+        return _kept(self._panels, (policies, day), MOST_SETS, made)
+
+    def _ready(self, program: VersionProgram, figures: Figures, day: date, clause: str | None = None) -> InForce:
+        return InForce.of(program, figures, day, self.checked.rulebook.hash, clause=clause)
 
     def policy(self, policy_id: str) -> Policy:
         """Return a policy; raise KeyError for an unknown id."""
@@ -107,20 +138,18 @@ class Engine:
     ) -> tuple[Determination, ...]:
         """Return the determinations of one subject under several policies, in their order; limits within each."""
         one = Subject(subject, facts)
-        versions = checked_versions(self.checked, policies, day)
-        if not versions:
-            return tuple(self._not_in_force(self.policy(policy_id), day, one) for policy_id in policies)
-        figures = figures_on(self.checked.rulebook.parameters, day)
-        programs = {program.checked.policy.id: program for program in self.together(versions, figures)}
-        machine = next(iter(programs.values())).machine
-        template = machine.template(day, figures)
-        environment = machine.run(template, facts)
-        return tuple(
-            self._decided(programs[policy_id], template, day, (one,), (environment,), NOTHING_ELSE)[0]
-            if policy_id in programs
-            else self._not_in_force(self.policy(policy_id), day, one)
-            for policy_id in policies
-        )
+        panel = self._panel(tuple(policies), day)
+        # All of them read the same environment, so the first one's run answers for all.
+        environment = next((each.run(facts) for each in panel if each is not None), [])
+        found = []
+        for policy, each in zip(policies, panel, strict=True):
+            if each is None:
+                found.append(self._not_in_force(policy, day, one))
+                continue
+            own = each.determination(environment, subject, subject)
+            claims = each.has_limits and own.outcome is not Outcome.NOT_MET
+            found.append(self._limited(each, (one,), (environment,), (own,), NOTHING_ELSE)[0] if claims else own)
+        return tuple(found)
 
     def assess_all(
         self,
@@ -135,15 +164,35 @@ class Engine:
 
         Without `limits` every determination is the subject's own, before other claims and the past are looked at.
         """
-        policy = self.policy(policy_id)
-        version = policy.on(day)
-        if version is None:
-            return tuple(self._not_in_force(policy, day, subject) for subject in subjects)
-        figures = figures_on(self.checked.rulebook.parameters, day, circumstances.figures)
-        program = self._program_with(policy_id, version.id, figures)
-        template = program.template(day, figures)
-        environments = [program.run(template, subject.facts) for subject in subjects]
-        return self._decided(program, template, day, subjects, environments, circumstances, limits=limits)
+        in_force = self.in_force(policy_id, day, circumstances)
+        if in_force is None:
+            return tuple(self._not_in_force(policy_id, day, subject) for subject in subjects)
+        environments = [in_force.run(subject.facts) for subject in subjects]
+        own = tuple(
+            in_force.determination(environment, subject.id, subject.payee or subject.id)
+            for subject, environment in zip(subjects, environments, strict=True)
+        )
+        looks_around = in_force.has_limits or circumstances.budget is not None
+        if not limits or not looks_around or all(one.outcome is Outcome.NOT_MET for one in own):
+            return own
+        return self._limited(in_force, subjects, environments, own, circumstances)
+
+    def _limited(
+        self,
+        in_force: InForce,
+        subjects: Sequence[Subject],
+        environments: Sequence[Environment],
+        own: Sequence[Determination],
+        circumstances: Circumstances,
+    ) -> tuple[Determination, ...]:
+        """Return determinations after the limits; who is refused everything claims nothing, and is not limited."""
+        claims = [
+            claim
+            for order, (subject, environment, one) in enumerate(zip(subjects, environments, own, strict=True))
+            for claim in claims_of(in_force, environment, one.clauses, subject, order=order)
+        ]
+        settled = iter(self._settled(in_force, claims, circumstances))
+        return tuple(after_limits(one, [next(settled) for _ in one.clauses]) for one in own)
 
     def settle_all(
         self, policy_id: str, day: date, subjects: Iterable[Subject], circumstances: Circumstances = NOTHING_ELSE
@@ -152,22 +201,17 @@ class Engine:
 
         With it `assess_settled` gives the determinations of some of them at a time. Raises KeyError where the policy is not in force.
         """
-        version = self.policy(policy_id).on(day)
-        if version is None:
+        in_force = self.in_force(policy_id, day, circumstances)
+        if in_force is None:
             raise KeyError(policy_id)
-        figures = figures_on(self.checked.rulebook.parameters, day, circumstances.figures)
-        program = self._program_with(policy_id, version.id, figures)
-        template = program.template(day, figures)
-        names = [clause for clause in program.clauses if circumstances.clause in (None, clause)]
         claims: list[Claim] = []
         count = 0
         for order, subject in enumerate(subjects):
             count += 1
-            environment = program.run(template, subject.facts)
-            decided = [decide_clause(program, name, environment) for name in names]
-            claims += claims_of(program, environment, decided, subject, day=day, order=order)
-        settled = iter(self._limits(program, template, day, claims, circumstances))
-        return [tuple(next(settled) for _ in names) for _ in range(count)]
+            environment = in_force.run(subject.facts)
+            claims += claims_of(in_force, environment, in_force.decide(environment), subject, order=order)
+        settled = iter(self._settled(in_force, claims, circumstances))
+        return [tuple(next(settled) for _ in in_force.clauses) for _ in range(count)]
 
     def assess_settled(
         self,
@@ -180,38 +224,7 @@ class Engine:
         """Yield the determinations of some of a population by what `settle_all` gave for each of them."""
         own = self.assess_all(policy_id, day, subjects, circumstances, limits=False)
         for determination, limits in zip(own, settled, strict=True):
-            clauses = tuple(with_limits(one, after) for one, after in zip(determination.clauses, limits, strict=True))
-            outcome, failed, missing, amount, kind = combine(clauses)
-            yield replace(
-                determination,
-                outcome=outcome,
-                failed=failed,
-                missing=missing,
-                amount=amount,
-                amount_kind=kind,
-                clauses=clauses,
-            )
-
-    def _decided(
-        self,
-        program: VersionProgram,
-        template: Environment,
-        day: date,
-        subjects: Sequence[Subject],
-        environments: Sequence[Environment],
-        circumstances: Circumstances,
-        *,
-        limits: bool = True,
-    ) -> tuple[Determination, ...]:
-        names = [clause for clause in program.clauses if circumstances.clause in (None, clause)]
-        decisions = [[decide_clause(program, name, environment) for name in names] for environment in environments]
-        looks_around = circumstances.history or circumstances.budget is not None or has_limits(program.checked, names)
-        if limits and looks_around:
-            decisions = self._settled(program, template, day, subjects, environments, decisions, circumstances)
-        return tuple(
-            self._determination(program, day, subject, environment, decided)
-            for subject, environment, decided in zip(subjects, environments, decisions, strict=True)
-        )
+            yield after_limits(determination, limits)
 
     def assess_groups(
         self,
@@ -224,68 +237,16 @@ class Engine:
         pairs = zip(groups, circumstances, strict=True)
         return tuple(self.assess_all(policy_id, day, group, around) for group, around in pairs)
 
-    def _settled(
-        self,
-        program: VersionProgram,
-        template: Environment,
-        day: date,
-        subjects: Sequence[Subject],
-        environments: Sequence[Environment],
-        decisions: Sequence[Sequence[ClauseDecision]],
-        circumstances: Circumstances,
-    ) -> list[list[ClauseDecision]]:
-        claims = [
-            claim
-            for order, (subject, environment, decided) in enumerate(zip(subjects, environments, decisions, strict=True))
-            for claim in claims_of(program, environment, decided, subject, day=day, order=order)
-        ]
-        settled = iter(self._limits(program, template, day, claims, circumstances))
-        return [[with_limits(decision, next(settled)) for decision in decided] for decided in decisions]
-
-    def _limits(
-        self,
-        program: VersionProgram,
-        template: Environment,
-        day: date,
-        claims: Sequence[Claim],
-        circumstances: Circumstances,
-    ) -> Sequence[Settled]:
-        rules = dict(clause_rules(program, template, circumstances.budget))
-        history = circumstances.history
-        rules |= past_rules(self.checked, self.program, history, day, circumstances.figures, known=rules)
+    def _settled(self, in_force: InForce, claims: Sequence[Claim], circumstances: Circumstances) -> Sequence[Settled]:
+        rules, history = dict(in_force.rules), circumstances.history
+        if circumstances.budget is not None:
+            rules = dict(clause_rules(in_force.program, in_force.template, circumstances.budget))
+        rules |= past_rules(self.checked, self.program, history, in_force.day, circumstances.figures, known=rules)
         return settle(claims, rules, history)
 
-    def _determination(
-        self,
-        program: VersionProgram,
-        day: date,
-        subject: Subject,
-        environment: Environment,
-        decisions: Sequence[ClauseDecision],
-    ) -> Determination:
-        outcome, failed, missing, amount, kind = combine(decisions)
-        policy, version = program.checked.policy, program.checked.version
+    def _not_in_force(self, policy_id: str, day: date, subject: Subject) -> Determination:
         return Determination(
-            policy=policy.id,
-            version=version.id,
-            as_of=day,
-            outcome=outcome,
-            failed=failed,
-            missing=missing,
-            amount=amount,
-            amount_kind=kind,
-            clauses=tuple(decisions),
-            values=named_outputs(program, environment),
-            conditions=condition_answers(program, environment),
-            facts={fact_id: environment[slot] for fact_id, slot in program.facts.items()},  # type: ignore[misc]  # fact slots hold facts
-            subject=subject.id,
-            payee=subject.payee or subject.id,
-            pack_hash=self.checked.rulebook.hash,
-        )
-
-    def _not_in_force(self, policy: Policy, day: date, subject: Subject) -> Determination:
-        return Determination(
-            policy=policy.id,
+            policy=self.policy(policy_id).id,
             version=None,
             as_of=day,
             outcome=Outcome.NOT_MET,
@@ -300,21 +261,33 @@ class Engine:
         )
 
 
+def _kept(store: dict[Key, Made], key: Key, most: int, make: Callable[[], Made]) -> Made:
+    """Return what is kept under a key, made at first use; where there are too many all are forgotten."""
+    if key not in store:
+        if len(store) >= most:
+            store.clear()
+        store[key] = make()
+    return store[key]
+
+
 def claims_of(
-    program: VersionProgram,
-    environment: Environment,
-    decided: Sequence[ClauseDecision],
-    subject: Subject,
-    *,
-    day: date,
-    order: int,
+    in_force: InForce, environment: Environment, decided: Sequence[ClauseDecision], subject: Subject, *, order: int
 ) -> list[Claim]:
     """Return what one subject claims under the clauses that were decided; `order` is its place in the population."""
-    payee, period = subject.payee or subject.id, subject.period or day.year
+    payee, period = subject.payee or subject.id, subject.period or in_force.day.year
     return [
-        claim_of(program, decision, environment, subject=subject.id, payee=payee, period=period, order=order)
-        for decision in decided
+        claim_of(in_force.program, one, environment, subject=subject.id, payee=payee, period=period, order=order)
+        for one in decided
     ]
+
+
+def after_limits(own: Determination, settled: Sequence[Settled]) -> Determination:
+    """Return a determination with what the limits made of its clauses."""
+    clauses = tuple(with_limits(one, after) for one, after in zip(own.clauses, settled, strict=True))
+    outcome, failed, missing, amount, kind = combine(clauses)
+    return own._replace(
+        outcome=outcome, failed=failed, missing=missing, amount=amount, amount_kind=kind, clauses=clauses
+    )
 
 
 def with_limits(decision: ClauseDecision, settled: Settled) -> ClauseDecision:
@@ -330,8 +303,7 @@ def with_limits(decision: ClauseDecision, settled: Settled) -> ClauseDecision:
         kind = AmountKind.RANGE
     elif isinstance(amount, Decimal) and kind in (AmountKind.RANGE, AmountKind.UNPUBLISHED, AmountKind.WAITING):
         kind = AmountKind.EXACT
-    return replace(
-        decision,
+    return decision._replace(
         outcome=outcome,
         amount=amount,
         amount_kind=kind,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 from huiqi_rules.api.engine import NOTHING_ELSE, Circumstances, Engine
@@ -27,7 +26,7 @@ def with_next_change(
     for day in days[:MOST_CANDIDATES]:
         later = engine.assess(determination.policy, day, determination.facts, circumstances)
         if _answer(later) != _answer(determination):
-            return replace(determination, next_change=day)
+            return determination._replace(next_change=day)
     return determination
 
 

@@ -29,6 +29,8 @@ def past_rules(
     A clause that the rulebook does not hold any more has none: `first_time` still finds its awards by name.
     """
     found: dict[str, ClauseRules] = {}
+    if not history:
+        return found
     numbers = figures_on(checked.rulebook.parameters, day, figures)
     for award in history:
         policy = checked.rulebook.policies.get(award.clause.partition("/")[0])

@@ -6,17 +6,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from huiqi_rules.core.values import Absent, Bounds
 from huiqi_rules.model.claims import Adjustment, Money
 
 FactValue: TypeAlias = Decimal | bool | str | date | frozenset[str] | Mapping[int, Decimal | None] | Absent | None
 Answer: TypeAlias = FactValue | Bounds
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 class Outcome(StrEnum):
@@ -42,8 +43,7 @@ class AmountKind(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseDecision:
+class ClauseDecision(NamedTuple):
     """One clause for one subject. `conditions` maps each needed condition id to its answer.
 
     `failed`: conditions (and, after limits, limit codes) that refuse it. `missing`: ids of the facts, and
@@ -67,14 +67,15 @@ class ClauseDecision:
     next_period: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Determination:
+class Determination(NamedTuple):
     """One subject under one policy on one day.
 
     `outcome` is met when any clause is met, unknown when none is met but one may be. `amount` is the sum over clauses after
     limits; None when it cannot be told. `values` are the named outputs. `next_change` is the next day on which the answer
     changes by itself (a window opens or closes), `version` the id of the version used (None: none in force).
     `facts` is what the decision looked at, by fact id, so that it can be repeated and explained.
+
+    A tuple, since one subject has as many of them as there are policies: a frozen dataclass takes five times as long to make.
     """
 
     policy: str
@@ -86,10 +87,17 @@ class Determination:
     amount: Money
     amount_kind: AmountKind
     clauses: tuple[ClauseDecision, ...]
-    values: Mapping[str, Answer] = field(default_factory=dict)
-    conditions: Mapping[str, bool | None] = field(default_factory=dict)
-    facts: Mapping[str, FactValue] = field(default_factory=dict)
+    conditions: Mapping[str, bool | None] = NOTHING
     next_change: date | None = None
+    pack_hash: str = ""
+    # What differs between those who are answered alike stands at the end.
+    values: Mapping[str, Answer] = NOTHING
+    facts: Mapping[str, FactValue] = NOTHING
     subject: str = ""
     payee: str = ""
-    pack_hash: str = ""
+
+    def for_another(
+        self, values: Mapping[str, Answer], facts: Mapping[str, FactValue], subject: str, payee: str
+    ) -> Determination:
+        """Return the same answer for another subject, who is decided alike."""
+        return tuple.__new__(Determination, (*self[:-4], values, facts, subject, payee))

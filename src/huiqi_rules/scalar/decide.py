@@ -11,7 +11,7 @@ from huiqi_rules.core.numbers import Number, Quotient, rounded
 from huiqi_rules.core.values import ABSENT, Bounds, OpenNumber, bounds_of, ends_of, narrow, not_below_zero
 from huiqi_rules.model.claims import Adjustment, Claim, Money
 from huiqi_rules.model.decision import AmountKind, Answer, ClauseDecision, Outcome
-from huiqi_rules.model.policy import DEFAULT_RATIO_DIGITS, ExactAmount, RangeAmount, Unpublished
+from huiqi_rules.model.policy import ExactAmount, RangeAmount, Unpublished
 from huiqi_rules.scalar.program import ClauseProgram, Environment, VersionProgram
 from huiqi_rules.scalar.relevance import Relevance
 
@@ -33,12 +33,16 @@ def decide_clause(program: VersionProgram, clause_id: str, environment: Environm
         if met is not None:
             return met
     decision = _decide(program, clause, environment)
-    if decision.outcome is Outcome.NOT_MET or (decision.outcome is Outcome.MET and clause.fixed):
-        # Nothing else was looked at, so whoever answers alike is decided alike.
+    if follows_from_answers(clause, decision):
         if len(clause.decided) >= DECIDED_MOST:
             clause.decided.clear()
         clause.decided[answers] = decision
     return decision
+
+
+def follows_from_answers(clause: ClauseProgram, decision: ClauseDecision) -> bool:
+    """Return whether nothing but the answers to its conditions was looked at: whoever answers alike is decided alike."""
+    return decision.outcome is Outcome.NOT_MET or (decision.outcome is Outcome.MET and clause.fixed)
 
 
 def _met_with_exact_amount(clause: ClauseProgram, environment: Environment) -> ClauseDecision | None:
@@ -142,23 +146,12 @@ def claim_of(
 
 def named_outputs(program: VersionProgram, environment: Environment) -> Mapping[str, Answer]:
     """Return the named outputs of the policy; ratios rounded half-up to their digits."""
-    outputs: dict[str, Answer] = {}
-    for name in program.checked.policy.outputs:
-        slot = program.slots.get((NameKind.VALUE, name))
-        if slot is None:
-            continue
-        step = program.checked.step(NameKind.VALUE, name)
-        digits = DEFAULT_RATIO_DIGITS if step.digits is None else step.digits
-        outputs[name] = _given_out(environment[slot], digits)
-    return outputs
+    return {name: _given_out(environment[slot], digits) for name, slot, digits in program.outputs}
 
 
 def condition_answers(program: VersionProgram, environment: Environment) -> Mapping[str, bool | None]:
     """Return the answer of every condition of the version."""
-    return {
-        condition.id: _answer(environment[program.slots[NameKind.CONDITION, condition.id]])
-        for condition in program.checked.version.conditions
-    }
+    return {name: _answer(environment[slot]) for name, slot in program.conditions}
 
 
 def _answer(value: object) -> bool | None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from huiqi_rules.core.numbers import UNROUNDED, divided
 from huiqi_rules.core.values import ABSENT
 from huiqi_rules.scalar import checked_numbers
-from huiqi_rules.scalar.closures import Closure, Environment
+from huiqi_rules.scalar.closures import Closure, Constant, Environment
 
 _ZERO: Final = Decimal(0)
 
@@ -41,11 +41,13 @@ class Division:
 def ordering_of_quotient(holds: Callable[[Any, Any], Any], left: Division, right: Closure) -> Closure:
     """Return the closure of `top / bottom >= limit`, answered by a product where both are plain numbers."""
     top, bottom, multiply = left.top, left.bottom, UNROUNDED.multiply
+    # Most limits are figures of the day, which are built in.
+    fixed: Any = right.value if isinstance(right, Constant) else None
 
     def order(environment: Environment) -> object:
         a: Any = top(environment)
         b: Any = bottom(environment)
-        limit: Any = right(environment)
+        limit: Any = right(environment) if fixed is None else fixed
         if a is None or b is None:
             return False if a is ABSENT or b is ABSENT or limit is ABSENT else None
         try:

@@ -5,7 +5,7 @@ Steps are the same where their typed trees are, with every name replaced by the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
@@ -13,7 +13,7 @@ from huiqi_rules.check import tree
 from huiqi_rules.check.rulebook import CheckedVersion, clause_roles
 from huiqi_rules.check.tree import NameKind, Reference, Typed, walk
 from huiqi_rules.core.types import BoolType, SetType
-from huiqi_rules.model.policy import Clause, Unpublished
+from huiqi_rules.model.policy import DEFAULT_RATIO_DIGITS, Clause, Unpublished
 from huiqi_rules.scalar.checked import CHECKED
 from huiqi_rules.scalar.closures import Constant
 from huiqi_rules.scalar.compile import compile_expression
@@ -37,16 +37,35 @@ def compile_together(versions: Sequence[CheckedVersion], figures: Figures | None
     slots = [linker.place_names(version, facts) for version, facts in zip(versions, read, strict=True)]
     machine = linker.machine()
     return tuple(
-        VersionProgram(
-            checked=version,
-            machine=machine,
-            slots=own,
-            facts={fact_id: own[NameKind.FACT, fact_id] for fact_id in facts},
-            parameters={name: slot for (kind, name), slot in own.items() if kind is NameKind.PARAMETER},
-            clauses={clause.id: linker.clause(version, clause, own) for clause in version.version.clauses},
-        )
+        _program(linker, machine, version, facts, own)
         for version, facts, own in zip(versions, read, slots, strict=True)
     )
+
+
+def _program(
+    linker: _Linker, machine: Machine, version: CheckedVersion, facts: Iterable[str], slots: Mapping[Key, int]
+) -> VersionProgram:
+    conditions = tuple((one.id, slots[NameKind.CONDITION, one.id]) for one in version.version.conditions)
+    return VersionProgram(
+        checked=version,
+        machine=machine,
+        slots=slots,
+        facts={fact_id: slots[NameKind.FACT, fact_id] for fact_id in facts},
+        parameters={name: slot for (kind, name), slot in slots.items() if kind is NameKind.PARAMETER},
+        clauses={clause.id: linker.clause(version, clause, slots) for clause in version.version.clauses},
+        conditions=conditions,
+        answers=_together([slot for _, slot in conditions]),
+        outputs=tuple(_outputs(version, slots)),
+    )
+
+
+def _outputs(version: CheckedVersion, slots: Mapping[Key, int]) -> Iterator[tuple[str, int, int]]:
+    """Yield the named outputs of the policy that a version has, each with its slot and digits."""
+    for name in version.policy.outputs:
+        slot = slots.get((NameKind.VALUE, name))
+        if slot is not None:
+            digits = version.step(NameKind.VALUE, name).digits
+            yield name, slot, DEFAULT_RATIO_DIGITS if digits is None else digits
 
 
 @dataclass(slots=True)

@@ -7,12 +7,12 @@ stand in one environment: a fact that many ask for is read once, and a condition
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from operator import itemgetter
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from huiqi_rules.check.rulebook import CheckedVersion
 from huiqi_rules.check.scope import Meaning
@@ -88,7 +88,11 @@ class Machine:
 
 @dataclass(frozen=True, slots=True)
 class VersionProgram:
-    """One version over the environment of a machine; `slots` says where each fact, parameter, value and condition stands."""
+    """One version over the environment of a machine; `slots` says where each fact, parameter, value and condition stands.
+
+    `conditions` are the slots of its conditions by id, which `answers` reads all at once; `outputs` the named outputs that it
+    has, each with its slot and its digits.
+    """
 
     checked: CheckedVersion
     machine: Machine
@@ -96,6 +100,9 @@ class VersionProgram:
     facts: Mapping[str, int]
     parameters: Mapping[str, int]
     clauses: Mapping[str, ClauseProgram]
+    conditions: tuple[tuple[str, int], ...]
+    answers: Callable[[Environment], tuple[object, ...]]
+    outputs: tuple[tuple[str, int, int], ...]
     parts: dict[int, tuple[Typed, Closure]] = field(default_factory=dict, compare=False, repr=False)
 
     def template(self, day: date, figures: Figures) -> Environment:
@@ -123,6 +130,28 @@ class VersionProgram:
     def _resolve(self, name: str) -> Closure | None:
         meaning = self.checked.names.get(name)
         return None if meaning is None else load(self.slots, meaning)
+
+
+class Seen(Mapping[str, Any]):
+    """What stands in some slots of an environment after a run, by name: looked up when somebody asks, for few do."""
+
+    __slots__ = ("environment", "slots")
+
+    def __init__(self, slots: Mapping[str, int], environment: Environment) -> None:
+        self.slots = slots
+        self.environment = environment
+
+    def __getitem__(self, name: str) -> Any:
+        return self.environment[self.slots[name]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.slots)
+
+    def __len__(self) -> int:
+        return len(self.slots)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
 
 
 def load(slots: Mapping[Key, int], meaning: Meaning) -> Closure:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -164,7 +163,7 @@ def test_populations_of_every_pack_settle_alike_through_both_back_ends(pack):
 
 
 def _full(determination):
-    answers = shown(replace(determination, facts={}))
+    answers = shown(determination._replace(facts={}))
     for one in determination.clauses:
         answers[f"{one.clause} limits"] = (one.place, one.next_period, one.payers)
     return answers

@@ -21,6 +21,7 @@ POLICY = """\
 id: {id}
 title: {{zh: 奖, en: Award}}
 subject: enterprise
+outputs: [ratio]
 versions:
   - id: "1"
     from: {start}
@@ -98,3 +99,31 @@ def test_no_policy_in_force_is_no_error(engine):
     (later,) = engine.assess_each(["later"], DAY, {})
     assert (later.version, later.failed) == (None, ("in_force",))
     assert engine.assess_each([], DAY, {}) == ()
+
+
+def test_who_answers_alike_is_decided_alike_by_facts_of_its_own(engine):
+    rich, poor = (dict(FACTS_GIVEN[0], sales=Decimal(sales)) for sales in (50, 10))
+    (first,), (second,) = (
+        engine.assess_each(["first"], DAY, facts, subject=name) for name, facts in (("a", rich), ("b", poor))
+    )
+    assert first.clauses is second.clauses
+    assert (first.subject, first.payee, first.values["ratio"], first.facts["sales"]) == ("a", "a", Decimal("0.5"), 50)
+    assert (second.subject, second.payee, second.values["ratio"], second.facts["sales"]) == (
+        "b",
+        "b",
+        Decimal("0.1"),
+        10,
+    )
+
+
+def test_another_day_is_another_answer(engine):
+    days = (DAY, date(2025, 6, 1))
+    assert [engine.assess_each(["later"], day, FACTS_GIVEN[0])[0].as_of for day in days * 2] == [*days * 2]
+    assert [engine.assess_each(["later"], day, FACTS_GIVEN[0])[0].outcome for day in days] == ["not_met", "met"]
+
+
+def test_answers_that_are_forgotten_are_given_again(engine, monkeypatch):
+    monkeypatch.setattr("huiqi_rules.api.in_force.ALIKE_MOST", 1)
+    asked = [*FACTS_GIVEN] * 2
+    together = [engine.assess_each(["first"], DAY, facts)[0] for facts in asked]
+    assert [shown(one) for one in together[:4]] == [shown(one) for one in together[4:]]
