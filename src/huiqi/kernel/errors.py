@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from huiqi.kernel.words import Pair
+
 # A text in Chinese and in English; a failure that only an operator meets at a terminal has the English one alone.
-Words = str | tuple[str, str]
+Words = str | Pair
 
 
 class Cannot(Exception):

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from huiqi.casework import queries as casework
 from huiqi.kernel.actor import Actor, Role
-from huiqi.ledger.domain.steps import Pair
+from huiqi.kernel.words import Pair
 from huiqi.ledger.queries.outside import Cause, Place
 from huiqi.register import queries as register
 

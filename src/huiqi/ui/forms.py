@@ -9,9 +9,9 @@ from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from huiqi.kernel.words import Pair
 from huiqi.ui.words import chosen, words
 
-Pair = tuple[str, str]
 Crumbs = Sequence[tuple[str, str]]
 DAY_FORMAT = "%Y-%m-%d"
 

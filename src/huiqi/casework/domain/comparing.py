@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from huiqi.casework.domain.answers import MET, NOT_MET, OPEN, UNKNOWN, Answers
-
-Pair: TypeAlias = tuple[str, str]
+from huiqi.kernel.words import Pair
 
 # Each company falls under one of these, or under none where its answer and amount stay.
 CHANGES: Final[Mapping[str, Pair]] = {

@@ -5,13 +5,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 from huiqi.casework.domain.answers import NOT_MET, Answers
 from huiqi.casework.domain.comparing import changes, same_rows
 from huiqi.casework.domain.groups import Grouping
-
-Pair: TypeAlias = tuple[str, str]
+from huiqi.kernel.words import Pair
 
 EFFECTS: Final[Mapping[str, Pair]] = {
     "better": ("受益", "Win"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+from huiqi.kernel.words import Pair
 from huiqi.register.domain.values import Nothing, Value
 from huiqi.rulebook.queries import FactEntry
 
-Pair = tuple[str, str]
 SEPARATOR = ","
 _ONE_DAY = timedelta(days=1)
 _UNITS_EN = {

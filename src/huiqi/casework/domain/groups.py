@@ -11,12 +11,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import compress
-from typing import Final, TypeAlias
+from typing import Final
 
 from huiqi.casework.domain.answers import LETTERS, MET, OPEN, Answers
 from huiqi.casework.domain.snapshot_files import Column, Content
-
-Pair: TypeAlias = tuple[str, str]
+from huiqi.kernel.words import Pair
 
 NOT_KNOWN: Final[Pair] = ("未知", "Not known")
 KINDS: Final[Mapping[str, Pair]] = {

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 from uuid import UUID
 
-Pair: TypeAlias = tuple[str, str]
+from huiqi.kernel.words import Pair
 
 PUSHED: Final = ("gained", "more", "possible")
 # What was so before a turn, and what is so after it; who gained was refused or open.

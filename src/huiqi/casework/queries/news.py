@@ -9,11 +9,12 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from huiqi.casework.domain.news import KIND_NAMES, Pair
+from huiqi.casework.domain.news import KIND_NAMES
 from huiqi.casework.domain.rights import SEE_NEWS
 from huiqi.casework.models import MatchNews
 from huiqi.casework.queries.matches import matched_clauses
 from huiqi.kernel.actor import Actor
+from huiqi.kernel.words import Pair
 from huiqi.register import queries as register
 
 

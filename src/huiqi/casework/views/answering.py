@@ -14,9 +14,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from huiqi.kernel.clock import read_clock
+from huiqi.kernel.words import Pair
 from huiqi.register import queries as register
 from huiqi.ui.doors import Request
-from huiqi.ui.forms import Pair, show_form
+from huiqi.ui.forms import show_form
 from huiqi.ui.refusals import refusal_in, refusal_said
 from huiqi.ui.words import chosen
 

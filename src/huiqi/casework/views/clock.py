@@ -18,9 +18,10 @@ from huiqi.casework.domain.rights import KEEP_TIME
 from huiqi.casework.forms.clocks import ExcludeForm, ExtendForm, ReasonForm
 from huiqi.casework.views.clocks import due_of
 from huiqi.kernel.clock import read_clock
+from huiqi.kernel.words import Pair
 from huiqi.register.domain.rights import WATCH_WORK
 from huiqi.ui.doors import Request, door
-from huiqi.ui.forms import Pair, show_form
+from huiqi.ui.forms import show_form
 from huiqi.ui.refusals import refusal_in, refusal_said
 from huiqi.ui.words import chosen, in_english
 

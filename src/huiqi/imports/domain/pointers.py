@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-Pair = tuple[str, str]
+from huiqi.kernel.words import Pair
 
 _NAMES: Final[Mapping[str, Pair]] = {
     "register.candidate": ("培育库条目", "entries in the pool"),

@@ -12,12 +12,11 @@ from huiqi.imports.domain.pointers import name_of
 from huiqi.imports.queries.mapping import facts_in
 from huiqi.imports.queries.planning import shown_standing
 from huiqi.kernel.actor import Actor
+from huiqi.kernel.words import Pair
 from huiqi.register import queries as register
 from huiqi.register.domain.identifiers import NAMES, Issued
 from huiqi.register.queries.comparing import Comparison, Side
 from huiqi.rulebook.queries import CannotFindBook, current_book
-
-Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,9 @@ from huiqi.imports.models import MapVersion, SheetImport, Source
 from huiqi.imports.queries.mapping import book_for, meaning_names
 from huiqi.imports.queries.reach import CannotSeeImport, source
 from huiqi.kernel.actor import Actor
+from huiqi.kernel.words import Pair
 from huiqi.rulebook.domain.sheet_maps import SheetMap, Use, map_from
 from huiqi.rulebook.queries.sheet_mapping import yaml_of
-
-Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)

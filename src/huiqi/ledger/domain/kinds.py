@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from huiqi.ledger.domain.steps import Pair
+from huiqi.kernel.words import Pair
 
 
 class Kind(StrEnum):

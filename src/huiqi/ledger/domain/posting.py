@@ -14,7 +14,8 @@ from uuid import UUID
 
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.money import FEN
-from huiqi.ledger.domain.steps import DRAWS, PROMISED, ROUTES, STATE_WORDS, STEP_WORDS, Pair, State, Step
+from huiqi.kernel.words import Pair
+from huiqi.ledger.domain.steps import DRAWS, PROMISED, ROUTES, STATE_WORDS, STEP_WORDS, State, Step
 
 _NOTHING = Decimal(0)
 # numeric(18,2).

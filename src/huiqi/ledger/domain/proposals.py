@@ -8,7 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from huiqi.ledger.domain.steps import Pair, Step
+from huiqi.kernel.words import Pair
+from huiqi.ledger.domain.steps import Step
 
 
 class Kind(StrEnum):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-Pair = tuple[str, str]
+from huiqi.kernel.words import Pair
 
 
 class State(StrEnum):

@@ -10,9 +10,10 @@ from uuid import UUID
 from django.db.models import QuerySet, Sum
 
 from huiqi.kernel.actor import Actor
+from huiqi.kernel.words import Pair
 from huiqi.ledger.domain.kinds import Kind
 from huiqi.ledger.domain.rights import CHECK, MAKE, SEE_LINES
-from huiqi.ledger.domain.steps import STATE_WORDS, Pair, State
+from huiqi.ledger.domain.steps import STATE_WORDS, State
 from huiqi.ledger.models import Account, Line, Payer
 from huiqi.ledger.queries.outside import Place, outside
 from huiqi.ledger.queries.reach import CannotSee, within_reach

@@ -11,8 +11,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.money import FEN
+from huiqi.kernel.words import Pair
 from huiqi.ledger.domain.rights import CHECK, MAKE, SEE_LINES
-from huiqi.ledger.domain.steps import Pair, Step
+from huiqi.ledger.domain.steps import Step
 from huiqi.ledger.models import Entry, Obligation, Proposal, ProposalPart, Transfer
 from huiqi.ledger.queries.outside import outside
 from huiqi.ledger.queries.reach import CannotSee, within_reach

@@ -14,7 +14,7 @@ from django.db.models import CharField, Value
 from django.db.models.expressions import Combinable
 
 from huiqi.kernel.actor import Actor, Role
-from huiqi.ledger.domain.steps import Pair
+from huiqi.kernel.words import Pair
 
 
 @dataclass(frozen=True, slots=True)

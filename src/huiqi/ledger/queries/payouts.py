@@ -14,8 +14,8 @@ from django.db.models import Count, QuerySet, Sum
 
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.money import FEN
+from huiqi.kernel.words import Pair
 from huiqi.ledger.domain.rights import SEE_LINES
-from huiqi.ledger.domain.steps import Pair
 from huiqi.ledger.models import Obligation, Payer
 from huiqi.ledger.queries.reach import within_reach
 

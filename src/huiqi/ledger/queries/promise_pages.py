@@ -12,9 +12,10 @@ from django.db.models import QuerySet
 
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.money import FEN
+from huiqi.kernel.words import Pair
 from huiqi.ledger.domain.proposals import Kind, Standing
 from huiqi.ledger.domain.rights import CHECK, MAKE, SEE_LINES
-from huiqi.ledger.domain.steps import STEP_WORDS, Pair, State, Step
+from huiqi.ledger.domain.steps import STEP_WORDS, State, Step
 from huiqi.ledger.models import Account, Line, ProposalPart
 from huiqi.ledger.queries.outside import outside
 from huiqi.ledger.queries.promises import arrears, holds

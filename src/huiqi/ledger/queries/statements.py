@@ -11,8 +11,9 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet, Sum
 
 from huiqi.kernel.actor import Actor
+from huiqi.kernel.words import Pair
 from huiqi.ledger.domain.rights import SEE_LINES
-from huiqi.ledger.domain.steps import PROMISED, STATE_WORDS, Pair
+from huiqi.ledger.domain.steps import PROMISED, STATE_WORDS
 from huiqi.ledger.models import Obligation, Transfer
 from huiqi.ledger.queries.outside import outside
 from huiqi.ledger.queries.reach import CannotSee, within_reach

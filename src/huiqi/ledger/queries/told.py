@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from huiqi.ledger.domain.steps import Pair, Step
+from huiqi.kernel.words import Pair
+from huiqi.ledger.domain.steps import Step
 from huiqi.ledger.models import Proposal, Transfer
 
 _TOLD = (Step.OWE.value, Step.PAY.value)

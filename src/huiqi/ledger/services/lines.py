@@ -12,9 +12,9 @@ from django.db import transaction
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.ids import new_id
+from huiqi.kernel.words import Pair
 from huiqi.ledger.domain.kinds import Kind
 from huiqi.ledger.domain.rights import MAKE
-from huiqi.ledger.domain.steps import Pair
 from huiqi.ledger.models import Cover, Line, Payer
 from huiqi.ledger.services.allowing import CannotKeep, allowed
 

@@ -12,9 +12,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from huiqi.kernel.clock import read_clock
+from huiqi.kernel.words import Pair
 from huiqi.ledger import queries, services
 from huiqi.ui.doors import Request
-from huiqi.ui.forms import Crumbs, Pair, show_form
+from huiqi.ui.forms import Crumbs, show_form
 from huiqi.ui.words import chosen, spoken, words
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from huiqi.kernel.words import Pair
 from huiqi.ledger import queries
-from huiqi.ledger.domain.steps import STATE_WORDS, STEP_WORDS, Pair, State, Step
+from huiqi.ledger.domain.steps import STATE_WORDS, STEP_WORDS, State, Step
 from huiqi.ledger.queries.outside import outside
 from huiqi.ui.listing import Column, Filter, Listing
 from huiqi.ui.words import chosen

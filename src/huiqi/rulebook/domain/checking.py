@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from huiqi.kernel.words import Pair
 from huiqi.rulebook.domain.finding_words import in_chinese, title
-from huiqi.rulebook.domain.labels import Pair
 from huiqi.rulebook.domain.merging import is_unresolved
 from huiqi.rulebook.domain.pack_files import Files
 from huiqi.rulebook.domain.reading import Read, laid_out, read_folder, shown_from

@@ -12,7 +12,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 from uuid import UUID
 
-from huiqi.rulebook.domain.labels import LEVELS, THEMES, Pair, label
+from huiqi.kernel.words import Pair
+from huiqi.rulebook.domain.labels import LEVELS, THEMES, label
 from huiqi.rulebook.domain.policy_words import Cited, ClauseWords
 
 # What a chapter holds: the policies of one theme or of one level.

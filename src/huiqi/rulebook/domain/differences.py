@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from huiqi.rulebook.domain.labels import DELIVERIES, LEVELS, SUBJECTS, THEMES, Pair, label
+from huiqi.kernel.words import Pair
+from huiqi.rulebook.domain.labels import DELIVERIES, LEVELS, SUBJECTS, THEMES, label
 from huiqi.rulebook.domain.limit_words import limit_words
 from huiqi.rulebook.domain.policy_words import Sayer, gives, pair, parameters_of, value_shown
 from huiqi_rules.check.rulebook import CheckedRulebook

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from huiqi.rulebook.domain.labels import Pair
+from huiqi.kernel.words import Pair
 from huiqi.rulebook.domain.pack_files import Files
 from huiqi_rules.packs import Loaded
 from huiqi_rules.packs.scenarios import Scenario

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from huiqi.rulebook.domain.labels import Pair
+from huiqi.kernel.words import Pair
 from huiqi_rules.syntax import words_zh
 
 CODES: Final[Mapping[str, Pair]] = {

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from huiqi.rulebook.domain.labels import Pair
+from huiqi.kernel.words import Pair
 from huiqi_rules.explain.explanation import WORDINGS
 from huiqi_rules.explain.wording import Wording
 from huiqi_rules.model.facts import Formula, Text

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Final, Protocol, TypeVar
 
-from huiqi.rulebook.domain.labels import Pair
+from huiqi.kernel.words import Pair
 
 
 class Gate(StrEnum):

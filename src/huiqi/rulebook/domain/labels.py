@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, TypeAlias
+from typing import Final
 
-Pair: TypeAlias = tuple[str, str]
+from huiqi.kernel.words import Pair
 
 LEVELS: Final[Mapping[str, Pair]] = {
     "national": ("国家", "National"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from huiqi.rulebook.domain.labels import LEVELS, Pair, label
+from huiqi.kernel.words import Pair
+from huiqi.rulebook.domain.labels import LEVELS, label
 from huiqi_rules.explain.numerals import percent
 from huiqi_rules.model.facts import Formula
 from huiqi_rules.model.limits import Limits, Period, PoolMode, TieRule

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 from unicodedata import east_asian_width
 
-from huiqi.rulebook.domain.labels import Pair
+from huiqi.kernel.words import Pair
 from huiqi.rulebook.domain.layering import Box, drawn
 from huiqi.rulebook.domain.requirements import KINDS, Graph, Kind, Node
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
+from huiqi.kernel.words import Pair
 from huiqi.rulebook.domain.formula_words import Speaker
-from huiqi.rulebook.domain.labels import CERTAINTIES, DELIVERIES, Pair, label
+from huiqi.rulebook.domain.labels import CERTAINTIES, DELIVERIES, label
 from huiqi.rulebook.domain.limit_words import limit_words
 from huiqi_rules.check.rulebook import CheckedRulebook
 from huiqi_rules.check.scope import version_names

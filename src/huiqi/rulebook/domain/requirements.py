@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from huiqi.rulebook.domain.labels import Pair
+from huiqi.kernel.words import Pair
 from huiqi.rulebook.domain.policy_words import Sayer, gives, pair, value_shown
 from huiqi.rulebook.domain.table_words import tables_of, unit
 from huiqi_rules.check.rulebook import CheckedRulebook, CheckedVersion

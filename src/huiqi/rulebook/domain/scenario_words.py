@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from huiqi.rulebook.domain.labels import Pair, label
+from huiqi.kernel.words import Pair
+from huiqi.rulebook.domain.labels import label
 
 _KEYS: Final[Mapping[str, Pair]] = {
     "outcome": ("结论", "Outcome"),

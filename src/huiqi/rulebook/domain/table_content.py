@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from huiqi.rulebook.domain.labels import Pair
+from huiqi.kernel.words import Pair
 from huiqi.rulebook.domain.table_text import RawOutput, RawRow, RawTable
 from huiqi_rules.model.decision_tables import HIT_POLICIES
 from huiqi_rules.packs.reading_tables import MAX_ROWS

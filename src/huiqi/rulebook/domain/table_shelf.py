@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from huiqi.rulebook.domain.labels import Pair
+from huiqi.kernel.words import Pair
 from huiqi.rulebook.domain.table_text import (
     CannotRewrite,
     RawTable,

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from huiqi.rulebook.domain.labels import Pair
+from huiqi.kernel.words import Pair
 from huiqi_rules.check.rulebook import CheckedVersion
 from huiqi_rules.check.tree import NameKind
 from huiqi_rules.core.values import EXACT

@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import partial
 from typing import Final
 
+from huiqi.kernel.words import Pair
 from huiqi.rulebook.domain.formula_words import Speaker
-from huiqi.rulebook.domain.labels import Pair
 from huiqi.rulebook.domain.policy_words import Sayer, pair
 from huiqi_rules.check.rulebook import CheckedRulebook, CheckedVersion
 from huiqi_rules.check.tree import NameKind

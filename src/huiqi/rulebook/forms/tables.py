@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from django import forms
 
-from huiqi.rulebook.domain.labels import Pair
+from huiqi.kernel.words import Pair
 from huiqi.rulebook.domain.table_content import COLUMNS_MOST, TABLE_ID, table_of, texts_of
 from huiqi.rulebook.domain.table_text import RawOutput, RawRow, RawTable
 from huiqi.rulebook.domain.table_words import HITS

@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.errors import NotVisible, Words
+from huiqi.kernel.words import Pair
 from huiqi.rulebook.domain.checking import Checked, ScenarioRun, check
 from huiqi.rulebook.domain.drafting import PARTS, State, in_order, laid_over, part_of
-from huiqi.rulebook.domain.labels import Pair
 from huiqi.rulebook.domain.pack_files import Files, digest_of, digest_of_all
 from huiqi.rulebook.domain.reading import Read, laid_out, read_folder
 from huiqi.rulebook.domain.rights import DRAFT, SEE_DRAFTS

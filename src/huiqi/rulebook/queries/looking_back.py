@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from huiqi.rulebook.domain.labels import Pair
+from huiqi.kernel.words import Pair
 from huiqi.rulebook.queries.books import Book
 from huiqi.rulebook.queries.calculator import COMPANY, policies_in_force
 from huiqi_rules.model.limits import Limits, Period

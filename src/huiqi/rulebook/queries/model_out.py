@@ -10,7 +10,7 @@ from typing import ClassVar, Final
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
 from huiqi.kernel.errors import Cannot, Words
-from huiqi.rulebook.domain.labels import Pair
+from huiqi.kernel.words import Pair
 from huiqi.rulebook.queries.books import current_book
 from huiqi.rulebook.queries.library import policy_of
 from huiqi.rulebook.queries.reach import zone_of

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from huiqi.kernel.actor import Actor
-from huiqi.rulebook.domain.labels import Pair
+from huiqi.kernel.words import Pair
 from huiqi.rulebook.domain.reading import Read
 from huiqi.rulebook.domain.requirements import KINDS, Kind, requirements
 from huiqi.rulebook.domain.table_text import entry_of, items_of

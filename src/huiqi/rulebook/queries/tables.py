@@ -12,8 +12,8 @@ from uuid import UUID
 
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.errors import NotVisible, Words
+from huiqi.kernel.words import Pair
 from huiqi.rulebook.domain.checking import Checked, Finding
-from huiqi.rulebook.domain.labels import Pair
 from huiqi.rulebook.domain.pack_files import Files
 from huiqi.rulebook.domain.policy_words import Sayer
 from huiqi.rulebook.domain.reading import Read

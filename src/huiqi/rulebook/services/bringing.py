@@ -12,8 +12,8 @@ from django.db import transaction
 
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
+from huiqi.kernel.words import Pair
 from huiqi.rulebook import queries
-from huiqi.rulebook.domain.labels import Pair
 from huiqi.rulebook.models import Draft
 from huiqi.rulebook.services.drafting import TEXT_MOST, CannotDraft, draft_policy
 from huiqi_rules.dmn.exchange import Language, import_model, in_chinese, joined

@@ -14,6 +14,7 @@ from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.clock import day_in_china
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.ids import new_id
+from huiqi.kernel.words import Pair
 from huiqi.rulebook import queries
 from huiqi.rulebook.domain.drafting import (
     OPEN,
@@ -26,7 +27,6 @@ from huiqi.rulebook.domain.drafting import (
     template,
     tidy,
 )
-from huiqi.rulebook.domain.labels import Pair
 from huiqi.rulebook.domain.pack_files import digest_of
 from huiqi.rulebook.domain.rights import DRAFT
 from huiqi.rulebook.models import CataloguedPolicy, Content, Draft, DraftText, PackVersion

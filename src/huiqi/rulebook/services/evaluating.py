@@ -13,7 +13,8 @@ from typing import ClassVar, Final
 
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.jobs import Progress
-from huiqi.rulebook.domain.labels import DELIVERIES, SUBJECTS, Pair, label
+from huiqi.kernel.words import Pair
+from huiqi.rulebook.domain.labels import DELIVERIES, SUBJECTS, label
 from huiqi.rulebook.domain.past import Past, as_history
 from huiqi.rulebook.domain.policy_words import pair
 from huiqi.rulebook.domain.populations import Column, Values, read_values

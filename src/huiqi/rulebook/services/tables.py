@@ -11,8 +11,8 @@ from django.db import transaction
 
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.errors import Cannot, Words
+from huiqi.kernel.words import Pair
 from huiqi.rulebook import queries
-from huiqi.rulebook.domain.labels import Pair
 from huiqi.rulebook.domain.table_content import CellProblem, problems_of
 from huiqi.rulebook.domain.table_shelf import with_name, with_table, without_table
 from huiqi.rulebook.domain.table_text import RawTable, rewritten

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from huiqi.kernel.errors import Cannot, Words
-from huiqi.rulebook.domain.labels import Pair
+from huiqi.kernel.words import Pair
 from huiqi.rulebook.domain.policy_words import pair
 from huiqi.rulebook.queries.books import Book
 from huiqi.rulebook.services.evaluating import Figures, parameters_read, policies_for_companies

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from huiqi.kernel.clock import CHINA
+from huiqi.kernel.words import Pair
 from huiqi.rulebook.domain.compendium import Chapter, Compendium, Count, Entry
-from huiqi.rulebook.domain.labels import LEVELS, THEMES, Pair, label
+from huiqi.rulebook.domain.labels import LEVELS, THEMES, label
 from huiqi.rulebook.domain.policy_words import Cited, ClauseWords, Named
 from huiqi.ui.words import chosen
 

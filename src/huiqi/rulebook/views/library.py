@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from huiqi.kernel.clock import day_in_china, read_clock
+from huiqi.kernel.words import Pair
 from huiqi.rulebook import queries
 from huiqi.rulebook.domain.drafting import STATES
-from huiqi.rulebook.domain.labels import LEVELS, THEMES, Pair, label
+from huiqi.rulebook.domain.labels import LEVELS, THEMES, label
 from huiqi.rulebook.domain.rights import DRAFT, SEE_DRAFTS, STAFF
 from huiqi.rulebook.domain.standing import STANDINGS
 from huiqi.ui.doors import Request, door

@@ -8,8 +8,8 @@ from typing import Final
 
 from huiqi.casework.domain.applying.states import Doing, Standing
 from huiqi.casework.domain.claims.states import State
+from huiqi.kernel.words import Pair
 
-Pair = tuple[str, str]
 # What only the zone did before is no step of the company's.
 COMPANY_STEPS: Final[tuple[Pair, ...]] = (
     ("填写园区没有的数据，附证明", "Give what the zone does not know, with evidence"),

@@ -14,10 +14,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final, TypeAlias
+from typing import Final
 from unicodedata import category
 
-Pair: TypeAlias = tuple[str, str]
+from huiqi.kernel.words import Pair
+
 HEADS: Final = ("参考号", "收款户名", "收款账号", "开户银行", "联行号", "金额", "用途")
 # What the columns of a result may be called.
 RESULT_HEADS: Final[Mapping[str, tuple[str, ...]]] = {

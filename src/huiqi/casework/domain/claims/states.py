@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final, TypeAlias
+from typing import Final
 
-Pair: TypeAlias = tuple[str, str]
+from huiqi.kernel.words import Pair
 
 
 class State(StrEnum):

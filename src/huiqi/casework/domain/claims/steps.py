@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from huiqi.casework.domain.claims.states import State
+from huiqi.kernel.words import Pair
 
-Pair = tuple[str, str]
 STEPS_BEFORE: Final = 8
 # Found by the zone, confirmed by the company, paid by the zone.
 STEPS: Final[tuple[Pair, ...]] = (

@@ -8,7 +8,8 @@ from html import escape
 from itertools import islice
 from typing import Any, TypeAlias
 
-Pair: TypeAlias = tuple[str, str]
+from huiqi.kernel.words import Pair
+
 # A text, or a text with the file of the pack that it leads to: addresses are never taken out of a text.
 Cell: TypeAlias = str | tuple[str, str]
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from huiqi.casework.domain.packs import layout
-from huiqi.casework.domain.packs.document import Document, Pair, Section
+from huiqi.casework.domain.packs.document import Document, Section
+from huiqi.kernel.words import Pair
 
 # What files are for, by the beginning of their name; the first that fits.
 _KINDS: Final[tuple[tuple[str, Pair], ...]] = (

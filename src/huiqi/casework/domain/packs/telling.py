@@ -12,7 +12,7 @@ from huiqi.casework.domain.claims.exceptions import Exceptional
 from huiqi.casework.domain.claims.limits import limit_name
 from huiqi.casework.domain.claims.objections import Verdict
 from huiqi.casework.domain.claims.states import Act, State
-from huiqi.casework.domain.packs.document import Cell, Pair, Section
+from huiqi.casework.domain.packs.document import Cell, Section
 from huiqi.casework.domain.packs.telling_afterwards import after_sections, sample_section
 from huiqi.casework.domain.packs.telling_applying import (
     application_sections,
@@ -21,6 +21,7 @@ from huiqi.casework.domain.packs.telling_applying import (
     scores_section,
 )
 from huiqi.casework.domain.packs.words import ABSENT, WITHHELD, hand_of, in_both, moment, money, yes_or_no
+from huiqi.kernel.words import Pair
 from huiqi.ledger.domain.steps import STEP_WORDS, Step
 from huiqi.register.domain.evidence import file_named
 from huiqi.register.domain.trail_words import words_of

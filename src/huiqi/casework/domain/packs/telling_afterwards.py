@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from huiqi.casework.domain.claims.sampling import Stratum
-from huiqi.casework.domain.packs.document import Pair, Section
+from huiqi.casework.domain.packs.document import Section
 from huiqi.casework.domain.packs.words import WITHHELD, in_both, moment, money, yes_or_no
+from huiqi.kernel.words import Pair
 
 _RECEIPTS: Final[Sequence[Pair]] = (
     ("凭证号", "Number"), ("金额（元）", "Amount (yuan)"), ("到账日", "Paid on"), ("拨付参考号", "Payment"), ("作废", "Void"),

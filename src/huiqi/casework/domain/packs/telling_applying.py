@@ -8,10 +8,11 @@ from fractions import Fraction
 from typing import Any, Final
 
 from huiqi.casework.domain.applying.states import Doing, Standing
-from huiqi.casework.domain.packs.document import Cell, Pair, Section
+from huiqi.casework.domain.packs.document import Cell, Section
 from huiqi.casework.domain.packs.words import ABSENT, WITHHELD, hand_of, in_both, moment, money, yes_or_no
 from huiqi.casework.domain.ranking.places import Outcome, Ties
 from huiqi.casework.domain.ranking.scoring import rounded
+from huiqi.kernel.words import Pair
 
 _ANSWERS: Final[Sequence[Pair]] = (
     ("问题", "Question"),

@@ -8,9 +8,9 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from itertools import groupby
-from typing import Final, TypeAlias
+from typing import Final
 
-Pair: TypeAlias = tuple[str, str]
+from huiqi.kernel.words import Pair
 
 
 class Ties(StrEnum):

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
-from typing import TypeAlias
 from uuid import UUID
 
 from django.urls import reverse
@@ -15,9 +14,9 @@ from huiqi.casework.domain.clocks import ClockSaid
 from huiqi.casework.models import Claim, Notice, Objection, Round
 from huiqi.casework.services.clocks import start_clocks, stop_clocks
 from huiqi.kernel.clock import day_in_china
+from huiqi.kernel.words import Pair
 from huiqi_clocks import Term
 
-Pair: TypeAlias = tuple[str, str]
 _TITLE_MOST = 200
 
 

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from huiqi.casework.domain.packs import layout, telling
-from huiqi.casework.domain.packs.document import Cell, Document, Pair, Section, as_html, text_of
+from huiqi.casework.domain.packs.document import Cell, Document, Section, as_html, text_of
 from huiqi.casework.domain.packs.readme import contents_page, readme
 from huiqi.casework.domain.packs.spool import Spool
 from huiqi.casework.domain.packs.words import in_both, money
 from huiqi.casework.domain.packs.writing import Writer
+from huiqi.kernel.words import Pair
 from huiqi.ui.exports import Sheet, write_workbook
 from huiqi.ui.pdf import pdf
 

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from huiqi.casework.forms.claims.public import AccountCheckForm
 from huiqi.kernel.clock import day_in_china, read_clock
+from huiqi.kernel.words import Pair
 from huiqi.register import queries as register
 from huiqi.register import services
 from huiqi.register.domain.rights import CHECK_BANK_ACCOUNTS
 from huiqi.ui.doors import Request, door
-from huiqi.ui.forms import Pair, show_form
+from huiqi.ui.forms import show_form
 from huiqi.ui.once import once
 from huiqi.ui.refusals import refusal_in
 from huiqi.ui.words import chosen
