@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from huiqi.casework import services
+from huiqi.casework import services, tasks
 from huiqi.casework.models import Round
 from huiqi.casework.services import CannotPay
 from huiqi.ledger import services as ledger
@@ -15,7 +15,7 @@ from huiqi.ledger.models import Transfer
 from huiqi.ledger.services import CannotMove, Step
 from tests.casework.claims.made import PASSED, Crew, claims
 from tests.casework.claims.test_claims_are_paid import references, result_of, sent, take
-from tests.cast import visit
+from tests.cast import NOW, visit
 
 
 def correct(crew: Crew, claim: UUID, step: Step) -> None:
@@ -45,6 +45,18 @@ def test_other_rounds_are_offered(crew: Crew) -> None:
     with pytest.raises(CannotMove):
         services.offer_passed(now=PASSED)
     assert [{claim.state for claim in claims(made)} for made in rounds] == [{"noticed"}, {"offered"}]
+
+
+def test_whom_they_do_not_touch_is_reminded_all_the_same(crew: Crew) -> None:
+    """The nightly task goes on after a round whose money does not move, and fails when it is done."""
+    first, second = crew.companies
+    stuck = crew.approved(crew.round([first], clause="stuck"))
+    services.post(round=stuck.pk, actor=crew.officer, now=NOW)
+    correct(crew, claims(stuck)[0].pk, Step.RESERVE)
+    forgotten = crew.offered(crew.round([second], notice_days=None, clause="forgotten"))
+    with pytest.raises(CannotMove):
+        tasks.keep_claims_going(timestamp=0)
+    assert [claims(made)[0].state for made in (stuck, forgotten)] == ["noticed", "lapsed"]
 
 
 def test_a_company_that_declines_reads_why_it_cannot(crew: Crew) -> None:

@@ -64,11 +64,23 @@ def test_an_objection_that_holds_revokes_the_claim_and_frees_its_money(crew: Cre
 
 def test_a_claim_waits_for_all_its_objections(crew: Crew) -> None:
     notice, claim = posted(crew)
-    first, second = (services.object_to(notice=notice, said=said(claim), now=NOW) for _ in range(2))
+    others = replace(said(claim), name="李强")
+    first, second = (services.object_to(notice=notice, said=one, now=NOW) for one in (said(claim), others))
     services.judge(id=first.pk, upheld=False, answer="不成立", actor=crew.officer, now=NOW)
     assert Claim.objects.get(pk=claim.pk).state == "objected"
     services.judge(id=second.pk, upheld=False, answer="不成立", actor=crew.officer, now=NOW)
     assert Claim.objects.get(pk=claim.pk).state == "noticed"
+
+
+def test_an_objection_that_is_sent_twice_is_one(crew: Crew) -> None:
+    notice, claim = posted(crew)
+    with_file = replace(said(claim), upload=Upload("证据.pdf", b"%PDF-1.7\n%%EOF"))
+    for one in (said(claim), with_file):
+        first, second = (services.object_to(notice=notice, said=one, now=NOW) for _ in range(2))
+        assert second.receipt == first.receipt
+    assert claim.objections.count() == 2
+    services.judge(id=first.pk, upheld=False, answer="不成立", actor=crew.officer, now=NOW)
+    assert services.object_to(notice=notice, said=with_file, now=NOW).receipt != first.receipt, "it was answered"
 
 
 @pytest.mark.parametrize("lacking", ("name", "identity", "contact", "text"))

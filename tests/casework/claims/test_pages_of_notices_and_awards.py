@@ -15,7 +15,7 @@ from huiqi.casework.models import Claim, Clock, Objection
 from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.register.models import BankAccount
 from tests.casework.claims.made import PASSED, Crew, claims
-from tests.cast import visit
+from tests.cast import NOW, visit
 
 
 def post_now(crew: Crew) -> str:
@@ -36,6 +36,16 @@ def test_a_visitor_reads_a_notice_and_its_pdf(crew: Crew) -> None:
     text = file.pages[0].extract_text()
     assert "阿尔法芯片有限公司" in text
     assert "匿名异议" in text
+
+
+def test_a_notice_that_is_over_is_nobodys_deadline(crew: Crew) -> None:
+    made = crew.approved(crew.round())
+    services.post(round=made.pk, actor=crew.officer, now=NOW)
+    officer = visit(crew.officer)
+    assert "公示：" in officer.get("/casework/clocks").content.decode()
+    services.offer_passed(now=PASSED)
+    assert "公示：" not in officer.get("/casework/clocks").content.decode()
+    assert "2026-03-02 至 2026-03-09" in officer.get(f"/casework/rounds/{made.pk}").content.decode()
 
 
 def test_a_long_notice_is_searched(crew: Crew) -> None:

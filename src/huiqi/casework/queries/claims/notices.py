@@ -85,6 +85,12 @@ def notices_over(made: Round, *, now: datetime) -> frozenset[UUID]:
     return frozenset(causes[cause] for cause in over.values_list("cause", flat=True))
 
 
+def passed_notices(*, now: datetime) -> list[str]:
+    """Return the causes of the clocks that still run of notices whose last day is over."""
+    day = day_in_china(now)
+    return [cause for cause, clock in notice_clocks().items() if clock.due_on and clock.due_on < day]
+
+
 def passed_rounds(*, now: datetime) -> list[Round]:
     """Return the rounds of which claims are still on notice; `notices_over` says which may go on."""
     ids = Claim.objects.filter(state=State.NOTICED.value).values("round").distinct()

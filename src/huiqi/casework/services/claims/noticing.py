@@ -20,6 +20,7 @@ from huiqi.casework.services.claims.funding import locked_in_line
 from huiqi.casework.services.claims.money import COMMITTED, move_all
 from huiqi.casework.services.claims.reviewing import note
 from huiqi.casework.services.claims.stepping import step
+from huiqi.casework.services.clocks import stop_clocks
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor, system
 from huiqi.kernel.clock import day_in_china
@@ -58,10 +59,12 @@ def post(*, round: UUID, actor: Actor, now: datetime) -> Notice | None:
 
 
 def offer_passed(*, now: datetime) -> int:
-    """Offer the claims whose notice is over and to which nobody objects any more; return how many.
+    """Offer the claims whose notice is over and to which nobody objects any more, and stop its clock; return how many.
 
     Raises CannotMove of a round whose money does not move, once all others are offered.
     """
+    # A notice that stood as long as it had to is nothing that anybody is late with.
+    stop_clocks(causes=queries.passed_notices(now=now), now=now)
     count, stuck = 0, None
     for made in queries.passed_rounds(now=now):
         try:

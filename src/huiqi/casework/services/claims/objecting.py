@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from huiqi.casework.domain.claims.objections import RECHECK_DAYS, Verdict, mail_
 from huiqi.casework.domain.claims.order import Order
 from huiqi.casework.domain.claims.rights import JUDGE_OBJECTIONS
 from huiqi.casework.domain.claims.states import Act, State
-from huiqi.casework.models import Objection
+from huiqi.casework.models import Notice, Objection
 from huiqi.casework.services.claims.apart import refuse_related
 from huiqi.casework.services.claims.confirming import serve_freed
 from huiqi.casework.services.claims.due import objection_clock, start_objection_clock
@@ -51,15 +52,17 @@ class ObjectionSaid:
 
 @transaction.atomic
 def object_to(*, notice: UUID, said: ObjectionSaid, now: datetime) -> Objection:
-    """Take an objection while the notice stands; raises CannotClaim, CannotKeepFile, CannotSeeClaim."""
+    """Take an objection while the notice stands, the same one once; raises CannotClaim, CannotKeepFile, CannotSeeClaim."""
     posted = queries.public_notice(notice, now=now)
     if not posted.is_open:
         raise CannotClaim("notice_over")
     if not all(text.strip() for text in (said.name, said.identity, said.contact, said.text)):
         raise CannotClaim("anonymous")
+    (claim,) = locked([said.claim])
+    if sent_before := open_one(posted.row, said):
+        return sent_before
     if posted.row.objections.filter(verdict=Verdict.OPEN.value).count() >= OPEN_MOST:
         raise CannotClaim("too_many_objections")
-    (claim,) = locked([said.claim])
     if claim.notice_id != notice or claim.state not in {State.NOTICED, State.OBJECTED}:
         raise CannotClaim("not_on_notice")
     with ExitStack() as files:
@@ -82,6 +85,14 @@ def object_to(*, notice: UUID, said: ObjectionSaid, now: datetime) -> Objection:
             after={"claim": claim.pk, "notice": notice},
         )  # fmt: skip
     return made
+
+
+def open_one(notice: Notice, said: ObjectionSaid) -> Objection | None:
+    """Return the open objection that says the same, by the same person with the same file: the form was sent twice."""
+    words = {name: getattr(said, name).strip() for name in ("name", "identity", "contact", "text")}
+    digest = hashlib.sha256(said.upload.content).hexdigest() if said.upload else None
+    same = notice.objections.filter(claim=said.claim, verdict=Verdict.OPEN.value, evidence__digest=digest, **words)
+    return same.first()
 
 
 @transaction.atomic
