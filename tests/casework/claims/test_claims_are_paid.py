@@ -54,6 +54,7 @@ def test_a_batch_is_made_checked_sent_and_matched(crew: Crew) -> None:
     with pytest.raises(CannotPay) as refused:
         services.send_batch(id=batch.pk, fixed=False, actor=crew.maker, now=PASSED)
     assert refused.value.code == "not_at", "nothing goes out unchecked"
+    assert "“待复核”" in refused.value.said(english=False)
     services.check_batch(id=batch.pk, actor=crew.checker, now=PASSED)
     name, content = services.send_batch(id=batch.pk, fixed=False, actor=crew.maker, now=PASSED)
     lines = content.decode("utf-8-sig").splitlines()

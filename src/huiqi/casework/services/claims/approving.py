@@ -44,10 +44,10 @@ class CannotStandIn(Cannot):
             "bands have to rise, and the last one has no end.",
         ),
         "no_role": ("{role}不能审批。", "a {role} does not approve."),
-        "not_held": ("{name}在这里不是{role[0]}。", "{name} is no {role[1]} here."),
+        "not_held": ("{name}在这里不是{role}。", "{name} is no {role} here."),
         "forbidden": (
-            "{name}的角色与{role[0]}不能由一人兼任，不能代理。",
-            "{name} holds a role that one person may not hold together with {role[1]}.",
+            "{name}的角色与{role}不能由一人兼任，不能代理。",
+            "{name} holds a role that one person may not hold together with {role}.",
         ),
         "no_approver": (
             "{name}在这里不审批，不能代理。",

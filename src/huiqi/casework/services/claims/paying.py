@@ -49,7 +49,7 @@ class CannotPay(Cannot):
             "收款账户在企业确认后改过，请先向企业核实：{names}。",
             "the account was changed after the company confirmed; ask the company first: {names}.",
         ),
-        "not_at": ("批次{number}现在是“{stage[0]}”。", "batch {number} is now “{stage[1]}”."),
+        "not_at": ("批次{number}现在是“{stage}”。", "batch {number} is now “{stage}”."),
         "blocked": ("合同约定的条件没有满足，不能拨付：{zh}。", "not paid, a contract's condition is not met: {en}."),
         "own_batch": ("自己编制的批次须由别人复核。", "who made a batch does not check it."),
         "books_differ": (
