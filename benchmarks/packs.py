@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -26,7 +27,7 @@ _A_BATCH = 1_000
 _FACTS = """
 insert into register_fact (id, subject_id, name, period, state, truth, source, evidence, recorded_at, recorded_by_name)
 select gen_random_uuid(), id, %s, '', 'known', %s, '科技局名单', '名单.xlsx!A1', %s, 'bench'
-from register_subject where kind = 'company'
+from register_subject where kind = 'company' and organisation_id = any(%s)
 """
 # What makes a company rewarded and clean under the first clause of Ganzhou's rewards.
 _SAID = {
@@ -93,7 +94,7 @@ def paid_round() -> tuple[Round, Crew]:
     # A site has its pages loaded when somebody works: their addresses stand in messages.
     reverse("casework:rounds")
     zone, actor, day = make_zone(CLAIMS), system("bench"), day_in_china(NOW)
-    say()
+    say(zone.companies)
     rulebook.install_pack(zone=zone.id, folder=bundled_folder() / "ganzhou", actor=actor, now=NOW)
     places = [Organisation.objects.get(pk=one) for one in (zone.id, *zone.parks[:2], *zone.companies[:2])]
     crew = Crew(Cast(*places))
@@ -111,8 +112,8 @@ def paid_round() -> tuple[Round, Crew]:
     return made, crew
 
 
-def say() -> None:
-    """Say of all companies that they meet the clause, and put an account of each on file."""
+def say(companies: Sequence[UUID]) -> None:
+    """Say of companies that they meet the clause, and put an account of each on file."""
     from django.db import connection
 
     from huiqi.kernel.ids import new_ids
@@ -121,13 +122,13 @@ def say() -> None:
 
     with connection.cursor() as cursor:
         for name, truth in _SAID.items():
-            cursor.execute(_FACTS, [name, truth, NOW])
+            cursor.execute(_FACTS, [name, truth, NOW, list(companies)])
     refresh(None, now=NOW)
-    companies = Organisation.objects.filter(kind="company")
+    found = Organisation.objects.filter(pk__in=companies)
     said = {"bank": "示范银行高新支行", "number": "6222000000001234", "branch": "105100000017", "made_at": NOW}
     BankAccount.objects.bulk_create(
         BankAccount(id=key, organisation=one, holder=one.name, made_by_name="bench", **said)
-        for key, one in zip(new_ids(NOW, CLAIMS), companies, strict=True)
+        for key, one in zip(new_ids(NOW, len(companies)), found, strict=True)
     )
 
 

@@ -16,6 +16,7 @@ from huiqi.register.queries.acting import (
 from huiqi.register.queries.bank_accounts import (
     account_before,
     account_on_file,
+    accounts_of_others,
     accounts_on_file,
     bank_account,
     unchecked_accounts,
@@ -197,6 +198,7 @@ __all__ = [
     "YearFlow",
     "account_before",
     "account_on_file",
+    "accounts_of_others",
     "accounts_on_file",
     "actor_of",
     "all_named",

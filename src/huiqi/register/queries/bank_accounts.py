@@ -34,6 +34,11 @@ def unchecked_accounts() -> QuerySet[BankAccount]:
     return BankAccount.objects.filter(ended_at=None, checked_at=None)
 
 
+def accounts_of_others(actor: Actor) -> QuerySet[BankAccount]:
+    """Return the accounts on file that somebody else than the actor put there; for conditions, not for pages."""
+    return BankAccount.objects.filter(ended_at=None).exclude(made_by=actor.person)
+
+
 def account_on_file(organisation: UUID) -> BankAccount | None:
     """Return the account on file; for services, not for pages."""
     return BankAccount.objects.filter(organisation=organisation, ended_at=None).first()

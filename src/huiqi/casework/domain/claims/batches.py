@@ -5,6 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+# A payment's reference ends with its place in the batch, in four digits.
+PAYMENTS_MOST: Final = 9999
+
 
 class Stage(StrEnum):
     """Where a batch stands: made, checked by another person, sent to the bank, all results in; or withdrawn before it was sent."""

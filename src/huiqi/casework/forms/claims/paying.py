@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django import forms
 
+from huiqi.casework.domain.claims.batches import PAYMENTS_MOST
 from huiqi.ui.forms import set_choices
 from huiqi.ui.words import words
 
 _SIZE_MOST = 5_000_000
-_CHOSEN_MOST = 9999
 
 
 class ResultForm(forms.Form):
@@ -45,7 +45,7 @@ class ResultForm(forms.Form):
 def chosen_ids(texts: Iterable[str]) -> list[UUID]:
     """Return the identifiers that a page sent; what is none is left out."""
     found = []
-    for text in list(texts)[:_CHOSEN_MOST]:
+    for text in list(texts)[:PAYMENTS_MOST]:
         try:
             found.append(UUID(text))
         except ValueError:

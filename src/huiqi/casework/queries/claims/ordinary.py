@@ -36,10 +36,15 @@ def of_others(actor: Actor, rows: QuerySet[Claim]) -> QuerySet[Claim]:
 
 def ordinary(rows: QuerySet[Claim], state: State) -> Ordinary:
     """Count and seal the ordinary claims in a state; one query however many they are."""
+    return Ordinary(state, *sealed(_ordinary(rows, state)))
+
+
+def sealed(rows: QuerySet[Claim]) -> tuple[int, str]:
+    """Return how many claims there are, and a seal over them: another one as soon as any of them changes. One query."""
     line = Concat(Cast("pk", TextField()), Value(":"), Cast("version", TextField()), output_field=TextField())
     seal = MD5(StringAgg(line, Value(","), order_by="pk"), output_field=TextField())
-    found = _ordinary(rows, state).aggregate(count=Count("pk"), seal=seal)
-    return Ordinary(state, found["count"], found["seal"] or "")
+    found = rows.aggregate(count=Count("pk"), seal=seal)
+    return found["count"], found["seal"] or ""
 
 
 def ordinary_of_others(actor: Actor, rows: QuerySet[Claim], states: Iterable[State]) -> list[Ordinary]:

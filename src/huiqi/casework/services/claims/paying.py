@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import transaction
 
 from huiqi.casework import queries
 from huiqi.casework.domain.claims import bank_files
-from huiqi.casework.domain.claims.batches import Result, Stage
+from huiqi.casework.domain.claims.batches import PAYMENTS_MOST, Result, Stage
 from huiqi.casework.domain.claims.rights import CHECK_PAYMENTS, MAKE_PAYMENTS
 from huiqi.casework.domain.claims.states import Act
 from huiqi.casework.models import Batch, Claim, Payment
@@ -30,8 +30,6 @@ from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.ids import new_id, new_ids
 from huiqi.register import queries as register
 
-PAYMENTS_MOST: Final = 9999
-
 
 class CannotPay(Cannot):
     """The payments cannot be handled like that."""
@@ -39,6 +37,10 @@ class CannotPay(Cannot):
     messages: ClassVar[Mapping[str, Words]] = {
         "not_allowed": ("{actor}无权在这里这样做。", "{actor} may not do this here."),
         "nothing_to_pay": ("没有可以列入的待拨付事项。", "nothing owed can be put into a batch."),
+        "ready_changed": (
+            "可拨付的事项刚刚有变化，批次没有编制。请刷新后再看。",
+            "what is ready has just changed; no batch was made. Look again.",
+        ),
         "too_many": ("一个批次最多{most}笔。", "a batch holds {most} payments at most."),
         "no_account": ("没有在册收款账户：{names}。", "no account on file: {names}."),
         "account_by_maker": (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from huiqi.casework.domain.claims.rights import CHECK_PAYMENTS, MAKE_PAYMENTS, S
 from huiqi.casework.domain.claims.states import State
 from huiqi.casework.forms.claims.paying import ResultForm, chosen_ids
 from huiqi.casework.queries.claims import paying
+from huiqi.casework.queries.claims.ready import ready_as_seen, ready_to_pay
 from huiqi.casework.views.claims.rounds import claim_address, round_address
 from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.kernel.errors import Cannot, NotVisible
@@ -95,6 +96,7 @@ def to_pay(request: Request) -> HttpResponseBase:
     return show_list(
         request, listing, rows, template="casework/claims/to_pay.html",
         may_make=may_make, zones=queries.zones_to_pay(request.actor), today=day_in_china(now),
+        ready=lambda: ready_to_pay(request.actor, now=now),
     )  # fmt: skip
 
 
@@ -102,12 +104,12 @@ def to_pay(request: Request) -> HttpResponseBase:
 @door(*MAKE_PAYMENTS)
 @once
 def make_batch(request: Request) -> HttpResponse:
-    """Make a batch of what was picked."""
+    """Make a batch of what was picked, or of all that is ready."""
+    now = read_clock()
     try:
-        batch = services.make_batch(
-            zone=UUID(request.POST.get("zone", "")), claims=chosen_ids(request.POST.getlist("pick")),
-            actor=request.actor, now=read_clock(),
-        )  # fmt: skip
+        zone = UUID(request.POST.get("zone", ""))
+        claims = everything(request, zone, now=now) or chosen_ids(request.POST.getlist("pick"))
+        batch = services.make_batch(zone=zone, claims=claims, actor=request.actor, now=now)
     except NotVisible:
         raise
     except ValueError:
@@ -118,6 +120,16 @@ def make_batch(request: Request) -> HttpResponse:
         flash.success(request, chosen("批次已编制，请另一位财务复核。", "Made; somebody else of finance checks it."))
         return redirect(batch_address(batch))
     return redirect("casework:to_pay")
+
+
+def everything(request: Request, zone: UUID, *, now: datetime) -> list[UUID]:
+    """Return all that is ready in a zone where it is asked for; raises CannotPay where it changed meanwhile."""
+    if str(zone) not in request.POST.getlist("everything"):
+        return []
+    found = ready_as_seen(request.actor, zone=zone, seal=request.POST.get(f"seal-{zone}", ""), now=now)
+    if found is None:
+        raise services.CannotPay("ready_changed")
+    return found
 
 
 @require_safe
