@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import pytest
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huiqi.kernel.actor import Role
@@ -62,3 +66,25 @@ def test_auditors_fetch_them_and_a_park_gets_its_own(cast: Cast, books: Books) -
     assert "南园预算" in fetched(cast.zone)
     assert "全区预算" not in fetched(cast.south)
     assert "南园预算" not in fetched(cast.north)
+
+
+def test_the_download_begins_before_an_entry_is_read(cast: Cast, books: Books) -> None:
+    books.step(books.line(900), Step.RESERVE, amount=700)
+    answer = visit(cast.person("审计", (Role.AUDITOR, cast.zone))).get(reverse("ledger:books"))
+    with CaptureQueriesContext(connection) as asked:
+        assert next(iter(answer.streaming_content)).startswith(b'option "title"')
+    assert not asked.captured_queries
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_booked_meanwhile_is_left_to_the_next_time(books: Books) -> None:
+    line = books.line(900)
+    books.step(line, Step.RESERVE, amount=100)
+    with ThreadPoolExecutor(1) as reader:
+        text = queries.plain_text(SYSTEM, day=DAY)
+        seen = "".join(reader.submit(list, islice(text, 12)).result())
+        books.step(line, Step.RESERVE, amount=200)
+        seen += "".join(reader.submit(list, text).result())
+        reader.submit(connections.close_all).result()
+    assert seen.count("100.00 CNY") == 2 + 1, "an entry, and the balance that it leaves"
+    assert "200.00 CNY" not in seen

@@ -7,10 +7,15 @@ lines already, so they are left out.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 from uuid import UUID
 
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from huiqi.kernel.actor import Actor
@@ -24,15 +29,52 @@ _ROOTS = {State.SET: "Equity", State.PAID: "Expenses"}
 _CHUNK = 2000
 
 
+class Moved(NamedTuple):
+    """A transfer with its entry."""
+
+    entry: UUID
+    line: UUID
+    source: str
+    target: str
+    amount: Decimal
+    cause: str
+    made_at: datetime
+    note: str
+    key: str
+    maker: UUID
+    checker: UUID
+
+
+_COLUMNS = (
+    "entry_id", "line_id", "source", "target", "amount", "cause", "entry__made_at", "entry__note", "entry__key",
+    "entry__maker", "entry__checker",
+)  # fmt: skip
+
+
 def plain_text(actor: Actor, *, day: date, year: int | None = None) -> Iterator[str]:
-    """Yield the lines of the books that the actor may see, of a year if one is given, as of the end of a day."""
+    """Yield the lines of the books that the actor may see, of a year if one is given, as of the end of a day.
+
+    They come entry by entry while the database still reads, and all as of one moment, whatever is booked meanwhile.
+    """
     lines = within_reach(actor, *SEE_LINES).exclude(kind="ceiling")
     if year is not None:
         lines = lines.filter(year=year)
     yield 'option "title" "惠企"\noption "operating_currency" "CNY"\n\n'
-    yield from opened(lines)
-    yield from entered(lines)
-    yield from come_to(lines, day=day)
+    with one_moment():
+        yield from opened(lines)
+        yield from entered(lines)
+        yield from come_to(lines, day=day)
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Read as of one moment: sums at the end would else count what was booked after its entry was passed."""
+    is_own = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_own:
+            with connection.cursor() as cursor:
+                cursor.execute("set transaction isolation level repeatable read, read only")
+        yield
 
 
 def opened(lines: QuerySet[Line]) -> Iterator[str]:
@@ -45,25 +87,22 @@ def opened(lines: QuerySet[Line]) -> Iterator[str]:
 
 def entered(lines: QuerySet[Line]) -> Iterator[str]:
     """Yield each entry with its transfers on these lines."""
-    rows = (
-        Transfer.objects.filter(line__in=lines.order_by().values("pk"))
-        .select_related("entry")
-        .order_by("entry_id", "id")
-    )
-    for _, grouped in groupby(rows.iterator(chunk_size=_CHUNK), key=lambda row: row.entry_id):
-        transfers = list(grouped)
-        first, entry = transfers[0], transfers[0].entry
-        yield f"\n{day_in_china(entry.made_at)} * {quoted(first.cause)} {quoted(entry.note)}\n"
-        yield f"  entry: {quoted(str(entry.pk))}\n  key: {quoted(entry.key)}\n"
-        yield f"  maker: {quoted(str(entry.maker))}\n  checker: {quoted(str(entry.checker))}\n"
-        for row in transfers:
-            yield from posted(row)
+    found = Transfer.objects.filter(line__in=lines.order_by().values("pk")).order_by("entry_id", "id")
+    rows = map(Moved._make, found.values_list(*_COLUMNS).iterator(chunk_size=_CHUNK))
+    for _, grouped in groupby(rows, key=lambda row: row.entry):
+        first, *others = grouped
+        yield "".join((
+            f"\n{day_in_china(first.made_at)} * {quoted(first.cause)} {quoted(first.note)}\n",
+            f"  entry: {quoted(str(first.entry))}\n  key: {quoted(first.key)}\n",
+            f"  maker: {quoted(str(first.maker))}\n  checker: {quoted(str(first.checker))}\n",
+            posted(first), *map(posted, others),
+        ))  # fmt: skip
 
 
-def posted(row: Transfer) -> Iterator[str]:
-    """Yield the two sides of a transfer."""
-    yield f"  {account(row.line_id, State(row.target))}  {row.amount} CNY\n"
-    yield f"  {account(row.line_id, State(row.source))}  -{row.amount} CNY\n"
+def posted(row: Moved) -> str:
+    """Return the two sides of a transfer."""
+    target, source = account(row.line, State(row.target)), account(row.line, State(row.source))
+    return f"  {target}  {row.amount} CNY\n  {source}  -{row.amount} CNY\n"
 
 
 def come_to(lines: QuerySet[Line], *, day: date) -> Iterator[str]:
@@ -78,6 +117,7 @@ def come_to(lines: QuerySet[Line], *, day: date) -> Iterator[str]:
         yield f"{after} balance {account(line, State(state))}  {sign}{balance} CNY\n"
 
 
+@lru_cache(maxsize=1024)
 def account(line: UUID, state: State) -> str:
     """Return the name of the account of a line's state."""
     return f"{_ROOTS.get(state, 'Assets')}:L{line.hex}:{state.value.capitalize()}"
