@@ -107,6 +107,14 @@ def test_bands_take_every_amount(crew: Crew, bands: tuple[Band, ...]) -> None:
     assert refused.value.code == "not_whole"
 
 
+def test_above_a_limit_another_role_approves(crew: Crew) -> None:
+    with pytest.raises(CannotStandIn) as refused:
+        services.set_bands(
+            zone=crew.cast.zone.pk, bands=(Band(Decimal(5), Role.POLICY_APPROVER), ALL), actor=crew.approver, now=LATER
+        )
+    assert refused.value.code == "same_role"
+
+
 def name_stand_in(crew: Crew, person: Actor, **changed: object) -> object:
     said = {
         "zone": crew.cast.zone.pk, "role": Role.POLICY_APPROVER, "away": crew.approver.person, "person": person.person,

@@ -93,6 +93,7 @@ def test_bands_are_set_and_a_stand_in_is_named_on_one_page(crew: Crew) -> None:
     client, address = visit(crew.approver), "/casework/approving"
     zone = str(crew.cast.zone.pk)
     said = {"zone": zone, "lower": "policy_approver", "limit": "100000", "upper": "finance_approver"}
+    assert client.post(address, said | {"upper": ""}).status_code == 422, "a limit that changes nothing"
     assert client.post(address, said).status_code == 302
     assert "100,000" in client.get(address).content.decode()
     away = {
@@ -103,6 +104,7 @@ def test_bands_are_set_and_a_stand_in_is_named_on_one_page(crew: Crew) -> None:
     assert client.post(address, away).status_code == 302
     page = client.get(address).content.decode()
     assert "出差" in page
+    assert "approving/stand-ins/" not in visit(crew.officer).get(address).content.decode(), "only those two end it"
     ended = page.split("approving/stand-ins/")[1].split("/")[0]
     client.post(f"/casework/approving/stand-ins/{ended}/end")
     assert "已提前结束" in client.get(address).content.decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 from typing import ClassVar
 from uuid import UUID
 
@@ -42,6 +43,10 @@ class CannotStandIn(Cannot):
         "not_whole": (
             "金额档要从低到高，最后一档不设上限。",
             "bands have to rise, and the last one has no end.",
+        ),
+        "same_role": (
+            "超过这个金额的，请选另一角色审批；都由一个角色审批就不要填金额。",
+            "choose another role above the amount, or leave it empty where one role approves all.",
         ),
         "no_role": ("{role}不能审批。", "a {role} does not approve."),
         "not_held": ("{name}在这里不是{role}。", "{name} is no {role} here."),
@@ -168,6 +173,8 @@ def set_bands(*, zone: UUID, bands: Sequence[Band], actor: Actor, now: datetime)
         raise CannotStandIn("not_allowed", actor=actor.name)
     if not is_whole(bands):
         raise CannotStandIn("not_whole")
+    if any(lower.role == upper.role for lower, upper in pairwise(bands)):
+        raise CannotStandIn("same_role")
     for band in bands:
         if band.role not in APPROVE:
             raise CannotStandIn("no_role", role=band.role.words)
