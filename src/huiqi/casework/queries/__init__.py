@@ -6,8 +6,6 @@ from huiqi.casework.domain.comparing import CHANGES
 from huiqi.casework.queries.applying.applications import applications, own_applications
 from huiqi.casework.queries.applying.intakes import CannotSeeApplication, accepted_companies, intakes
 from huiqi.casework.queries.calendar_pages import (
-    CalendarPage,
-    YearPage,
     calendar_page,
     hours_in_words,
     with_entry,
@@ -15,17 +13,7 @@ from huiqi.casework.queries.calendar_pages import (
     year_page,
     zone_to_keep,
 )
-from huiqi.casework.queries.calendars import (
-    CannotSeeCalendar,
-    Effect,
-    Moved,
-    calendar,
-    calendar_of,
-    calendar_zones,
-    effect,
-    entries,
-    may_keep_calendar,
-)
+from huiqi.casework.queries.calendars import CannotSeeCalendar, calendar, calendar_of, effect, may_keep_calendar
 from huiqi.casework.queries.campaigns import (
     CannotSeeCampaign,
     asked_companies,
@@ -39,25 +27,12 @@ from huiqi.casework.queries.campaigns import (
     own_surveys,
     to_look_at,
 )
-from huiqi.casework.queries.claims.approving import approving_page, bands, stand_ins, zones_seen
-from huiqi.casework.queries.claims.confirming import (
-    late_to_confirm,
-    own_claim_page,
-    soon_to_confirm,
-    with_due,
-)
-from huiqi.casework.queries.claims.contracts import (
-    blocked,
-    contract_term,
-    contract_terms,
-    term_words,
-    to_bind,
-)
+from huiqi.casework.queries.claims.approving import approving_page
+from huiqi.casework.queries.claims.confirming import late_to_confirm, own_claim_page, soon_to_confirm, with_due
+from huiqi.casework.queries.claims.contracts import blocked, contract_term, contract_terms, term_words, to_bind
 from huiqi.casework.queries.claims.contracts import standings as term_standings
-from huiqi.casework.queries.claims.funding import (
-    funding_of,
-)
-from huiqi.casework.queries.claims.listed import CannotSeeListed, listed_clause, listed_clauses, to_list
+from huiqi.casework.queries.claims.funding import funding_of
+from huiqi.casework.queries.claims.listed import listed_clause, listed_clauses, to_list
 from huiqi.casework.queries.claims.notices import (
     PublicNotice,
     claim_on,
@@ -72,14 +47,8 @@ from huiqi.casework.queries.claims.notices import (
     public_notice,
     public_notices,
 )
-from huiqi.casework.queries.claims.owed import (
-    owed_by,
-    owed_in_all,
-    payouts,
-    unpaid,
-)
+from huiqi.casework.queries.claims.owed import owed_by, owed_in_all, payouts, unpaid
 from huiqi.casework.queries.claims.paying import (
-    CannotSeeBatch,
     bank_result,
     bank_results,
     batch_of,
@@ -112,8 +81,8 @@ from huiqi.casework.queries.claims.samples import (
     samples,
     zones_of_claims,
 )
-from huiqi.casework.queries.clause_rows import ClauseRow, ClauseRows, clause_rows
-from huiqi.casework.queries.clock_pages import CannotSeeClock, ClockPage, clock_page
+from huiqi.casework.queries.clause_rows import ClauseRows, clause_rows
+from huiqi.casework.queries.clock_pages import ClockPage, clock_page
 from huiqi.casework.queries.clocks import (
     clock_of,
     clocks,
@@ -124,14 +93,8 @@ from huiqi.casework.queries.clocks import (
     state_of,
     term_of,
 )
-from huiqi.casework.queries.comparisons import (
-    ChangedCompany,
-    Comparison,
-    changed_companies,
-    comparison,
-    first_changed,
-)
-from huiqi.casework.queries.fact_lines import HIDDEN, FactLine
+from huiqi.casework.queries.comparisons import Comparison, changed_companies, comparison, first_changed
+from huiqi.casework.queries.fact_lines import HIDDEN
 from huiqi.casework.queries.matches import MatchedClause, matched_clauses, matches, reached
 from huiqi.casework.queries.news import CompanyNews, company_news, lines_of, telling_of
 from huiqi.casework.queries.outcomes.orders import (
@@ -141,18 +104,15 @@ from huiqi.casework.queries.outcomes.orders import (
     outcome_order,
     outcome_orders,
     own_outcome_orders,
-    question_of,
     questions_of,
-    worked_out,
     zones_to_order,
 )
-from huiqi.casework.queries.past import awarded_so_far, decided_past, had_before, past_given, past_of
-from huiqi.casework.queries.portrait import Portrait, company_portrait, fact_story
+from huiqi.casework.queries.past import decided_past, had_before, past_given, past_of
+from huiqi.casework.queries.portrait import company_portrait, fact_story
 from huiqi.casework.queries.ranking.competitions import panels_to_score
 from huiqi.casework.queries.runs import (
     CannotSeeRun,
     Offered,
-    Scope,
     answers_of,
     book_for,
     clause_of,
@@ -166,11 +126,10 @@ from huiqi.casework.queries.runs import (
     scopes,
     unreadable_words,
 )
-from huiqi.casework.queries.snapshots import CannotReadSnapshot, companies, content, path_of
+from huiqi.casework.queries.snapshots import companies, content, path_of
 from huiqi.casework.queries.snapshots import rows as snapshot_rows
 from huiqi.casework.queries.survey_pages import (
     AskedFact,
-    SurveyPage,
     answered_companies,
     companies_of_group,
     dictionary_for,
@@ -179,7 +138,7 @@ from huiqi.casework.queries.survey_pages import (
     questions_in_words,
     survey_page,
 )
-from huiqi.casework.queries.traces import CompanyTrace, company_trace
+from huiqi.casework.queries.traces import company_trace
 from huiqi.casework.queries.what_ifs import (
     ChangedFigure,
     books_of,
@@ -197,34 +156,19 @@ __all__ = [
     "CHANGES",
     "HIDDEN",
     "AskedFact",
-    "CalendarPage",
-    "CannotReadSnapshot",
     "CannotSeeApplication",
-    "CannotSeeBatch",
     "CannotSeeCalendar",
     "CannotSeeCampaign",
     "CannotSeeClaim",
-    "CannotSeeClock",
-    "CannotSeeListed",
     "CannotSeeRun",
-    "ChangedCompany",
     "ChangedFigure",
-    "ClauseRow",
     "ClauseRows",
     "ClockPage",
     "CompanyNews",
-    "CompanyTrace",
     "Comparison",
-    "Effect",
-    "FactLine",
     "MatchedClause",
-    "Moved",
     "Offered",
-    "Portrait",
     "PublicNotice",
-    "Scope",
-    "SurveyPage",
-    "YearPage",
     "accepted_companies",
     "answered_companies",
     "answers_of",
@@ -232,8 +176,6 @@ __all__ = [
     "approving_page",
     "asked_companies",
     "asked_company",
-    "awarded_so_far",
-    "bands",
     "bank_result",
     "bank_results",
     "batch_of",
@@ -244,7 +186,6 @@ __all__ = [
     "calendar",
     "calendar_of",
     "calendar_page",
-    "calendar_zones",
     "call_of",
     "calls",
     "campaign",
@@ -283,7 +224,6 @@ __all__ = [
     "dictionary_of",
     "due_of",
     "effect",
-    "entries",
     "entry_of",
     "fact_story",
     "fact_words",
@@ -340,7 +280,6 @@ __all__ = [
     "policies_paid",
     "public_notice",
     "public_notices",
-    "question_of",
     "questions_in_words",
     "questions_of",
     "reached",
@@ -354,7 +293,6 @@ __all__ = [
     "scopes",
     "snapshot_rows",
     "soon_to_confirm",
-    "stand_ins",
     "state_of",
     "steps",
     "sums",
@@ -374,12 +312,10 @@ __all__ = [
     "with_account",
     "with_due",
     "with_entry",
-    "worked_out",
     "working_days",
     "year_page",
     "zone_to_keep",
     "zones_of_claims",
-    "zones_seen",
     "zones_to_order",
     "zones_to_pay",
 ]

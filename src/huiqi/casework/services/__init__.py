@@ -41,23 +41,12 @@ from huiqi.casework.services.claims.archive import (
     verify_record,
 )
 from huiqi.casework.services.claims.asking import ask_missing
-from huiqi.casework.services.claims.clearing import (
-    take_on,
-)
+from huiqi.casework.services.claims.clearing import take_on
 from huiqi.casework.services.claims.comparing import Terms, open_round
-from huiqi.casework.services.claims.confirming import (
-    confirm,
-    decline,
-    lapse_late,
-    remind_late,
-)
+from huiqi.casework.services.claims.confirming import confirm, decline, lapse_late, remind_late
 from huiqi.casework.services.claims.contracts import CannotBind, TermSaid, bind, unbind
 from huiqi.casework.services.claims.failing import CannotClaim
-from huiqi.casework.services.claims.funding import (
-    serve_all_waiting,
-    serve_held,
-    set_line,
-)
+from huiqi.casework.services.claims.funding import serve_all_waiting, serve_held, set_line
 from huiqi.casework.services.claims.listed.arriving import serve_all_listed, serve_listed
 from huiqi.casework.services.claims.listed.keeping import (
     CannotList,
@@ -66,35 +55,17 @@ from huiqi.casework.services.claims.listed.keeping import (
     list_clause,
     take_off,
 )
-from huiqi.casework.services.claims.matching_bank import (
-    Matched,
-    take_result,
-)
-from huiqi.casework.services.claims.noticing import (
-    offer_passed,
-    post,
-)
-from huiqi.casework.services.claims.objecting import (
-    ObjectionSaid,
-    judge,
-    object_to,
-    write_to_objector,
-)
+from huiqi.casework.services.claims.matching_bank import Matched, take_result
+from huiqi.casework.services.claims.noticing import offer_passed, post
+from huiqi.casework.services.claims.objecting import ObjectionSaid, judge, object_to, write_to_objector
 from huiqi.casework.services.claims.packing import (
-    CannotPack,
     make_round_pack,
     pack_claim,
     pack_file,
     remove_old_packs,
     start_round_pack,
 )
-from huiqi.casework.services.claims.paying import (
-    CannotPay,
-    check_batch,
-    make_batch,
-    send_batch,
-    withdraw_batch,
-)
+from huiqi.casework.services.claims.paying import CannotPay, check_batch, make_batch, send_batch, withdraw_batch
 from huiqi.casework.services.claims.reviewing import clear_credit, put_right, refuse, review, send_back, set_amount
 from huiqi.casework.services.claims.samples import (
     Answers,
@@ -122,7 +93,6 @@ from huiqi.casework.services.ranking.failing import CannotRank
 from huiqi.casework.services.ranking.scoring import declare, score, step_aside
 from huiqi.casework.services.ranking.setting_up import CompetitionSaid, CriterionSaid, set_up_competition
 from huiqi.casework.services.running import CannotRun, carry_out, repeat_run, restart_run, start_run
-from huiqi.casework.services.snapshots import CannotTakeSnapshot
 from huiqi.casework.services.surveys import (
     CannotAnswer,
     return_answers,
@@ -152,14 +122,12 @@ __all__ = [
     "CannotKeepCalendar",
     "CannotKeepTime",
     "CannotList",
-    "CannotPack",
     "CannotPay",
     "CannotRank",
     "CannotRun",
     "CannotSample",
     "CannotSettle",
     "CannotStandIn",
-    "CannotTakeSnapshot",
     "CannotTryOut",
     "ClockSaid",
     "CompetitionSaid",

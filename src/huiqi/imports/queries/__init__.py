@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from huiqi.imports.queries.columns_page import ColumnsPage, columns_page
+from huiqi.imports.queries.columns_page import columns_page
 from huiqi.imports.queries.doubts import doubts, open_doubts
-from huiqi.imports.queries.pair_page import PairPage, pair_page
-from huiqi.imports.queries.reach import (
-    SEE_IMPORTS,
-    CannotSeeImport,
-    changes,
-    faults,
-    imports,
-    rows,
-    sheet_import,
-    source,
-    sources,
-)
-from huiqi.imports.queries.sheet_page import ReceivingPage, SheetPage, receiving_page, sheet_page
-from huiqi.imports.queries.source_page import SourcePage, fact_names, source_page, version_in_yaml
+from huiqi.imports.queries.pair_page import pair_page
+from huiqi.imports.queries.reach import SEE_IMPORTS, changes, faults, imports, rows, sheet_import, sources
+from huiqi.imports.queries.sheet_page import receiving_page, sheet_page
+from huiqi.imports.queries.source_page import fact_names, source_page, version_in_yaml
 
 __all__ = [
     "SEE_IMPORTS",
-    "CannotSeeImport",
-    "ColumnsPage",
-    "PairPage",
-    "ReceivingPage",
-    "SheetPage",
-    "SourcePage",
     "changes",
     "columns_page",
     "doubts",
@@ -39,7 +23,6 @@ __all__ = [
     "rows",
     "sheet_import",
     "sheet_page",
-    "source",
     "source_page",
     "sources",
     "version_in_yaml",

@@ -2,64 +2,21 @@
 
 from __future__ import annotations
 
-from huiqi.ledger.queries.balances import Difference, balances, lines, replay, with_balances
-from huiqi.ledger.queries.budgets import (
-    LinePage,
-    Slice,
-    choices,
-    line_page,
-    own_line,
-    own_lines,
-    payers,
-    places,
-    slices_of,
-    totals,
-    years,
-    zone_of,
-)
-from huiqi.ledger.queries.entries import (
-    EntryPage,
-    ProposalPage,
-    entry_page,
-    proposal_page,
-    proposals,
-    waiting,
-)
+from huiqi.ledger.queries.balances import balances, lines, replay
+from huiqi.ledger.queries.budgets import choices, line_page, own_line, own_lines, payers, places, totals, years, zone_of
+from huiqi.ledger.queries.entries import entry_page, proposal_page, proposals, waiting
 from huiqi.ledger.queries.owed import owed_by_hand, owed_of
-from huiqi.ledger.queries.own import UseSums, own_statement, own_use_sums, own_uses
-from huiqi.ledger.queries.payouts import Payouts, Share, payouts, shares
+from huiqi.ledger.queries.own import own_statement, own_use_sums, own_uses
+from huiqi.ledger.queries.payouts import payouts, shares
 from huiqi.ledger.queries.plain_text import plain_text
-from huiqi.ledger.queries.promise_pages import HoldPage, OwedTable, arrears_table, held, hold_page, owed_by
-from huiqi.ledger.queries.promises import Owed, arrears, ban, banned, bans, holds, plans, recoveries, recovery, vouchers
-from huiqi.ledger.queries.reach import CannotSee, line, within_reach
-from huiqi.ledger.queries.statements import (
-    CausePage,
-    PartyPage,
-    cause_page,
-    looked_for,
-    obligations,
-    party_page,
-    statement,
-)
+from huiqi.ledger.queries.promise_pages import arrears_table, held, hold_page, owed_by
+from huiqi.ledger.queries.promises import arrears, ban, banned, bans, holds, recoveries, recovery, vouchers
+from huiqi.ledger.queries.statements import cause_page, looked_for, obligations, party_page, statement
 from huiqi.ledger.queries.told import Told, told_of
 from huiqi.ledger.queries.voucher_pages import agreement, agreements, party_of, uses, voucher
 
 __all__ = [
-    "CannotSee",
-    "CausePage",
-    "Difference",
-    "EntryPage",
-    "HoldPage",
-    "LinePage",
-    "Owed",
-    "OwedTable",
-    "PartyPage",
-    "Payouts",
-    "ProposalPage",
-    "Share",
-    "Slice",
     "Told",
-    "UseSums",
     "agreement",
     "agreements",
     "arrears",
@@ -74,7 +31,6 @@ __all__ = [
     "held",
     "hold_page",
     "holds",
-    "line",
     "line_page",
     "lines",
     "looked_for",
@@ -93,14 +49,12 @@ __all__ = [
     "payouts",
     "places",
     "plain_text",
-    "plans",
     "proposal_page",
     "proposals",
     "recoveries",
     "recovery",
     "replay",
     "shares",
-    "slices_of",
     "statement",
     "told_of",
     "totals",
@@ -108,8 +62,6 @@ __all__ = [
     "voucher",
     "vouchers",
     "waiting",
-    "with_balances",
-    "within_reach",
     "years",
     "zone_of",
 ]

@@ -21,17 +21,7 @@ from huiqi.register.queries.bank_accounts import (
     bank_account,
     unchecked_accounts,
 )
-from huiqi.register.queries.care import (
-    Visited,
-    batch,
-    batches,
-    duties,
-    eligible_people,
-    places_of,
-    visit,
-    visited,
-    visits,
-)
+from huiqi.register.queries.care import batch, batches, duties, eligible_people, places_of, visit, visited, visits
 from huiqi.register.queries.companies import (
     changes,
     companies,
@@ -43,7 +33,7 @@ from huiqi.register.queries.companies import (
     of_size,
     within_park,
 )
-from huiqi.register.queries.comparing import ComparedFact, Comparison, comparison
+from huiqi.register.queries.comparing import comparison
 from huiqi.register.queries.contacts import contact, contacts
 from huiqi.register.queries.corrections import correction, corrections
 from huiqi.register.queries.coverage import coverage, coverages
@@ -71,22 +61,10 @@ from huiqi.register.queries.grid import (
     scheme,
     schemes,
 )
-from huiqi.register.queries.grid_pages import (
-    CarePage,
-    GridPage,
-    SchemeOverview,
-    care_page,
-    departments,
-    grid_page,
-    places_in,
-    scheme_overview,
-    visited_in,
-)
+from huiqi.register.queries.grid_pages import care_page, departments, grid_page, places_in, scheme_overview, visited_in
 from huiqi.register.queries.holders import holders
 from huiqi.register.queries.ladder import (
     SOON_DAYS,
-    Applications,
-    LadderPage,
     applications,
     candidates,
     expiring_titles,
@@ -106,14 +84,10 @@ from huiqi.register.queries.organisations import (
     places_to_keep,
 )
 from huiqi.register.queries.people import (
-    CompanyPerson,
-    HeldRole,
-    SeenPerson,
     company_people,
     grants_of,
     holding_role,
     link_holder,
-    may_manage_account,
     name_of_person,
     own_companies,
     people,
@@ -121,8 +95,8 @@ from huiqi.register.queries.people import (
     person_by_login,
     role_places,
 )
-from huiqi.register.queries.placing import CannotPlan, Change, Plan, PlanLine, placement_plan
-from huiqi.register.queries.population import Cell, Column, Member, Population, columns_of, population
+from huiqi.register.queries.placing import Change, Plan, PlanLine, placement_plan
+from huiqi.register.queries.population import Population, columns_of, population
 from huiqi.register.queries.published import Derived, derived, published_figure, published_figures, wholes
 from huiqi.register.queries.reach import (
     CannotSee,
@@ -135,25 +109,17 @@ from huiqi.register.queries.reach import (
     waits_for_second_factor,
     within_reach,
 )
-from huiqi.register.queries.residents import flow, operated, places, residencies, residencies_of, residency, residents
-from huiqi.register.queries.searching import Found, matching, search
+from huiqi.register.queries.residents import flow, operated, places, residencies_of, residency, residents
+from huiqi.register.queries.searching import matching, search
 from huiqi.register.queries.titles import HeldTitle, held_titles, title, titles
 from huiqi.register.queries.tokens import tokens
-from huiqi.register.queries.trail import SeenEntry, sought, trail, trail_entry
-from huiqi.register.queries.tree import Branch, tree
-from huiqi.register.queries.undertaking_page import (
-    CountsPage,
-    UndertakingPage,
-    YearFlow,
-    counts_page,
-    flows,
-    undertaking_page,
-)
+from huiqi.register.queries.trail import sought, trail, trail_entry
+from huiqi.register.queries.tree import tree
+from huiqi.register.queries.undertaking_page import counts_page, undertaking_page
 from huiqi.register.queries.undertakings import (
     carrying,
     holds_on,
     label,
-    labels,
     listed_undertakings,
     tally_of_labels,
     undertaking,
@@ -164,38 +130,17 @@ __all__ = [
     "REASON_NAMES",
     "SEE_DUPLICATES",
     "SOON_DAYS",
-    "Applications",
-    "Branch",
     "CannotName",
-    "CannotPlan",
     "CannotSee",
-    "CarePage",
-    "Cell",
     "Change",
-    "Column",
-    "CompanyPerson",
-    "ComparedFact",
-    "Comparison",
-    "CountsPage",
     "Derived",
-    "Found",
-    "GridPage",
-    "HeldRole",
     "HeldTitle",
     "KnownFact",
-    "LadderPage",
-    "Member",
     "PersonAt",
     "Plan",
     "PlanLine",
     "Population",
     "Reason",
-    "SchemeOverview",
-    "SeenEntry",
-    "SeenPerson",
-    "UndertakingPage",
-    "Visited",
-    "YearFlow",
     "account_before",
     "account_on_file",
     "accounts_of_others",
@@ -238,7 +183,6 @@ __all__ = [
     "facts",
     "facts_of_many",
     "flow",
-    "flows",
     "former_names",
     "gaps_of",
     "grants_of",
@@ -258,7 +202,6 @@ __all__ = [
     "institutions",
     "key_companies",
     "label",
-    "labels",
     "lacking",
     "ladder_page",
     "latest_changes",
@@ -267,7 +210,6 @@ __all__ = [
     "listed_undertakings",
     "looks_at",
     "matching",
-    "may_manage_account",
     "merge",
     "merges",
     "moved",
@@ -304,7 +246,6 @@ __all__ = [
     "published_figure",
     "published_figures",
     "reaches",
-    "residencies",
     "residencies_of",
     "residency",
     "residents",

@@ -34,7 +34,7 @@ from huiqi.register.services.corrections import (
     refuse_correction,
     withdraw_correction,
 )
-from huiqi.register.services.duplicates import CannotDecide, find_duplicates, keep_apart
+from huiqi.register.services.duplicates import find_duplicates, keep_apart
 from huiqi.register.services.editing import correct_fact, undo_fact
 from huiqi.register.services.facts import Said, record_facts
 from huiqi.register.services.files import CannotKeepFile, Upload
@@ -45,10 +45,9 @@ from huiqi.register.services.merging import CannotMerge, merge_companies, part_c
 from huiqi.register.services.organisations import add_organisation, rename_organisation
 from huiqi.register.services.people import CannotGrant, add_person, end_experts, end_role, grant_role
 from huiqi.register.services.placing import CannotPlace, hand_over_company, place_company, place_many, undo_placement
-from huiqi.register.services.published import CannotPublish, FigureSaid, change_figure, record_figure
+from huiqi.register.services.published import FigureSaid, change_figure, record_figure
 from huiqi.register.services.residents import CannotMove, admit_companies, release_company
 from huiqi.register.services.schemes import (
-    CannotScheme,
     SchemeSaid,
     change_scheme,
     name_key_companies,
@@ -73,7 +72,6 @@ from huiqi.register.services.visits import CannotVisit, record_visit, withdraw_v
 __all__ = [
     "AccountSaid",
     "CannotCorrect",
-    "CannotDecide",
     "CannotGrant",
     "CannotKeep",
     "CannotKeepAccount",
@@ -88,8 +86,6 @@ __all__ = [
     "CannotMove",
     "CannotNominate",
     "CannotPlace",
-    "CannotPublish",
-    "CannotScheme",
     "CannotVisit",
     "ContactSaid",
     "FigureSaid",
