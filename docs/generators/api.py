@@ -14,7 +14,7 @@ Programs call `/api/v1/` with a token of a person (`Authorization: Bearer huiqi_
 what its person may do, within its scopes, and no more. The description for programs (OpenAPI 3.1) is at `/api/v1/openapi.json`.
 
 Lists come in pages: `next` of one is the `cursor` of the following, and empty on the last. What changes something wants an
-`Idempotency-Key`: the same call sent again with it counts once. Refusals are `application/problem+json` (RFC 9457) with `code`,
+`Idempotency-Key`: the same call sent again with it within 90 days counts once. Refusals are `application/problem+json` (RFC 9457) with `code`,
 `title`, `detail` and `detail_zh`. To be told instead of asking, see [webhooks](webhooks.md).
 """
 

@@ -28,3 +28,9 @@ def new_ids(now: datetime, count: int) -> Iterator[UUID]:
     first = new_id(now).int & ~(1 << 61)
     for step in range(count):
         yield UUID(int=first + step)
+
+
+def moment_of(identifier: UUID) -> datetime:
+    """Return the moment at which an identifier of version 7 was made, to the millisecond."""
+    assert identifier.version == 7, f"{identifier} says nothing about its moment"
+    return _EPOCH + timedelta(milliseconds=identifier.int >> 80)

@@ -1,4 +1,4 @@
-"""Background work of the kernel: looks are sealed, the trail is verified, and what a killed worker dropped is taken up again."""
+"""Background work of the kernel: looks are sealed, the trail is verified, old calls are forgotten, and what a killed worker dropped is taken up again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job, Status
 
-from huiqi.kernel import looks
+from huiqi.kernel import calls, looks
 from huiqi.kernel.clock import read_clock
 from huiqi.kernel.trail_check import check_trail
 
@@ -27,6 +27,13 @@ def seal_looks(timestamp: int) -> None:
 def check_daily(timestamp: int) -> None:
     """Verify the trail and keep what was found; `timestamp` is the minute it was asked for."""
     check_trail(now=read_clock())
+
+
+@app.periodic(cron="50 17 * * *")
+@app.task(queueing_lock="kernel.forget_calls", pass_context=False)
+def forget_calls(timestamp: int) -> None:
+    """Remove what is remembered of old calls and forms, at night in China; `timestamp` is the minute it was asked for."""
+    calls.forget_calls(now=read_clock())
 
 
 @app.periodic(cron="* * * * *")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from uuid import uuid4
 
 from django import template
 from django.http import HttpRequest
@@ -13,7 +12,8 @@ from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 
 from huiqi.kernel.actor import SYSTEM_WORDS, Role
-from huiqi.kernel.clock import CHINA
+from huiqi.kernel.clock import CHINA, read_clock
+from huiqi.kernel.ids import new_id
 from huiqi.ui.doors import is_open
 from huiqi.ui.words import chosen
 
@@ -66,7 +66,7 @@ def role_name(role: str) -> str:
 @register.simple_tag
 def ticket() -> SafeString:
     """Return a new ticket: the form that brings it takes effect once, however often it is sent (`huiqi.ui.once`)."""
-    return format_html('<input type="hidden" name="ticket" value="{}">', uuid4())
+    return format_html('<input type="hidden" name="ticket" value="{}">', new_id(read_clock()))
 
 
 @register.simple_tag
