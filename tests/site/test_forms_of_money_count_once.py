@@ -1,4 +1,4 @@
-"""Whatever books, proposes or decides money by a form takes the form's ticket: no address of the kind is left out."""
+"""Whatever applies for, ranks, books, proposes or decides money by a form takes the form's ticket: no address of the kind is left out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from django.urls import get_resolver
 
 from tests.site.routes import walked
 
-MONEY = ("huiqi.ledger.views", "huiqi.casework.views.claims", "huiqi.casework.views.outcomes")
+MONEY = (
+    "huiqi.ledger.views",
+    *(f"huiqi.casework.views.{part}" for part in ("applying", "claims", "outcomes", "ranking")),
+)
 
 
 def test_every_form_of_money_takes_a_ticket() -> None:

@@ -84,6 +84,11 @@ def own_job(actor: Actor, *, id: UUID) -> Job | None:
         return None
 
 
+def failed_among(ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Return which of some jobs were not finished and are not tried again by themselves, for pages that others may see as well."""
+    return frozenset(Job.objects.filter(pk__in=list(ids), state=Job.State.FAILED).values_list("pk", flat=True))
+
+
 @contextmanager
 def at_work(id: UUID) -> Iterator[Progress]:
     """Mark a job as running, then as done or failed; the value is called with (done, total) as the work goes on.

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huiqi.casework.models import Competition, ScoreSheet
+from tests.casework.applying.test_applications_are_sent_once import ticket_on
 from tests.casework.conftest import LATER
 from tests.casework.ranking.conftest import Jury
 from tests.cast import visit
@@ -59,6 +60,25 @@ def test_one_of_the_panel_scores_on_a_page(jury: Jury) -> None:
     assert "88.5" in client.get(address).text
     assert "88.5" not in visit(jury.panel[1]).get(address).text
     assert visit(jury.officer).get(address).status_code == 404
+
+
+def test_a_click_too_many_ranks_nothing_twice(jury: Jury) -> None:
+    made = jury.intake()
+    competition = jury.rules(made, places=3)
+    application = jury.applied(made, jury.companies("A")[0])
+    client, sheet = visit(jury.panel[0]), reverse("casework:sheet", args=[competition.pk, application.pk])
+    (criterion,) = competition.criteria.all()
+    said = {f"score-{criterion.pk}": "88.5", "comment": "扎实", "ticket": ticket_on(client, sheet)}
+    [client.post(sheet, said) for _ in range(2)]
+    assert "没有重复办理" in client.get(sheet).text
+    client.post(sheet, said | {f"score-{criterion.pk}": "90"})
+    assert ScoreSheet.objects.get().values == {str(criterion.pk): "90"}, "gone back and changed, it is scored anew"
+    jury.scored(competition, {application: 90})
+    officer, page = visit(jury.officer), reverse("casework:competition", args=[made.pk])
+    said = {"ticket": ticket_on(officer, page)}
+    answers = [officer.post(reverse("casework:close_competition", args=[made.pk]), said) for _ in range(2)]
+    assert {one["Location"] for one in answers} == {page}
+    assert "没有重复办理" in officer.get(page).text
 
 
 def test_the_result_is_shown_by_rank_and_can_be_exported(jury: Jury) -> None:

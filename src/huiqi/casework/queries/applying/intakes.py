@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -14,6 +15,7 @@ from huiqi.casework.domain.applying.states import Standing
 from huiqi.casework.domain.applying.ways import Way
 from huiqi.casework.domain.ranking.places import Outcome
 from huiqi.casework.models import Application, Competition, Intake, Run
+from huiqi.kernel import jobs
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
 from huiqi.kernel.errors import NotVisible, Words
@@ -78,9 +80,23 @@ def has_rules(intake: Intake) -> bool:
     return Competition.objects.filter(intake=intake).exists()
 
 
-def runs_of(intake: Intake) -> list[Run]:
+@dataclass(frozen=True, slots=True)
+class IntakeRun:
+    """A run over the applications of an intake: done, at work, or given up, which somebody may start again."""
+
+    run: Run
+    is_done: bool
+    is_at_work: bool
+
+
+def runs_of(intake: Intake) -> list[IntakeRun]:
     """Return the runs over the applications of an intake that the actor was let in to, the latest first."""
-    return list(Run.objects.filter(intake=intake).prefetch_related("rounds").order_by("-started_at", "-id"))
+    runs = list(Run.objects.filter(intake=intake).prefetch_related("rounds").order_by("-started_at", "-id"))
+    failed = jobs.failed_among(run.job for run in runs if run.state == Run.State.WAITING)
+    return [
+        IntakeRun(run, run.state == Run.State.DONE, run.state == Run.State.WAITING and run.job not in failed)
+        for run in runs
+    ]
 
 
 def accepted_companies(intake: Intake) -> list[UUID]:

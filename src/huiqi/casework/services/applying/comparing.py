@@ -67,10 +67,15 @@ def take_up(run: Run, claims: Sequence[Claim], *, actor: Actor, now: datetime) -
 def refuse_unmet(*, intake: UUID, actor: Actor, now: datetime) -> int:
     """Refuse the accepted applications that do not meet the clause by the last run, and tell each every reason; return how many."""
     made = intake_to_change(intake, actor=actor)
+    if Run.objects.filter(intake=made, state=Run.State.WAITING).exists():
+        raise CannotApply("run_waits")
     run = last_run(made)
-    reasons = unmet(run) if run else {}
+    if run is None:
+        raise CannotApply("none_unmet")
+    reasons = unmet(run)
     rows = Application.objects.filter(intake=made, standing=Standing.ACCEPTED.value, company__in=reasons)
-    found = list(rows.order_by("pk").values_list("pk", "company_id"))
+    # What was accepted since, a company's second application too, no run has looked at.
+    found = list(rows.filter(accepted_at__lte=run.started_at).order_by("pk").values_list("pk", "company_id"))
     if not found:
         raise CannotApply("none_unmet")
     for key, company in found:
@@ -79,8 +84,8 @@ def refuse_unmet(*, intake: UUID, actor: Actor, now: datetime) -> int:
 
 
 def last_run(made: Intake) -> Run | None:
-    """Return the last finished run over the applications of an intake."""
-    return Run.objects.filter(intake=made, state=Run.State.DONE).order_by("-started_at", "-id").first()
+    """Return the last finished run over the applications of an intake; a repeat looks at no newer ones."""
+    return Run.objects.filter(intake=made, state=Run.State.DONE, repeats=None).order_by("-started_at", "-id").first()
 
 
 def unmet(run: Run) -> dict[UUID, str]:

@@ -18,6 +18,7 @@ from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
 from huiqi.kernel.ids import new_id
+from huiqi.kernel.waiting import wait_for
 from huiqi.register import queries as register
 from huiqi.rulebook import queries as rulebook
 from huiqi.rulebook.services import evaluating
@@ -51,6 +52,8 @@ def open_intake(*, scope: UUID, said: IntakeSaid, actor: Actor, now: datetime) -
     check_terms(said, now=now)
     head = clause_of(place.within[0], said, now=now)
     way = way_of(head, said.way)
+    # Two who open the same clause at the same moment do so one after the other.
+    wait_for(f"intake/{place.pk}/{said.policy}/{said.clause}")
     here = Intake.objects.filter(
         scope=place, policy=said.policy, clause=said.clause, closed_at=None, first_day__lte=said.last_day,
         last_day__gte=said.first_day,

@@ -22,12 +22,14 @@ from huiqi.casework.views.applying.intakes import INTAKES, intake_address
 from huiqi.casework.views.survey_results import answer_words, question_name
 from huiqi.kernel.clock import read_clock
 from huiqi.ui.doors import Request, door
+from huiqi.ui.once import once_the_same
 from huiqi.ui.refusals import refusal_in
 from huiqi.ui.words import chosen
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*SEE_APPLICATIONS)
+@once_the_same
 def application_page(request: Request, id: UUID) -> HttpResponse:
     """Show one application, and check it."""
     now = read_clock()

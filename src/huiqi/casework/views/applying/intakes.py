@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import messages as flash
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,6 +25,7 @@ from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.once import once
 from huiqi.ui.refusals import refusal_in, refusal_said
 from huiqi.ui.words import chosen
 
@@ -83,6 +84,7 @@ def intake_list(request: Request) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*OPEN_INTAKES)
+@once
 def new_intake(request: Request) -> HttpResponse:
     """Open an intake."""
     now = read_clock()
@@ -113,15 +115,25 @@ def new_intake(request: Request) -> HttpResponse:
 def intake_page(request: Request, id: UUID) -> HttpResponseBase:
     """Show an intake: its terms, its runs, and all that was submitted."""
     made = opened.intake_of(request.actor, id=id)
-    rows = applied.with_pay_due(queries.applications(request.actor).filter(intake=made))
     runs = opened.runs_of(made)
+    if request.headers.get("HX-Target") == "checking":
+        return still_checking(request, runs)
+    rows = applied.with_pay_due(queries.applications(request.actor).filter(intake=made))
     return show_list(
         request, application_listing(made), rows, template="casework/applying/intake.html", intake=made,
-        way=Way(made.way).words, runs=[(run, next(iter(run.rounds.all()), None)) for run in runs],
+        way=Way(made.way).words, runs=[(one, next(iter(one.run.rounds.all()), None)) for one in runs],
+        is_checking=any(one.is_at_work for one in runs), is_waiting=any(not one.is_done for one in runs),
         may_open=request.actor.holds(*OPEN_INTAKES), sees_rounds=request.actor.holds(*SEE_CLAIMS),
         is_over=made.closed_at is not None or made.last_day < day_in_china(read_clock()),
         crumbs=[(INTAKES.title, reverse("casework:intakes")), (chosen(made.zh, made.en), "")],
     )  # fmt: skip
+
+
+def still_checking(request: Request, runs: list[opened.IntakeRun]) -> HttpResponse:
+    """Answer a page that asks whether a run goes on still: once it does not, the page shows itself anew."""
+    if any(one.is_at_work for one in runs):
+        return render(request, "casework/applying/checking.html", {})
+    return HttpResponse(headers={"HX-Refresh": "true"})
 
 
 def application_listing(made: Any) -> Listing[Any]:
@@ -149,6 +161,7 @@ def application_listing(made: Any) -> Listing[Any]:
 
 @require_POST
 @door(*OPEN_INTAKES)
+@once
 def close_intake(request: Request, id: UUID) -> HttpResponse:
     """End an intake before its last day."""
     return do(request, id, services.close_intake, done=lambda _: ("已提前截止。", "Closed."))
@@ -156,6 +169,7 @@ def close_intake(request: Request, id: UUID) -> HttpResponse:
 
 @require_POST
 @door(*OPEN_INTAKES)
+@once
 def compare_applications(request: Request, id: UUID) -> HttpResponse:
     """Put a run over the accepted applications into the queue."""
     done = ("已开始测算，完成后在这里建立发放批次。", "The run has begun; make a round here once it is done.")
@@ -164,6 +178,7 @@ def compare_applications(request: Request, id: UUID) -> HttpResponse:
 
 @require_POST
 @door(*OPEN_INTAKES)
+@once
 def refuse_unmet(request: Request, id: UUID) -> HttpResponse:
     """Refuse the applications that do not meet the clause, and tell them why."""
     return do(

@@ -25,6 +25,7 @@ from huiqi.casework.views.applying.checks import given_line, known_line
 from huiqi.kernel.clock import read_clock
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.once import once, once_the_same
 from huiqi.ui.refusals import refusal_in, refusal_said
 from huiqi.ui.words import chosen
 
@@ -64,6 +65,7 @@ def applying(request: Request) -> HttpResponseBase:
 
 @require_POST
 @door(*APPLY)
+@once
 def begin(request: Request, intake: UUID, company: UUID) -> HttpResponse:
     """Begin an application."""
     with refusal_said(request):
@@ -75,6 +77,7 @@ def begin(request: Request, intake: UUID, company: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*APPLY)
+@once_the_same
 def own_application(request: Request, id: UUID) -> HttpResponse:
     """Show an application: the form while there is something to give, the review before it is submitted, then how it stands."""
     application = applied.own_application(request.actor, id=id)
@@ -151,6 +154,7 @@ def shown(page: applied.ApplicationPage, application: Any) -> dict[str, object]:
 
 @require_POST
 @door(*APPLY)
+@once
 def withdraw(request: Request, id: UUID) -> HttpResponse:
     """Take an application back."""
     application = applied.own_application(request.actor, id=id)

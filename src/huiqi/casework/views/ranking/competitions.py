@@ -26,6 +26,7 @@ from huiqi.kernel.clock import read_clock
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.once import once, once_the_same
 from huiqi.ui.refusals import refusal_in, refusal_said
 from huiqi.ui.words import chosen
 
@@ -72,6 +73,7 @@ def competition(request: Request, id: UUID) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*SET_UP)
+@once_the_same
 def rules(request: Request, id: UUID) -> HttpResponse:
     """Say how the applications of an intake are ranked."""
     now = read_clock()
@@ -92,6 +94,7 @@ def rules(request: Request, id: UUID) -> HttpResponse:
 
 @require_POST
 @door(*SET_UP)
+@once
 def close(request: Request, id: UUID) -> HttpResponse:
     """Close a competition."""
     return decide(
@@ -102,6 +105,7 @@ def close(request: Request, id: UUID) -> HttpResponse:
 
 @require_POST
 @door(*SET_UP)
+@once
 def settle(request: Request, id: UUID, application: UUID) -> HttpResponse:
     """Decide what the rule leaves open."""
     return decide(

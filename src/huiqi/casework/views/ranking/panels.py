@@ -22,6 +22,7 @@ from huiqi.casework.views.corrections import sent_file
 from huiqi.kernel.clock import read_clock
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
+from huiqi.ui.once import once, once_the_same
 from huiqi.ui.refusals import refusal_in, refusal_said
 from huiqi.ui.words import chosen
 
@@ -80,6 +81,7 @@ def panel(request: Request, id: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(*SCORE)
+@once_the_same
 def sheet(request: Request, id: UUID, application: UUID) -> HttpResponse:
     """Show one application with the actor's own sheet, and keep it."""
     now = read_clock()
@@ -158,6 +160,7 @@ def file(request: Request, id: UUID, application: UUID, file: UUID) -> FileRespo
 
 @require_POST
 @door(*SCORE)
+@once
 def declare(request: Request, id: UUID, application: UUID) -> HttpResponse:
     """Declare to have no interest in an application."""
     with refusal_said(request):
@@ -169,6 +172,7 @@ def declare(request: Request, id: UUID, application: UUID) -> HttpResponse:
 
 @require_POST
 @door(*SCORE)
+@once
 def step_aside(request: Request, id: UUID, application: UUID) -> HttpResponse:
     """Step aside for an application."""
     reason = request.POST.get("reason", "")[:500]
