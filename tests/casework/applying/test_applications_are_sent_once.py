@@ -72,7 +72,7 @@ def test_of_two_officers_who_open_the_same_at_once_one_does() -> None:
     rulebook.install_pack(zone=cast.zone.pk, folder=bundled_folder() / "ganzhou", actor=SYSTEM, now=NOW)
     counter = Counter(cast)
     results = at_once(*[partial(counter.intake) for _ in range(2)])
-    assert sorted(getattr(one, "code", "made") for one in results) == ["made", "open_already"]
+    assert sorted(getattr(one, "code", type(one).__name__) for one in results) == ["Intake", "open_already"], results
     assert Intake.objects.count() == 1
 
 

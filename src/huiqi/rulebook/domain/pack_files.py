@@ -87,6 +87,9 @@ def put_in_place(folder: Path, files: Files) -> None:
     aside = folder.with_name(f".{folder.name}.{secrets.token_hex(8)}")
     try:
         write_files(aside, files)
+        if holds(folder, {path: digest_of(content) for path, content in files.items()}):
+            # Another was quicker, and may be reading it already.
+            return
         if folder.exists():
             broken = aside.with_name(f"{aside.name}.broken")
             folder.rename(broken)
