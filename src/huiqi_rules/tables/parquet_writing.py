@@ -19,6 +19,7 @@ from huiqi_rules.tables.sources import TableError
 
 _DIGITS_MAXIMUM: Final = 38
 _BATCH: Final = 8_192
+_MEMORY: Final = "400MB"
 # Unquoted it is null; a text of the same two characters is quoted and stays a text.
 _NULL: Final = "\\N"
 
@@ -72,7 +73,7 @@ def write_parquet_rows(
             f"read_csv({_text(staged)}, columns={{{columns}}}, header=false, auto_detect=false, delim=',', quote='\"', "
             f"escape='\"', nullstr='{_NULL}', allow_quoted_nulls=false, parallel=false, max_line_size=16000000)"
         )
-        with duckdb.connect(config={"memory_limit": "400MB"}) as connection:
+        with duckdb.connect(config={"memory_limit": _MEMORY}) as connection:
             connection.execute(f"COPY (SELECT {selected} FROM {source}) TO {_text(beside)} (FORMAT parquet)")
         return count
     except duckdb.Error as failure:
@@ -81,25 +82,42 @@ def write_parquet_rows(
         Path(staged).unlink(missing_ok=True)
 
 
-def write_parquet_relation(path: str, beside: str, relation: Any, names: Sequence[str]) -> int:
-    """Write a DuckDB relation to `beside` and return the number of rows; raises `TableError`."""
-    renamed = ", ".join(f"{_name(old)} AS {_name(new)}" for old, new in zip(relation.columns, names, strict=True))
+def write_parquet_parts(path: str, beside: str, relations: Iterable[Any], names: Sequence[str]) -> list[str]:
+    """Write relations to files of their own in the folder of `beside` and return those; raises `TableError` about `path`."""
+    parts: list[str] = []
     try:
-        relation.project(renamed).write_parquet(beside)
-        with duckdb.connect() as connection:
-            counted = connection.execute(f"SELECT count(*) FROM read_parquet({_text(beside)})").fetchone()
+        for relation in relations:
+            renamed = ", ".join(
+                f"{_name(old)} AS {_name(new)}" for old, new in zip(relation.columns, names, strict=True)
+            )
+            parts.append(f"{beside}.{len(parts)}")
+            relation.project(renamed).write_parquet(parts[-1])
     except duckdb.Error as failure:
         raise _told(path, beside, failure) from failure
-    assert counted is not None
-    return int(counted[0])
+    return parts
 
 
-def parquet_rows(staged: str) -> Iterator[Sequence[object]]:
-    """Yield the rows of a Parquet file that this process has written."""
-    with duckdb.connect(config={"memory_limit": "400MB"}) as connection:
-        connection.execute(f"SELECT * FROM read_parquet({_text(staged)})")
+def join_parquet(path: str, beside: str, parts: Sequence[str]) -> int:
+    """Write the rows of Parquet files to `beside`, in their order, and return the number of rows; raises `TableError`."""
+    try:
+        with duckdb.connect(config={"memory_limit": _MEMORY}) as connection:
+            copied = connection.execute(f"COPY ({_rows_of(parts)}) TO {_text(beside)} (FORMAT parquet)").fetchone()
+    except duckdb.Error as failure:
+        raise _told(path, beside, failure) from failure
+    assert copied is not None
+    return int(copied[0])
+
+
+def parquet_rows(parts: Sequence[str]) -> Iterator[Sequence[object]]:
+    """Yield the rows of Parquet files that this process has written, in their order."""
+    with duckdb.connect(config={"memory_limit": _MEMORY}) as connection:
+        connection.execute(_rows_of(parts))
         while batch := connection.fetchmany(_BATCH):
             yield from batch
+
+
+def _rows_of(parts: Sequence[str]) -> str:
+    return f"SELECT * FROM read_parquet([{', '.join(map(_text, parts))}])"
 
 
 def _told(path: str, beside: str, failure: duckdb.Error) -> TableError:

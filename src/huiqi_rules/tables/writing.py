@@ -59,23 +59,20 @@ def write_table(
             raise TableError(path, f"“{other}” is no kind of table that can be written", "use .xlsx, .csv or .parquet")
 
 
-def write_relation(
-    path: str, relation: Any, *, header: Sequence[str] | None = None, sheet: str = "结果 Results"
-) -> int:
-    """Write a DuckDB relation to a .csv, .xlsx or .parquet file and return the number of rows.
+def write_relations(path: str, relations: Iterable[Any], *, header: Sequence[str], sheet: str = "结果 Results") -> int:
+    """Write DuckDB relations of the same columns one after the other to a .csv, .xlsx or .parquet file; return the number of rows.
 
-    Parquet is written by DuckDB itself, so that no row passes through Python. `header` renames the columns.
+    Each is run once, when the one before it is written, so no more than one of them is in memory. No row of a Parquet file passes
+    through Python. `header` renames the columns.
     """
-    names = tuple(header) if header is not None else tuple(relation.columns)
-    from huiqi_rules.tables.parquet_writing import parquet_rows, write_parquet_relation
+    from huiqi_rules.tables.parquet_writing import join_parquet, parquet_rows, write_parquet_parts
 
-    if Path(path).suffix.lower() == ".parquet":
-        with replacing(path) as beside:
-            return write_parquet_relation(path, beside, relation, names)
-    # A relation runs again at every fetch: it is run once into a file, whose rows then stream.
-    with replacing(path, keep=False) as staged:
-        write_parquet_relation(path, staged, relation, names)
-        return write_table(path, names, parquet_rows(staged), sheet=sheet)
+    is_parquet = Path(path).suffix.lower() == ".parquet"
+    with replacing(path, keep=is_parquet) as beside:
+        parts = write_parquet_parts(path, beside, relations, header)
+        if is_parquet:
+            return join_parquet(path, beside, parts)
+        return write_table(path, header, parquet_rows(parts), sheet=sheet)
 
 
 def _write_csv(beside: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:

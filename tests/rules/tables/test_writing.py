@@ -18,7 +18,7 @@ from huiqi_rules.core.values import ABSENT, Bounds
 from huiqi_rules.tables.annotating import PROBLEM_SHEET, annotate_workbook
 from huiqi_rules.tables.reading import read_table
 from huiqi_rules.tables.sources import TableError
-from huiqi_rules.tables.writing import write_relation, write_table
+from huiqi_rules.tables.writing import write_relations, write_table
 from tests.rules.tables.sheets import FACTS, workbook
 
 HEADER = ["名称", "金额", "是否", "日期", "其他"]
@@ -112,14 +112,16 @@ def test_what_cannot_be_written_is_a_table_error(tmp_path, name):
 
 
 @pytest.mark.parametrize("ending", ("csv", "xlsx", "parquet"))
-def test_a_relation_is_written_with_new_names(tmp_path, ending):
+def test_relations_are_written_one_after_the_other_with_new_names(tmp_path, ending):
     path = str(tmp_path / f"a.{ending}")
     with duckdb.connect() as connection:
-        relation = connection.sql("SELECT i::DECIMAL(18,2) AS amount, 'x' || i AS id FROM range(3) AS t(i)")
-        assert write_relation(path, relation, header=["资产总额", "编号"]) == 3
+        query = "SELECT i::DECIMAL(18,2) AS amount, 'x' || i AS id FROM range({}, {}) AS t(i)"
+        relations = (connection.sql(query.format(*between)) for between in ((4, 6), (0, 0), (0, 1)))
+        assert write_relations(path, relations, header=["资产总额", "编号"]) == 3
     register = read_table(path, FACTS)
-    assert register.subjects == ("x0", "x1", "x2")
-    assert register.values["assets", None] == [0, 1, 2]
+    assert register.subjects == ("x4", "x5", "x0")
+    assert register.values["assets", None] == [4, 5, 0]
+    assert list(tmp_path.iterdir()) == [tmp_path / f"a.{ending}"]
 
 
 def test_the_same_rows_give_the_same_workbook(tmp_path):

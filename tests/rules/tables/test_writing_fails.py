@@ -19,13 +19,13 @@ KINDS = ("csv", "xlsx", "parquet")
 FULL = """
 import resource, signal
 from huiqi_rules.tables.sources import TableError
-from huiqi_rules.tables.writing import write_relation, write_table
+from huiqi_rules.tables.writing import write_relations, write_table
 import duckdb
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
 try:
     if {relation}:
-        write_relation("out.{kind}", duckdb.sql("SELECT random() AS r FROM range(200000)"))
+        write_relations("out.{kind}", [duckdb.sql("SELECT random() AS r FROM range(200000)")], header=["r"])
     else:
         write_table("out.{kind}", ("number",), ((str(number * 7919),) for number in range(200_000)))
 except TableError as error:
