@@ -7,6 +7,8 @@ import os
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 
+from huiqi.kernel.leaving import leave_quietly
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiqi.site.settings")
 application = get_wsgi_application()
 
@@ -16,5 +18,6 @@ def warmed() -> WSGIHandler:
     # It imports models, which are there only now.
     from huiqi.site import warming
 
+    leave_quietly()
     warming.begin()
     return application

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from huiqi.kernel.errors import Cannot
+from huiqi.kernel.leaving import leave_quietly
 from huiqi.site.commands import ground
 
 _PORTS_TRIED = 50
@@ -100,6 +101,7 @@ def listen(host: str, port: int, *, workers: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
+    leave_quietly()
     multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "huiqi.site.wsgi:warmed",

@@ -72,7 +72,7 @@ _NAMES: Final[Mapping[State, Pair]] = {
     State.REVIEWED: ("待审批", "To approve"),
     State.REFUSED: ("不予兑现", "Refused"),
     State.HELD: ("待预算", "Held for budget"),
-    State.APPROVED: ("待公示或请确认", "To be posted or offered"),
+    State.APPROVED: ("待公示或请确认", "To post or offer"),
     State.NOTICED: ("公示中", "On public notice"),
     State.OBJECTED: ("异议复核", "Under objection"),
     State.REVOKED: ("异议成立，取消", "Revoked on objection"),
