@@ -14,6 +14,8 @@ from huiqi_rules.explain.wording import Wording
 from huiqi_rules.model.facts import Text
 
 RATIO_BELOW: Final = 10
+# A whole number of four digits without a unit is a year more often than not: 2023, and not 2,023.
+BARE_BELOW: Final = 10_000
 FIGURE_DECIMALS: Final = 4
 Labels = tuple[tuple[str, Text], ...]
 
@@ -53,6 +55,8 @@ def number(value: Decimal, type: Type | None, wording: Wording, beside: Decimal 
         # Half a fen in a limit such as 20% of a sum is shown as it is: nothing is rounded away.
         return wording.money(value)
     if type.unit == PURE:
+        if type.integer and abs(value) < BARE_BELOW:
+            return f"{value.to_integral_value():f}"
         if type.integer or abs(value) >= RATIO_BELOW:
             return grouped(_short(value, beside))
         return percent(value, beside)

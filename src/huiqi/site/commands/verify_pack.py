@@ -46,4 +46,6 @@ def run(arguments: argparse.Namespace) -> int:
     if found.withheld:
         sys.stdout.write(f"{found.withheld} claims not decided again: facts are withheld in this pack\n")
     sys.stdout.write(f"manifest {found.manifest}\n")
+    whole = "all of it holds 全部相符" if found.is_whole else "it does not hold: see above 有不相符之处，见上"
+    sys.stdout.write(f"{whole}\n")
     return 0 if found.is_whole else 1

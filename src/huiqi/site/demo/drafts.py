@@ -35,7 +35,7 @@ def write_policies(scene: Scene) -> None:
     send_in(scene, published, checks=IN_REVIEW, days_ago=48)
     approver, writer = scene.people["approver"], scene.people["policy"]
     services.publish_draft(draft=published, said=Said("同意发布。"), actor=approver, now=scene.ago(46))
-    send_in(scene, draft_unit(scene, JOINT, days_ago=12), checks=IN_REVIEW[:2], days_ago=9)
+    send_in(scene, draft_unit(scene, JOINT, days_ago=12), checks=IN_REVIEW[:3], days_ago=9)
     draft(scene, POLICY, TITLE, table_texts(scene.day(0)), days_ago=5)
     title = ("夜班交通补贴", "Night-shift transport subsidy")
     services.draft_policy(zone=scene.zone, policy="night-shift-subsidy", title=title, actor=writer, now=scene.ago(3))
