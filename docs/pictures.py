@@ -1,8 +1,8 @@
 """Walk the tutorial of the first payment in Chromium, by the names on the pages alone, and take its pictures anew.
 
 In one window `make run | tee run.log` with a zone that is new (the clause is published once), in another
-`python -m docs.pictures run.log`. With --english it walks through the English pages and takes no pictures.
-It prints how many clicks, pages and fields the way has.
+`python -m docs.pictures run.log`. With --english it walks through the English pages and takes no pictures; with --readme
+it takes those of the README instead. It prints how many clicks, pages and fields the way has.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from playwright.sync_api import sync_playwright
 IMAGES = Path(__file__).resolve().parent / "images"
 CLAUSE = "产学研共建奖励10万元 · Award for joint centres, 100,000 yuan"
 POLICY = "产学研共建奖励 · Award for joint centres"
-DESK, TELEPHONE = (1000, 900), (390, 900)
+DESK, WIDE, TELEPHONE = (1000, 900), (1280, 900), (390, 900)
 
 
 class Walk:
@@ -70,7 +70,7 @@ class Walk:
         if not self.english:
             page.set_viewport_size({"width": page.viewport_size["width"], "height": height})
             page.evaluate("document.activeElement.blur()")
-            page.screenshot(path=IMAGES / f"payment-{name}.png")
+            page.screenshot(path=IMAGES / f"{name}.png")
 
 
 def main() -> None:
@@ -78,14 +78,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Walk the tutorial of the first payment and take its pictures.")
     parser.add_argument("log", type=Path, help="what `make run` printed")
     parser.add_argument("--english", action="store_true", help="through the English pages, without pictures")
+    parser.add_argument("--readme", action="store_true", help="the pictures of the README alone")
     arguments = parser.parse_args()
     with sync_playwright() as playwright, TemporaryDirectory() as folder:
         path = shutil.which("chromium") or shutil.which("chromium-browser")
         browser = playwright.chromium.launch(executable_path=path)
         walk = Walk(browser, arguments.log.read_text(encoding="utf-8"), english=arguments.english)
-        follow(walk, Path(folder))
+        show_first(walk) if arguments.readme else follow(walk, Path(folder))
         browser.close()
     print(dict(walk.done))
+
+
+def show_first(walk: Walk) -> None:
+    """Take the pictures of the README: a company's own page, and the register."""
+    company = walk.tab("company1", WIDE)
+    walk.press(company, "可享政策 · What we can get")
+    walk.picture(company, "company", 900)
+    service = walk.tab("service", WIDE)
+    walk.press(service, "企业 · Companies")
+    walk.picture(service, "companies", 900)
 
 
 def follow(walk: Walk, folder: Path) -> None:
@@ -106,7 +117,7 @@ def follow(walk: Walk, folder: Path) -> None:
     walk.fill(finance, "查找 · Search", "产学研")
     walk.press(finance, "查找 · Search", kind="button")
     walk.press(finance, POLICY)
-    walk.picture(finance, "line", 740)
+    walk.picture(finance, "payment-line", 740)
     walk.again(company)
     company.get_by_text(walk.said("已到账 · Paid"), exact=True).first.wait_for()
 
@@ -116,7 +127,7 @@ def publish(walk: Walk, page: Any) -> None:
     walk.press(page, "待审查、发布的草案 · Drafts at the gate")
     walk.press(page, POLICY)
     walk.press(page, "送审与发布 · Review and publication")
-    page.get_by_text(walk.said("记录 · Record"), exact=True).first.click()
+    page.get_by_text(walk.said("记录 · Record"), exact=True).locator("visible=true").first.click()
     page.get_by_label(walk.said("通过 · Passed"), exact=True).locator("visible=true").check()
     walk.done["clicks"] += 2
     page.get_by_label(walk.said("意见 · Opinion"), exact=True).locator("visible=true").first.fill(
@@ -144,7 +155,7 @@ def review(walk: Walk, page: Any) -> None:
     walk.press(page, "建立批次 · Make it", kind="button")
     walk.press(page, "指定 · Name it", kind="button")
     walk.fill(page, "理由 · the reason", "名单核对无误")
-    walk.picture(page, "round", 1200)
+    walk.picture(page, "payment-round", 1260)
     walk.press(page, "审核同意 · Agree", kind="button")
 
 
@@ -153,7 +164,7 @@ def confirm(walk: Walk) -> Any:
     page = walk.tab("company1", TELEPHONE)
     walk.press(page, "待确认领取的奖补 · Awards to take")
     walk.press(page, CLAUSE)
-    walk.picture(page, "award", 1060)
+    walk.picture(page, "payment-award", 1060)
     walk.press(page, "确认领取 · Take it", kind="button")
     return page
 
@@ -179,7 +190,7 @@ def pay(walk: Walk, folder: Path) -> Any:
     finance.locator("input[type=file]").set_input_files(answer)
     walk.done["clicks"] += 3
     walk.press(finance, "核对并入账 · Match and book", kind="button")
-    walk.picture(finance, "matched", 640)
+    walk.picture(finance, "payment-matched", 640)
     return finance
 
 
