@@ -21,7 +21,7 @@ from tests.casework.ranking.conftest import Jury, installed
 from tests.cast import NOW, SYSTEM, Cast
 
 AWARD = ("guilin-mayors-quality-award", "award")
-UNPUBLISHED = "value: unpublished, source: {document: 新闻报道(来源文件 001_1777a900eeb98a86.txt), article: 桂林 市长质量奖, certainty: implied}"
+UNPUBLISHED = "value: unpublished, source: {document: 新闻报道第2篇, article: 桂林 市长质量奖, certainty: implied}"
 
 
 @pytest.fixture
