@@ -65,7 +65,7 @@ def test_what_is_owed_gets_its_years(cast: Cast, books: Books, maker: Actor, che
         "what waits is no plan, and is found from here"
     )
     assert "已复核生效" in visit(checker).post(f"{waiting}/confirm", follow=True).content.decode()
-    assert officer.get(reverse("ledger:arrears")).content.decode().count("300.00") == 3
+    assert officer.get(reverse("ledger:arrears")).content.decode().count("300.00") == 6, "the line and the total"
     assert "已生效" in officer.get(reverse("ledger:proposals")).content.decode()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
@@ -16,6 +18,11 @@ def in_english() -> bool:
 def chosen(chinese: str, english: str) -> str:
     """Return the text of the language in use."""
     return english if in_english() else chinese
+
+
+def chosen_day(day: date) -> str:
+    """Return a day as a document writes it: with its year, month and day in Chinese, as ISO 8601 in English."""
+    return chosen(f"{day.year}年{day.month}月{day.day}日", f"{day:%Y-%m-%d}")
 
 
 # For labels that are written once and shown in many requests: `words("名称", "Name")`.

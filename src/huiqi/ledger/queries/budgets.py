@@ -18,6 +18,7 @@ from huiqi.ledger.models import Account, Line, Payer
 from huiqi.ledger.queries.outside import Place, outside
 from huiqi.ledger.queries.reach import CannotSee, within_reach
 from huiqi.ledger.queries.reach import line as visible_line
+from huiqi.ui.words import chosen
 
 _NOTHING = Decimal(0)
 # In the order in which money goes, what is still free last.
@@ -120,8 +121,8 @@ def own_lines(actor: Actor, *kinds: Kind) -> QuerySet[Line]:
 
 
 def choices(rows: Iterable[Line]) -> list[tuple[str, str]]:
-    """Return lines as choices of a form."""
-    return [(str(row.pk), f"{row.title_zh} {row.year or ''}".strip()) for row in rows]
+    """Return lines as choices of a form, called in the language in use."""
+    return [(str(row.pk), f"{chosen(*row.title)} {row.year or ''}".strip()) for row in rows]
 
 
 def zone_of(actor: Actor) -> UUID:

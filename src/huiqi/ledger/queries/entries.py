@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.money import FEN
@@ -17,6 +19,16 @@ from huiqi.ledger.domain.steps import Step
 from huiqi.ledger.models import Entry, Obligation, Proposal, ProposalPart, Transfer
 from huiqi.ledger.queries.outside import outside
 from huiqi.ledger.queries.reach import CannotSee, within_reach
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class SummedProposal(TypedDict):
+        """What a list of proposals shows besides."""
+
+        amount: Decimal
+
+    SeenProposal = WithAnnotations[Proposal, SummedProposal]
 
 # The kinds of causes whose identifier is that of the proposal which made them.
 _PROPOSED = frozenset({"agreement", "loss"})
@@ -73,10 +85,12 @@ def seen(row: Transfer, corrected: Decimal, party: str) -> SeenTransfer:
     return SeenTransfer(row, party, corrected, (row.amount - corrected if own else Decimal(0)).quantize(FEN))
 
 
-def proposals(actor: Actor) -> QuerySet[Proposal]:
+def proposals(actor: Actor) -> QuerySet[SeenProposal]:
     """Return the proposals about lines that the actor may see, the last first, with `amount`, in yuan."""
     parts = ProposalPart.objects.filter(proposal=OuterRef("pk"), line__in=within_reach(actor, *SEE_LINES))
-    rows = Proposal.objects.filter(Exists(parts))
+    # What is shifted goes out of one line and into another: it counts once.
+    more = Sum("parts__amount", filter=~Q(parts__step=Step.CUT.value))
+    rows = Proposal.objects.filter(Exists(parts)).annotate(amount=Coalesce(more, Sum("parts__amount")))
     return rows.order_by("-made_at", "-id")
 
 

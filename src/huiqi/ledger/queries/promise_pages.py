@@ -94,6 +94,24 @@ class OwedTable:
     years: Sequence[int]
     rows: Sequence[OwedRow]
 
+    @property
+    def owed(self) -> Decimal:
+        """Return what all lines owe together, in yuan."""
+        return sum((row.owed for row in self.rows), Decimal(0))
+
+    @property
+    def amounts(self) -> list[Decimal]:
+        """Return what is planned for each year by all lines together, in yuan."""
+        return [sum((amount or Decimal(0) for amount in year), Decimal(0)) for year in self._by_year()]
+
+    @property
+    def unplanned(self) -> Decimal:
+        """Return what is planned for no year, in yuan."""
+        return sum((row.unplanned for row in self.rows), Decimal(0))
+
+    def _by_year(self) -> list[list[Decimal | None]]:
+        return [[row.amounts[place] for row in self.rows] for place in range(len(self.years))]
+
 
 def arrears_table(actor: Actor) -> OwedTable:
     """Return what lines owe by year of their plans."""

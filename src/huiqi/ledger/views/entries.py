@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
@@ -13,7 +14,7 @@ from huiqi.ledger import queries
 from huiqi.ledger.domain.rights import CHECK, MAKE, SEE_LINES
 from huiqi.ledger.domain.steps import STATE_WORDS, STEP_WORDS, State, Step
 from huiqi.ledger.views.lines import crumbs
-from huiqi.ledger.views.transfers import cause_address, listing
+from huiqi.ledger.views.transfers import cause_address, cause_name, listing
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import show_list
 from huiqi.ui.words import chosen
@@ -53,5 +54,10 @@ def cause(request: Request) -> HttpResponseBase:
     rows = queries.statement(request.actor, cause=page.cause)
     return show_list(
         request, listing(("事由对账单", "Statement of a cause"), without="cause"), rows,
-        template="ledger/cause.html", page=page, may_keep=request.actor.holds(*MAKE), query=urlencode({"cause": page.cause}), crumbs=[*crumbs(), (chosen(*page.name), "")],
+        template="ledger/cause.html", page=page, may_keep=request.actor.holds(*MAKE), query=urlencode({"cause": page.cause}), crumbs=[*crumbs(), (name_of(page), "")], name=name_of(page),
     )  # fmt: skip
+
+
+def name_of(page: Any) -> str:
+    """Return what a cause is called: by who knows it, else by its kind and identifier."""
+    return chosen(*page.name) if page.address else cause_name(page.cause)

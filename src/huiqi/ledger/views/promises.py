@@ -48,7 +48,7 @@ def hold(request: Request, id: UUID) -> HttpResponse:
     context = {
         "page": page,
         "why": HELD_WORDS.get(page.row.code, (page.row.code, page.row.code)),
-        "cause": cause_address(page.row.cause),
+        "cause": cause_name(page.row.cause),
         "form": RefuseForm(),
         "crumbs": [
             *crumbs(),

@@ -37,6 +37,7 @@ from huiqi.ui.words import chosen
 
 if TYPE_CHECKING:
     from huiqi.ledger.models import Proposal
+    from huiqi.ledger.queries.entries import SeenProposal
 
 TITLE = ("资金申请", "Money proposals")
 
@@ -174,13 +175,14 @@ def path() -> list[tuple[str, str]]:
     return [*crumbs(), (chosen(*TITLE), reverse("ledger:proposals"))]
 
 
-LISTING: Listing[Proposal] = Listing(
+LISTING: Listing[SeenProposal] = Listing(
     zh=TITLE[0],
     en=TITLE[1],
     columns=(
         Column("kind", "办理", "Act", lambda row: chosen(*KIND_WORDS[Kind(row.kind)]), ("kind",),
                lambda row: reverse("ledger:proposal", args=(row.pk,))),
         Column("standing", "进度", "State", lambda row: chosen(*standing_of(row.kind, row.standing)), ("standing",)),
+        Column("amount", "金额（元）", "Amount (yuan)", lambda row: row.amount, ("amount",), kind="number"),
         Column("reason", "依据和理由", "Reason", lambda row: row.reason, kind="wide"),
         Column("made_by", "经办人", "Maker", lambda row: row.made_by_name, ("made_by_name",)),
         Column("made_at", "提交时间", "Handed in", lambda row: row.made_at, ("made_at",), kind="day"),

@@ -35,7 +35,15 @@ class ListedForm(RoundForm):
             self,
             scope=[(str(one.id), one.name) for one in what.scopes],
             clause=[(key, f"{chosen(*head.policy_name)}：{chosen(*head.name)}") for key, head in what.clauses.items()],
-            line=[(str(one.id), f"{chosen(*one.title)}（{full(one.free)}）") for one in what.lines],
+            line=[
+                (
+                    str(one.id),
+                    chosen(
+                        f"{one.title[0]}（可用 {full(one.free)} 元）", f"{one.title[1]} (CNY {full(one.free)} free)"
+                    ),
+                )
+                for one in what.lines
+            ],
         )
 
     def said(self) -> ListedSaid:

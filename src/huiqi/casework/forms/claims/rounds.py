@@ -51,8 +51,9 @@ class ReasonForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
-        label=words("理由", "Reason"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
-    )
+        label=words("理由", "Reason"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=words("除“同意”外，都要写明理由。", "Needed for everything but agreeing."),
+    )  # fmt: skip
     amount = AmountField(label=words("核定金额（元）", "Amount (yuan)"), required=False)
 
 

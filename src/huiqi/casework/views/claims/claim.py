@@ -17,10 +17,11 @@ from huiqi.casework import queries, services
 from huiqi.casework.domain.claims.credit import Credit
 from huiqi.casework.domain.claims.exceptions import Exceptional
 from huiqi.casework.domain.claims.limits import limit_name
-from huiqi.casework.domain.claims.rights import APPROVE, REVIEW, SEE_CLAIMS, TAKE_ON
+from huiqi.casework.domain.claims.rights import APPROVE, REVIEW, SEE_CLAIMS, SEE_PAYMENTS, TAKE_ON
 from huiqi.casework.domain.claims.states import Act, State
-from huiqi.casework.domain.claims.waiting import OWNERS
+from huiqi.casework.domain.claims.waiting import OWNERS, next_step
 from huiqi.casework.forms.claims.rounds import ReasonForm
+from huiqi.casework.queries.claims.receipts import receipts_of_claim
 from huiqi.casework.views.claims.rounds import (
     DECISIONS,
     ROUNDS,
@@ -104,6 +105,8 @@ def show_claim(request: Request, claim: Any, form: ReasonForm) -> HttpResponse:
         "claim": claim,
         "round": made,
         "state": State(claim.state).words,
+        "next": next_step(State(claim.state), is_noticed=bool(made.notice_days)),
+        "receipts": receipts_of_claim(claim.pk) if request.actor.holds(*SEE_PAYMENTS) else [],
         "credit": Credit(claim.credit).words,
         "marks": [Exceptional(mark).words for mark in claim.exceptions],
         "facts": queries.claim_facts(request.actor, claim=claim),

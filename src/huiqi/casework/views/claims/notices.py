@@ -26,7 +26,7 @@ from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Listing, show_list
 from huiqi.ui.pdf import PDF, pdf
 from huiqi.ui.refusals import refusal_in
-from huiqi.ui.words import chosen, in_english
+from huiqi.ui.words import chosen, chosen_day, in_english
 
 _TEMPLATE: Final = Path(__file__).parents[2] / "templates" / "casework" / "claims" / "notice.typ"
 
@@ -104,8 +104,8 @@ def told(found: queries.PublicNotice) -> Mapping[str, object]:
         "title": chosen(made.zh, made.en),
         "policy": chosen(made.policy_zh, made.policy_en),
         "article": made.article,
-        "first": f"{row.first_day:%Y-%m-%d}",
-        "last": f"{found.last_day:%Y-%m-%d}",
+        "first": chosen_day(row.first_day),
+        "last": chosen_day(found.last_day),
         "days": row.days,
         "claims": [
             {"name": one.name, "code": one.credit_code, "amount": full(one.amount) if one.amount is not None else ""}

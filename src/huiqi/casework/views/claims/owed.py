@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
@@ -17,6 +18,7 @@ from huiqi.casework.domain.claims.states import State
 from huiqi.casework.domain.claims.waiting import OWNERS
 from huiqi.casework.views.claims.rounds import claim_address, round_address
 from huiqi.kernel.clock import day_in_china, read_clock
+from huiqi.kernel.money import FEN
 from huiqi.ui.doors import Request, door
 from huiqi.ui.exports import workbook
 from huiqi.ui.listing import Column, Filter, Listing, show_list
@@ -51,14 +53,19 @@ def owed(request: Request) -> HttpResponseBase:
     parts = queries.owed_by(request.actor, way=way, now=now)
     heads = [chosen(zh, en) for _, zh, en in FIGURES]
     if request.GET.get("format") == "xlsx":
-        lines = ([chosen(*part.name), *(getattr(part.money, key) for key, _, _ in FIGURES)] for part in parts)
-        return workbook(name=chosen("欠付情况", "What is owed"), heads=[chosen("分组", "Group"), *heads], rows=lines)
+        whole = queries.owed_in_all(request.actor, now=now)
+        lines = [[chosen(*part.name), *figures(part.money)] for part in parts]
+        total = [chosen("合计", "Total"), *figures(whole)]
+        units = [f"{head}{chosen('（元）', ' (yuan)')}" for head in heads]
+        name = f"{chosen('欠付情况', 'What is owed')} {day_in_china(now):%Y-%m-%d}"
+        return workbook(name=name, heads=[chosen("分组", "Group"), *units], rows=[*lines, total])
     whole = queries.owed_in_all(request.actor, now=now)
     context = {
         "way": way,
         "ways": [(key, chosen(zh, en)) for key, zh, en in WAYS],
         "heads": heads,
-        "cards": [(key, chosen(zh, en), getattr(whole, key)) for key, zh, en in FIGURES],
+        "cards": [(key, chosen(zh, en), amount) for (key, zh, en), amount in zip(FIGURES, figures(whole), strict=True)],
+        "total": figures(whole),
         "rows": [row(part, way) for part in parts],
         "payouts": queries.payouts(request.actor),
         "crumbs": [(chosen("欠付情况", "What is owed"), "")],
@@ -73,8 +80,13 @@ def row(part: Any, way: str) -> dict[str, object]:
     return {
         "name": chosen(*part.name),
         "address": address,
-        "figures": [getattr(part.money, key) for key, _, _ in FIGURES],
+        "figures": figures(part.money),
     }
+
+
+def figures(money: Any) -> list[Decimal]:
+    """Return the figures of a line, to the fen."""
+    return [Decimal(getattr(money, key)).quantize(FEN) for key, _, _ in FIGURES]
 
 
 def age(one: Any) -> int | None:

@@ -24,7 +24,7 @@ from huiqi.kernel.money import full
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.pdf import PDF, pdf
-from huiqi.ui.words import chosen, in_english
+from huiqi.ui.words import chosen, chosen_day, in_english
 
 _TEMPLATE: Final = Path(__file__).resolve().parents[2] / "templates" / "casework" / "claims" / "payment_receipt.typ"
 _STATEMENT: Final = _TEMPLATE.with_name("clause_statement.typ")
@@ -139,23 +139,24 @@ def receipt_pdf(request: Request, id: UUID) -> HttpResponse:
     return response
 
 
-def rows_of(one: Any) -> list[tuple[str, str]]:
-    """Return what a receipt says, line by line."""
+def rows_of(one: Any) -> list[tuple[str, str, bool]]:
+    """Return what a receipt says, line by line, and whether it takes the whole width on paper."""
     claim, made, payment = one.claim, one.claim.round, one.payment
-    pairs = (
-        ("收款单位", "Payee", claim.name),
-        ("统一社会信用代码", "Credit code", claim.credit_code),
-        ("金额（大写）", "Amount in capitals", capital(one.amount)),
-        ("金额（小写）", "Amount", f"¥{full(one.amount)}"),
-        ("事由", "For", f"{chosen(made.policy_zh, made.policy_en)}：{chosen(made.zh, made.en)}"),
-        ("依据", "Article", made.article),
-        ("付款单位", "Payer", one.zone.name),
-        ("收款账户", "Account", f"{payment.holder} {payment.bank} ****{payment.number[-4:]}"),
-        ("到账日期", "Paid on", f"{one.paid_on:%Y-%m-%d}"),
-        ("拨付批次", "Batch", payment.batch.number),
-        ("银行参考号", "Bank reference", payment.reference),
+    reason = chosen(f"{made.policy_zh}：{made.zh}", f"{made.policy_en}: {made.en}")
+    said = (
+        ("收款单位", "Payee", claim.name, False),
+        ("统一社会信用代码", "Credit code", claim.credit_code, False),
+        ("收款账户", "Account", f"{payment.holder} {payment.bank} ****{payment.number[-4:]}", True),
+        ("金额（大写）", "Amount in capitals", capital(one.amount), False),
+        ("金额（小写）", "Amount", f"¥{full(one.amount)}", False),
+        ("事由", "For", reason, True),
+        ("依据", "Article", made.article, True),
+        ("付款单位", "Payer", one.zone.name, False),
+        ("到账日期", "Paid on", f"{one.paid_on:%Y-%m-%d}", False),
+        ("拨付批次", "Batch", payment.batch.number, False),
+        ("银行参考号", "Bank reference", payment.reference, False),
     )
-    return [(chosen(zh, en), value) for zh, en, value in pairs]
+    return [(chosen(zh, en), value, is_broad) for zh, en, value, is_broad in said]
 
 
 def told(one: Any) -> Mapping[str, object]:
@@ -164,6 +165,9 @@ def told(one: Any) -> Mapping[str, object]:
         "english": in_english(),
         "number": one.number,
         "zone": one.zone.name,
+        "issued": chosen_day(day_in_china(one.made_at)),
+        "maker": one.payment.batch.made_by_name,
+        "checker": one.payment.batch.checked_by_name,
         "rows": rows_of(one),
         "void": one.void_for,
     }
