@@ -36,6 +36,7 @@ PARTS = """{% extends "layouts/base.html" %}{% block content %}<h1>Parts</h1>
 <table class="table stacks" role="table"><thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Fact</th></tr></thead>
 <tbody role="rowgroup"><tr role="row"><td role="cell">one</td></tr></tbody></table>
 <form method="get" autocomplete="off" data-at-once><select name="kind" aria-label="Kind"><option>one<option>two</select></form>
+<dl class="pairs"><dt>In which order companies are served where the money does not suffice</dt><dd>as listed</dd></dl>
 <div id="part" hx-get="/part" hx-trigger="load, again">waiting</div>
 {% include "elements/unanswered.html" %}{% endblock %}"""
 

@@ -17,4 +17,5 @@ def test_heads_that_are_not_shown_leave_no_row(address: str) -> None:
         page.get_by_text("come").wait_for()
         assert page.get_by_role("cell", name="one").is_visible()
         assert not page.get_by_text("Fact").is_visible()
+        assert page.get_by_text("as listed").bounding_box()["width"] > 120, "a long name leaves room for its value"
         assert flaws(page) == []

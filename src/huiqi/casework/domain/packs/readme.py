@@ -69,7 +69,7 @@ def readme(about: Mapping[str, Any], files: Mapping[str, tuple[int, str]]) -> by
         "怎样核验", "  在装有Huiqi的任何电脑上离线运行：  huiqi audit verify 文件名.zip",
         "  它核对每个文件、每一步、每一笔钱，并按包内规则和数据重新判定。清单校验值可与园区审计记录中的一致性对照。", "",
         "目录", *zh, "", "",
-        f"Audit pack: {made['en']}", f"{made['zone']}, {total} claims, decided as of {made['day']}", "",
+        f"Audit pack: {made['en']}", f"{made['zone']}, claims: {total}, decided as of {made['day']}", "",
         "What it is", "  Everything about a round of claims: the article, the facts as they stood and where they came from, how it was decided,",
         "  who reviewed and who approved, notices and objections, confirmations, ledger and payments.", "",
         "How to read it", "  1. Unpack it and open index.html in a browser; neither network nor further software is needed.",

@@ -45,10 +45,10 @@ COMPANIES: Final[Listing[Any]] = Listing(
 )
 
 
-def trail(name: str = "") -> list[tuple[str, str]]:
-    """Return the way to a page of notices."""
+def trail(name: str = "", address: str = "") -> list[tuple[str, str]]:
+    """Return the way to a page of notices, or to what lies behind it."""
     top = chosen("兑现公示", "Public notices")
-    return [(top, reverse("casework:notices")), (name, "")] if name else [(top, "")]
+    return [(top, reverse("casework:notices")), (name, address)] if name else [(top, "")]
 
 
 @require_safe
@@ -143,7 +143,7 @@ def objection_form(request: Request, id: UUID) -> HttpResponse:
             )
             return redirect("casework:receipt", filed.receipt)
     made = found.row.round
-    crumbs = [*trail(), (chosen(made.zh, made.en), reverse("casework:notice", args=[id]))]
+    crumbs = trail(chosen(made.zh, made.en), reverse("casework:notice", args=[id]))
     lead = (
         "请写明事实并留下姓名和联系方式；匿名异议不予受理。您的姓名和联系方式不会告诉企业。",
         "Say the facts, your name and how to reach you: anonymous objections are not taken. The company is not told who you are.",

@@ -24,16 +24,14 @@ def paid(one: Any) -> Decimal | None:
 
 
 _TITLE = Column("title", "名称", "Title", lambda one: one.title, ("title",), address_of, "wide")
-_PAYEE: Column[Any] = Column(
-    "payee", "收款单位", "Paid to", lambda one: one.payee.name, ("payee__name_key",), kind="wide"
-)
+_PAYEE: Column[Any] = Column("payee", "收款单位", "Paid to", lambda one: one.payee.name, ("payee__name_key",))
 _REST: tuple[Column[Any], ...] = (
     Column("stage", "进度", "State", lambda one: chosen(*Stage(one.stage).words), ("stage",)),
     Column("most", "约定（元）", "Promised, yuan", lambda one: one.most, ("most",), kind="number"),
     Column("amount", "按结果（元）", "By outcome, yuan", lambda one: one.amount, ("amount",), kind="number"),
     Column("paid", "已付（元）", "Paid, yuan", paid, kind="number"),
     Column("expected", "预计出结果", "Expected", lambda one: one.expected_on, ("expected_on",), kind="day"),
-    Column("clause", "条款", "Clause", lambda one: chosen(one.zh, one.en), ("zh",)),
+    Column("clause", "条款", "Clause", lambda one: chosen(one.zh, one.en), ("zh",), kind="wide"),
     Column("orderer", "下单企业", "Ordered by", lambda one: one.orderer.name if one.orderer else ""),
     Column("since", "更新", "Since", lambda one: one.since, ("since",), kind="day"),
 )
