@@ -198,6 +198,7 @@ def post(page: Any) -> None:
     """Put them on public notice."""
     page.goto("/casework/rounds")
     page.get_by_role("link", name=CLAUSE).click()
+    page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="公示2家").click()
     page.get_by_text("已公示。").wait_for()
 

@@ -102,6 +102,9 @@ def test_a_company_sees_what_it_is_owed_and_not_what_is_reserved(cast: Cast, boo
     assert "2,222.00" in page
     assert "1,111.00" not in page
     assert "3,333.00" not in page
+    file = PdfReader(BytesIO(owner.get(reverse("ledger:own_pdf")).content)).pages[0].extract_text()
+    assert f"{cast.north_company.name}对账单" in file.replace("\n", "")
+    assert ("2,222.00" in file, "1,111.00" in file, "3,333.00" in file) == (True, False, False)
     assert owner.get(reverse("ledger:lines")).status_code == 403
 
 

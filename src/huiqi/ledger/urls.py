@@ -31,6 +31,7 @@ urlpatterns = [
     path("parties/<uuid:id>/statement.pdf", statements.party_pdf, name="party_pdf"),
     path("books.beancount", statements.books, name="books"),
     path("own", statements.own, name="own"),
+    path("own.pdf", statements.own_pdf, name="own_pdf"),
     path("own/vouchers", own_vouchers.own_uses, name="own_uses"),
     path("own/vouchers.pdf", own_vouchers.own_uses_pdf, name="own_uses_pdf"),
     path("held/", promises.holds, name="holds"),

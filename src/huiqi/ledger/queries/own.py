@@ -13,8 +13,9 @@ from django.db.models import Count, Q, QuerySet, Sum
 from huiqi.kernel.actor import Actor, system
 from huiqi.ledger.domain.rights import OWN, PROVIDE
 from huiqi.ledger.domain.steps import State
-from huiqi.ledger.models import Transfer, VoucherUse
+from huiqi.ledger.models import Obligation, Transfer, VoucherUse
 from huiqi.ledger.queries.outside import outside
+from huiqi.ledger.queries.statements import Promised
 from huiqi.ledger.queries.voucher_pages import owed_of_use
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
     OwnUse = WithAnnotations[VoucherUse, NamedOwnUse]
 
+_NOTHING = Decimal("0.00")
+_OF_THEIRS = {"payable": ("尚未到账", "Still to come"), "paid": ("已到账", "Paid so far")}
 _TOLD = (State.PAYABLE.value, State.PAID.value)
 
 
@@ -39,6 +42,19 @@ def own_statement(actor: Actor) -> QuerySet[StatedTransfer]:
     rows = Transfer.objects.filter(told, party__in=sorted(actor.organisations(*OWN, *PROVIDE)), mirrors=None)
     named = rows.annotate(party_name=outside().party_name(actor, field="party"))
     return named.select_related("entry", "line", "line__payer").order_by("-id")
+
+
+def own_sums(actor: Actor) -> list[Promised]:
+    """Return what companies and institutions for which the actor acts are owed now, and were paid in all; one query."""
+    own = Obligation.objects.filter(party__in=sorted(actor.organisations(*OWN, *PROVIDE)))
+    sums = own.aggregate(payable=Sum("payable"), paid=Sum("paid"))
+    return [Promised(words, sums[name] or _NOTHING) for name, words in _OF_THEIRS.items()]
+
+
+def own_names(actor: Actor) -> list[str]:
+    """Return what the companies and institutions are called for which the actor acts."""
+    ids = sorted(actor.organisations(*OWN, *PROVIDE))
+    return list(outside().parties(actor, ids=ids).values())
 
 
 def own_uses(actor: Actor) -> QuerySet[OwnUse]:
@@ -68,5 +84,5 @@ class UseSums:
 def own_use_sums(actor: Actor) -> UseSums:
     """Return what the vouchers used with the actor's institutions come to; one query."""
     sums = own_uses(actor).order_by().aggregate(n=Count("pk"), used=Sum("amount"), left=Sum("owed"))
-    used, owed = sums["used"] or Decimal(0), sums["left"] or Decimal(0)
+    used, owed = sums["used"] or _NOTHING, sums["left"] or _NOTHING
     return UseSums(sums["n"], used, used - owed, owed)

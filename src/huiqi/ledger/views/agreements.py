@@ -118,7 +118,7 @@ def take_back(request: Request, id: UUID) -> HttpResponse:
     left = found.amount - found.returned
     lead = (
         f"{found.party_name}：应退 {found.amount:,.2f} 元，还差 {left:,.2f} 元。款项到账后登记，由财务复核人确认。",
-        f"{found.party_name}: {found.amount:,.2f} asked back, CNY {left:,.2f} to come. A finance approver confirms it.",
+        f"{found.party_name}: CNY {found.amount:,.2f} asked back, CNY {left:,.2f} to come. A finance approver confirms it.",
     )
     return hand_in(
         request, ReturnForm(request.POST or None, initial={"amount": left}),

@@ -27,7 +27,7 @@ def entry(request: Request, id: UUID) -> HttpResponse:
     page = queries.entry_page(request.actor, id=id)
     transfers = [
         (one, STEP_WORDS[Step(one.row.step)], STATE_WORDS[State(one.row.source)], STATE_WORDS[State(one.row.target)],
-         cause_address(one.row.cause))
+         (cause_name(one.row.cause), cause_address(one.row.cause)))
         for one in page.transfers
     ]  # fmt: skip
     path = [*crumbs(page.transfers[0].row.line), (chosen("账目", "Entry"), "")]

@@ -103,7 +103,31 @@ def in_blocks(texts: Iterable[str]) -> Iterator[bytes]:
 @door(*OWN, *PROVIDE)
 def own(request: Request) -> HttpResponseBase:
     """Show a company or an institution what it is owed and was paid."""
-    return show_list(request, OWN_LISTING, queries.own_statement(request.actor))
+    return show_list(
+        request, OWN_LISTING, queries.own_statement(request.actor), template="ledger/own.html",
+        sums=queries.own_sums(request.actor),
+    )  # fmt: skip
+
+
+@require_safe
+@door(*OWN, *PROVIDE)
+def own_pdf(request: Request) -> HttpResponse:
+    """Send a company or an institution the statement of its money as a PDF."""
+    now = read_clock()
+    rows = queries.own_statement(request.actor)
+    shown = list(rows[:ROWS_MOST])
+    names = "、".join(queries.own_names(request.actor))
+    data = {
+        "english": in_english(),
+        "title": chosen(f"{names}对账单", f"Statement of {names}"),
+        "day": f"{day_in_china(now):%Y-%m-%d}",
+        "states": [
+            {"name": chosen(*one.name), "amount": f"{one.amount:,.2f}"} for one in queries.own_sums(request.actor)
+        ],
+        "rows": [line_of(row) for row in shown],
+        "left_out": max(rows.count() - len(shown), 0),
+    }
+    return sent_as_pdf(data, now=now)
 
 
 def plain(column: Column[StatedTransfer]) -> Column[StatedTransfer]:

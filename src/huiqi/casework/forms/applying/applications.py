@@ -33,9 +33,7 @@ class AskedRow:
 class ApplicationForm(AnswersForm):
     """What a company gives; a fact that an officer accepted is asked for no more."""
 
-    more = forms.FileField(
-        label=words("其他材料（可不传）", "Anything else (optional)"), required=False, help_text=_FILES
-    )
+    more = forms.FileField(label=words("其他材料", "Anything else"), required=False, help_text=_FILES)
 
     def __init__(self, *arguments: object, given: Sequence[GivenFact], version: int, **options: object) -> None:
         self.given = [one for one in given if not (one.check or {}).get("accepted")]

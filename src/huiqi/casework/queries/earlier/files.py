@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar, Final
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
 from huiqi.casework.domain.earlier.states import COUNTING, ENTER, SEE_EARLIER, SEE_FILES, SEE_OWN, Outcome, State
 from huiqi.casework.models import EarlierFile, EarlierPayment, EarlierSource
+from huiqi.casework.queries.earlier.clauses import clauses_for
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.errors import NotVisible, Words
 from huiqi.kernel.models import Job
@@ -89,11 +91,15 @@ def paid_to(actor: Actor, *, company: UUID) -> list[EarlierPayment]:
     return list(earlier_payments(actor).filter(company=company).order_by("-paid_on", "-id")[:_PAID_MOST])
 
 
-def clauses_paid(actor: Actor) -> list[tuple[str, str, str]]:
-    """Return the clauses of the payments within reach as a filter offers them; as they are called in the lists."""
+def clauses_paid(actor: Actor, *, now: datetime) -> list[tuple[str, str, str]]:
+    """Return the clauses of the payments within reach as a filter offers them; as the lists call them where no pack knows them any more."""
     rows = earlier_payments(actor).order_by("policy", "clause").distinct("policy", "clause")
     found = rows.values_list("policy", "clause", "clause_said")
-    return [(f"{policy}/{clause}", said, f"{policy}/{clause}") for policy, clause, said in found]
+    known: dict[str, tuple[str, str]] = {}
+    for zone in sorted(actor.zones):
+        known |= clauses_for(zone, said={}, now=now).names
+    keys = ((f"{policy}/{clause}", said) for policy, clause, said in found)
+    return [(key, *known.get(key, (said, said))) for key, said in keys]
 
 
 def counted(found: QuerySet[EarlierPayment]) -> Mapping[str, object]:

@@ -230,8 +230,8 @@ def decisions_of(request: Request, there: frozenset[State]) -> tuple[list[tuple[
 def claim_listing(made: Any, *, pickable: frozenset[State]) -> Listing[Any]:
     """Return the list of a round's claims; ordinary ones that wait are picked already, exceptions are not."""
     columns: list[Column[Any]] = [
-        Column("name", "企业", "Company", lambda one: one.name, ("company__name_key",), claim_address, "wide"),
         Column("place", "顺序", "Place", lambda one: one.place, ("place",), kind="number"),
+        Column("name", "企业", "Company", lambda one: one.name, ("company__name_key",), claim_address, "wide"),
         Column("park", "园区", "Park", lambda one: one.park, ("park",)),
         Column("amount", "金额（元）", "Amount (yuan)", amount_cell, ("amount",), kind="number"),
         Column("marks", "例外", "Exceptions", marks_cell, ("exceptions",)),

@@ -35,7 +35,7 @@ def payments(request: Request) -> HttpResponseBase:
     """Show the payments within reach that count."""
     rows = known.earlier_payments(request.actor)
     return show_list(
-        request, payment_list(known.files_seen(request.actor), known.clauses_paid(request.actor)), rows,
+        request, payment_list(known.files_seen(request.actor), known.clauses_paid(request.actor, now=read_clock())), rows,
         template="casework/earlier/payments.html", counted=known.counted(rows), may_add=request.actor.holds(*ENTER),
         may_see_files=request.actor.holds(*SEE_FILES), may_see_clauses=request.actor.holds(*SEE_EARLIER),
     )  # fmt: skip
