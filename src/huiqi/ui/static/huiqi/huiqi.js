@@ -7,7 +7,7 @@
   // Axes and legends in the page's own colours; a chart may name tokens for its series: {"color": ["--met"]}.
   const inked = (part) => part && [part].flat().map((one) => ({
     ...one,
-    axisLabel: { color: token("--ink-soft"), ...one.axisLabel },
+    axisLabel: { color: token("--ink-soft"), hideOverlap: true, ...one.axisLabel },
     axisLine: { lineStyle: { color: token("--line") } },
     splitLine: { lineStyle: { color: token("--line") }, ...one.splitLine },
   }));
