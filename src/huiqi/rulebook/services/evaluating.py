@@ -14,7 +14,7 @@ from typing import ClassVar, Final
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.jobs import Progress
 from huiqi.kernel.words import Pair
-from huiqi.rulebook.domain.labels import DELIVERIES, SUBJECTS, label
+from huiqi.rulebook.domain.labels import DELIVERIES, LEVELS, SUBJECTS, label
 from huiqi.rulebook.domain.past import Past, as_history
 from huiqi.rulebook.domain.policy_words import pair
 from huiqi.rulebook.domain.populations import Column, Values, read_values
@@ -71,7 +71,7 @@ class ClauseHead:
     """A clause in force: names in both languages, the article, how it is delivered, its conditions, the facts it reads.
 
     `words` says what the ids mean by which it refuses or waits. `has_limits`: its answer looks at other claims and the past.
-    `subject` is what it is for in words; `way` is the code of its delivery; `notice_days` and `pay_within_days` are working days, None where it says none.
+    `payers` are those who share its amount, in words. `subject` is what it is for in words; `way` is the code of its delivery; `notice_days` and `pay_within_days` are working days, None where it says none.
     """
 
     policy: str
@@ -91,6 +91,7 @@ class ClauseHead:
     notice_days: int | None = None
     pay_within_days: int | None = None
     subject: Pair = ("", "")
+    payers: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +336,7 @@ def _head(book: Book, checked: CheckedVersion, clause: Clause) -> ClauseHead:
         notice_days=clause.notice_days,
         pay_within_days=clause.pay_within_days,
         subject=label(SUBJECTS, policy.subject),
+        payers=tuple(label(LEVELS, payer.id) for payer in clause.limits.payers),
     )
 
 

@@ -53,6 +53,7 @@ def open_round(*, run: UUID, policy: str, clause: str, terms: Terms, actor: Acto
     check_terms(terms)
     hold_limits([seen.scope.within[0]])
     head = head_of(seen, found)
+    refuse_shared(head)
     rows = list(clause_rows(queries.companies_of(seen), queries.answers_of(found)).narrow("met"))
     applied = applicants(seen)
     if applied is not None:
@@ -116,6 +117,13 @@ def check_terms(terms: Terms) -> None:
     for days in (terms.confirm_days, terms.notice_days):
         if days is not None and not 1 <= days <= DAYS_MOST:
             raise CannotClaim("no_days")
+
+
+def refuse_shared(head: ClauseHead) -> None:
+    """Refuse a clause whose amount several payers share: one line of the budget would bear what is not its own; raises CannotClaim."""
+    if head.payers:
+        payers = ("、".join(zh for zh, _ in head.payers), ", ".join(en for _, en in head.payers))
+        raise CannotClaim("several_payers", name=head.name, payers=payers)
 
 
 def head_of(run: Run, clause: RunClause) -> ClauseHead:

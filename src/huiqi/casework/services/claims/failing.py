@@ -20,6 +20,10 @@ class CannotClaim(Cannot):
             "条款“{zh}”没有写明政策依据（条、款），不能兑现。请在政策中补上出处后重新测算。",
             "clause “{en}” names no article: nothing is paid without one. Name its source in the policy and run it again.",
         ),
+        "several_payers": (
+            "“{name}”由{payers}分担，发放批次只由一项预算支付，不能这样建立：请把由本区承担的部分单立为条款，或由分担各方各自支付。",
+            "“{name}” is shared by {payers}, and a round is paid by one line of the budget: write the zone's own part as a clause.",
+        ),
         "nobody": ("没有新的符合企业可以列入。", "no further company meets it."),
         "not_applied_for": ("这次测算是另一条款的申报。", "the applications of this run are for another clause."),
         "made_already": ("这项测算的这一条款已经建立发放批次。", "there is a round of this clause of the run already."),

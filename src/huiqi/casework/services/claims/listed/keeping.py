@@ -14,7 +14,7 @@ from huiqi.casework import queries
 from huiqi.casework.domain.claims.rights import REVIEW, SET_BANDS
 from huiqi.casework.models import ListedClause
 from huiqi.casework.queries.claims import listed as known
-from huiqi.casework.services.claims.comparing import Terms, check_terms
+from huiqi.casework.services.claims.comparing import Terms, check_terms, refuse_shared
 from huiqi.casework.services.claims.reviewing import why
 from huiqi.kernel import audit, jobs
 from huiqi.kernel.actor import Actor, Role
@@ -65,6 +65,7 @@ def list_clause(*, said: ListedSaid, actor: Actor, now: datetime) -> ListedClaus
     head = known.automatic_in(place.zone, now=now).get(f"{said.policy}/{said.clause}")
     if head is None:
         raise CannotList("not_automatic")
+    refuse_shared(head)
     if not ledger.lines(actor).filter(pk=said.line, zone=place.zone).exists():
         raise CannotList("no_such_line")
     there = ListedClause.objects.filter(scope=said.scope, policy=said.policy, clause=said.clause, taken_off_at=None)
