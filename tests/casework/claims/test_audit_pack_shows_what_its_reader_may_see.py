@@ -62,7 +62,7 @@ def test_a_round_is_packed_by_a_worker_and_given_to_who_asked(made: Round, crew:
     found = verify(path)
     assert ([one.said(english=True) for one in found.problems], found.claims, found.repeated) == ([], 2, 2)
     assert visit(crew.maker).get(job.result).status_code == 404
-    assert client.get(f"/casework/packs/{job.pk}").status_code == 200
+    assert "下载文件</a>" in client.get(f"/casework/packs/{job.pk}").text, "what the link does: it gives a file"
 
 
 def test_one_click_on_the_pages_of_claims(made: Round, crew: Crew) -> None:

@@ -54,7 +54,7 @@ DELIVERIES: Final[Mapping[str, Pair]] = {
     ),
     "fast_claim": ("快申快享：简单申请", "Fast claim: a short application"),
     "on_application": ("申请办理", "On application"),
-    "by_ranking": ("评选排名", "By ranking"),
+    "by_ranking": ("评审排名", "By ranking"),
 }
 CERTAINTIES: Final[Mapping[str, Pair]] = {
     "implied": ("由原文推出", "implied by the text"),
