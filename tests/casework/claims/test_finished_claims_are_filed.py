@@ -85,11 +85,11 @@ def test_a_record_verifies_and_gives_away_every_change(crew: Crew, made: Round, 
     assert client.get(f"{address}/file").status_code == 302
 
 
-@pytest.mark.parametrize("change", ("update casework_archiverecord set sha256 = ''", "delete from casework_archiverecord", "truncate casework_archiverecord"))  # fmt: skip
-def test_the_database_refuses_to_change_a_record(crew: Crew, made: Round, change: str) -> None:
+def test_the_database_refuses_to_change_a_record(crew: Crew, made: Round) -> None:
     filed(crew, made)
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(change)
+    for change in ("update casework_archiverecord set sha256 = ''", "delete from casework_archiverecord", "truncate casework_archiverecord"):  # fmt: skip
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(change)
     assert ArchiveRecord.objects.get().sha256
 
 
