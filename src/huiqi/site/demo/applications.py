@@ -43,7 +43,7 @@ def take_applications(scene: Scene) -> None:
 
 
 def apply_fast(scene: Scene) -> None:
-    """A fast claim: one in a round, one to put right, one to check, one to compare."""
+    """A fast claim: one in a round, one to put right, one to check that is late, one to compare."""
     made = open_intake(scene, _JOBS, way="fast_claim", notes="只报春节期间留工的岗位数，附考勤或工资表。")
     company = scene.some(_OTHERS, 1)[0]
     forget(scene, [company, *scene.some(0, 3)], "stabilised_jobs")
@@ -57,7 +57,7 @@ def apply_fast(scene: Scene) -> None:
     first, second, third = (scene.people[login] for login in OWNERS)
     back = submit(scene, made, scene.made[0].id, first, days_ago=3)
     check(scene, back, days_ago=2, wrong="工资表缺3月份")
-    submit(scene, made, scene.made[1].id, second, days_ago=1)
+    submit(scene, made, scene.made[1].id, second, days_ago=19)
     check(scene, submit(scene, made, scene.made[2].id, third, days_ago=4), days_ago=3)
 
 
