@@ -54,9 +54,12 @@ packs: $(VENV)/.dev ## check every pack and run its scenarios on both back ends
 	  $(BIN)/huiqi rules check $$pack; $(BIN)/huiqi rules test $$pack; $(BIN)/huiqi rules test $$pack --batch; \
 	done
 
+# Zensical keeps what it knows as files in .cache, and its --clean empties the whole folder: the data of `make run` and `make
+# serve` as well. Its files alone go, so that every page is read again.
 docs: $(VENV)/.dev ## check the generated pages and build the documentation into site/
 	@$(BIN)/python -m docs.generate --check
-	@$(BIN)/zensical build --clean --strict
+	@find .cache -maxdepth 1 -type f -delete 2>/dev/null || true
+	@$(BIN)/zensical build --strict
 
 docs-pages: $(VENV)/.dev ## write the generated reference pages anew
 	@$(BIN)/python -m docs.generate
