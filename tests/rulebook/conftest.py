@@ -1,4 +1,4 @@
-"""What the rulebook's tests share: a data folder of their own, and the zone of the cast with a published pack."""
+"""What the rulebook's tests share: a data folder of their own, the cast's zone with a published pack, who drafts and who approves."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from huiqi.kernel.actor import Actor, Role
 from huiqi.rulebook import services
-from huiqi.rulebook.models import PackVersion
+from huiqi.rulebook.models import Draft, PackVersion
 from huiqi.rulebook.queries import books
 from huiqi_rules.packs import bundled_folder
 from tests.cast import NOW, SYSTEM, Cast
@@ -33,3 +34,21 @@ def install(cast: Cast, pack: str | Path = "xian", *, now: object = NOW) -> Pack
 def xian(cast: Cast) -> PackVersion:
     """The pack xian, published for the zone of the cast."""
     return install(cast)
+
+
+@pytest.fixture
+def officer(cast: Cast) -> Actor:
+    """Who drafts policies of the zone."""
+    return cast.person("李敏", (Role.POLICY_OFFICER, cast.zone))
+
+
+@pytest.fixture
+def approver(cast: Cast) -> Actor:
+    """Who approves them."""
+    return cast.person("陈静", (Role.POLICY_APPROVER, cast.zone))
+
+
+@pytest.fixture
+def draft(cast: Cast, xian: PackVersion, officer: Actor) -> Draft:
+    """A change of one policy of that pack, begun."""
+    return services.draft_change(zone=cast.zone.pk, policy="retired-policy", actor=officer, now=NOW)

@@ -19,18 +19,8 @@ LATER = NOW + timedelta(minutes=5)
 
 
 @pytest.fixture
-def officer(cast: Cast) -> Actor:
-    return cast.person("李敏", (Role.POLICY_OFFICER, cast.zone))
-
-
-@pytest.fixture
 def colleague(cast: Cast) -> Actor:
     return cast.person("王芳", (Role.POLICY_OFFICER, cast.zone))
-
-
-@pytest.fixture
-def draft(cast: Cast, xian: PackVersion, officer: Actor) -> Draft:
-    return services.draft_change(zone=cast.zone.pk, policy="retired-policy", actor=officer, now=NOW)
 
 
 def text(draft: Draft, path: str = POLICY) -> str:

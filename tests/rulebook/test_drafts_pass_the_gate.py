@@ -20,20 +20,9 @@ from tests.rulebook.drafting import LATER, SCENARIOS, pass_gates, publish, text,
 
 
 @pytest.fixture
-def officer(cast: Cast) -> Actor:
-    return cast.person("李敏", (Role.POLICY_OFFICER, cast.zone))
-
-
-@pytest.fixture
-def approver(cast: Cast) -> Actor:
-    return cast.person("陈静", (Role.POLICY_APPROVER, cast.zone))
-
-
-@pytest.fixture
-def draft(cast: Cast, xian: PackVersion, officer: Actor) -> Draft:
-    found = services.draft_change(zone=cast.zone.pk, policy="retired-policy", actor=officer, now=NOW)
-    write(found, "停止施行的政策(示例)", "停止施行的政策(新)", actor=officer)
-    return found
+def draft(draft: Draft, officer: Actor) -> Draft:
+    write(draft, "停止施行的政策(示例)", "停止施行的政策(新)", actor=officer)
+    return draft
 
 
 @pytest.mark.inventory("XM-02")

@@ -16,16 +16,6 @@ from tests.rulebook.conftest import install
 POLICY = "xian/policies/retired_policy.yaml"
 
 
-@pytest.fixture
-def officer(cast: Cast) -> Actor:
-    return cast.person("李敏", (Role.POLICY_OFFICER, cast.zone))
-
-
-@pytest.fixture
-def draft(cast: Cast, xian: PackVersion, officer: Actor) -> Draft:
-    return services.draft_change(zone=cast.zone.pk, policy="retired-policy", actor=officer, now=NOW)
-
-
 def text(draft: Draft) -> str:
     return queries.last_texts(draft)[POLICY].text
 

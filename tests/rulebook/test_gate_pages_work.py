@@ -5,28 +5,16 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from huiqi.kernel.actor import Actor, Role
-from huiqi.rulebook import services
-from huiqi.rulebook.models import Draft, PackVersion
-from tests.cast import NOW, Cast, visit
+from huiqi.kernel.actor import Actor
+from huiqi.rulebook.models import Draft
+from tests.cast import Cast, visit
 from tests.rulebook.drafting import pass_gates, publish, write
 
 
 @pytest.fixture
-def officer(cast: Cast) -> Actor:
-    return cast.person("李敏", (Role.POLICY_OFFICER, cast.zone))
-
-
-@pytest.fixture
-def approver(cast: Cast) -> Actor:
-    return cast.person("陈静", (Role.POLICY_APPROVER, cast.zone))
-
-
-@pytest.fixture
-def draft(cast: Cast, xian: PackVersion, officer: Actor) -> Draft:
-    found = services.draft_change(zone=cast.zone.pk, policy="retired-policy", actor=officer, now=NOW)
-    write(found, "停止施行的政策(示例)", "停止施行的政策(新)", actor=officer)
-    return found
+def draft(draft: Draft, officer: Actor) -> Draft:
+    write(draft, "停止施行的政策(示例)", "停止施行的政策(新)", actor=officer)
+    return draft
 
 
 def send(client: Client, draft: Draft, act: str, prefix: str, **said: str) -> str:

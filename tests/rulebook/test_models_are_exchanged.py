@@ -17,11 +17,6 @@ from tests.rulebook.conftest import install
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "dmn"
 
 
-@pytest.fixture
-def officer(cast: Cast) -> Actor:
-    return cast.person("李敏", (Role.POLICY_OFFICER, cast.zone))
-
-
 def form(model: str, content: bytes | None = None, **said: str) -> dict[str, object]:
     file = SimpleUploadedFile(model, (EXAMPLES / model).read_bytes() if content is None else content)
     titles = {"title_zh": "研发补助", "title_en": "R&D grant"}

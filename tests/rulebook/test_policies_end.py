@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from huiqi.kernel.actor import VISITOR, Actor, Role
+from huiqi.kernel.actor import VISITOR, Actor
 from huiqi.rulebook import queries, services
 from huiqi.rulebook.domain.drafting import Kind
 from huiqi.rulebook.domain.ending import with_last_day
@@ -20,16 +20,6 @@ from tests.rulebook.conftest import install
 from tests.rulebook.drafting import LATER, POLICY, SCENARIOS, pass_gates, publish, text
 
 END = date(2023, 6, 30)
-
-
-@pytest.fixture
-def officer(cast: Cast) -> Actor:
-    return cast.person("李敏", (Role.POLICY_OFFICER, cast.zone))
-
-
-@pytest.fixture
-def approver(cast: Cast) -> Actor:
-    return cast.person("陈静", (Role.POLICY_APPROVER, cast.zone))
 
 
 def ended(cast: Cast, policy: str, kind: Kind, last_day: date | None, *, actor: Actor, now: datetime = NOW) -> Draft:

@@ -8,22 +8,15 @@ from typing import Any
 import pytest
 
 from huiqi.kernel.actor import Actor, Role
-from huiqi.rulebook import services
-from huiqi.rulebook.models import Draft, PackVersion
-from tests.cast import NOW, Cast, visit
+from huiqi.rulebook.models import Draft
+from tests.cast import Cast, visit
 from tests.rulebook.drafting import POLICY, TABLE, text, write, write_table
 
 
 @pytest.fixture
-def officer(cast: Cast) -> Actor:
-    return cast.person("李敏", (Role.POLICY_OFFICER, cast.zone))
-
-
-@pytest.fixture
-def draft(cast: Cast, xian: PackVersion, officer: Actor) -> Draft:
-    made = services.draft_change(zone=cast.zone.pk, policy="retired-policy", actor=officer, now=NOW)
-    write_table(made, actor=officer)
-    return made
+def draft(draft: Draft, officer: Actor) -> Draft:
+    write_table(draft, actor=officer)
+    return draft
 
 
 def data(page: str) -> dict[str, Any]:

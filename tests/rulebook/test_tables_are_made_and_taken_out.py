@@ -6,11 +6,10 @@ import pytest
 from django.test import Client
 
 from huiqi.kernel.actor import Actor, Role
-from huiqi.rulebook import services
 from huiqi.rulebook.domain.table_shelf import with_name, with_table, without_table
 from huiqi.rulebook.domain.table_text import CannotRewrite, RawOutput, RawRow, RawTable, raw_table
-from huiqi.rulebook.models import Draft, PackVersion
-from tests.cast import NOW, Cast, visit
+from huiqi.rulebook.models import Draft
+from tests.cast import Cast, visit
 from tests.rulebook.drafting import SCENARIOS, text, write, write_facts
 
 TEXT = """\
@@ -110,15 +109,9 @@ def test_an_id_in_use_and_a_text_in_braces_are_refused() -> None:
 
 
 @pytest.fixture
-def officer(cast: Cast) -> Actor:
-    return cast.person("李敏", (Role.POLICY_OFFICER, cast.zone))
-
-
-@pytest.fixture
-def draft(cast: Cast, xian: PackVersion, officer: Actor) -> Draft:
-    made = services.draft_change(zone=cast.zone.pk, policy="retired-policy", actor=officer, now=NOW)
-    write_facts(made, actor=officer)
-    return made
+def draft(draft: Draft, officer: Actor) -> Draft:
+    write_facts(draft, actor=officer)
+    return draft
 
 
 def form(**changes: object) -> dict[str, object]:
