@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
@@ -21,6 +22,23 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "elements/form.html"
     field_template_name = "elements/field.html"
+
+
+class SheetField(forms.FileField):
+    """A sheet that somebody hands in; one of more bytes than are read is refused before it is."""
+
+    def __init__(self, *, label: Pair, help: Pair, bytes_most: int) -> None:
+        offered = forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"})
+        super().__init__(label=words(*label), help_text=words(*help), widget=offered)
+        self.bytes_most = bytes_most
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the file; raises ValidationError."""
+        file = super().clean(data, initial)
+        if file.size > self.bytes_most:
+            most = self.bytes_most // 1_000_000
+            raise forms.ValidationError(words(f"文件超过{most}兆字节。", f"The file has more than {most} MB."))
+        return file
 
 
 def day_field(label: Pair, *, required: bool = True, help: Pair = ("", "")) -> forms.DateField:

@@ -7,19 +7,17 @@ from collections.abc import Sequence
 from django import forms
 
 from huiqi.rulebook.queries.sheets import BYTES_MOST
-from huiqi.ui.forms import set_choices
-from huiqi.ui.words import chosen, words
+from huiqi.ui.forms import SheetField, set_choices
+from huiqi.ui.words import words
 
 
 class UploadForm(forms.Form):
     """A file, where it comes from, and into which register."""
 
-    file = forms.FileField(
-        label=words("文件", "File"),
-        help_text=words(
-            ".xlsx 或 .csv，不超过30兆字节、200万格。", ".xlsx or .csv, at most 30 MB and 2,000,000 cells."
-        ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+    file = SheetField(
+        label=("文件", "File"),
+        help=(".xlsx 或 .csv，不超过30兆字节、200万格。", ".xlsx or .csv, at most 30 MB and 2,000,000 cells."),
+        bytes_most=BYTES_MOST,
     )
     source = forms.CharField(
         label=words("数据来源", "Where it comes from"),
@@ -35,11 +33,3 @@ class UploadForm(forms.Form):
     def __init__(self, *arguments: object, places: Sequence[tuple[str, str]], **options: object) -> None:
         super().__init__(*arguments, **options)  # type: ignore[arg-type]  # handed on as they came
         set_choices(self, place=places)
-
-    def clean_file(self) -> object:
-        """Refuse what is too large before it is read."""
-        file = self.cleaned_data["file"]
-        if file.size > BYTES_MOST:
-            most = BYTES_MOST // 1_000_000
-            raise forms.ValidationError(chosen(f"文件超过{most}兆字节。", f"The file has more than {most} MB."))
-        return file

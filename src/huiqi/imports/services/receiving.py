@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from contextlib import nullcontext, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
@@ -59,40 +60,34 @@ def receive_sheet(
     known, _ = Source.objects.get_or_create(
         organisation_id=place.pk, name=name, defaults={"id": new_id(now), "added_at": now}
     )
-    digest = hashlib.sha256(upload.content).hexdigest()
+    with stored(upload, ending, now=now) as file_row:
+        added = SheetImport.objects.create(
+            id=new_id(now), organisation_id=place.pk, source=known, file=file_row, sheets=[asdict(one) for one in found],
+            sheet=chosen.name, head=head, received_at=now, received_by=actor.person, received_by_name=actor.name,
+        )  # fmt: skip
+        audit.record(
+            "imports.sheet.received",
+            actor=actor, subject_kind="import", subject=added.pk, organisation=place.pk, now=now,
+            after={"source": name, "file": file_row.name, "digest": file_row.digest, "size_bytes": file_row.size_bytes},
+        )  # fmt: skip
+    return added
+
+
+@contextmanager
+def stored(upload: Upload, ending: str, *, now: datetime) -> Iterator[SheetFile]:
+    """Keep the content of an upload and give its row; what fails within takes the content back."""
     stored_as = f"imports/{secrets.token_hex(16)}"
     try:
         # Inside: on a full disk the beginning of the file is there already.
         default_storage.save(stored_as, ContentFile(upload.content))
-        added = SheetImport.objects.create(
-            id=new_id(now),
-            organisation_id=place.pk,
-            source=known,
-            file=SheetFile.objects.create(
-                id=new_id(now),
-                name=shown_name(upload.name, Kind("", ending)),
-                ending=ending,
-                digest=digest,
-                size_bytes=len(upload.content),
-                stored_as=stored_as,
-            ),
-            sheets=[asdict(one) for one in found],
-            sheet=chosen.name,
-            head=head,
-            received_at=now,
-            received_by=actor.person,
-            received_by_name=actor.name,
-        )
-        audit.record(
-            "imports.sheet.received",
-            actor=actor, subject_kind="import", subject=added.pk, organisation=place.pk, now=now,
-            after={"source": name, "file": added.file.name, "digest": digest, "size_bytes": len(upload.content)},
+        yield SheetFile.objects.create(
+            id=new_id(now), name=shown_name(upload.name, Kind("", ending)), ending=ending,
+            digest=hashlib.sha256(upload.content).hexdigest(), size_bytes=len(upload.content), stored_as=stored_as,
         )  # fmt: skip
     except BaseException:
         with suppress(OSError):
             default_storage.delete(stored_as)
         raise
-    return added
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from huiqi.casework.domain.earlier.meanings import MEANINGS, NEEDED, UNITS
 from huiqi.casework.queries.earlier.columns import ColumnsPage, chosen_in, unit_in
 from huiqi.casework.queries.earlier.files import Receiving
 from huiqi.rulebook.queries.sheets import BYTES_MOST
-from huiqi.ui.forms import set_choices
+from huiqi.ui.forms import SheetField, set_choices
 from huiqi.ui.words import chosen, words
 
 _ROWS_MOST = 400
@@ -20,10 +20,10 @@ _ROWS_MOST = 400
 class EarlierForm(forms.Form):
     """A file, where it comes from, and for which zone or park."""
 
-    file = forms.FileField(
-        label=words("文件", "File"),
-        help_text=words(".xlsx 或 .csv，不超过30兆字节。", ".xlsx or .csv, at most 30 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+    file = SheetField(
+        label=("文件", "File"),
+        help=(".xlsx 或 .csv，不超过30兆字节。", ".xlsx or .csv, at most 30 MB."),
+        bytes_most=BYTES_MOST,
     )
     source = forms.CharField(
         label=words("清单来源", "Where it comes from"),
@@ -39,14 +39,6 @@ class EarlierForm(forms.Form):
     def offer(self, what: Receiving) -> None:
         """Give the fields what can be chosen."""
         set_choices(self, place=what.places)
-
-    def clean_file(self) -> object:
-        """Refuse what is too large before it is read."""
-        file = self.cleaned_data["file"]
-        if file.size > BYTES_MOST:
-            most = BYTES_MOST // 1_000_000
-            raise forms.ValidationError(chosen(f"文件超过{most}兆字节。", f"The file has more than {most} MB."))
-        return file
 
 
 class EarlierColumnsForm(forms.Form):
