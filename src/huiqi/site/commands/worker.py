@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from huiqi.kernel.leaving import leave_quietly
 from huiqi.site.commands import ground
 
 
@@ -24,6 +25,7 @@ def add_parser(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Work off the queue."""
+    leave_quietly()
     private = ground.private()
     with ground.database():
         ground.set_up()
