@@ -51,7 +51,8 @@ def test_what_is_owed_gets_its_years(cast: Cast, books: Books, maker: Actor, che
     officer = visit(maker)
     assert "没有欠付" in officer.get(reverse("ledger:arrears")).content.decode()
     line = books.line(1000)
-    books.step(line, Step.RESERVE, Step.COMMIT, Step.OWE, amount=900, party=cast.north_company.pk)
+    books.step(line, Step.RESERVE, Step.COMMIT, Step.OWE, amount=900, cause="award/2025/1", party=cast.north_company.pk)
+    assert "合计 900.00 元" in officer.get(reverse("ledger:owed")).content.decode()
     wrong = officer.post(reverse("ledger:plan", args=(line,)), {"year_0": "300", "reason": "三年方案"})
     assert wrong.status_code == 422
     assert "900.00" in wrong.content.decode()

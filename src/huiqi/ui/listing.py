@@ -8,15 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Model, QuerySet, Sum
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from huiqi.ui.exports import workbook
 from huiqi.ui.words import chosen
+
+if TYPE_CHECKING:
+    Pages = Paginator[Any]
+else:
+    Pages = Paginator
 
 Row = TypeVar("Row", bound=Model)
 PAGE_SIZE = 50
@@ -85,6 +92,8 @@ class Listing(Generic[Row]):
     search: Callable[[QuerySet[Row], str], QuerySet[Row]] | None = None
     best_first: tuple[str, ...] = ()
     search_hint: tuple[str, str] = ("", "")
+    # A field with amounts in yuan: what all that is listed comes to stands beneath it.
+    total: str = ""
     empty: tuple[str, str] = ("这里还没有内容。", "There is nothing here yet.")
 
     @property
@@ -117,6 +126,7 @@ class Shown(Generic[Row]):
     asked: QueryDict
     sort: str
     kept: Mapping[str, str]
+    total: Decimal | None = None
 
     @property
     def rows(self) -> list[list[Cell]]:
@@ -213,10 +223,32 @@ def show_list(
     if asked.get("format") == "xlsx":
         lines = ([one.cell(row) for one in listing.columns] for row in rows.iterator(chunk_size=2000))
         return workbook(name=listing.title, heads=[one.head for one in listing.columns], rows=lines)
-    page = Paginator(rows, PAGE_SIZE).get_page(asked.get("page"))
-    shown = Shown(listing, page, asked, sort, kept)
+    count, total = counted(rows, listing.total)
+    page = Counted(rows, count).get_page(asked.get("page"))
+    shown = Shown(listing, page, asked, sort, kept, total)
     part = "elements/table.html" if request.headers.get("HX-Target") == "list" else template
     return render(request, part, {"list": shown, **context})
+
+
+class Counted(Pages):
+    """Pages of rows whose number is known already."""
+
+    def __init__(self, rows: QuerySet[Any], count: int) -> None:
+        super().__init__(rows, PAGE_SIZE)
+        self._known = count
+
+    @cached_property
+    def count(self) -> int:
+        """Return how many rows there are."""
+        return self._known
+
+
+def counted(rows: QuerySet[Any], field: str) -> tuple[int, Decimal | None]:
+    """Return how many rows there are and what a field of them comes to, in yuan; one query."""
+    if not field:
+        return rows.count(), None
+    found = rows.order_by().aggregate(count=Count("pk"), total=Sum(field))
+    return found["count"], found["total"]
 
 
 def sorting(listing: Listing[Row], wanted: str) -> tuple[str, tuple[str, ...]]:

@@ -75,5 +75,6 @@ OWED: Listing[SeenOwed] = Listing(
     ),
     search=lambda rows, text: rows.filter(party_name__icontains=text) | rows.filter(cause__icontains=text),
     search_hint=("收款方或事由", "receiver or cause"),
+    total="payable",
     empty=("没有要另行支付的款项。风险补偿、以前年度的欠付在这里登记支付；兑现事项由拨付批次支付。", "Nothing is to be paid by hand. Losses and arrears of earlier years are paid here; awards go by batches."),
 )  # fmt: skip

@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.contrib import messages as flash
 from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
@@ -128,6 +130,9 @@ def expire(request: Request) -> HttpResponse:
     over = queries.vouchers(request.actor).filter(
         line__in=lines, last_day__lt=day_in_china(read_clock()), left__gt=Decimal(0)
     )
+    if not over and request.method != "POST":
+        flash.info(request, chosen("没有过期且还有余额的券。", "No voucher is over with something left."))
+        return redirect("ledger:vouchers")
     total = sum(one.left for one in over)
     lead = (
         f"{len(over)} 张已过最后使用日，余额合计 {total:,.2f} 元退回预算。",

@@ -115,6 +115,7 @@ UNPAID: Listing[Any] = Listing(
     ),
     search=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(round__zh__icontains=text) | Q(round__policy_zh__icontains=text)),
     search_hint=("企业、条款、政策", "Company, clause, policy"),
+    total="amount",
     empty=("没有批准未到账的事项。", "Everything that was decided is paid."),
 )  # fmt: skip
 

@@ -289,6 +289,7 @@ def to_pay_listing(
         filters=(Filter("state", "状态", "State", states, lambda rows, value: rows.filter(state=value)),),
         search=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(round__zh__icontains=text)),
         search_hint=("企业、条款", "Company, clause"),
+        total="amount",
         empty=("没有待拨付的事项。", "Nothing is to be paid."),
     )
 
