@@ -190,3 +190,24 @@ def test_owner_has_no_business_with_another_company(cast: Cast) -> None:
     client.post(f"/register/people/{theirs.person}/switch", {"on": "no"})
     assert RoleGrant.objects.get(pk=grant.pk).period.upper is None
     assert client.get("/register/people").status_code == 403
+
+
+def test_account_is_opened_for_somebody_on_record_without_one(cast: Cast, administrator: Client) -> None:
+    owner = cast.person("周负责", (Role.COMPANY_OWNER, cast.north_company))
+    path = f"/register/people/{owner.person}"
+    assert "开通账户" in administrator.get(path).content.decode()
+    refused = administrator.post(f"{path}/account", {"login": "a b", "mail": ""})
+    assert refused.status_code == 422
+    assert "不能作登录名" in refused.content.decode()
+    made = administrator.post(f"{path}/account", {"login": "zhou", "mail": ""}).content.decode()
+    assert "/first/" in made
+    again = administrator.post(f"{path}/account", {"login": "zhou2", "mail": ""}).content.decode()
+    assert "已有账户" in again
+    assert "开通账户" not in administrator.get(path).content.decode()
+
+
+def test_nobody_opens_an_account_beyond_what_is_managed(cast: Cast) -> None:
+    administrator = visit(cast.person("北园管理员", (Role.ADMINISTRATOR, cast.north)))
+    elsewhere = cast.person("南园负责", (Role.COMPANY_OWNER, cast.south_company))
+    answer = administrator.post(f"/register/people/{elsewhere.person}/account", {"login": "south", "mail": ""})
+    assert answer.status_code in {403, 404}

@@ -28,6 +28,7 @@ urlpatterns = [
     path("people", people.people, name="people"),
     path("people/add", people.add_person, name="add_person"),
     path("people/<uuid:id>", people.person, name="person"),
+    path("people/<uuid:id>/account", people.open_account, name="open_account"),
     path("people/<uuid:id>/link", people.renew_link, name="renew_link"),
     path("people/<uuid:id>/switch", people.switch_account, name="switch_account"),
     path("people/<uuid:id>/subject", people.prepare_subject, name="prepare_subject"),

@@ -24,10 +24,9 @@ class LastDayField(forms.DateField):
         return end_of_day_in_china(day) if day else None
 
 
-class AccountForm(forms.Form):
-    """Somebody new, with the name to log in with."""
+class LogInForm(forms.Form):
+    """The name to log in with, and where mail goes."""
 
-    name = forms.CharField(label=words("姓名", "Name"), max_length=200)
     login = forms.CharField(
         label=words("登录名", "Log-in name"),
         max_length=100,
@@ -35,6 +34,14 @@ class AccountForm(forms.Form):
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
     )
     mail = forms.EmailField(label=words("邮箱", "Mail"), required=False)
+
+
+class AccountForm(LogInForm):
+    """Somebody new, with the name to log in with."""
+
+    name = forms.CharField(label=words("姓名", "Name"), max_length=200)
+
+    field_order = ("name", "login", "mail")
 
 
 class PersonForm(AccountForm):

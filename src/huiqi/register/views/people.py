@@ -19,7 +19,7 @@ from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.clock import read_clock
 from huiqi.kernel.errors import NotVisible
 from huiqi.register import queries, services
-from huiqi.register.forms.people import PersonForm, RoleForm, SubjectForm
+from huiqi.register.forms.people import LogInForm, PersonForm, RoleForm, SubjectForm
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.refusals import refusal_in, refusal_said
@@ -145,17 +145,41 @@ def person(request: Request, id: UUID) -> HttpResponse:
     return show_person(request, id, form=form)
 
 
-def show_person(request: Request, id: UUID, *, form: forms.Form) -> HttpResponse:
-    """Return the page of a person with the form to give a role."""
+@never_cache
+@sensitive_variables("made")
+@require_POST
+@door(Role.ADMINISTRATOR)
+def open_account(request: Request, id: UUID) -> HttpResponse:
+    """Make an account for somebody who is on record without one; its link is shown this once."""
+    form = LogInForm(request.POST, auto_id="account-%s")
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            made = services.add_account(
+                person=id, login=said["login"], mail=said["mail"], actor=request.actor, now=read_clock()
+            )
+        except services.CannotKeepAccount as error:
+            form.add_error(None, spoken(error))
+        else:
+            return show_link(request, made)
+    return show_person(request, id, account_form=form)
+
+
+def show_person(
+    request: Request, id: UUID, *, form: forms.Form | None = None, account_form: forms.Form | None = None
+) -> HttpResponse:
+    """Return the page of a person with the forms to give a role and, where there is none, to open an account."""
     found = queries.person(request.actor, id=id, now=read_clock())
     context = {
         "found": found,
-        "form": form,
+        "form": form or RoleForm(),
+        "account_form": account_form or LogInForm(auto_id="account-%s"),
         "subject_form": SubjectForm(initial={"subject": found.subject}, auto_id="subject-%s"),
         "places": queries.role_places(request.actor),
         "crumbs": [(chosen("人员与角色", "People and roles"), reverse("register:people")), (found.name, "")],
     }
-    return render(request, "register/person.html", context, status=UNFIT if form.errors else 200)
+    unfit = any(one.errors for one in (form, account_form) if one)
+    return render(request, "register/person.html", context, status=UNFIT if unfit else 200)
 
 
 @require_POST
