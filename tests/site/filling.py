@@ -21,6 +21,7 @@ from huiqi.casework.models import (
     ApplicationStep,
     ApprovalBand,
     ArchiveRecord,
+    BandSet,
     BankResult,
     Batch,
     Call,
@@ -381,7 +382,10 @@ def rounds(place: Place) -> None:
         person=place.owner.person, person_name=place.mark, first_day=DAY, last_day=DAY, reason=place.mark,
         made_at=LATER, made_by_name=place.mark,
     )  # fmt: skip
-    ApprovalBand.objects.create(zone=place.park, role="policy_approver")
+    bands = BandSet.objects.create(
+        id=new_id(LATER), zone=place.park, reason=f"{place.mark}分档", made_at=LATER, made_by_name=f"{place.mark}提出"
+    )
+    ApprovalBand.objects.create(bands=bands, role="policy_approver")
     payment = Payment.objects.get(batch=batch)
     Receipt.objects.create(
         id=new_id(LATER), zone=place.park, payment=payment, claim_id=claim, year=2026, serial=place.number % 1_000_000,

@@ -178,6 +178,16 @@ def claims_in(*states: str) -> Count:
     return lambda actor, _now: casework.claims(actor).filter(state__in=states)
 
 
+def claims_to_approve(actor: Actor, now: datetime) -> Rows:
+    """Return the claims that wait for the actor's own approval."""
+    return casework.to_approve(actor, now=now)
+
+
+def bands_to_agree(actor: Actor, now: datetime) -> Rows:
+    """Return the changes of who approves how much that wait for the actor's agreement."""
+    return casework.bands_to_agree(actor)
+
+
 def clocks_in(state: str) -> Count:
     """Return what gives the deadlines in a state of theirs."""
 
@@ -254,7 +264,8 @@ DUTIES: tuple[Duty, ...] = (
     Duty("待评分的评审", "Panels to score for", "casework:panels", "?waits=score", (*OFFICERS, Role.EXPERT), panels_to_score),
     Duty("待审核的兑现", "Claims to review", "casework:claims", "?state=proposed", (Role.POLICY_OFFICER,), claims_in("proposed")),
     Duty("退回待核实的兑现", "Claims sent back", "casework:claims", "?state=returned", (Role.POLICY_OFFICER,), claims_in("returned")),
-    Duty("待审批的兑现", "Claims to approve", "casework:claims", "?state=reviewed", (Role.POLICY_APPROVER, Role.FINANCE_APPROVER), claims_in("reviewed")),
+    Duty("待审批的兑现", "Claims to approve", "casework:claims", "?waits=approve", (Role.POLICY_APPROVER, Role.FINANCE_APPROVER), claims_to_approve),
+    Duty("待同意的审批权限更改", "Changes of who approves", "casework:approving", "", (Role.POLICY_APPROVER, Role.FINANCE_APPROVER), bands_to_agree),
     Duty("逾期的时限", "Deadlines that are over", "casework:clocks", "?state=overdue", DEADLINES, clocks_in("overdue")),
     Duty("临近的时限", "Deadlines that are near", "casework:clocks", "?state=soon", DEADLINES, clocks_in("soon")),
     Duty("等放假通知的暂定时限", "Deadlines that wait for a notice", "casework:clocks", "?provisional=yes", KEEP_REGISTER, clocks_provisional),

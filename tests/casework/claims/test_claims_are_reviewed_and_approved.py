@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from huiqi.casework import services
-from huiqi.casework.domain.claims.bands import Band
 from huiqi.casework.models import Claim
 from huiqi.casework.services import CannotClaim, CannotStandIn
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.models import AuditEntry
+from huiqi.messages.models import Message
 from huiqi.register import queries
 from huiqi.register import services as register
 from huiqi.register.models import RoleGrant
@@ -22,7 +21,6 @@ from tests.casework.conftest import LATER
 from tests.cast import NOW, SYSTEM, visit
 
 SOON = timedelta(seconds=30)
-ALL = Band(None, Role.POLICY_APPROVER)
 
 
 def test_claims_go_from_review_to_approval(crew: Crew) -> None:
@@ -87,34 +85,6 @@ def test_who_reviewed_does_not_approve(crew: Crew) -> None:
     assert refused.value.code == "reviewed_yourself"
 
 
-def test_large_amounts_are_another_band(crew: Crew) -> None:
-    bands = (Band(Decimal("299999.99"), Role.POLICY_APPROVER), Band(None, Role.FINANCE_APPROVER))
-    services.set_bands(zone=crew.cast.zone.pk, bands=bands, actor=crew.approver, now=LATER)
-    made = crew.reviewed(crew.round())
-    with pytest.raises(CannotClaim) as refused:
-        services.approve(seen=seen(made), reason="", actor=crew.approver, now=LATER)
-    assert refused.value.code == "wrong_band"
-    finance = crew.cast.person("财务复核人", (Role.FINANCE_APPROVER, crew.cast.zone))
-    assert services.approve(seen=seen(made), reason="", actor=finance, now=LATER) == 2
-
-
-@pytest.mark.parametrize(
-    "bands", ((), (Band(Decimal(1), Role.POLICY_APPROVER),), (ALL, ALL), (Band(Decimal(5), Role.POLICY_APPROVER), Band(Decimal(2), Role.POLICY_APPROVER), ALL))
-)  # fmt: skip
-def test_bands_take_every_amount(crew: Crew, bands: tuple[Band, ...]) -> None:
-    with pytest.raises(CannotStandIn) as refused:
-        services.set_bands(zone=crew.cast.zone.pk, bands=bands, actor=crew.approver, now=LATER)
-    assert refused.value.code == "not_whole"
-
-
-def test_above_a_limit_another_role_approves(crew: Crew) -> None:
-    with pytest.raises(CannotStandIn) as refused:
-        services.set_bands(
-            zone=crew.cast.zone.pk, bands=(Band(Decimal(5), Role.POLICY_APPROVER), ALL), actor=crew.approver, now=LATER
-        )
-    assert refused.value.code == "same_role"
-
-
 def name_stand_in(crew: Crew, person: Actor, **changed: object) -> object:
     said = {
         "zone": crew.cast.zone.pk, "role": Role.POLICY_APPROVER, "away": crew.approver.person, "person": person.person,
@@ -129,6 +99,7 @@ def test_a_stand_in_approves_while_somebody_is_away(crew: Crew) -> None:
     with pytest.raises(CannotClaim):
         services.approve(seen=seen(made), reason="", actor=finance, now=LATER)
     named = name_stand_in(crew, finance)
+    assert [one.person for one in Message.objects.filter(kind="approval.stand_in")] == [finance.person]
     assert services.approve(seen=seen(made), reason="", actor=finance, now=LATER) == 2
     assert {(one.approved_by_name, one.approved_for_name) for one in claims(made)} == {("财务复核人", "政策审批人")}
     services.end_stand_in(id=named.pk, actor=crew.approver, now=LATER)

@@ -6,7 +6,7 @@ from huiqi.casework.models.applying.applications import Application, Application
 from huiqi.casework.models.applying.intakes import Intake
 from huiqi.casework.models.calendars import CalendarYear, OfficeHours
 from huiqi.casework.models.campaigns import AskedCompany, Campaign
-from huiqi.casework.models.claims.approving import ApprovalBand, StandIn
+from huiqi.casework.models.claims.approving import ApprovalBand, BandSet, StandIn
 from huiqi.casework.models.claims.archive import ArchiveRecord
 from huiqi.casework.models.claims.batches import (
     Batch,
@@ -48,6 +48,7 @@ __all__ = [
     "ApprovalBand",
     "ArchiveRecord",
     "AskedCompany",
+    "BandSet",
     "BankResult",
     "Batch",
     "CalendarYear",

@@ -30,6 +30,29 @@ from huiqi.casework.queries.campaigns import (
 from huiqi.casework.queries.claims.approving import approving_page
 from huiqi.casework.queries.claims.confirming import late_to_confirm, own_claim_page, soon_to_confirm, with_due
 from huiqi.casework.queries.claims.contracts import blocked, contract_term, contract_terms, term_words, to_bind
+from huiqi.casework.queries.claims.approving import (
+    ApprovingPage,
+    approvable,
+    approving_page,
+    bands,
+    bands_to_agree,
+    stand_ins,
+    to_approve,
+    zones_seen,
+)
+from huiqi.casework.queries.claims.confirming import (
+    late_to_confirm,
+    own_claim_page,
+    soon_to_confirm,
+    with_due,
+)
+from huiqi.casework.queries.claims.contracts import (
+    blocked,
+    contract_term,
+    contract_terms,
+    term_words,
+    to_bind,
+)
 from huiqi.casework.queries.claims.contracts import standings as term_standings
 from huiqi.casework.queries.claims.funding import funding_of
 from huiqi.casework.queries.claims.listed import listed_clause, listed_clauses, to_list
@@ -155,6 +178,7 @@ from huiqi.casework.queries.words import entry_of, fact_words
 __all__ = [
     "CHANGES",
     "HIDDEN",
+    "ApprovingPage",
     "AskedFact",
     "CannotSeeApplication",
     "CannotSeeCalendar",
@@ -173,9 +197,13 @@ __all__ = [
     "answered_companies",
     "answers_of",
     "applications",
+    "approvable",
     "approving_page",
     "asked_companies",
     "asked_company",
+    "awarded_so_far",
+    "bands",
+    "bands_to_agree",
     "bank_result",
     "bank_results",
     "batch_of",
@@ -301,6 +329,7 @@ __all__ = [
     "term_of",
     "term_standings",
     "term_words",
+    "to_approve",
     "to_bind",
     "to_list",
     "to_look_at",

@@ -24,14 +24,7 @@ from huiqi.casework.services.campaigns import (
     remind,
     send_out,
 )
-from huiqi.casework.services.claims.approving import (
-    CannotStandIn,
-    approve,
-    end_stand_in,
-    set_bands,
-    stand_in,
-    turn_down,
-)
+from huiqi.casework.services.claims.approving import approve, turn_down
 from huiqi.casework.services.claims.archive import (
     CannotFile,
     file_claim,
@@ -42,6 +35,10 @@ from huiqi.casework.services.claims.archive import (
 )
 from huiqi.casework.services.claims.asking import ask_missing
 from huiqi.casework.services.claims.clearing import take_on
+from huiqi.casework.services.claims.bands import CannotSetBands, agree_to_bands, drop_bands, propose_bands
+from huiqi.casework.services.claims.clearing import (
+    take_on,
+)
 from huiqi.casework.services.claims.comparing import Terms, open_round
 from huiqi.casework.services.claims.confirming import confirm, decline, lapse_late, remind_late
 from huiqi.casework.services.claims.contracts import CannotBind, TermSaid, bind, unbind
@@ -75,6 +72,7 @@ from huiqi.casework.services.claims.samples import (
     draw_sample,
     settle_call,
 )
+from huiqi.casework.services.claims.standing_in import CannotStandIn, end_stand_in, stand_in
 from huiqi.casework.services.clocks import (
     CannotKeepTime,
     exclude_days,
@@ -126,6 +124,7 @@ __all__ = [
     "CannotRank",
     "CannotRun",
     "CannotSample",
+    "CannotSetBands",
     "CannotSettle",
     "CannotStandIn",
     "CannotTryOut",
@@ -141,6 +140,7 @@ __all__ = [
     "TermSaid",
     "Terms",
     "Verdict",
+    "agree_to_bands",
     "agree_to_listing",
     "answer_call",
     "approve",
@@ -167,6 +167,7 @@ __all__ = [
     "decline",
     "draft_campaign",
     "draw_sample",
+    "drop_bands",
     "end_order",
     "end_stand_in",
     "enter_order",
@@ -192,6 +193,7 @@ __all__ = [
     "pack_file",
     "pause_clock",
     "post",
+    "propose_bands",
     "put_right",
     "refuse",
     "refuse_application",
@@ -220,7 +222,6 @@ __all__ = [
     "serve_held",
     "serve_listed",
     "set_amount",
-    "set_bands",
     "set_line",
     "set_office_hours",
     "set_up_competition",

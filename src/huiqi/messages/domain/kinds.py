@@ -55,6 +55,7 @@ _ALL = (
     Kind("application.returned", "申报退回补正", "An application has to be put right"),
     Kind("application.decided", "申报有结果", "An application was decided"),
     Kind("panel.named", "请您参加评审", "You sit on a panel"),
+    Kind("approval.stand_in", "请您代理审批", "You approve in somebody's place"),
     Kind("clock.due", "时限临近、逾期、督办", "Deadlines near, over, escalated"),
     Kind("policy.gate", "政策草稿等待把关", "A draft policy waits at the gate"),
     Kind("policy.published", "政策发布、延期或废止", "A policy was published, renewed or repealed"),

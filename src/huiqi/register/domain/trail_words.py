@@ -134,7 +134,7 @@ VERBS = {
     "drawn": "抽取",
     "taken_off": "移出",
     "listed": "列入",
-    "agreed": "同意列入",
+    "agreed": "同意",
     "accepted": "接受",
     "activated": "启用",
     "added": "新增",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,3 +31,11 @@ def is_whole(bands: Sequence[Band]) -> bool:
     ends = [one.at_most for one in bands]
     rising = [end for end in ends if end is not None]
     return bool(ends) and ends[-1] is None and len(rising) == len(ends) - 1 and rising == sorted(set(rising))
+
+
+def spans(bands: Sequence[Band]) -> Iterator[tuple[Decimal | None, Decimal | None, Role]]:
+    """Yield for each band above which amount it begins, up to which it goes (None: open on that side), and who approves it."""
+    above = None
+    for one in bands:
+        yield above, one.at_most, one.role
+        above = one.at_most

@@ -16,7 +16,9 @@ SEE_CLAIMS = (
 REVIEW = (Role.POLICY_OFFICER,)
 # Who may be named to approve a band of amounts.
 APPROVE = (Role.POLICY_APPROVER, Role.FINANCE_APPROVER)
-SET_BANDS = (Role.POLICY_APPROVER,)
+# One of them proposes who approves how much, another agrees.
+SET_BANDS = APPROVE
+AGREE_LISTING = (Role.POLICY_APPROVER,)
 POST = (Role.POLICY_OFFICER,)
 SEE_OBJECTIONS = (Role.POLICY_OFFICER, Role.POLICY_APPROVER, Role.AUDITOR)
 JUDGE_OBJECTIONS = (Role.POLICY_OFFICER, Role.POLICY_APPROVER)

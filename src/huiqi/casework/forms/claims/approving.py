@@ -26,6 +26,7 @@ class BandForm(forms.Form):
         help_text=words("不填即不分档。", "Empty: one band for all amounts."),
     )
     upper = forms.ChoiceField(label=words("超过的由谁审批", "Above it by"), required=False)
+    reason = forms.CharField(label=words("更改的理由", "Why it changes"), max_length=500)
 
     def offer(self, zones: Sequence[tuple[UUID, str]]) -> None:
         """Give the fields what can be chosen."""
@@ -42,16 +43,21 @@ class BandForm(forms.Form):
 
 
 class StandInForm(forms.Form):
-    """Who stands in for the actor, as what, from when to when."""
+    """Who stands in for whom, as what, from when to when."""
 
-    place = forms.ChoiceField(label=words("代理的角色", "Stands in as"))
+    place = forms.ChoiceField(label=words("代谁、以什么角色", "For whom, as what"))
     person = forms.ChoiceField(label=words("由谁代理", "Who stands in"))
     first_day = day_field(("自", "From"))
     last_day = day_field(("至（含）", "Until (included)"))
     reason = forms.CharField(label=words("原因", "Reason"), max_length=200)
 
-    def offer(self, places: Sequence[tuple[UUID, str, Role]], people: Sequence[tuple[UUID, str, Role]]) -> None:
+    def offer(
+        self, away: Sequence[tuple[UUID, str, Role, UUID, str]], people: Sequence[tuple[UUID, str, Role]]
+    ) -> None:
         """Give the fields what can be chosen."""
-        said = [(f"{zone}:{role.value}", f"{name} {chosen(*role.words)}") for zone, name, role in places]
+        said = [
+            (f"{zone}:{role.value}:{person}", f"{who}（{name} {chosen(*role.words)}）")
+            for zone, name, role, person, who in away
+        ]
         persons = {str(one): f"{name}（{chosen(*role.words)}）" for one, name, role in people}
         set_choices(self, place=said, person=list(persons.items()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -12,7 +13,8 @@ from django.db.models import Count, QuerySet, TextField, Value
 from django.db.models.functions import MD5, Cast, Concat
 
 from huiqi.casework.domain.claims.states import State
-from huiqi.casework.models import Claim
+from huiqi.casework.models import Claim, Round
+from huiqi.casework.queries.claims.approving import approvable
 from huiqi.kernel.actor import Actor
 from huiqi.register import queries as register
 
@@ -47,10 +49,18 @@ def sealed(rows: QuerySet[Claim]) -> tuple[int, str]:
     return found["count"], found["seal"] or ""
 
 
-def ordinary_of_others(actor: Actor, rows: QuerySet[Claim], states: Iterable[State]) -> list[Ordinary]:
-    """Count and seal the ordinary claims in some states on which the actor may decide."""
-    theirs = of_others(actor, rows)
-    return [ordinary(theirs, state) for state in sorted(states)]
+def decidable(actor: Actor, made: Round, rows: QuerySet[Claim], state: State, *, now: datetime) -> QuerySet[Claim]:
+    """Return the claims of a round in a state on which the actor may decide: of others' companies; to approve, within the own band."""
+    if state is State.REVIEWED:
+        return rows.filter(approvable(actor, zones=[made.zone_id], now=now))
+    return of_others(actor, rows)
+
+
+def ordinary_of_others(
+    actor: Actor, made: Round, rows: QuerySet[Claim], states: Iterable[State], *, now: datetime
+) -> list[Ordinary]:
+    """Count and seal the ordinary claims of a round in some states on which the actor may decide."""
+    return [ordinary(decidable(actor, made, rows, state, now=now), state) for state in sorted(states)]
 
 
 def ordinary_as_seen(rows: QuerySet[Claim], state: State, *, seal: str) -> dict[UUID, int] | None:

@@ -10,66 +10,102 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huiqi.casework import queries, services
-from huiqi.casework.domain.claims.rights import APPROVE, SEE_CLAIMS, SET_BANDS
+from huiqi.casework.domain.claims.rights import SEE_CLAIMS, SET_BANDS
 from huiqi.casework.forms.claims.approving import BandForm, StandInForm
 from huiqi.kernel.actor import Role
 from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.ui.doors import Request, door
 from huiqi.ui.once import once
-from huiqi.ui.refusals import refusal_said
-from huiqi.ui.words import chosen, spoken
+from huiqi.ui.refusals import refusal_in, refusal_said
+from huiqi.ui.words import chosen
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@door(*SEE_CLAIMS)
+@door(*SEE_CLAIMS, Role.ADMINISTRATOR)
 @once
 def approving(request: Request) -> HttpResponse:
-    """Show bands and stand-ins; set the one, name the other."""
+    """Show bands and stand-ins; name a stand-in."""
     now = read_clock()
     page = queries.approving_page(request.actor, now=now)
-    data = request.POST if request.method == "POST" else None
-    bands = BandForm(data if data and "limit" in data else None)
-    bands.offer([(one.id, one.name) for one in page.zones])
-    stand_in = StandInForm(data if data and "person" in data else None, initial={"first_day": day_in_china(now)})
-    stand_in.offer(page.own_places, page.people)
-    try:
-        if data is not None and save(request, bands, stand_in):
+    form = StandInForm(request.POST or None, initial={"first_day": day_in_china(now)})
+    form.offer(page.away, page.people)
+    if form.is_valid():
+        said = form.cleaned_data
+        zone, role, away = said["place"].split(":")
+        with refusal_in(form):
+            services.stand_in(
+                zone=UUID(zone), role=Role(role), away=UUID(away), person=UUID(said["person"]),
+                first_day=said["first_day"], last_day=said["last_day"], reason=said["reason"],
+                actor=request.actor, now=now,
+            )  # fmt: skip
+            flash.success(request, chosen("已指定代理人，并通知本人。", "The stand-in is named and told."))
             return redirect("casework:approving")
-    except services.CannotStandIn as error:
-        (bands if bands.is_bound else stand_in).add_error(None, spoken(error))
-    context = {
-        "page": page,
-        "bands": bands if request.actor.holds(*SET_BANDS) else None,
-        "stand_in": stand_in if request.actor.holds(*APPROVE) else None,
-        "today": day_in_china(now),
-        "crumbs": [(chosen("审批权限与代理", "Approval and stand-ins"), "")],
-    }
-    status = 422 if bands.errors or stand_in.errors or (data is not None) else 200
-    return render(request, "casework/claims/approving.html", context, status=status)
-
-
-def save(request: Request, bands: BandForm, stand_in: StandInForm) -> bool:
-    """Do what was sent; return whether anything was. Raises CannotStandIn."""
-    now = read_clock()
-    if bands.is_bound and bands.is_valid():
-        services.set_bands(zone=UUID(bands.cleaned_data["zone"]), bands=bands.bands(), actor=request.actor, now=now)
-        flash.success(request, chosen("已更新审批权限。", "Who approves is changed."))
-        return True
-    if stand_in.is_bound and stand_in.is_valid() and request.actor.person is not None:
-        said = stand_in.cleaned_data
-        zone, _, role = said["place"].partition(":")
-        services.stand_in(
-            zone=UUID(zone), role=Role(role), away=request.actor.person, person=UUID(said["person"]),
-            first_day=said["first_day"], last_day=said["last_day"], reason=said["reason"],
-            actor=request.actor, now=now,
-        )  # fmt: skip
-        flash.success(request, chosen("已指定代理人。", "The stand-in is named."))
-        return True
-    return False
+    return show(request, page, stand_in=form)
 
 
 @require_POST
-@door(*SEE_CLAIMS)
+@door(*SET_BANDS)
+@once
+def propose_bands(request: Request) -> HttpResponse:
+    """Propose who approves how much; another approver agrees."""
+    now = read_clock()
+    page = queries.approving_page(request.actor, now=now)
+    form = BandForm(request.POST, auto_id="band-%s")
+    form.offer(page.may_set)
+    if form.is_valid():
+        said = form.cleaned_data
+        with refusal_in(form):
+            services.propose_bands(
+                zone=UUID(said["zone"]), bands=form.bands(), reason=said["reason"], actor=request.actor, now=now
+            )
+            flash.success(
+                request,
+                chosen("已提出，另一位审批人同意后生效。", "Proposed: it counts once another approver has agreed."),
+            )
+            return redirect("casework:approving")
+    return show(request, page, bands=form)
+
+
+def show(
+    request: Request, page: queries.ApprovingPage, *, bands: BandForm | None = None, stand_in: StandInForm | None = None
+) -> HttpResponse:
+    """Return the page of bands and stand-ins with its two forms."""
+    today = day_in_china(read_clock())
+    if bands is None:
+        bands = BandForm(auto_id="band-%s")
+        bands.offer(page.may_set)
+    if stand_in is None:
+        stand_in = StandInForm(initial={"first_day": today})
+        stand_in.offer(page.away, page.people)
+    context = {
+        "page": page,
+        "bands": bands,
+        "stand_in": stand_in,
+        "today": today,
+        "crumbs": [(chosen("审批权限与代理", "Approval and stand-ins"), "")],
+    }
+    return render(
+        request, "casework/claims/approving.html", context, status=422 if bands.errors or stand_in.errors else 200
+    )
+
+
+@require_POST
+@door(*SET_BANDS)
+@once
+def decide_bands(request: Request, id: UUID) -> HttpResponse:
+    """Agree to a change that another proposed, or drop it."""
+    agrees = request.POST.get("act") == "agree"
+    act = services.agree_to_bands if agrees else services.drop_bands
+    with refusal_said(request):
+        act(id=id, actor=request.actor, now=read_clock())
+        flash.success(
+            request, chosen("已生效。", "It counts from now on.") if agrees else chosen("已撤回。", "Dropped.")
+        )
+    return redirect("casework:approving")
+
+
+@require_POST
+@door(*SEE_CLAIMS, Role.ADMINISTRATOR)
 @once
 def end_stand_in(request: Request, id: UUID) -> HttpResponse:
     """End a stand-in early."""

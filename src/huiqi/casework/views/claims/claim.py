@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -31,6 +32,7 @@ from huiqi.casework.views.claims.rounds import (
     round_address,
     round_name,
 )
+from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import read_clock
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
@@ -38,30 +40,36 @@ from huiqi.ui.once import once
 from huiqi.ui.refusals import refusal_in
 from huiqi.ui.words import chosen
 
-CLAIMS: Listing[Any] = Listing(
-    zh="兑现事项",
-    en="Claims",
-    columns=(
-        Column("name", "企业", "Company", lambda one: one.name, ("company__name_key",), claim_address, "wide"),
-        Column("clause", "条款", "Clause", lambda one: chosen(one.round.zh, one.round.en), ("round__zh",), lambda one: round_address(one.round)),
-        Column("amount", "金额（元）", "Amount (yuan)", amount_cell, ("amount",), kind="number"),
-        Column("state", "状态", "State", lambda one: chosen(*State(one.state).words), ("state",)),
-        Column("since", "自", "Since", lambda one: one.since, ("since",), kind="day"),
-        Column("reason", "说明", "Note", lambda one: one.reason, ("reason",), kind="wide"),
-    ),
-    order=("since", "id"),
-    filters=(Filter("state", "状态", "State", STATES, lambda rows, value: rows.filter(state=value)),),
-    search=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(credit_code__icontains=text) | Q(round__zh__icontains=text)),
-    search_hint=("企业、信用代码、条款", "Company, credit code, clause"),
-    empty=("还没有兑现事项。", "There are no claims yet."),
-)  # fmt: skip
+
+def claim_listing(actor: Actor, now: datetime) -> Listing[Any]:
+    """Return the list of claims, with what waits for the actor's own approval as a filter."""
+    return Listing(
+        zh="兑现事项",
+        en="Claims",
+        columns=(
+            Column("name", "企业", "Company", lambda one: one.name, ("company__name_key",), claim_address, "wide"),
+            Column("clause", "条款", "Clause", lambda one: chosen(one.round.zh, one.round.en), ("round__zh",), lambda one: round_address(one.round)),
+            Column("amount", "金额（元）", "Amount (yuan)", amount_cell, ("amount",), kind="number"),
+            Column("state", "状态", "State", lambda one: chosen(*State(one.state).words), ("state",)),
+            Column("since", "自", "Since", lambda one: one.since, ("since",), kind="day"),
+            Column("reason", "说明", "Note", lambda one: one.reason, ("reason",), kind="wide"),
+        ),
+        order=("since", "id"),
+        filters=(
+            Filter("state", "状态", "State", STATES, lambda rows, value: rows.filter(state=value)),
+            Filter("waits", "待办", "Waiting", (("approve", "待我审批", "For me to approve"),), lambda rows, _value: queries.to_approve(actor, now=now, rows=rows)),
+        ),
+        search=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(credit_code__icontains=text) | Q(round__zh__icontains=text)),
+        search_hint=("企业、信用代码、条款", "Company, credit code, clause"),
+        empty=("还没有兑现事项。", "There are no claims yet."),
+    )  # fmt: skip
 
 
 @require_safe
 @door(*SEE_CLAIMS)
 def claim_list(request: Request) -> HttpResponseBase:
     """Show all claims within reach, the longest waiting first."""
-    return show_list(request, CLAIMS, queries.claims(request.actor))
+    return show_list(request, claim_listing(request.actor, read_clock()), queries.claims(request.actor))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

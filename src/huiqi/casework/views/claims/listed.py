@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huiqi.casework import queries, services
 from huiqi.casework.domain.claims.listed import Listed, stands
 from huiqi.casework.domain.claims.order import Order
-from huiqi.casework.domain.claims.rights import REVIEW, SEE_CLAIMS, SET_BANDS
+from huiqi.casework.domain.claims.rights import AGREE_LISTING, REVIEW, SEE_CLAIMS
 from huiqi.casework.forms.claims.listed import ListedForm
 from huiqi.kernel.clock import read_clock
 from huiqi.kernel.errors import NotVisible
@@ -117,8 +117,8 @@ def listed_page(request: Request, id: UUID) -> HttpResponse:
         "one": one,
         "state": state.words,
         "order": Order(one.order).words,
-        "may_agree": state is Listed.WAITING and request.actor.holds(*SET_BANDS),
-        "may_take_off": state is not Listed.OFF and request.actor.holds(*REVIEW, *SET_BANDS),
+        "may_agree": state is Listed.WAITING and request.actor.holds(*AGREE_LISTING),
+        "may_take_off": state is not Listed.OFF and request.actor.holds(*REVIEW, *AGREE_LISTING),
         "crumbs": [(LISTED.title, reverse("casework:listed")), (chosen(one.zh, one.en), "")],
     }
     return render(request, "casework/claims/listed.html", context)

@@ -149,7 +149,9 @@ def account(request: Request, id: UUID) -> HttpResponse:
                 now=read_clock(),
             )  # fmt: skip
             flash.success(request, chosen("收款账户已更新。", "The account is on file."))
-            return redirect("casework:account", id)
+            # Who came from an offer that asked for it goes on there.
+            offered = queries.own_claims(request.actor).filter(company=id, state=State.OFFERED.value).first()
+            return redirect("casework:own_claim", offered.pk) if offered else redirect("casework:account", id)
     lead = (
         f"{company.name}的收款账户{'：' + before.bank + ' ' + before.masked if before else '还没有登记'}。奖补只拨付到这里。",
         f"Account of {company.name}: {before.bank + ' ' + before.masked if before else 'none yet'}. Awards are paid to it alone.",

@@ -30,7 +30,7 @@ from huiqi.casework.domain.claims.rights import (
 from huiqi.casework.domain.claims.states import State
 from huiqi.casework.domain.claims.waiting import next_step
 from huiqi.casework.forms.claims.rounds import RoundForm, seen_of
-from huiqi.casework.queries.claims.ordinary import WAITING, of_others, ordinary_as_seen, ordinary_of_others
+from huiqi.casework.queries.claims.ordinary import WAITING, decidable, ordinary_as_seen, ordinary_of_others
 from huiqi.casework.queries.earlier.unknown import unknown_of
 from huiqi.kernel.actor import Role
 from huiqi.kernel.clock import day_in_china, read_clock
@@ -151,7 +151,7 @@ def round_page(request: Request, id: UUID) -> HttpResponseBase:
     return show_list(
         request, claim_listing(made, pickable=picked), rows, template="casework/claims/round.html", round=made,
         sums=[(chosen(*state.words), state.value, count, money, chosen(*next_step(state, is_noticed=bool(made.notice_days)))) for state, count, money in sums],
-        ordinary=lambda: ordinary_of_others(request.actor, rows, WAITING & pickable),
+        ordinary=lambda: ordinary_of_others(request.actor, made, rows, WAITING & pickable, now=read_clock()),
         may_pay=request.actor.holds(*SEE_PAYMENTS), acts=acts, funding=funding, notices=notices_shown(made),
         may_post=request.actor.holds(*POST), may_file=request.actor.holds(*FILE_RECORDS) and bool(FINISHED & {state for state, _, _ in sums}), may_fund=request.actor.holds(*MAKE_PAYMENTS, *REVIEW), may_ask=request.actor.holds(*REVIEW) and made.unknown and made.asked_at is None,
         clause_page=reverse("casework:clause", args=[made.run_id, made.policy, made.clause]),
@@ -194,9 +194,10 @@ def everyone(request: Request, made: Any, act: str) -> dict[UUID, int]:
     if not request.POST.get("everyone"):
         return {}
     found: dict[UUID, int] = {}
-    rows = of_others(request.actor, queries.claims_of_round(request.actor, made=made))
+    rows, now = queries.claims_of_round(request.actor, made=made), read_clock()
     for state in WAITING & next((states for name, _, states, _, _ in OFFERED if name == act), frozenset()):
-        seen = ordinary_as_seen(rows, state, seal=request.POST.get(f"seal-{state.value}", ""))
+        theirs = decidable(request.actor, made, rows, state, now=now)
+        seen = ordinary_as_seen(theirs, state, seal=request.POST.get(f"seal-{state.value}", ""))
         if seen is None:
             raise services.CannotClaim("ordinary_changed")
         found |= seen

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from huiqi.casework import queries
-from huiqi.casework.domain.claims.rights import REVIEW, SET_BANDS
+from huiqi.casework.domain.claims.rights import AGREE_LISTING, REVIEW
 from huiqi.casework.models import ListedClause
 from huiqi.casework.queries.claims import listed as known
 from huiqi.casework.services.claims.comparing import Terms, check_terms, refuse_shared
@@ -84,7 +84,7 @@ def list_clause(*, said: ListedSaid, actor: Actor, now: datetime) -> ListedClaus
 @transaction.atomic
 def agree_to_listing(*, id: UUID, actor: Actor, now: datetime) -> ListedClause:
     """Agree that a clause is on the list: from now on cases are made by themselves. Raises CannotList, CannotSeeListed."""
-    made = at_hand(id, *SET_BANDS, actor=actor)
+    made = at_hand(id, *AGREE_LISTING, actor=actor)
     if made.agreed_at is not None:
         raise CannotList("agreed_already", by=made.agreed_by_name)
     if made.listed_by == actor.person:
@@ -99,7 +99,7 @@ def agree_to_listing(*, id: UUID, actor: Actor, now: datetime) -> ListedClause:
 @transaction.atomic
 def take_off(*, id: UUID, reason: str, actor: Actor, now: datetime) -> ListedClause:
     """Take a clause off the list: no more cases are made; those that are there go on. Raises CannotList, CannotSeeListed."""
-    made = at_hand(id, *REVIEW, *SET_BANDS, actor=actor)
+    made = at_hand(id, *REVIEW, *AGREE_LISTING, actor=actor)
     made.taken_off_at, made.taken_off_by_name, made.taken_off_for = now, actor.name, why(reason)
     made.save(update_fields=("taken_off_at", "taken_off_by_name", "taken_off_for"))
     note("taken_off", made, actor=actor, now=now, reason=made.taken_off_for)
