@@ -154,13 +154,10 @@ def open_account(request: Request, id: UUID) -> HttpResponse:
     form = LogInForm(request.POST, auto_id="account-%s")
     if form.is_valid():
         said = form.cleaned_data
-        try:
+        with refusal_in(form):
             made = services.add_account(
                 person=id, login=said["login"], mail=said["mail"], actor=request.actor, now=read_clock()
             )
-        except services.CannotKeepAccount as error:
-            form.add_error(None, spoken(error))
-        else:
             return show_link(request, made)
     return show_person(request, id, account_form=form)
 
