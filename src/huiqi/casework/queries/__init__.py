@@ -27,32 +27,14 @@ from huiqi.casework.queries.campaigns import (
     own_surveys,
     to_look_at,
 )
-from huiqi.casework.queries.claims.approving import approving_page
-from huiqi.casework.queries.claims.confirming import late_to_confirm, own_claim_page, soon_to_confirm, with_due
-from huiqi.casework.queries.claims.contracts import blocked, contract_term, contract_terms, term_words, to_bind
 from huiqi.casework.queries.claims.approving import (
     ApprovingPage,
-    approvable,
     approving_page,
-    bands,
     bands_to_agree,
-    stand_ins,
     to_approve,
-    zones_seen,
 )
-from huiqi.casework.queries.claims.confirming import (
-    late_to_confirm,
-    own_claim_page,
-    soon_to_confirm,
-    with_due,
-)
-from huiqi.casework.queries.claims.contracts import (
-    blocked,
-    contract_term,
-    contract_terms,
-    term_words,
-    to_bind,
-)
+from huiqi.casework.queries.claims.confirming import late_to_confirm, own_claim_page, soon_to_confirm, with_due
+from huiqi.casework.queries.claims.contracts import blocked, contract_term, contract_terms, term_words, to_bind
 from huiqi.casework.queries.claims.contracts import standings as term_standings
 from huiqi.casework.queries.claims.funding import funding_of
 from huiqi.casework.queries.claims.listed import listed_clause, listed_clauses, to_list
@@ -197,12 +179,10 @@ __all__ = [
     "answered_companies",
     "answers_of",
     "applications",
-    "approvable",
     "approving_page",
     "asked_companies",
     "asked_company",
     "awarded_so_far",
-    "bands",
     "bands_to_agree",
     "bank_result",
     "bank_results",

@@ -34,11 +34,8 @@ from huiqi.casework.services.claims.archive import (
     verify_record,
 )
 from huiqi.casework.services.claims.asking import ask_missing
-from huiqi.casework.services.claims.clearing import take_on
 from huiqi.casework.services.claims.bands import CannotSetBands, agree_to_bands, drop_bands, propose_bands
-from huiqi.casework.services.claims.clearing import (
-    take_on,
-)
+from huiqi.casework.services.claims.clearing import take_on
 from huiqi.casework.services.claims.comparing import Terms, open_round
 from huiqi.casework.services.claims.confirming import confirm, decline, lapse_late, remind_late
 from huiqi.casework.services.claims.contracts import CannotBind, TermSaid, bind, unbind
