@@ -16,7 +16,7 @@ HEADER: Final = (
     "amount_low", "amount_high", "conditions", "as_of", "pack_hash",
 )  # fmt: skip
 # Rows that are put in order at a time: a register's under all its clauses would fill the memory.
-ROWS_AT_ONCE: Final = 100_000
+ROWS_AT_ONCE: Final = 25_000
 
 
 def write_results(run: RegisterRun, path: str) -> int:

@@ -26,14 +26,14 @@ def register_facts(register: Register, facts: Mapping[str, Fact]) -> RegisterFac
     """Return a sheet's register fact by fact, annual columns gathered into a figure a year."""
     values: dict[str, Sequence[FactValue]] = {}
     count = len(register.subjects)
-    years: dict[str, dict[int, list[object]]] = {}
+    years: dict[str, dict[int, Sequence[object]]] = {}
     for (fact_id, year), cells in register.values.items():
         if year is not None:
-            years.setdefault(fact_id, {})[year] = list(cells)
+            years.setdefault(fact_id, {})[year] = cells
         elif isinstance(facts[fact_id].type, SetType):
             values[fact_id] = [frozenset(cell) if isinstance(cell, tuple | list) else cell for cell in cells]
         else:
-            values[fact_id] = list(cells)  # type: ignore[arg-type]  # cells were read by the fact's type
+            values[fact_id] = cells  # type: ignore[assignment]  # cells were read by the fact's type
     for fact_id, columns in years.items():
         values[fact_id] = [_annual(columns, row) for row in range(count)]
     return RegisterFacts(register.subjects, register.names, values)

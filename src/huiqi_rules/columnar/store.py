@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import chain
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import duckdb
 
@@ -29,8 +28,12 @@ from huiqi_rules.plan.nodes import Kind, Range
 # What others call a database, so that they need not import the library.
 Connection: TypeAlias = duckdb.DuckDBPyConnection
 ROW = "row#"
-# Columns by name, each with its SQL type and its cells as CSV holds them.
-Columns: TypeAlias = dict[str, tuple[str, list[str]]]
+# The cells of some rows of a column, from one up to another, as CSV holds them.
+Texts: TypeAlias = Callable[[int, int], list[str]]
+# Columns by name, each with its SQL type.
+Columns: TypeAlias = dict[str, tuple[str, Texts]]
+# Rows that are texts at a time: those of a whole register are larger than its facts.
+ROWS_AT_ONCE: Final = 10_000
 _MISSING = "\\N"
 _PLACES = re.compile(r"\.([0-9]*)")
 _ZERO = Range(0, Decimal(0), Decimal(0))
@@ -76,13 +79,13 @@ def store_values(
     relation: str = "register",
 ) -> Stored:
     """Store facts given column by column (`values[fact id][row]`) as a table with one row each, in order."""
-    columns: Columns = {ROW: ("BIGINT", [str(row) for row in range(rows)])}
+    columns: Columns = {ROW: ("BIGINT", lambda start, stop: [str(row) for row in range(start, stop)])}
     layout: dict[str, FactColumns] = {}
     for fact_id, cells in values.items():
         made, described = _columns_of(fact_id, facts[fact_id].type, cells)
         columns.update(made)
         layout[fact_id] = described
-    _create(connection, relation, columns)
+    _create(connection, relation, columns, rows)
     return Stored(relation, Layout(layout), rows)
 
 
@@ -95,66 +98,79 @@ def _columns_of(fact_id: str, type_: Type, values: Sequence[FactValue]) -> tuple
             return _set(fact_id, options, values)
         case BoolType():
             # What is known not to exist is not so.
-            truths = [False if value is ABSENT else value for value in values]
-            return {fact_column(fact_id): ("BOOLEAN", _truths(truths))}, FactColumns(Kind.BOOL)
+            return {fact_column(fact_id): ("BOOLEAN", _of(values, _truth))}, FactColumns(Kind.BOOL)
         case _:
             return _plain(fact_id, type_, values)
 
 
 def _plain(fact_id: str, type_: Type, values: Sequence[FactValue]) -> tuple[Columns, FactColumns]:
-    absent = [value is ABSENT for value in values]
-    cells = [None if value is ABSENT else value for value in values]
     reach: Range | None = None
+    texts: Texts
     match type_:
         case NumberType():
-            numbers = [cell if isinstance(cell, Decimal) else None for cell in cells]
-            texts = _numbers(numbers)
-            reach = _range(texts, [number for number in numbers if number is not None])
+            texts, reach = _numbers(len(values), lambda start, stop: values[start:stop])
             kind, sql_type = Kind.NUMBER, decimal_type(reach)
         case DateType():
-            kind, sql_type = Kind.DATE, "DATE"
-            texts = [cell.isoformat() if isinstance(cell, date) else _MISSING for cell in cells]
+            kind, sql_type, texts = Kind.DATE, "DATE", _of(values, _day)
         case EnumType(options=options):
-            kind, sql_type, texts = Kind.TEXT, _enum(options), _texts(cells)
+            kind, sql_type, texts = Kind.TEXT, _enum(options), _of(values, _quoted)
         case _:
-            kind, sql_type, texts = Kind.TEXT, "VARCHAR", _texts(cells)
+            kind, sql_type, texts = Kind.TEXT, "VARCHAR", _of(values, _quoted)
     columns: Columns = {fact_column(fact_id): (sql_type, texts)}
-    if any(absent):
-        columns[absent_column(fact_id)] = ("BOOLEAN", _truths(absent))
-    return columns, FactColumns(kind, reach, may_be_absent=any(absent))
+    absent = _absent(fact_id, values)
+    return columns | absent, FactColumns(kind, reach, may_be_absent=bool(absent))
 
 
 def _annual(fact_id: str, values: Sequence[FactValue]) -> tuple[Columns, FactColumns]:
-    absent = [value is ABSENT for value in values]
-    maps: list[Mapping[int, Decimal | None]] = [value if isinstance(value, Mapping) else {} for value in values]
+    maps = [value for value in values if isinstance(value, Mapping)]
     years = tuple(sorted({year for figures in maps for year, figure in figures.items() if figure is not None}))
-    texts = {year: _numbers([figures.get(year) for figures in maps]) for year in years}
-    known = [figure for figures in maps for figure in figures.values() if figure is not None]
-    reach = _range(chain.from_iterable(texts.values()), known)
-    columns: Columns = {fact_column(fact_id, year): (decimal_type(reach), cells) for year, cells in texts.items()}
-    if any(absent):
-        columns[absent_column(fact_id)] = ("BOOLEAN", _truths(absent))
-    return columns, FactColumns(Kind.NUMBER, reach, years=years, may_be_absent=any(absent))
+    found = {year: _numbers(len(values), _of_year(values, year)) for year in years}
+    reaches = [reach for _, reach in found.values()]
+    reach = Range(
+        max((one.scale for one in reaches), default=0),
+        min((one.low for one in reaches), default=Decimal(0)),
+        max((one.high for one in reaches), default=Decimal(0)),
+    )
+    columns: Columns = {fact_column(fact_id, year): (decimal_type(reach), texts) for year, (texts, _) in found.items()}
+    absent = _absent(fact_id, values)
+    return columns | absent, FactColumns(Kind.NUMBER, reach, years=years, may_be_absent=bool(absent))
+
+
+def _of_year(values: Sequence[FactValue], year: int) -> Callable[[int, int], Sequence[object]]:
+    return lambda start, stop: [one.get(year) if isinstance(one, Mapping) else None for one in values[start:stop]]
 
 
 def _set(fact_id: str, options: tuple[str, ...], values: Sequence[FactValue]) -> tuple[Columns, FactColumns]:
-    sets = [frozenset() if value is ABSENT else value for value in values]
-    columns: Columns = {
-        fact_column(fact_id, code=code): (
-            "BOOLEAN",
-            _truths([code in held if isinstance(held, frozenset) else None for held in sets]),
-        )
-        for code in options
-    }
+    columns: Columns = {fact_column(fact_id, code=code): ("BOOLEAN", _of(values, _holding(code))) for code in options}
     return columns, FactColumns(Kind.BOOL, codes=options)
 
 
-def _range(texts: Iterable[str], values: Sequence[Decimal]) -> Range:
-    """Return the range that holds all values exactly; their places are counted in their texts, which is quicker."""
-    if not values:
-        return _ZERO
-    scale = max(map(len, _PLACES.findall(",".join(texts))), default=0)
-    return Range(scale, min(values), max(values))
+def _absent(fact_id: str, values: Sequence[FactValue]) -> Columns:
+    """Return the column that says of whom a fact is known not to exist, where there is anybody."""
+    if not any(value is ABSENT for value in values):
+        return {}
+    return {absent_column(fact_id): ("BOOLEAN", _of(values, lambda value: "true" if value is ABSENT else "false"))}
+
+
+def _numbers(rows: int, cells: Callable[[int, int], Sequence[object]]) -> tuple[Texts, Range]:
+    """Return the texts of numbers, and the range that holds them all exactly; their places are counted in their texts."""
+    joined: list[str] = []
+    scale, ends = 0, set[Decimal]()
+    for start in range(0, rows, ROWS_AT_ONCE):
+        some = [cell if isinstance(cell, Decimal) else None for cell in cells(start, min(start + ROWS_AT_ONCE, rows))]
+        joined.append(_joined(some))
+        known = [cell for cell in some if cell is not None]
+        if known:
+            scale = max(scale, max(map(len, _PLACES.findall(joined[-1])), default=0))
+            ends |= {min(known), max(known)}
+    reach = Range(scale, min(ends), max(ends)) if ends else _ZERO
+    return lambda start, _: joined[start // ROWS_AT_ONCE].split(","), reach
+
+
+def _joined(cells: Sequence[Decimal | None]) -> str:
+    text = ",".join([_MISSING if cell is None else str(cell) for cell in cells])
+    # Only very large and very small numbers are written with an exponent.
+    return text if "E" not in text else ",".join(_MISSING if cell is None else f"{cell:f}" for cell in cells)
 
 
 def _enum(options: tuple[str, ...]) -> str:
@@ -162,12 +178,14 @@ def _enum(options: tuple[str, ...]) -> str:
     return f"ENUM({quoted})"
 
 
-def _create(connection: duckdb.DuckDBPyConnection, relation: str, columns: Columns) -> None:
+def _create(connection: duckdb.DuckDBPyConnection, relation: str, columns: Columns, rows: int) -> None:
     quote = DUCKDB.quote
     with tempfile.TemporaryDirectory(prefix="huiqi-") as folder:
         path = Path(folder, "rows.csv")
         with path.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(",".join(row) + "\n" for row in zip(*(cells for _, cells in columns.values()), strict=True))
+            for start in range(0, rows, ROWS_AT_ONCE):
+                some = [texts(start, min(start + ROWS_AT_ONCE, rows)) for _, texts in columns.values()]
+                file.writelines(",".join(row) + "\n" for row in zip(*some, strict=True))
         types = ", ".join(
             f"'{name.replace(chr(39), chr(39) * 2)}': '{sql_type.replace(chr(39), chr(39) * 2)}'"
             for name, (sql_type, _) in columns.items()
@@ -180,19 +198,26 @@ def _create(connection: duckdb.DuckDBPyConnection, relation: str, columns: Colum
         )
 
 
-# A column at a time and without a choice per cell: a register has millions of cells.
+# One cell of a column as CSV holds it.
 
 
-def _numbers(cells: Sequence[Decimal | None]) -> list[str]:
-    texts = [_MISSING if cell is None else str(cell) for cell in cells]
-    # Only very large and very small numbers are written with an exponent.
-    return texts if "E" not in "".join(texts) else [_MISSING if cell is None else f"{cell:f}" for cell in cells]
+def _of(values: Sequence[FactValue], text: Callable[[FactValue], str]) -> Texts:
+    return lambda start, stop: [text(value) for value in values[start:stop]]
 
 
-def _truths(cells: Iterable[object]) -> list[str]:
-    return [_MISSING if cell is None else "true" if cell else "false" for cell in cells]
+def _truth(value: object) -> str:
+    return _MISSING if value is None else "true" if value else "false"
 
 
-def _texts(cells: Iterable[object]) -> list[str]:
+def _day(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else _MISSING
+
+
+def _quoted(value: object) -> str:
     # A text that looks like the mark for unknown stays a text: only the bare mark is unknown.
-    return ['"' + cell.replace('"', '""') + '"' if isinstance(cell, str) else _MISSING for cell in cells]
+    return '"' + value.replace('"', '""') + '"' if isinstance(value, str) else _MISSING
+
+
+def _holding(code: str) -> Callable[[FactValue], str]:
+    """Return what says of a set whether it holds a code; one known not to exist is empty."""
+    return lambda value: _truth(code in value if isinstance(value, frozenset) else False if value is ABSENT else None)

@@ -6,6 +6,7 @@ other. Where two rows speak of the same fact and agree it is used once; where th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huiqi_rules.core.diagnostics import Diagnostic, Severity
@@ -27,7 +28,7 @@ class ReadRows:
     subjects: list[str]
     names: list[str | None]
     row_numbers: list[int]
-    cells: list[list[Value | None]]
+    cells: list[Sequence[Value | None]]
     years: dict[int, list[int | None]]
     problems: list[Diagnostic]
     empty_count: int
@@ -35,7 +36,7 @@ class ReadRows:
 
 
 # What feeds a fact of one year: the cells of a binding, and the years of its rows (None: every row speaks of it).
-_Source = tuple[list[Value | None], list[int | None] | None]
+_Source = tuple[Sequence[Value | None], list[int | None] | None]
 
 
 def merge_rows(read: ReadRows, layout: Layout, table: RawTable, language: Language) -> Register:
@@ -45,14 +46,15 @@ def merge_rows(read: ReadRows, layout: Layout, table: RawTable, language: Langua
         groups.setdefault(subject, []).append(position)
     columns = _columns(read, layout)
     problems = [*layout.problems, *read.problems]
-    values: dict[FactKey, list[Value | None]]
+    values: dict[FactKey, Sequence[Value | None]]
     if len(groups) == len(read.subjects):
         values = {key: _by_year(source) for key, source in columns.items()}
     else:
-        values = {key: [] for key in columns}
+        merged: dict[FactKey, list[Value | None]] = {key: [] for key in columns}
+        values = dict(merged)
         zh = {binding.column.fact_id: binding.column.zh for binding in layout.bindings}
         for subject, positions in groups.items():
-            finding = _merge(subject, positions, columns, values, zh)
+            finding = _merge(subject, positions, columns, merged, zh)
             if finding is not None:
                 code, words = finding
                 numbers = [read.row_numbers[each] for each in positions]
@@ -85,7 +87,7 @@ def _columns(read: ReadRows, layout: Layout) -> dict[FactKey, tuple[_Source, int
     return columns
 
 
-def _by_year(column: tuple[_Source, int | None]) -> list[Value | None]:
+def _by_year(column: tuple[_Source, int | None]) -> Sequence[Value | None]:
     (cells, years), wanted = column
     if years is None:
         return cells

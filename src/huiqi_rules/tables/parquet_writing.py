@@ -100,7 +100,8 @@ def write_parquet_parts(path: str, beside: str, relations: Iterable[Any], names:
 def join_parquet(path: str, beside: str, parts: Sequence[str]) -> int:
     """Write the rows of Parquet files to `beside`, in their order, and return the number of rows; raises `TableError`."""
     try:
-        with duckdb.connect(config={"memory_limit": _MEMORY}) as connection:
+        # In their order, two threads would hold what the other one has not come to.
+        with duckdb.connect(config={"memory_limit": _MEMORY, "threads": "1"}) as connection:
             copied = connection.execute(f"COPY ({_rows_of(parts)}) TO {_text(beside)} (FORMAT parquet)").fetchone()
     except duckdb.Error as failure:
         raise _told(path, beside, failure) from failure

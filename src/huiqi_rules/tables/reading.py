@@ -16,11 +16,12 @@ from typing import Final
 from huiqi_rules.core.diagnostics import Severity
 from huiqi_rules.core.values import EXACT
 from huiqi_rules.tables.cells import cell_reader
-from huiqi_rules.tables.columns import ColumnType, Problem, Value, problem
+from huiqi_rules.tables.columns import NUMERIC_KINDS, ColumnType, Problem, Value, problem
 from huiqi_rules.tables.layout import HEADER_SEARCH_ROWS, Layout, layout_by_map, layout_by_names
 from huiqi_rules.tables.mapping import ColumnMap
 from huiqi_rules.tables.merging import ReadRows, merge_rows
 from huiqi_rules.tables.messages import Language
+from huiqi_rules.tables.packed import PackedNumbers
 from huiqi_rules.tables.register import CellProblem, Register, RowColumn, SheetRows
 from huiqi_rules.tables.sources import ROWS_MAXIMUM, RawTable, TableError
 
@@ -52,7 +53,7 @@ def read_table(
         else:
             layout = layout_by_names(path, first, columns, language)
         header_row = mapping.header_row if mapping is not None else 1
-        reader = _RowReader(table, layout, language)
+        reader = _RowReader(table, layout, language, packs=True)
         reader.read_all(chain(first[header_row:], table.rows), header_row + 1, progress)
         return merge_rows(reader.result(), layout, table, language)
     finally:
@@ -114,16 +115,17 @@ def open_table(path: str, sheet: str | None = None) -> RawTable:
 
 @dataclass(slots=True)
 class _RowReader:
-    """Reads row after row into one list per binding."""
+    """Reads row after row into one list per binding; `packs` keeps numbers in little memory, for many rows."""
 
     table: RawTable
     layout: Layout
     language: Language
     needs_subject: bool = True
+    packs: bool = False
     subjects: list[str] = field(default_factory=list)
     names: list[str | None] = field(default_factory=list)
     row_numbers: list[int] = field(default_factory=list)
-    cells: list[list[Value | None]] = field(default_factory=list)
+    cells: list[list[Value | None] | PackedNumbers] = field(default_factory=list)
     years: dict[int, list[int | None]] = field(default_factory=dict)
     problems: list[CellProblem] = field(default_factory=list)
     empty_count: int = 0
@@ -133,7 +135,9 @@ class _RowReader:
         self, rows: Iterator[Sequence[object]], first: int, progress: Callable[[int, int], None] | None
     ) -> None:
         layout = self.layout
-        self.cells = [[] for _ in layout.bindings]
+        self.cells = [
+            PackedNumbers() if self.packs and each.column.kind in NUMERIC_KINDS else [] for each in layout.bindings
+        ]
         self.years = {each.year_index: [] for each in layout.bindings if each.year_index is not None}
         read_year = cell_reader(_YEAR)
         number = first - 1
@@ -163,7 +167,7 @@ class _RowReader:
     def result(self) -> ReadRows:
         """Return what was read, column by column."""
         problems = [each.diagnostic(self.table.path, self.language) for each in self.problems]
-        return ReadRows(self.subjects, self.names, self.row_numbers, self.cells, self.years, problems,
+        return ReadRows(self.subjects, self.names, self.row_numbers, [*self.cells], self.years, problems,
                         self.empty_count, self.unread_count)  # fmt: skip
 
     def _read_cells(self, row: Sequence[object], number: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -27,7 +28,7 @@ class Register:
     subjects: tuple[str, ...]
     names: tuple[str | None, ...]
     rows: tuple[tuple[int, ...], ...]
-    values: dict[FactKey, list[Value | None]]
+    values: dict[FactKey, Sequence[Value | None]]
     problems: tuple[Diagnostic, ...]
     row_count: int
     empty_row_count: int
@@ -67,7 +68,7 @@ class RowColumn:
     column: int | None
     year: int | None
     years: list[int | None] | None
-    cells: list[Value | None]
+    cells: Sequence[Value | None]
 
 
 @dataclass(frozen=True, slots=True)
