@@ -109,12 +109,17 @@ def sheet(request: Request, id: UUID, application: UUID) -> HttpResponse:
     if not found.has_declared:
         return render(request, "casework/ranking/declare.html", declaring(member, found) | {"crumbs": crumbs})
     page = applied.application_page(request.actor, application=found.application, now=now)
-    context = {
+    context = scoring(member, found, page) | {"form": form, "crumbs": crumbs}
+    return render(request, "casework/ranking/sheet.html", context, status=422 if form.errors else 200)
+
+
+def scoring(member: Any, found: ranking.ToScore, page: Any) -> dict[str, Any]:
+    """Return what the page shows to somebody who scores: what the company gave, and what is known of it."""
+    return {
         "found": found,
         "application": found.application,
-        "intake": intake,
+        "intake": member.competition.intake,
         "page": page,
-        "form": form,
         "why": WhyForm(auto_id="why_%s"),
         "may_score": found.may_score and member.competition.closed_at is None,
         "competition": member.competition,
@@ -126,9 +131,7 @@ def sheet(request: Request, id: UUID, application: UUID) -> HttpResponse:
         "others": [(file, file_address(member, found, file)) for file in page.others],
         "is_outside": member.is_outside,
         "known": [known_line(entry, fact) for entry, fact in page.known],
-        "crumbs": crumbs,
     }
-    return render(request, "casework/ranking/sheet.html", context, status=422 if form.errors else 200)
 
 
 def declaring(member: Any, found: ranking.ToScore) -> dict[str, Any]:
