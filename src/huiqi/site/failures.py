@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -13,9 +14,22 @@ from huiqi.ui.words import chosen
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that the request makes no sense."""
+    """Say that the request makes no sense; or that the site does not know the address under which it came."""
+    if isinstance(exception, DisallowedHost):
+        return unknown_address(request)
     title = chosen("这个请求看不懂", "This request makes no sense")
     return page(request, 400, title, chosen("请返回上一页重试。", "Please go back and try again."))
+
+
+def unknown_address(request: HttpRequest) -> HttpResponse:
+    """Say how the site comes to answer under another address: whoever tries it from another machine meets this page first."""
+    title = chosen("本站没有登记这个网址", "This site does not answer under this address")
+    text = chosen(
+        "请管理员把环境变量 HUIQI_ADDRESS 设为打开本站的网址（如 http://192.168.1.5:8000），再重新启动。",
+        "Ask the administrator to set HUIQI_ADDRESS to the address under which people come, such as "
+        "http://192.168.1.5:8000, and to start it again.",
+    )
+    return page(request, 400, title, text)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
