@@ -13,6 +13,7 @@ import pytest
 from huiqi.casework import services
 from huiqi.casework.domain.packs.checking import Verified, verify
 from huiqi.casework.domain.packs.checking_files import file_problems
+from huiqi.casework.domain.packs.frame import is_unchanged
 from huiqi.casework.domain.packs.opening import CannotOpen, manifest_of, opened
 from huiqi.casework.models import Round
 from huiqi.kernel.actor import Role
@@ -97,6 +98,15 @@ def test_a_changed_byte_is_found_wherever_it_is(pack: bytes, tmp_path: Path) -> 
         changed = {name: flipped(files[name], at) if name in listed and files[name] else files[name] for name in files}
         told = broken_files(zipped(changed, tmp_path / "changed.zip"))
         assert set(told) == {name for name in listed if files[name]}
+
+
+def test_no_byte_between_the_files_changes_unseen(pack: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "changed.zip"
+    # The first header holds a date there, which no program looks at.
+    assert [one.code for one in verify(kept(path, flipped(pack, 10))).problems] == ["frame"]
+    places = {*range(0, len(pack), 997), *range(len(pack) - 90, len(pack))}
+    assert [at for at in sorted(places) if is_unchanged(kept(path, flipped(pack, at)))] == []
+    assert is_unchanged(kept(path, pack))
 
 
 def test_every_byte_of_a_file_counts(pack: bytes, tmp_path: Path) -> None:

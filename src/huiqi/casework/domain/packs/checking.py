@@ -16,6 +16,7 @@ from huiqi.casework.domain.packs.checking_money import as_money, batch_problems
 from huiqi.casework.domain.packs.checking_papers import paper_problems
 from huiqi.casework.domain.packs.checking_rules import Repeating
 from huiqi.casework.domain.packs.checking_trail import Trail, missing_claims
+from huiqi.casework.domain.packs.frame import is_unchanged
 from huiqi.casework.domain.packs.opening import CannotOpen, Opened, manifest_of, opened
 from huiqi.casework.domain.packs.problems import Problem, problem
 
@@ -52,6 +53,9 @@ def verify(path: Path, *, kept: str | None = None) -> Verified:
             found.problems.append(problem(layout.MANIFEST, "other_manifest", wanted=kept))
         found.problems += islice(file_problems(pack, listed, digest), PROBLEMS_MOST)
         check_content(pack, listed, found)
+    # Where a file was changed as well, that is what matters.
+    if found.is_whole and not is_unchanged(path):
+        found.problems.append(problem("", "frame"))
     return found
 
 

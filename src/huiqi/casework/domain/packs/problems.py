@@ -14,6 +14,7 @@ _TEXTS: Final = {
     "unreadable": ("文件解不开，已损坏或被改动：{reason}", "it cannot be unpacked, it was damaged or changed: {reason}"),
     "manifest_changed": ("清单与其校验值不符：已被改动", "the manifest is not what its hash says: it was changed"),
     "other_manifest": ("清单的校验值不是{wanted}", "the hash of the manifest is not {wanted}"),
+    "frame": ("包内文件都没有变，但文件之间有字节被改动，与末尾的校验值不符", "its files hold, but some byte between them was changed: it is not what its end says"),
     "not_named": ("目录没有列出这个文件", "the list of contents does not name the file"),
     "names_nothing": ("目录列出了不存在的文件{name}", "the list of contents names {name}, which is not there"),
     "not_read": ("内容读不懂：{reason}", "its content cannot be understood: {reason}"),

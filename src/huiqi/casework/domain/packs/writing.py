@@ -9,15 +9,17 @@ from types import TracebackType
 from typing import IO, Any, Final, Self
 
 from huiqi.casework.domain.packs import layout
+from huiqi.casework.domain.packs.frame import BLANK, close_frame
 
 # No moment of packing in it.
 _MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 
 
 class Writer:
-    """Puts files into a ZIP one after another and remembers what each was; of none more than a piece is held."""
+    """Puts files into a ZIP, which can be read too, and remembers what each was; of none more than a piece is held."""
 
     def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
         self.packed = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
         self.files: dict[str, tuple[int, str]] = {}
 
@@ -27,7 +29,10 @@ class Writer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.packed.comment = BLANK
         self.packed.close()
+        if error is None:
+            close_frame(self.file)
 
     def put(self, name: str, content: bytes) -> None:
         """Add a file."""

@@ -75,7 +75,7 @@ def make_round_pack(*, id: UUID, job: UUID, actor: Actor, now: datetime, progres
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(PART)
     try:
-        with part.open("wb") as file:
+        with part.open("w+b") as file:
             with looks.kept("audit pack"), one_moment():
                 sight = packs.sight_of_round(actor, id=id)
                 digest = write_pack(sight, file, now=now, progress=progress)
