@@ -58,6 +58,7 @@ def test_one_of_the_panel_scores_on_a_page(jury: Jury) -> None:
     client.post(address, {f"score-{criterion.pk}": "88.5", "comment": "扎实"})
     assert ScoreSheet.objects.get().values == {str(criterion.pk): "88.5"}
     assert "88.5" in client.get(address).text
+    assert "88.50" in client.get(reverse("casework:panel", args=[competition.pk])).text, "what one gave, in the list"
     assert "88.5" not in visit(jury.panel[1]).get(address).text
     assert visit(jury.officer).get(address).status_code == 404
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -15,7 +16,7 @@ from huiqi.casework.domain.applying.states import Standing
 from huiqi.casework.domain.ranking.places import UNRESOLVED, Outcome
 from huiqi.casework.domain.ranking.rights import FROM_OUTSIDE, SEE_COMPETITIONS, SIT
 from huiqi.casework.domain.ranking.scoring import Criterion as Scored
-from huiqi.casework.domain.ranking.scoring import rounded
+from huiqi.casework.domain.ranking.scoring import mark, rounded
 from huiqi.casework.models import Application, Competition, Intake, PanelMember, Placing, Recusal, ScoreSheet
 from huiqi.casework.queries.applying.applications import head_of_intake
 from huiqi.casework.queries.applying.intakes import CannotSeeApplication
@@ -121,6 +122,16 @@ def to_score(member: PanelMember) -> list[ToScore]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+def own_marks(member: PanelMember, rows: Sequence[ToScore]) -> dict[UUID, Decimal]:
+    """Return what one of a panel gave in all, to two decimals, by application; one query."""
+    criteria = criteria_of(member.competition)
+    return {
+        row.application.pk: rounded(mark({key: Decimal(value) for key, value in row.sheet.values.items()}, criteria), 2)
+        for row in rows
+        if row.sheet is not None
+    }
 
 
 def one_to_score(member: PanelMember, *, application: UUID) -> ToScore:

@@ -68,10 +68,12 @@ def panel(request: Request, id: UUID) -> HttpResponse:
     member = ranking.panel_member(request.actor, competition=id)
     intake = member.competition.intake
     is_closed = member.competition.closed_at is not None
+    rows = ranking.to_score(member)
+    marks = ranking.own_marks(member, rows)
     context = {
         "intake": intake,
         "competition": member.competition,
-        "rows": ranking.to_score(member),
+        "rows": [(row, marks.get(row.application.pk)) for row in rows],
         "results": ranking.results(member.competition) if is_closed else [],
         "crumbs": [(PANELS.title, reverse("casework:panels")), (chosen(intake.zh, intake.en), "")],
     }
