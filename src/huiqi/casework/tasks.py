@@ -118,6 +118,12 @@ def serve_waiting(timestamp: int) -> None:
     services.serve_all_waiting(now=read_clock())
 
 
+@app.task(name="huiqi.casework.tasks.tell_freed")
+def tell_freed(fallen: list[str]) -> None:
+    """Tell officers of the claims that would get more, now that these came to nothing."""
+    services.tell_freed(fallen=[UUID(one) for one in fallen], now=read_clock())
+
+
 @app.periodic(cron="40 17 * * *")
 @app.task(name="huiqi.casework.tasks.remove_old_packs", queueing_lock="casework.old_packs", pass_context=False)
 def remove_old_packs(timestamp: int) -> None:

@@ -92,6 +92,7 @@ urlpatterns = [
     path("rounds/new/<uuid:run>/<str:policy>/<str:clause>", rounds.new_round, name="new_round"),
     path("rounds/<uuid:id>", rounds.round_page, name="round"),
     path("rounds/<uuid:id>/decide", rounds.decide, name="decide"),
+    path("rounds/<uuid:id>/work-out", rounds.work_out, name="work_out"),
     path("rounds/<uuid:id>/ask", rounds.ask_missing, name="ask_missing"),
     path("rounds/<uuid:id>/post", funding.post, name="post"),
     path("rounds/<uuid:id>/line", funding.set_line, name="set_line"),

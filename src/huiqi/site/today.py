@@ -188,6 +188,11 @@ def bands_to_agree(actor: Actor, now: datetime) -> Rows:
     return casework.bands_to_agree(actor)
 
 
+def claims_freed(actor: Actor, now: datetime) -> Rows:
+    """Return the claims that a limit cut and for which it has room again."""
+    return casework.freed(casework.claims(actor))
+
+
 def clocks_in(state: str) -> Count:
     """Return what gives the deadlines in a state of theirs."""
 
@@ -264,6 +269,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("待评分的评审", "Panels to score for", "casework:panels", "?waits=score", (*OFFICERS, Role.EXPERT), panels_to_score),
     Duty("待审核的兑现", "Claims to review", "casework:claims", "?state=proposed", (Role.POLICY_OFFICER,), claims_in("proposed")),
     Duty("退回待核实的兑现", "Claims sent back", "casework:claims", "?state=returned", (Role.POLICY_OFFICER,), claims_in("returned")),
+    Duty("限额有余量、待重新核定的兑现", "Claims with room under a limit again", "casework:claims", "?mark=freed", (Role.POLICY_OFFICER,), claims_freed),
     Duty("待审批的兑现", "Claims to approve", "casework:claims", "?waits=approve", (Role.POLICY_APPROVER, Role.FINANCE_APPROVER), claims_to_approve),
     Duty("待同意的审批权限更改", "Changes of who approves", "casework:approving", "", (Role.POLICY_APPROVER, Role.FINANCE_APPROVER), bands_to_agree),
     Duty("逾期的时限", "Deadlines that are over", "casework:clocks", "?state=overdue", DEADLINES, clocks_in("overdue")),

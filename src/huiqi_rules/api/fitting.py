@@ -1,7 +1,7 @@
-"""Whether claims that were decided some time ago still fit under their limits, with the past as it is by now.
+"""Whether claims that were decided some time ago still fit under their limits, with the past as it is by now; and what they get anew.
 
 Places and quotas were given when they were decided and are not dealt out again. A pool is asked as a queue: each share is fixed by
-now, however it was dealt out.
+now, however it was dealt out. Dealt out anew, one by ratio goes by ratio.
 """
 
 from __future__ import annotations
@@ -61,6 +61,18 @@ def misfits(
     return found
 
 
+def dealt_again(
+    engine: Engine, decided: Sequence[Decided], day: date, history: Sequence[Award], figures: Figures | None = None
+) -> tuple[Settled, ...]:
+    """Return what limits leave by now to claims in the order given, each from what it came to before them.
+
+    The history holds them too, as still being decided: what each of them has, it keeps (`settle.past`).
+    """
+    rules = _rules(engine, decided, day, history, figures)
+    claims = [_claim(one, one.before, order) for order, one in enumerate(decided)]
+    return settle(claims, {name: _dealt(one) for name, one in rules.items()}, history)
+
+
 def _rules(
     engine: Engine, decided: Sequence[Decided], day: date, history: Sequence[Award], figures: Figures | None
 ) -> dict[str, ClauseRules]:
@@ -81,6 +93,13 @@ def _of_awards(rules: ClauseRules) -> ClauseRules:
 def _of_money(rules: ClauseRules) -> ClauseRules:
     pool = None if rules.pool is None else replace(rules.pool, mode=PoolMode.QUEUE, queue_keyed=False)
     return ClauseRules(rules.clause, caps=rules.caps, pool=pool)
+
+
+def _dealt(rules: ClauseRules) -> ClauseRules:
+    pool = rules.pool
+    if pool is not None and pool.mode is not PoolMode.PRO_RATA:
+        pool = _of_money(rules).pool
+    return replace(rules, ranking=None, quota=None, payers=(), pool=pool)
 
 
 def _before(one: Decided) -> Money:

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any, Final
+from itertools import takewhile
+from typing import Any, Final, TypeAlias
 
 from huiqi.rulebook.domain.past import Awarded
 
+# Both ends of an amount in yuan, None where unknown.
+Ends: TypeAlias = tuple[Decimal | None, Decimal | None]
 # The origin of what is under review still: "round/<id>".
 ROUND: Final = "round/"
 # The limits that begin with what a claim came to, before others were looked at: of the one a company gets, and of its money.
@@ -68,3 +71,14 @@ def before_limits(
         return low, high
     least, most = (None if end is None else Decimal(end) for end in first)
     return least, most
+
+
+def opening_of(adjustments: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what was made of a claim before it was weighed against a company's other awards and against money."""
+    return list(takewhile(lambda one: one["limit"] not in _BEGINNING, adjustments))
+
+
+def as_adjustment(limit: str, before: Ends, after: Ends) -> dict[str, Any]:
+    """Return what a limit changed as JSON can hold it: amounts as exact texts, both ends."""
+    first, last = ([None if end is None else str(end) for end in ends] for ends in (before, after))
+    return {"limit": limit, "before": first, "after": last}

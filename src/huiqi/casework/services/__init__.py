@@ -60,6 +60,7 @@ from huiqi.casework.services.claims.packing import (
     start_round_pack,
 )
 from huiqi.casework.services.claims.paying import CannotPay, check_batch, make_batch, send_batch, withdraw_batch
+from huiqi.casework.services.claims.raising import let_stand, tell_freed, work_out_anew, work_out_round
 from huiqi.casework.services.claims.reviewing import clear_credit, put_right, refuse, review, send_back, set_amount
 from huiqi.casework.services.claims.samples import (
     Answers,
@@ -177,6 +178,7 @@ __all__ = [
     "judge",
     "lapse_late",
     "lapse_unfixed",
+    "let_stand",
     "list_clause",
     "make_batch",
     "make_round_pack",
@@ -239,10 +241,13 @@ __all__ = [
     "take_on",
     "take_result",
     "tell_clocks",
+    "tell_freed",
     "turn_down",
     "unbind",
     "verify_record",
     "withdraw_application",
     "withdraw_batch",
+    "work_out_anew",
+    "work_out_round",
     "write_to_objector",
 ]

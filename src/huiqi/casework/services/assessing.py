@@ -11,6 +11,7 @@ from hashlib import sha256
 from huiqi.casework.domain.answers import Answers, Totals, answers_of, yuan
 from huiqi.casework.domain.comparing import any_met
 from huiqi.casework.domain.groups import Grouping, Share, groupings, shares
+from huiqi.casework.domain.past import as_adjustment
 from huiqi.casework.domain.snapshot_files import Content
 from huiqi.casework.models import Run, RunClause
 from huiqi.kernel.jobs import Progress
@@ -82,7 +83,10 @@ class Result:
             groups={kind: [asdict(share) for share in found] for kind, found in one.shares.items()},
             digest=one.digest,
             answers=one.answers.packed(),
-            adjustments={row: [_plain(change) for change in changes] for row, changes in one.adjusted.items()},
+            adjustments={
+                row: [as_adjustment(change.limit, change.before, change.after) for change in changes]
+                for row, changes in one.adjusted.items()
+            },
         )
 
     def _group(self, kind: str, grouping: Grouping, met: bytes) -> dict[str, object]:
@@ -134,12 +138,6 @@ def _result(one: evaluating.Assessed, groups: Mapping[str, Grouping]) -> ClauseR
     parts = {kind: shares(answers, grouping, has_money=one.head.has_money) for kind, grouping in groups.items()}
     named = f"{one.head.policy}/{one.head.clause} {answers.digest()}"
     return ClauseResult(one.head, answers, answers.totals(), parts, sha256(named.encode()).hexdigest(), one.adjusted)
-
-
-def _plain(change: Adjusted) -> dict[str, object]:
-    """Return what a limit changed as JSON can hold it: amounts as exact texts, both ends."""
-    before, after = ([None if end is None else str(end) for end in ends] for ends in (change.before, change.after))
-    return {"limit": change.limit, "before": before, "after": after}
 
 
 def _words_used(one: ClauseResult) -> dict[str, tuple[str, str]]:

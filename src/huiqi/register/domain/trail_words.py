@@ -118,6 +118,9 @@ SUBJECTS = {
     "wishes": "消息设置",
 }
 VERBS = {
+    "freed": "限额有余量",
+    "let_stand": "维持原金额",
+    "worked_out_anew": "重新核定金额",
     "stated": "说明",
     "workbook_opened": "下载标注工作簿",
     "left": "放弃",

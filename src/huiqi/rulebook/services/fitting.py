@@ -1,4 +1,4 @@
-"""Whether what was decided some time ago still fits under the limits of its clause."""
+"""Whether what was decided some time ago still fits under the limits of its clause; and what the limits leave to it by now."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from huiqi.kernel.money import FEN
 from huiqi.rulebook.domain.past import Past, as_history
 from huiqi.rulebook.queries.books import Book
-from huiqi_rules.api.fitting import Decided, misfits
+from huiqi_rules.api import fitting as limits
 from huiqi_rules.core.values import Bounds, narrow
 
 Ends = tuple[Decimal | None, Decimal | None]
@@ -44,11 +45,53 @@ def what_no_longer_fits(
     figures: Mapping[str, Decimal | str | None] | None = None,
 ) -> dict[int, Short]:
     """Return which claims, by index, no longer fit with the past as it is by now, taken in the order given."""
-    decided = [
-        Decided(one.clause, one.company, one.year, money_of(one.before), one.amount, one.stage) for one in promises
-    ]
-    found = misfits(book.engine, decided, day, as_history(past), figures)
+    found = limits.misfits(book.engine, as_decided(promises), day, as_history(past), figures)
     return {index: Short(one.limit, one.left) for index, one in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Dealt:
+    """What limits leave to a claim by now: whether it is met, both ends of its amount, each change (limit, from, to), in yuan."""
+
+    is_met: bool
+    ends: Ends
+    changes: tuple[tuple[str, Ends, Ends], ...]
+
+
+def dealt_again(
+    book: Book,
+    promises: Sequence[Promise],
+    *,
+    day: date,
+    past: Past,
+    figures: Mapping[str, Decimal | str | None] | None = None,
+) -> list[Dealt]:
+    """Return what the limits leave to claims in the order given; the `past` holds them as still being decided."""
+    settled = limits.dealt_again(book.engine, as_decided(promises), day, as_history(past), figures)
+    return [
+        Dealt(
+            one.outcome is True,
+            ends_of(one.amount),
+            tuple((change.limit, ends_of(change.before), ends_of(change.after)) for change in one.adjustments),
+        )
+        for one in settled
+    ]
+
+
+def as_decided(promises: Sequence[Promise]) -> list[limits.Decided]:
+    """Return claims as the engine takes them."""
+    return [
+        limits.Decided(one.clause, one.company, one.year, money_of(one.before), one.amount, one.stage)
+        for one in promises
+    ]
+
+
+def ends_of(amount: Decimal | Bounds | None) -> Ends:
+    """Return both ends of an amount, to the fen."""
+    if amount is None:
+        return None, None
+    low, high = (amount.low, amount.high) if isinstance(amount, Bounds) else (amount, amount)
+    return low.quantize(FEN), high.quantize(FEN)
 
 
 def money_of(ends: Ends) -> Decimal | Bounds | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -16,6 +16,7 @@ class Exceptional(StrEnum):
     LISTED = "listed"
     CREDIT_UNKNOWN = "credit_unknown"
     OPEN_AMOUNT = "open_amount"
+    FREED = "freed"
     DISPUTED = "disputed"
     ADJUSTED = "adjusted"
     NEAR = "near"
@@ -31,6 +32,7 @@ _NAMES: Final[Mapping[Exceptional, tuple[str, str]]] = {
     Exceptional.LISTED: ("列入失信或违法名单", "On a credit or breach list"),
     Exceptional.CREDIT_UNKNOWN: ("信用未知", "Credit unknown"),
     Exceptional.OPEN_AMOUNT: ("金额待核定", "Amount to be set"),
+    Exceptional.FREED: ("限额有余量，待重新核定", "Room under a limit again"),
     Exceptional.DISPUTED: ("数据有争议", "Disputed facts"),
     Exceptional.ADJUSTED: ("金额被调整", "Adjusted by a limit"),
     Exceptional.NEAR: ("临近门槛", "Near the threshold"),
@@ -50,4 +52,9 @@ def exceptions(
         Exceptional.ADJUSTED: is_adjusted,
         Exceptional.NEAR: is_near,
     }
-    return [one for one in Exceptional if holds[one]]
+    return [one for one in Exceptional if holds.get(one)]
+
+
+def marked(marks: Collection[str]) -> list[str]:
+    """Return marks once each, the gravest first."""
+    return [one.value for one in Exceptional if one.value in marks]

@@ -59,6 +59,7 @@ class Act(StrEnum):
     FAIL = "fail"
     PAY = "pay"
     BOUNCE = "bounce"
+    WORK_OUT = "work_out"
 
     @property
     def words(self) -> Pair:
@@ -106,6 +107,7 @@ _ACTS: Final[Mapping[Act, Pair]] = {
     Act.FAIL: ("银行退回", "failed at the bank"),
     Act.PAY: ("到账", "paid"),
     Act.BOUNCE: ("到账后银行退票", "returned by the bank"),
+    Act.WORK_OUT: ("重新核定金额", "worked out anew"),
 }
 ALLOWED: Final[Mapping[tuple[State, Act], State]] = {
     (State.PROPOSED, Act.REVIEW): State.REVIEWED,
@@ -137,13 +139,19 @@ ALLOWED: Final[Mapping[tuple[State, Act], State]] = {
     (State.PAYING, Act.FAIL): State.FAILED,
     (State.PAYING, Act.PAY): State.PAID,
     (State.PAID, Act.BOUNCE): State.FAILED,
+    (State.PROPOSED, Act.WORK_OUT): State.PROPOSED,
+    (State.REVIEWED, Act.WORK_OUT): State.PROPOSED,
+    (State.HELD, Act.WORK_OUT): State.PROPOSED,
+    (State.APPROVED, Act.WORK_OUT): State.PROPOSED,
 }
+# While nobody outside was told of the amount, it can be worked out anew.
+RAISABLE: Final = frozenset({State.PROPOSED, State.REVIEWED, State.HELD, State.APPROVED})
 # Nothing comes of these any more: the company may have the same clause again in the year.
 ENDED: Final = frozenset({State.REFUSED, State.REVOKED, State.DECLINED, State.LAPSED})
 # What the zone stands by: decided, and not ended.
 PROMISED: Final = frozenset(State) - ENDED - {State.PROPOSED, State.RETURNED, State.REVIEWED, State.HELD}
 # What a company confirmed is not decided on again, even while it waits for money.
-DECIDING: Final = frozenset({Act.REVIEW, Act.REFUSE, Act.SEND_BACK, Act.PUT_RIGHT, Act.APPROVE})
+DECIDING: Final = frozenset({Act.REVIEW, Act.REFUSE, Act.SEND_BACK, Act.PUT_RIGHT, Act.APPROVE, Act.WORK_OUT})
 OWING: Final = frozenset({State.OWED, State.PAYING, State.FAILED})
 
 

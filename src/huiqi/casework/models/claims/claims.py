@@ -38,6 +38,8 @@ class Claim(models.Model):
     credit = models.CharField(max_length=10)
     credit_note = models.CharField(max_length=500, blank=True)
     exceptions = ArrayField(models.CharField(max_length=20), default=list)
+    # Which claim came to nothing, so that a limit that cut this one has room again.
+    freed_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, default=State.PROPOSED.value)
     since = models.DateTimeField()
     reason = models.CharField(max_length=1000, blank=True)

@@ -11,8 +11,9 @@ from django.db.models import Aggregate, Count, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from huiqi.casework.domain.claims.credit import USUAL_LISTS
+from huiqi.casework.domain.claims.exceptions import Exceptional
 from huiqi.casework.domain.claims.rights import CONFIRM, SEE_CLAIMS
-from huiqi.casework.domain.claims.states import PROMISED, State
+from huiqi.casework.domain.claims.states import PROMISED, RAISABLE, State
 from huiqi.casework.domain.snapshot_files import Cell
 from huiqi.casework.models import Claim, ClaimStep, Round
 from huiqi.casework.queries import runs
@@ -117,6 +118,12 @@ def claims_of_round(actor: Actor, *, made: Round) -> QuerySet[Claim]:
     """Return the claims of a round to which the actor was let in; that one sees what the credit lists say is noted at its place."""
     register.note_look(actor, organisations=[made.scope], names=USUAL_LISTS)
     return claims(actor).filter(round=made)
+
+
+def freed(found: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Return those that a limit cut, that have room under it again, and whose amount is not public yet."""
+    states = sorted(state.value for state in RAISABLE)
+    return found.filter(exceptions__contains=[Exceptional.FREED.value], state__in=states, confirmed_at=None)
 
 
 def steps(claim: Claim) -> QuerySet[ClaimStep]:

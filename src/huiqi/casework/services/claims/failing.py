@@ -43,6 +43,19 @@ class CannotClaim(Cannot):
             "限额已被先批准的事项占用，不能按原金额批准：{names}。金额不会自动削减：请退回审核或不予兑现，重新测算后另行办理。",
             "what was approved before has used the limits: {names}. Nothing is cut: hand it back or refuse it, and run it again.",
         ),
+        "not_freed": (
+            "{names}的限额没有新的余量，不必重新核定。",
+            "{names}: no limit has room again, there is nothing to work out anew.",
+        ),
+        "none_freed": ("没有限额有余量、待重新核定的事项。", "no limit of a claim here has room again."),
+        "room_is_used": (
+            "限额的余量已被其他事项占用，金额不变：{names}。请写明理由，维持原金额。",
+            "others have used the room meanwhile, the amount stays: {names}. Say so and leave the amount.",
+        ),
+        "freed_first": (
+            "这些事项曾因限额被削减，现在限额有余量，公示前请先重新核定，或写明理由维持原金额：{names}。",
+            "a limit that cut these has room again: work the amount out anew, or say why it stays, before it is posted: {names}.",
+        ),
         "not_there": (
             "{names}现在是“{state}”，不能再{act}。请刷新后再看。",
             "{names}: now “{state}”, cannot be {act} any more. Look again.",

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from huiqi.casework import queries
+from huiqi.casework.domain.claims.exceptions import Exceptional
 from huiqi.casework.domain.claims.order import Order
 from huiqi.casework.domain.claims.rights import POST
 from huiqi.casework.domain.claims.states import Act, State
@@ -19,7 +20,7 @@ from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.claims.funding import locked_in_line
 from huiqi.casework.services.claims.money import COMMITTED, move_all
 from huiqi.casework.services.claims.reviewing import note
-from huiqi.casework.services.claims.stepping import step
+from huiqi.casework.services.claims.stepping import named, step
 from huiqi.casework.services.clocks import stop_clocks
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor, system
@@ -41,6 +42,9 @@ def post(*, round: UUID, actor: Actor, now: datetime) -> Notice | None:
     claims = locked_in_line(made, State.APPROVED)
     if not claims:
         raise CannotClaim("none_approved")
+    freed = [claim for claim in claims if Exceptional.FREED in claim.exceptions]
+    if freed:
+        raise CannotClaim("freed_first", names=named(freed))
     if made.notice_days is None:
         offer(claims, actor=actor, now=now)
         return None

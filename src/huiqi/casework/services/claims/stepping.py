@@ -12,6 +12,7 @@ from huiqi.casework.domain.claims.states import ENDED, Act, State, after
 from huiqi.casework.models import Claim
 from huiqi.casework.services.claims.due import pay_clock
 from huiqi.casework.services.claims.failing import CannotClaim
+from huiqi.casework.services.claims.room import look_for_room
 from huiqi.casework.services.clocks import stop_clocks
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.arrays import among
@@ -55,6 +56,7 @@ def step(claims: Sequence[Claim], act: Act, *, actor: Actor, now: datetime, reas
     ended = [claim for claim in claims if claim.state in ENDED]
     if ended:
         stop_clocks(causes=[pay_clock(claim.pk) for claim in ended], now=now)
+        look_for_room(ended)
     note_steps(claims, act, actor=actor, now=now, reason=reason)
 
 

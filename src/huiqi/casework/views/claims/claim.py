@@ -19,8 +19,9 @@ from huiqi.casework.domain.claims.credit import Credit
 from huiqi.casework.domain.claims.exceptions import Exceptional
 from huiqi.casework.domain.claims.limits import limit_name
 from huiqi.casework.domain.claims.rights import APPROVE, REVIEW, SEE_CLAIMS, SEE_PAYMENTS, TAKE_ON
-from huiqi.casework.domain.claims.states import Act, State
+from huiqi.casework.domain.claims.states import RAISABLE, Act, State
 from huiqi.casework.domain.claims.waiting import OWNERS, next_step
+from huiqi.casework.domain.past import before_limits
 from huiqi.casework.forms.claims.rounds import ReasonForm
 from huiqi.casework.queries.claims.receipts import receipts_of_claim
 from huiqi.casework.views.claims.rounds import (
@@ -58,6 +59,7 @@ def claim_listing(actor: Actor, now: datetime) -> Listing[Any]:
         filters=(
             Filter("state", "状态", "State", STATES, lambda rows, value: rows.filter(state=value)),
             Filter("waits", "待办", "Waiting", (("approve", "待我审批", "For me to approve"),), lambda rows, _value: queries.to_approve(actor, now=now, rows=rows)),
+            Filter("mark", "例外", "Exception", ((Exceptional.FREED.value, *Exceptional.FREED.words),), lambda rows, _value: queries.freed(rows)),
         ),
         search=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(credit_code__icontains=text) | Q(round__zh__icontains=text)),
         search_hint=("企业、信用代码、条款", "Company, credit code, clause"),
@@ -97,6 +99,10 @@ def do(request: Request, id: UUID, said: dict[str, Any]) -> None:
         services.set_amount(id=id, version=version, amount=said["amount"], reason=reason, **common)
     elif act == "take_on":
         services.take_on(id=id, version=version, reason=reason, **common)
+    elif act == "work_out":
+        services.work_out_anew(seen={id: version}, reason=reason, **common)
+    elif act == "let_stand":
+        services.let_stand(id=id, version=version, reason=reason, **common)
     elif act in DECISIONS:
         DECISIONS[act](seen={id: version}, reason=reason, **common)
     else:
@@ -119,6 +125,7 @@ def show_claim(request: Request, claim: Any, form: ReasonForm) -> HttpResponse:
         "marks": [Exceptional(mark).words for mark in claim.exceptions],
         "facts": queries.claim_facts(request.actor, claim=claim),
         "changes": [change_words(one) for one in claim.adjustments],
+        "room": room_words(claim),
         "past": queries.had_before(made.run, claim.company_id),
         "steps": [(Act(one.act).words, one) for one in queries.steps(claim)],
         "form": form,
@@ -136,10 +143,13 @@ def show_claim(request: Request, claim: Any, form: ReasonForm) -> HttpResponse:
 def acts_of(request: Request, claim: Any) -> list[tuple[str, str]]:
     """Return what the actor may do with a claim where it stands."""
     may_review, may_approve = request.actor.holds(*REVIEW), request.actor.holds(*APPROVE)
+    is_freed = Exceptional.FREED in claim.exceptions and claim.state in RAISABLE and claim.confirmed_at is None
     is_new, is_reviewed = claim.state == State.PROPOSED, claim.state == State.REVIEWED
     offered = (
         ("clear", ("记录信用核查结果：无记录", "Credit looked up: no record"), may_review and is_new and claim.credit == Credit.UNKNOWN),
         ("amount", ("核定金额", "Set the amount"), may_review and is_new and claim.low != claim.high),
+        ("work_out", ("重新核定金额", "Work the amount out anew"), may_review and is_freed),
+        ("let_stand", ("维持原金额", "Leave the amount"), may_review and is_freed),
         ("review", ("审核同意", "Agree"), may_review and is_new),
         ("put_right", ("核实后重新提交", "Put right"), may_review and claim.state == State.RETURNED),
         ("approve", ("审批同意", "Approve"), may_approve and is_reviewed),
@@ -150,6 +160,22 @@ def acts_of(request: Request, claim: Any) -> list[tuple[str, str]]:
         ("take_on", ("认领清障，写明原因", "Take it on, say what holds it"), request.actor.holds(*TAKE_ON) and claim.state in OWNERS),
     )  # fmt: skip
     return [(act, chosen(*words)) for act, words, may in offered if may]
+
+
+def room_words(claim: Any) -> dict[str, object] | None:
+    """Return what a limit took off a claim and which one came to nothing, where it has room again."""
+    if Exceptional.FREED not in claim.exceptions or claim.freed_by is None:
+        return None
+    gone = claim.freed_by
+    _, whole = before_limits(claim.adjustments, claim.low, claim.high)
+    off = None if whole is None or claim.high is None else whole - claim.high
+    return {
+        "off": off,
+        "gone": gone,
+        "round": gone.round,
+        "state": State(gone.state).words,
+        "address": claim_address(gone),
+    }
 
 
 def change_words(change: dict[str, Any]) -> tuple[str, str, str]:

@@ -152,6 +152,7 @@ def round_page(request: Request, id: UUID) -> HttpResponseBase:
         request, claim_listing(made, pickable=picked), rows, template="casework/claims/round.html", round=made,
         sums=[(chosen(*state.words), state.value, count, money, chosen(*next_step(state, is_noticed=bool(made.notice_days)))) for state, count, money in sums],
         ordinary=lambda: ordinary_of_others(request.actor, made, rows, WAITING & pickable, now=read_clock()),
+        freed=queries.freed(rows).count() if request.actor.holds(*REVIEW) else 0,
         may_pay=request.actor.holds(*SEE_PAYMENTS), acts=acts, funding=funding, notices=notices_shown(made),
         may_post=request.actor.holds(*POST), may_file=request.actor.holds(*FILE_RECORDS) and bool(FINISHED & {state for state, _, _ in sums}), may_fund=request.actor.holds(*MAKE_PAYMENTS, *REVIEW), may_ask=request.actor.holds(*REVIEW) and made.unknown and made.asked_at is None,
         clause_page=reverse("casework:clause", args=[made.run_id, made.policy, made.clause]),
@@ -202,6 +203,22 @@ def everyone(request: Request, made: Any, act: str) -> dict[UUID, int]:
             raise services.CannotClaim("ordinary_changed")
         found |= seen
     return found
+
+
+@require_POST
+@door(*REVIEW)
+@once
+def work_out(request: Request, id: UUID) -> HttpResponse:
+    """Give the claims of a round that a limit cut what it leaves them by now."""
+    with refusal_said(request):
+        reason = request.POST.get("reason", "")
+        count = services.work_out_round(round=id, reason=reason, actor=request.actor, now=read_clock())
+        zh, en = (
+            f"已重新核定 {count} 家，请重新审核、审批。",
+            f"{count} worked out anew: review and approve them again.",
+        )
+        flash.success(request, chosen(zh, en))
+    return redirect("casework:round", id)
 
 
 @require_POST
