@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from huiqi.casework import queries as casework
 from huiqi.casework.queries.earlier.files import files as earlier_files
+from huiqi.casework.queries.earlier.unknown import nothing_to_confirm
 from huiqi.imports import queries as imports
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.clock import day_in_china
@@ -116,6 +117,11 @@ def duplicates(actor: Actor, now: datetime) -> Rows:
 def earlier_entered(actor: Actor, now: datetime) -> Rows:
     """Return the lists of earlier payments that somebody handed over and another has to confirm."""
     return earlier_files(actor).filter(state="entered")
+
+
+def nothing_before(actor: Actor, now: datetime) -> Rows:
+    """Return the statements that nothing was paid before Huiqi which somebody made and another has to confirm."""
+    return nothing_to_confirm(actor)
 
 
 def drafts_begun(actor: Actor, now: datetime) -> Rows:
@@ -282,6 +288,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("待拨付的兑现", "Claims to pay", "casework:to_pay", "", (Role.FINANCE_OFFICER,), claims_in("owed", "failed")),
     Duty("待复核的拨付批次", "Batches to check", "casework:batches", "?stage=made", (Role.FINANCE_APPROVER,), batches_at("made")),
     Duty("待确认的此前支付清单", "Lists of earlier payments to confirm", "casework:earlier_files", "?state=entered", (Role.FINANCE_APPROVER,), earlier_entered),
+    Duty("待确认的“此前没有支付”说明", "Statements of nothing before to confirm", "casework:earlier_clauses", "", (Role.FINANCE_APPROVER,), nothing_before),
     Duty("待送银行的批次", "Batches to send", "casework:batches", "?stage=checked", (Role.FINANCE_OFFICER,), batches_at("checked")),
     Duty("待银行回单的批次", "Batches that wait for the bank", "casework:batches", "?stage=sent", (Role.FINANCE_OFFICER,), batches_at("sent")),
     Duty("批准未到账的兑现", "Claims decided and unpaid", "casework:unpaid", "", (Role.LEADER, Role.AUDITOR), unpaid_claims),

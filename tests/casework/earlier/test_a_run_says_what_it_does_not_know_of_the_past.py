@@ -6,10 +6,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from huiqi.casework import services, tasks
 from huiqi.casework.models import NothingBefore
-from huiqi.casework.queries.earlier.unknown import clauses_before, unknown_of
+from huiqi.casework.queries.earlier.unknown import clauses_before, nothing_to_confirm, unknown_of
 from huiqi.casework.services.earlier import nothing
 from huiqi.casework.services.earlier.failing import CannotBringIn
 from huiqi.kernel.actor import Actor, Role
@@ -30,6 +31,13 @@ def state(finance: Finance, clause: str, actor: Actor) -> NothingBefore:
     )
 
 
+def agreed(finance: Finance, clause: str, actor: Actor) -> NothingBefore:
+    """What somebody stated and finance confirmed."""
+    state(finance, clause, actor)
+    zone = finance.cast.zone.pk
+    return nothing.confirm_nothing(zone=zone, clause=clause, actor=finance.checker, now=finance.later())
+
+
 def test_a_run_names_the_clauses_and_what_is_missing_and_keeps_it(finance: Finance, officer: Actor) -> None:
     run = run_now(officer, finance.cast)
     assert run.past_unknown[FIRST_KEY] == sorted([FIRST_KEY, LATE_KEY]), "first time only, counted with the later one"
@@ -37,8 +45,13 @@ def test_a_run_names_the_clauses_and_what_is_missing_and_keeps_it(finance: Finan
     assert "启用惠企以前的支付还没有人导入" in page
     assert FIRST_NAME in page
 
-    state(finance, FIRST_KEY, officer)
-    state(finance, LATE_KEY, officer)
+    for clause in (FIRST_KEY, LATE_KEY):
+        state(finance, clause, officer)
+    assert not any(one.is_known_now for one in unknown_of(run)), "one person alone says nothing yet"
+    assert FIRST_KEY in run_now(officer, finance.cast).past_unknown
+    for clause in (FIRST_KEY, LATE_KEY):
+        nothing.take_back_nothing(zone=finance.cast.zone.pk, clause=clause, actor=finance.checker, now=LATER)
+        agreed(finance, clause, officer)
     (kept,) = [one for one in unknown_of(run) if one.key == FIRST_KEY]
     assert kept.is_known_now
     assert "请重新测算" in visit(officer).get(f"/casework/runs/{run.pk}").content.decode()
@@ -104,6 +117,35 @@ def test_clauses_are_listed_with_what_is_known_of_them_those_that_are_not_first(
 ) -> None:
     zone = finance.cast.zone.pk
     assert {one.key for one in clauses_before(officer, zone=zone, now=LATER)} >= {FIRST_KEY, LATE_KEY}
-    state(finance, FIRST_KEY, officer)
+    agreed(finance, FIRST_KEY, officer)
     *_, known = clauses_before(officer, zone=zone, now=LATER)
     assert (known.key, known.since, known.is_known) == (FIRST_KEY, None, True)
+
+
+def test_who_stated_it_does_not_confirm_it_and_the_database_holds_it(finance: Finance, officer: Actor) -> None:
+    one, zone = state(finance, FIRST_KEY, officer), finance.cast.zone.pk
+    for actor, code in ((officer, "not_allowed"), (finance.maker, "not_allowed")):
+        with pytest.raises(CannotBringIn) as refused:
+            nothing.confirm_nothing(zone=zone, clause=FIRST_KEY, actor=actor, now=LATER)
+        assert refused.value.code == code
+    with pytest.raises(IntegrityError, match="nothing_before_by_two"), transaction.atomic():
+        NothingBefore.objects.filter(pk=one.pk).update(confirmed_at=LATER, confirmed_by=one.said_by)
+    NothingBefore.objects.filter(pk=one.pk).update(said_by=finance.checker.person)
+    with pytest.raises(CannotBringIn) as refused:
+        nothing.confirm_nothing(zone=zone, clause=FIRST_KEY, actor=finance.checker, now=LATER)
+    assert refused.value.code == "own_statement"
+
+
+def test_it_is_confirmed_on_the_page_and_waits_among_the_duties(finance: Finance, officer: Actor) -> None:
+    state(finance, FIRST_KEY, officer)
+    checker, page = visit(finance.checker), "/casework/earlier/clauses"
+    assert list(nothing_to_confirm(finance.checker)) == [NothingBefore.objects.get()]
+    assert "确认没有" not in visit(officer).get(page).text
+    text = checker.get(page).text
+    assert ("待另一人确认" in text, "确认没有" in text) == (True, True)
+    said = {"zone": finance.cast.zone.pk, "clause": FIRST_KEY, "act": "confirm"}
+    assert "吴复核已确认" in checker.post(page, said, follow=True).text
+    assert not nothing_to_confirm(finance.checker)
+    with pytest.raises(CannotBringIn) as refused:
+        nothing.confirm_nothing(zone=finance.cast.zone.pk, clause=FIRST_KEY, actor=finance.checker, now=LATER)
+    assert refused.value.code == "confirmed_already"

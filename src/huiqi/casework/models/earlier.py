@@ -143,7 +143,7 @@ class EarlierPayment(models.Model):
 
 
 class NothingBefore(models.Model):
-    """Somebody states, with a reason, that nothing was paid under a clause before the zone began with Huiqi."""
+    """Somebody states, with a reason, that nothing was paid under a clause before the zone began with Huiqi; it counts once another agrees."""
 
     id = models.UUIDField(primary_key=True)
     zone = models.ForeignKey("register.Organisation", on_delete=models.PROTECT, related_name="+")
@@ -153,6 +153,9 @@ class NothingBefore(models.Model):
     said_at = models.DateTimeField()
     said_by = models.UUIDField(null=True)
     said_by_name = models.CharField(max_length=200)
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.UUIDField(null=True)
+    confirmed_by_name = models.CharField(max_length=200, blank=True)
     taken_back_at = models.DateTimeField(null=True)
     taken_back_by_name = models.CharField(max_length=200, blank=True)
 
@@ -163,6 +166,12 @@ class NothingBefore(models.Model):
                 fields=("zone", "policy", "clause"), condition=Q(taken_back_at=None), name="nothing_before_once"
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="nothing_before_for_a_reason"),
+            # Like a list of payments: one states it, another confirms it, whichever way the row is written.
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None)
+                | Q(confirmed_by__isnull=False, said_by__isnull=False) & ~Q(confirmed_by=models.F("said_by")),
+                name="nothing_before_by_two",
+            ),
         )
 
     def __str__(self) -> str:

@@ -32,6 +32,7 @@ def bring_in_earlier_payments(scene: Scene) -> None:
         actor=scene.people["policy"],
         now=scene.ago(15),
     )
+    nothing.confirm_nothing(zone=scene.zone, clause=_NOTHING, actor=checker, now=scene.ago(14))
 
 
 def lines(scene: Scene, companies: Sequence[Made], *, days_ago: int, start: int) -> list[str]:

@@ -16,7 +16,7 @@ SEE_FILES: Final = SEE_PAYMENTS
 # What was paid to a company before is of interest to whoever decides about it, and to the company itself.
 SEE_EARLIER: Final = (*SEE_PAYMENTS, *REVIEW, Role.POLICY_APPROVER)
 SEE_OWN: Final = CONFIRM
-# Who says that nothing was paid before under a clause.
+# Who says that nothing was paid before under a clause; whoever confirms lists confirms it.
 SAY_NONE: Final = (*ENTER, *REVIEW)
 
 

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
-from huiqi.casework.domain.earlier.states import SEE_EARLIER
+from huiqi.casework.domain.earlier.states import AGREE, SEE_EARLIER
 from huiqi.casework.models import EarlierPayment, NothingBefore, Run
 from huiqi.casework.queries.runs import book_for
 from huiqi.kernel.actor import Actor, system
@@ -25,7 +25,7 @@ from huiqi.rulebook.queries.looking_back import EVER, LookBack, clause_names, lo
 class UnknownPast:
     """A clause of a run whose limits look at payments of which nothing is known: its name, and of which clauses they are.
 
-    `is_known_now`: somebody has brought them in, or stated that there were none, since the run.
+    `is_known_now`: they were brought in since the run, or it was stated and confirmed that there were none.
     """
 
     key: str
@@ -48,8 +48,14 @@ class ClauseBefore:
 
     @property
     def is_known(self) -> bool:
-        """Return whether somebody has brought payments in, or stated that there were none."""
-        return bool(self.count) or self.nothing is not None
+        """Return whether somebody has brought payments in, or two people say that there were none."""
+        return bool(self.count) or (self.nothing is not None and self.nothing.confirmed_at is not None)
+
+
+def nothing_to_confirm(actor: Actor) -> QuerySet[NothingBefore]:
+    """Return what was stated within reach and waits for another person."""
+    rows = NothingBefore.objects.filter(zone__in=register.within_reach(actor, *AGREE))
+    return rows.filter(confirmed_at=None, taken_back_at=None)
 
 
 def first_day(zone: UUID) -> date:
@@ -69,9 +75,10 @@ def unknown_past(book: Book, *, zone: UUID, day: date) -> dict[str, list[str]]:
 
 
 def known_clauses(zone: UUID) -> frozenset[str]:
-    """Return the clauses of which something was brought in, or it was stated that there was nothing."""
+    """Return the clauses of which something was brought in, or two people say that there was nothing."""
     paid = EarlierPayment.objects.filter(counts_in=zone).order_by().values_list("policy", "clause").distinct()
-    none = NothingBefore.objects.filter(zone=zone, taken_back_at=None).order_by().values_list("policy", "clause")
+    said = NothingBefore.objects.filter(zone=zone, taken_back_at=None, confirmed_at__isnull=False)
+    none = said.order_by().values_list("policy", "clause")
     return frozenset(f"{policy}/{clause}" for policy, clause in paid.union(none))
 
 

@@ -50,6 +50,8 @@ class CannotBringIn(Cannot):
         "no_such_choice": ("第{row}行不能这样选。", "row {row} cannot be decided like that."),
         "no_such_clause": ("没有条款“{clause}”。", "there is no clause “{clause}”."),
         "said_already": ("{by}已经说明过。", "{by} has stated it already."),
+        "confirmed_already": ("{by}已经确认过。", "{by} has confirmed it already."),
+        "own_statement": ("自己作出的说明须由别人确认。", "who stated it does not confirm it."),
         "brought_in_already": (
             "这一条款已导入过此前支付，不能再说明没有。",
             "payments under this clause were brought in: it cannot be stated that there were none.",

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huiqi.casework.domain.earlier.states import ENTER, SAY_NONE, SEE_EARLIER, SEE_FILES, SEE_OWN
+from huiqi.casework.domain.earlier.states import AGREE, ENTER, SAY_NONE, SEE_EARLIER, SEE_FILES, SEE_OWN
 from huiqi.casework.queries.earlier import files as known
 from huiqi.casework.queries.earlier.unknown import clauses_before
 from huiqi.casework.services.earlier import nothing
@@ -90,7 +90,7 @@ PAYMENTS: Listing[Any] = Listing(
 @door(*SEE_EARLIER)
 @once
 def clauses(request: Request) -> HttpResponse:
-    """Show the clauses whose limits look back before Huiqi, with what is known; state that nothing was paid, or take it back."""
+    """Show the clauses whose limits look back before Huiqi, with what is known; state that nothing was paid, confirm it, or take it back."""
     now = read_clock()
     zones = list(register.within_reach(request.actor, *SEE_EARLIER).filter(kind="zone").values_list("pk", "name"))
     if request.method == "POST":
@@ -99,6 +99,8 @@ def clauses(request: Request) -> HttpResponse:
     context = {
         "zones": [(key, name, clauses_before(request.actor, zone=key, now=now)) for key, name in zones],
         "may_state": request.actor.holds(*SAY_NONE),
+        "may_agree": request.actor.holds(*AGREE),
+        "me": request.actor.person,
         "may_add": request.actor.holds(*ENTER),
         "english": english,
         "crumbs": [(chosen(*TITLE), reverse("casework:earlier_payments")), (chosen("条款", "Clauses"), "")],
@@ -107,11 +109,13 @@ def clauses(request: Request) -> HttpResponse:
 
 
 def state(request: Request) -> HttpResponse:
-    """State that nothing was paid under a clause before Huiqi, or take it back."""
+    """State that nothing was paid under a clause before Huiqi, confirm it, or take it back."""
     post, now = request.POST, read_clock()
     try:
         zone, clause = UUID(post.get("zone", "")), post.get("clause", "")[:401]
-        if post.get("act") == "take_back":
+        if post.get("act") == "confirm":
+            nothing.confirm_nothing(zone=zone, clause=clause, actor=request.actor, now=now)
+        elif post.get("act") == "take_back":
             nothing.take_back_nothing(zone=zone, clause=clause, actor=request.actor, now=now)
         else:
             nothing.state_nothing(zone=zone, clause=clause, reason=post.get("reason", ""), actor=request.actor, now=now)
