@@ -1,4 +1,4 @@
-"""What the invented zone paid before Huiqi: one list that counts, one that waits for a second person, one clause with nothing before."""
+"""What the invented zone paid before Huiqi: one list that counts, one that waits for a second person, one clause with nothing before, to be confirmed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,6 @@ def bring_in_earlier_payments(scene: Scene) -> None:
         actor=scene.people["policy"],
         now=scene.ago(15),
     )
-    nothing.confirm_nothing(zone=scene.zone, clause=_NOTHING, actor=checker, now=scene.ago(14))
 
 
 def lines(scene: Scene, companies: Sequence[Made], *, days_ago: int, start: int) -> list[str]:
