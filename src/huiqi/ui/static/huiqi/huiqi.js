@@ -79,6 +79,45 @@
     document.querySelectorAll("form[data-at-once]").forEach((form) => form.reset());
   });
 
+  // What was written is not lost when the log-in had ended: it is put back on the page after it, for the same person in the same window.
+  // Reasons and longer texts alone, never passwords, accounts or files; gone once the form was taken, at the log-out, and with the window.
+  const WRITTEN = "huiqi-written";
+  const isWritten = "textarea[name], input[name=reason]";
+  const written = () => { try { return JSON.parse(sessionStorage.getItem(WRITTEN)); } catch { return null; } };
+  const write = (what) => {
+    try { what ? sessionStorage.setItem(WRITTEN, JSON.stringify(what)) : sessionStorage.removeItem(WRITTEN); } catch { /* no room: as before */ }
+  };
+  const here = () => location.pathname + location.search;
+  const actionOf = (form) => form.getAttribute("action") ?? "";
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
+    const { person } = document.body.dataset;
+    const texts = [...form.elements].filter((one) => one.matches(isWritten) && one.value.trim()).map((one) => [one.name, one.value]);
+    if (form.hasAttribute("data-leaves")) write(null);
+    else if (person && texts.length) write({ person, page: here(), action: actionOf(form), texts, hasEnded: false });
+  });
+  const putBack = ({ action, texts }) => {
+    const form = [...document.querySelectorAll("form[method=post]")].find((one) => actionOf(one) === action);
+    for (const [name, value] of form ? texts : []) {
+      const field = form.elements.namedItem(name);
+      if (!field?.matches?.(isWritten)) continue;
+      field.value = value;
+      const folded = field.closest("details");
+      if (folded) folded.open = true;
+    }
+  };
+  document.addEventListener("DOMContentLoaded", () => {
+    const kept = written();
+    const { person } = document.body.dataset;
+    if (!kept) return;
+    if (!person) { write({ ...kept, hasEnded: true }); return; }
+    const isBack = kept.hasEnded && kept.person === person;
+    if (isBack && kept.page !== here()) return;
+    write(null);
+    if (isBack) putBack(kept);
+  });
+
   // A part of the page that could not be fetched or saved: say so, and where it may help, try again until it works.
   const RETRY_AFTER_MS = 5_000;
   const [TOO_MANY, BROKEN] = [429, 500];
