@@ -56,6 +56,7 @@ def test_database_that_is_well() -> None:
         "PostgreSQL": "ok",
         "migrations": "ok",
         "ledger": "ok",
+        "roles": "ok",
         "clock": "ok",
     }
     assert "private" in found["PostgreSQL"].text

@@ -77,6 +77,21 @@ def read_address(name: str, *, default: str) -> SplitResult:
     return parts
 
 
+def read_socket(name: str) -> Path | tuple[str, int] | None:
+    """Return where a daemon listens: `unix:/run/clamav/clamd.ctl` or `host:3310`; None where it is not set; raises CannotReadSetting."""
+    text = read_text(name)
+    if not text:
+        return None
+    path = Path(text.removeprefix("unix:"))
+    if text.startswith("unix:") and path.is_absolute():
+        return path
+    host, _, port = text.rpartition(":")
+    if text.startswith("unix:") or not (host and port.isascii() and port.isdecimal() and 0 < int(port) < 65536):
+        expected = "unix:/run/clamav/clamd.ctl, or host and port such as 127.0.0.1:3310"
+        raise CannotReadSetting("bad_value", name=name, value=text, expected=expected)
+    return host.strip("[]"), int(port)
+
+
 def read_networks(name: str) -> tuple[Network, ...]:
     """Return the networks of a list with commas (`10.1.0.0/16, fd00::/8`), none where it is not set; raises CannotReadSetting."""
     parts = [part.strip() for part in read_text(name).split(",") if part.strip()]

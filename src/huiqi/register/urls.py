@@ -16,6 +16,7 @@ from huiqi.register.views import (
     published,
     residents,
     schemes,
+    separation,
     tokens,
     trail,
     tree,
@@ -26,6 +27,7 @@ from huiqi.register.views import (
 app_name = "register"
 urlpatterns = [
     path("people", people.people, name="people"),
+    path("separation", separation.separation, name="separation"),
     path("people/add", people.add_person, name="add_person"),
     path("people/<uuid:id>", people.person, name="person"),
     path("people/<uuid:id>/account", people.open_account, name="open_account"),

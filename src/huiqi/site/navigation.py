@@ -133,6 +133,7 @@ MENU: tuple[Section, ...] = (
         (
             Entry("人员与角色", "People and roles", "register:people"),
             Entry("组织架构", "Organisation", "register:tree"),
+            Entry("互斥角色", "Roles that exclude each other", "register:separation"),
             Entry("审计记录", "Audit trail", "register:trail"),
         ),
     ),

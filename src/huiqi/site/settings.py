@@ -12,7 +12,7 @@ from csp.constants import NONCE, NONE, SELF
 from huiqi.kernel.environment import data_folder, read_address, read_mail_server, read_networks, read_number
 
 # isort: split
-from huiqi.kernel.environment import read_path, read_text, read_truth
+from huiqi.kernel.environment import read_path, read_socket, read_text, read_truth
 from huiqi.kernel.postgres.address import database_settings, socket_address
 from huiqi.site.login import options, provider
 from huiqi.site.secret_key import secret_key
@@ -181,10 +181,9 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starts_tls, MAIL.is_tls
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = read_text("HUIQI_MAIL_FROM", f"huiqi@{ADDRESS.hostname}")
-# An address of apprise with {target} where the phone number goes.
-SMS_ADDRESS = read_text("HUIQI_SMS_ADDRESS")
-# Networks inside the house that webhooks may reach all the same.
-HOOK_NETWORKS = read_networks("HUIQI_HOOK_NETWORKS")
+SMS_ADDRESS = read_text("HUIQI_SMS_ADDRESS")  # of apprise, with {target} where the phone number goes
+# Networks inside the house that webhooks may reach all the same; who is asked about every file that is handed in.
+HOOK_NETWORKS, SCANNER = read_networks("HUIQI_HOOK_NETWORKS"), read_socket("HUIQI_SCANNER")
 
 # --- static files ----------------------------------------------------------------------------------------------------
 

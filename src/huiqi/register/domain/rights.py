@@ -52,6 +52,12 @@ DRAFTER_AND_APPROVER = (Role.POLICY_OFFICER, Role.POLICY_APPROVER)
 MAKER_AND_CHECKER = (Role.FINANCE_OFFICER, Role.FINANCE_APPROVER)
 
 
+# Who decides about money or gives roles: of these one human holds one side only.
+SEPARATED = (*DRAFTER_AND_APPROVER, *MAKER_AND_CHECKER, Role.ADMINISTRATOR)
+# Who looks at who holds which of them.
+SEE_SEPARATION = (Role.AUDITOR, Role.ADMINISTRATOR, Role.LEADER)
+
+
 def is_sensible(role: Role, *, kind: str) -> bool:
     """Return whether a role can be held at an organisation of a kind: who acts for a company or an institution acts for one."""
     if role in COMPANY:

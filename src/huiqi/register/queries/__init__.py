@@ -75,6 +75,7 @@ from huiqi.register.queries.ladder import (
 )
 from huiqi.register.queries.looking import looks_at, note_look, own_people_of
 from huiqi.register.queries.naming import CannotName, all_named, named
+from huiqi.register.queries.one_human import likely_one_human, separated_roles, words_of_likeness
 from huiqi.register.queries.organisations import (
     name_of_organisation,
     organisation,
@@ -206,6 +207,7 @@ __all__ = [
     "ladder_page",
     "latest_changes",
     "leads_to",
+    "likely_one_human",
     "link_holder",
     "listed_undertakings",
     "looks_at",
@@ -254,6 +256,7 @@ __all__ = [
     "scheme_overview",
     "schemes",
     "search",
+    "separated_roles",
     "sought",
     "tally_of_labels",
     "title",
@@ -276,4 +279,5 @@ __all__ = [
     "wholes",
     "within_park",
     "within_reach",
+    "words_of_likeness",
 ]

@@ -16,15 +16,16 @@ from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.ids import new_id
 from huiqi.register.domain.accounts import IDENTITY_PROVIDER, LINK_HOLDS, digest_of, login_name, new_token
-from huiqi.register.models import Account, AccountLink, Person
+from huiqi.register.models import Account, AccountLink, Person, RoleGrant
 from huiqi.register.queries.people import may_manage_account, person_by_login
 from huiqi.register.services.log_ins import write
-from huiqi.register.services.people import add_person, grant_role
+from huiqi.register.services.people import add_person, grant_role, refuse_same_mail
 
 _SUBJECT_MOST = 191
 
@@ -71,13 +72,16 @@ class NewAccount:
 
 @transaction.atomic
 def add_account(*, person: UUID, login: str, actor: Actor, now: datetime, mail: str = "") -> NewAccount:
-    """Make an account without a password, and the link to set one; raises CannotKeepAccount."""
+    """Make an account without a password, and the link to set one; raises CannotKeepAccount, CannotGrant("same_mail")."""
     holder = managed_person(person, actor=actor, now=now)
     if Account.objects.filter(person=holder).exists():
         raise CannotKeepAccount("has_account", person=holder.name)
     username, address = read_login(login), read_mail(mail)
     if Account.objects.filter(username=username).exists():
         raise CannotKeepAccount("login_taken", login=username)
+    held = RoleGrant.objects.filter(person=holder, period__contains=now).select_related("organisation")
+    roles = [(Role(one.role), one.organisation) for one in held]
+    refuse_same_mail(holder, address, roles=roles, meanwhile=DateTimeTZRange(now, None))
     account = Account(id=new_id(now), username=username, email=address, person=holder)
     account.set_unusable_password()
     account.save(force_insert=True)

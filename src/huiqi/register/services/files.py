@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.ids import new_id
+from huiqi.kernel.scanning import scan
 from huiqi.register.domain.files import SIZE_MOST, kind_of, shown_name
 from huiqi.register.models import EvidenceFile, Organisation
 
@@ -43,7 +45,7 @@ class Upload:
 
 @contextmanager
 def kept(upload: Upload, *, organisation: Organisation, actor: Actor, now: datetime) -> Iterator[EvidenceFile]:
-    """Keep a file while a use case goes on; where that fails, the content is removed again. Raises CannotKeepFile."""
+    """Keep a file while a use case goes on; where that fails, the content is removed again. Raises CannotKeepFile, CannotScan."""
     if not upload.content:
         raise CannotKeepFile("empty")
     if len(upload.content) > SIZE_MOST:
@@ -51,6 +53,8 @@ def kept(upload: Upload, *, organisation: Organisation, actor: Actor, now: datet
     kind = kind_of(upload.content)
     if kind is None:
         raise CannotKeepFile("unknown_kind")
+    if settings.SCANNER is not None:
+        scan(upload.content, scanner=settings.SCANNER)
     stored_as = f"evidence/{secrets.token_hex(16)}"
     try:
         # Inside: on a full disk the beginning of the file is there already.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
@@ -14,9 +14,10 @@ from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.ids import new_id
+from huiqi.kernel.waiting import wait_for
 from huiqi.register.domain import names
 from huiqi.register.domain.rights import COMPANY, GIVE_ROLES, KEEP_REGISTER, forbidden_together, givers, is_sensible
-from huiqi.register.models import Organisation, Person, RoleGrant, Subject
+from huiqi.register.models import Account, Organisation, Person, RoleGrant, Subject
 from huiqi.register.services.allowing import allowed, tidy
 
 
@@ -27,6 +28,10 @@ class CannotGrant(Cannot):
         "forbidden_pair": (
             "{person}是{held}，任何人不得同时又是{role}。请先结束原来的角色，或者另选一人。",
             "{person} is {held}, and nobody may be {role} at the same time. End that role first, or choose somebody else.",
+        ),
+        "same_mail": (
+            "{other}的账户用的是同一邮箱{mail}，且是{held}，任何人不得同时又是{role}。请先核实是不是同一个人：不是的，请给其中一个账户换邮箱。",
+            "the account of {other}, who is {held}, has the same mail address {mail}; nobody may be {role} at the same time. If they are two people, give one of them another address.",
         ),
         "held_already": ("{person}在那里已是{role}。", "{person} is {role} there already."),
         "consent_missing": (
@@ -84,6 +89,8 @@ def grant_role(
             raise CannotGrant("forbidden_pair", person=holder.name, held=Role(held.role).words, role=role.words)
         if (held.role, held.organisation_id) == (role.value, place.pk):
             raise CannotGrant("held_already", person=holder.name, role=role.words)
+    mail = Account.objects.filter(person=holder).values_list("email", flat=True).first() or ""
+    refuse_same_mail(holder, mail, roles=[(role, place)], meanwhile=meanwhile)
     grant = RoleGrant.objects.create(
         id=new_id(now),
         person=holder,
@@ -99,6 +106,21 @@ def grant_role(
         actor=actor, subject_kind="person", subject=person, organisation=place.pk, now=now, after=after,
     )  # fmt: skip
     return grant
+
+
+def refuse_same_mail(
+    holder: Person, mail: str, *, roles: Sequence[tuple[Role, Organisation]], meanwhile: DateTimeTZRange
+) -> None:
+    """Refuse what would make one human, known by the mail address of two accounts, hold what excludes each other in a zone; raises CannotGrant."""
+    if not mail or not roles:
+        return
+    wait_for(f"mail/{mail.lower()}")
+    others = RoleGrant.objects.filter(person__account__email__iexact=mail, period__overlap=meanwhile)
+    for held in others.exclude(person=holder).select_related("person", "organisation"):
+        for role, place in roles:
+            if held.organisation.within[0] == place.within[0] and forbidden_together(Role(held.role), role):
+                other = held.person.name
+                raise CannotGrant("same_mail", other=other, mail=mail, held=Role(held.role).words, role=role.words)
 
 
 def require_sense(

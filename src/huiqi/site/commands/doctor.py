@@ -13,13 +13,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from huiqi.kernel.environment import data_folder
+from huiqi.kernel.environment import data_folder, read_socket
 from huiqi.kernel.errors import Cannot
+from huiqi.kernel.scanning import answers
 from huiqi.site.commands import ground
 
 PYTHON_FLOOR = (3, 11)
 DISK_FLOOR_BYTES = 500_000_000
 DISK_LOW_BYTES = 2_000_000_000
+_NAMED_MOST = 5
 CLOCKS_APART_MOST = timedelta(seconds=5)
 # No moment before this release can be the present.
 RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
@@ -61,6 +63,7 @@ def findings() -> Iterator[Finding]:
     yield from folder_rights(data)
     yield free_disk(shutil.disk_usage(existing(data)).free, data)
     yield guarded("secret key", lambda: secret(data))
+    yield from guarded_scanner()
     private = ground.private()
     try:
         with ground.database():
@@ -117,6 +120,22 @@ def secret(data: Path) -> Finding:
     return Finding("ok", "secret key", f"{len(secret_key(data))} characters")
 
 
+def guarded_scanner() -> Iterator[Finding]:
+    """Yield whether the virus scanner answers, where one is named."""
+    try:
+        named = read_socket("HUIQI_SCANNER")
+    except Cannot as error:
+        yield Finding("failure", "scanner", str(error))
+        return
+    if named is None:
+        return
+    where = str(named) if isinstance(named, Path) else f"{named[0]}:{named[1]}"
+    if answers(named):
+        yield Finding("ok", "scanner", f"{where} answers")
+    else:
+        yield Finding("failure", "scanner", f"{where} does not answer: no file is taken until it does")
+
+
 def database(*, private: bool) -> Iterator[Finding]:
     """Yield version, migrations, ledger and clock of the database."""
     ground.set_up()
@@ -135,6 +154,7 @@ def database(*, private: bool) -> Iterator[Finding]:
         yield (unmigrated := migrations())
         if unmigrated.state == "ok":
             yield ledger()
+            yield one_human()
         yield clock(database_moment=moment)
     except Error as error:
         yield Finding("failure", "PostgreSQL", f"does not answer: {str(error).strip()}")
@@ -160,6 +180,25 @@ def ledger() -> Finding:
         text = f"{len(differences)} balances are not what their transfers add up to, such as {one.state} of line {one.line}"
         return Finding("failure", "ledger", f"{text}: restore a backup, and find out who wrote past the ledger")
     return Finding("ok", "ledger", "every balance is what its transfers add up to")
+
+
+def one_human() -> Finding:
+    """Return whether two holders of roles that exclude each other may be one human."""
+    from django.utils import timezone
+
+    from huiqi.register.queries import likely_one_human, words_of_likeness
+
+    found = list(likely_one_human(now=timezone.now()).order_by("person__name_key", "pk"))
+    if not found:
+        return Finding("ok", "roles", "no two holders of roles that exclude each other look like one human")
+    named = []
+    for one in found[:_NAMED_MOST]:
+        role, likeness = words_of_likeness(one)
+        named.append(f"{one.person.name} ({role.words[1]}, {', '.join(words for _, words in likeness)})")
+    more = f" and {len(found) - _NAMED_MOST} more" if len(found) > _NAMED_MOST else ""
+    return Finding(
+        "warning", "roles", f"may be one human with two accounts: {'; '.join(named)}{more}. Look at their papers"
+    )
 
 
 def clock(*, database_moment: datetime) -> Finding:
