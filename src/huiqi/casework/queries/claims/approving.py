@@ -22,7 +22,7 @@ from huiqi.register import queries as register
 from huiqi.register.domain.rights import forbidden_together
 
 _ZONE: Final = "zone"
-_REVIEWING: Final = (Act.REVIEW.value, Act.PUT_RIGHT.value)
+_REVIEWING: Final = (Act.REVIEW.value, Act.PUT_RIGHT.value, Act.WORK_OUT.value)
 _NONE: Final = Q(pk__in=())
 
 
@@ -153,7 +153,7 @@ def zone_bands(actor: Actor, zone: UUID, name: str, *, may_set: bool) -> ZoneBan
 
 
 def reviewed_before(claims: Sequence[Claim], *, by: UUID | None) -> frozenset[UUID]:
-    """Return the claims that somebody reviewed or put right at any time, whoever reviewed them last."""
+    """Return the claims that somebody reviewed, put right or worked out anew at any time, whoever reviewed them last."""
     found = ClaimStep.objects.filter(claim__in=among([claim.pk for claim in claims]), by=by, act__in=_REVIEWING)
     return frozenset(found.values_list("claim", flat=True))
 
