@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Adds the reference."""
 
-    dependencies = [("casework", "0026_receipts_of_old_payments")]
+    dependencies = [("casework", "0027_approval_bands_by_two")]
 
     operations = [
         migrations.AddField(

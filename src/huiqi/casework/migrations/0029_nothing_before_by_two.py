@@ -9,7 +9,7 @@ from django.db.models import F, Q
 class Migration(migrations.Migration):
     """Adds who confirmed it, and that it is somebody else."""
 
-    dependencies = [("casework", "0027_room_under_limits")]
+    dependencies = [("casework", "0028_room_under_limits")]
 
     operations = [
         migrations.AddField(model_name="nothingbefore", name="confirmed_at", field=models.DateTimeField(null=True)),
