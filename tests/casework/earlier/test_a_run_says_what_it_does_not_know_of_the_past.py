@@ -42,7 +42,7 @@ def test_a_run_names_the_clauses_and_what_is_missing_and_keeps_it(finance: Finan
     run = run_now(officer, finance.cast)
     assert run.past_unknown[FIRST_KEY] == sorted([FIRST_KEY, LATE_KEY]), "first time only, counted with the later one"
     page = visit(officer).get(f"/casework/runs/{run.pk}").content.decode()
-    assert "启用惠企以前的支付还没有人导入" in page
+    assert "还没有人导入这些支付" in page
     assert FIRST_NAME in page
 
     for clause in (FIRST_KEY, LATE_KEY):
@@ -70,7 +70,7 @@ def test_a_repeat_says_what_the_first_did_not_know(finance: Finance, officer: Ac
 def test_a_round_says_it_as_well(finance: Finance, officer: Actor) -> None:
     run = run_now(officer, finance.cast)
     made = make_round(finance.cast.zone, [finance.cast.north_company], run=run)
-    assert "启用惠企以前的支付还没有人导入" in visit(officer).get(f"/casework/rounds/{made.pk}").content.decode()
+    assert "还没有人导入这些支付" in visit(officer).get(f"/casework/rounds/{made.pk}").content.decode()
 
 
 def test_payments_that_were_brought_in_are_known_and_a_statement_falls(finance: Finance, officer: Actor) -> None:
