@@ -41,6 +41,7 @@ class Walk:
     def tab(self, login: str, size: tuple[int, int] = DESK) -> Any:
         """Return a tab in which a person has logged in."""
         page = self.context.new_page()
+        page.on("dialog", lambda question: question.accept())
         page.set_viewport_size({"width": size[0], "height": size[1]})
         page.goto(f"http://{login}.localhost:{self.port}/")
         self.press(page, "登录 · Log in")
