@@ -1,4 +1,4 @@
-"""The same plan on a Spark cluster (optional extra `spark`): tasks read their own Parquet files, no row goes through Python.
+"""The same plan on a Spark cluster (optional extra `spark`): its tasks read the subjects from Parquet.
 
 Spark silently cuts decimals where types grow, so the printer says every type; ANSI mode makes what is left an error.
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from huiqi_rules.columnar.dialects import SPARK
-from huiqi_rules.columnar.query import rows_query, summary_query
+from huiqi_rules.columnar.query import rows_query
 from huiqi_rules.columnar.rows import Row
 from huiqi_rules.columnar.store import ROW, connect, store_subjects
 from huiqi_rules.model.decision import FactValue
@@ -48,12 +48,6 @@ def local_session(*, threads: int = 2) -> Any:
     # The bridge to Java tells of every connection that it closes, also when nobody listens any more.
     logging.getLogger("py4j").setLevel(logging.WARNING)
     return session
-
-
-def spark_summary(session: Any, plan: Plan, files: Sequence[str]) -> tuple[object, ...]:
-    """Return the summary row of a plan over Parquet files that every worker can read."""
-    session.read.parquet(*files).createOrReplaceTempView("register")
-    return tuple(_collected(session, summary_query(plan, "register", SPARK))[0])
 
 
 def _collected(session: Any, query: str) -> Sequence[Any]:
