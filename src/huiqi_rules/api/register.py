@@ -150,7 +150,7 @@ def run_register(
     """
     wanted = tuple(dict.fromkeys(policies)) or tuple(engine.checked.rulebook.policies)
     versions = checked_versions(engine.checked, wanted, day)
-    connection = connect(memory="2GB")
+    connection = connect(memory="1GB")
     run = RegisterRun(engine, register, day, connection)
     in_force = {checked.policy.id for checked in versions}
     run.not_in_force = tuple(policy for policy in wanted if policy not in in_force)

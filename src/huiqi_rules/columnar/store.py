@@ -6,6 +6,7 @@ Rows come from Python values through a temporary CSV file, which DuckDB reads in
 from __future__ import annotations
 
 import re
+import secrets
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -50,8 +51,10 @@ class Stored:
 
 def connect(*, threads: int = 2, memory: str = "400MB") -> duckdb.DuckDBPyConnection:
     """Return an in-memory database that stays within its threads and memory and never reaches the network."""
+    # What does not fit is put aside in a folder of its own, which the database makes and removes.
+    aside = str(Path(tempfile.gettempdir(), f"huiqi-{secrets.token_hex(8)}"))
     settings: dict[str, str | bool | int | float | list[str]] = {
-        "threads": str(threads), "memory_limit": memory, "preserve_insertion_order": "false",
+        "temp_directory": aside, "threads": str(threads), "memory_limit": memory, "preserve_insertion_order": "false",
         "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
     }  # fmt: skip
     return duckdb.connect(config=settings)
