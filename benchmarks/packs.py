@@ -149,7 +149,8 @@ def confirm_all(made: Round, crew: Crew) -> None:
     owner = crew.cast.person("企业负责人", (Role.COMPANY_OWNER, crew.cast.north_company))
     with transaction.atomic():
         claims = locked(list(seen(made, "offered")))
-        for queue, claim in enumerate(claims, start=1):
+        before = made.claims.exclude(queue=None).count()
+        for queue, claim in enumerate(claims, start=before + 1):
             said = {
                 "account_id": accounts[claim.company_id],
                 "confirmed_by": owner.person,

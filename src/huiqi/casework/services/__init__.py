@@ -39,8 +39,10 @@ from huiqi.casework.services.claims.clearing import take_on
 from huiqi.casework.services.claims.comparing import Terms, open_round
 from huiqi.casework.services.claims.confirming import confirm, decline, lapse_late, remind_late
 from huiqi.casework.services.claims.contracts import CannotBind, TermSaid, bind, unbind
+from huiqi.casework.services.claims.deciding import DECISIONS, decide
 from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.claims.funding import serve_all_waiting, serve_held, set_line
+from huiqi.casework.services.claims.in_bulk import MANY, do_in_bulk, start_in_bulk
 from huiqi.casework.services.claims.listed.arriving import serve_all_listed, serve_listed
 from huiqi.casework.services.claims.listed.keeping import (
     CannotList,
@@ -59,7 +61,14 @@ from huiqi.casework.services.claims.packing import (
     remove_old_packs,
     start_round_pack,
 )
-from huiqi.casework.services.claims.paying import CannotPay, check_batch, make_batch, send_batch, withdraw_batch
+from huiqi.casework.services.claims.paying import (
+    CannotPay,
+    check_batch,
+    make_batch,
+    make_batch_of_all,
+    send_batch,
+    withdraw_batch,
+)
 from huiqi.casework.services.claims.raising import let_stand, tell_freed, work_out_anew, work_out_round
 from huiqi.casework.services.claims.reviewing import clear_credit, put_right, refuse, review, send_back, set_amount
 from huiqi.casework.services.claims.samples import (
@@ -107,6 +116,8 @@ from huiqi.casework.services.what_ifs import (
 )
 
 __all__ = [
+    "DECISIONS",
+    "MANY",
     "Answers",
     "CampaignSaid",
     "CannotAnswer",
@@ -161,8 +172,10 @@ __all__ = [
     "compare_applications",
     "confirm",
     "confirm_outcome",
+    "decide",
     "declare",
     "decline",
+    "do_in_bulk",
     "draft_campaign",
     "draw_sample",
     "drop_bands",
@@ -181,6 +194,7 @@ __all__ = [
     "let_stand",
     "list_clause",
     "make_batch",
+    "make_batch_of_all",
     "make_round_pack",
     "make_what_if",
     "object_to",
@@ -229,6 +243,7 @@ __all__ = [
     "stand_in",
     "start_clocks",
     "start_filing",
+    "start_in_bulk",
     "start_round_pack",
     "start_run",
     "start_what_if",

@@ -17,7 +17,7 @@ from huiqi.casework.queries.clause_rows import ClauseRow, clause_rows
 from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
-from huiqi.messages.services import Said, tell
+from huiqi.messages.services import Said, tell_each
 from huiqi.register import queries as register
 
 _NAMED_MOST: Final = 20
@@ -36,14 +36,10 @@ def ask_missing(*, round: UUID, actor: Actor, now: datetime) -> int:
     rows = list(clause_rows(queries.companies_of(made.run), queries.answers_of(clause)).narrow("unknown"))
     if not rows:
         raise CannotClaim("nobody_unknown")
-    told = 0
     people = register.people_acting_for([UUID(row.company) for row in rows], at=now)
-    for row in rows:
-        persons = people.get(UUID(row.company), frozenset())
-        if persons:
-            tell(persons=persons, said=said(made, row, clause.words), now=now)
-            told += 1
-    made.asked_at, made.asked = now, told
+    reached = [(persons, row) for row in rows if (persons := people.get(UUID(row.company)))]
+    tell_each([(persons, said(made, row, clause.words)) for persons, row in reached], now=now)
+    made.asked_at, made.asked = now, (told := len(reached))
     made.save(update_fields=("asked_at", "asked"))
     audit.record(
         "casework.round.asked",

@@ -18,6 +18,7 @@ from huiqi.casework.domain.claims.batches import PAYMENTS_MOST, Result, Stage
 from huiqi.casework.domain.claims.rights import CHECK_PAYMENTS, MAKE_PAYMENTS
 from huiqi.casework.domain.claims.states import Act
 from huiqi.casework.models import Batch, Claim, Payment
+from huiqi.casework.queries.claims.ready import ready_as_seen
 from huiqi.casework.services.claims.apart import refuse_related
 from huiqi.casework.services.claims.barring import refuse_barred
 from huiqi.casework.services.claims.reviewing import as_kept
@@ -97,6 +98,14 @@ def make_batch(*, zone: UUID, claims: Sequence[UUID], actor: Actor, now: datetim
         "count": batch.count, "total": batch.total, "payments": seal_of(payments),
     })  # fmt: skip
     return batch
+
+
+def make_batch_of_all(*, zone: UUID, seal: str, actor: Actor, now: datetime) -> Batch:
+    """Put all that is ready in a zone into a batch, as it was sealed when it was seen. Raises CannotPay, CannotClaim."""
+    claims = ready_as_seen(actor, zone=zone, seal=seal, now=now)
+    if claims is None:
+        raise CannotPay("ready_changed")
+    return make_batch(zone=zone, claims=claims, actor=actor, now=now)
 
 
 def refuse_blocked(claims: Sequence[Claim], *, now: datetime) -> None:

@@ -25,7 +25,6 @@ from huiqi.casework.domain.past import before_limits
 from huiqi.casework.forms.claims.rounds import ReasonForm
 from huiqi.casework.queries.claims.receipts import receipts_of_claim
 from huiqi.casework.views.claims.rounds import (
-    DECISIONS,
     ROUNDS,
     STATES,
     amount_cell,
@@ -103,8 +102,8 @@ def do(request: Request, id: UUID, said: dict[str, Any]) -> None:
         services.work_out_anew(seen={id: version}, reason=reason, **common)
     elif act == "let_stand":
         services.let_stand(id=id, version=version, reason=reason, **common)
-    elif act in DECISIONS:
-        DECISIONS[act](seen={id: version}, reason=reason, **common)
+    elif act in services.DECISIONS:
+        services.DECISIONS[act](seen={id: version}, reason=reason, **common)
     else:
         raise services.CannotClaim("none_chosen")
 

@@ -9,8 +9,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from huiqi.casework import services
+from huiqi.casework import queries, services
 from huiqi.casework.domain.claims.rights import MAKE_PAYMENTS, POST, REVIEW
+from huiqi.casework.views.claims.rounds import by_worker
 from huiqi.kernel.clock import read_clock
 from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.ui.doors import Request, door
@@ -41,8 +42,12 @@ def set_line(request: Request, id: UUID) -> HttpResponse:
 @door(*POST)
 @once
 def post(request: Request, id: UUID) -> HttpResponse:
-    """Post the approved claims of a round."""
+    """Post the approved claims of a round; very many are posted by a worker."""
+    made = queries.round_of(request.actor, id=id)
     with refusal_said(request):
+        if queries.funding_of(request.actor, made).to_post > services.MANY:
+            name = ("公示", "Post") if made.notice_days else ("请企业确认", "Ask to confirm")
+            return by_worker(request, "post", made, name)
         notice = services.post(round=id, actor=request.actor, now=read_clock())
         said = ("已公示。", "Posted.") if notice else ("已请企业确认。", "The companies are asked to confirm.")
         flash.success(request, chosen(*said))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from huiqi.casework.domain.claims.rights import CHECK_PAYMENTS, MAKE_PAYMENTS, S
 from huiqi.casework.domain.claims.states import State
 from huiqi.casework.forms.claims.paying import ResultForm, chosen_ids
 from huiqi.casework.queries.claims import paying
-from huiqi.casework.queries.claims.ready import ready_as_seen, ready_to_pay
+from huiqi.casework.queries.claims.ready import ready_to_pay
 from huiqi.casework.views.claims.rounds import claim_address, round_address
 from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.kernel.errors import Cannot, NotVisible
@@ -108,8 +108,16 @@ def make_batch(request: Request) -> HttpResponse:
     now = read_clock()
     try:
         zone = UUID(request.POST.get("zone", ""))
-        claims = everything(request, zone, now=now) or chosen_ids(request.POST.getlist("pick"))
-        batch = services.make_batch(zone=zone, claims=claims, actor=request.actor, now=now)
+        said: dict[str, Any] = {"zone": zone, "actor": request.actor, "now": now}
+        if str(zone) in request.POST.getlist("everything"):
+            seal = request.POST.get(f"seal-{zone}", "")
+            if queries.payable_claims(request.actor, zone=zone).count() > services.MANY:
+                title = ("编制拨付批次", "Make a batch")
+                job = services.start_in_bulk("batch", title=title, seal=seal, **said | {"zone": str(zone)})
+                return redirect("work", job.pk)
+            batch = services.make_batch_of_all(seal=seal, **said)
+        else:
+            batch = services.make_batch(claims=chosen_ids(request.POST.getlist("pick")), **said)
     except NotVisible:
         raise
     except ValueError:
@@ -120,16 +128,6 @@ def make_batch(request: Request) -> HttpResponse:
         flash.success(request, chosen("批次已编制，请另一位财务复核。", "Made; somebody else of finance checks it."))
         return redirect(batch_address(batch))
     return redirect("casework:to_pay")
-
-
-def everything(request: Request, zone: UUID, *, now: datetime) -> list[UUID]:
-    """Return all that is ready in a zone where it is asked for; raises CannotPay where it changed meanwhile."""
-    if str(zone) not in request.POST.getlist("everything"):
-        return []
-    found = ready_as_seen(request.actor, zone=zone, seal=request.POST.get(f"seal-{zone}", ""), now=now)
-    if found is None:
-        raise services.CannotPay("ready_changed")
-    return found
 
 
 @require_safe

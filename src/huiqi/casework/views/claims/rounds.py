@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
 
@@ -30,7 +29,7 @@ from huiqi.casework.domain.claims.rights import (
 from huiqi.casework.domain.claims.states import State
 from huiqi.casework.domain.claims.waiting import next_step
 from huiqi.casework.forms.claims.rounds import RoundForm, seen_of
-from huiqi.casework.queries.claims.ordinary import WAITING, decidable, ordinary_as_seen, ordinary_of_others
+from huiqi.casework.queries.claims.ordinary import WAITING, ordinary_of_others
 from huiqi.casework.queries.earlier.unknown import unknown_of
 from huiqi.kernel.actor import Role
 from huiqi.kernel.clock import day_in_china, read_clock
@@ -43,16 +42,6 @@ from huiqi.ui.words import chosen
 
 STATES: Final = [(one.value, *one.words) for one in State]
 MARKS: Final = [*((one.value, *one.words) for one in Exceptional), ("none", "没有例外", "None")]
-# What may be decided over many at once, by its service.
-DECISIONS: Final[dict[str, Callable[..., int]]] = {
-    "review": services.review,
-    "refuse": services.refuse,
-    "send_back": services.send_back,
-    "put_right": services.put_right,
-    "approve": services.approve,
-    "turn_down": lambda **said: services.turn_down(back=False, **said),
-    "hand_back": lambda **said: services.turn_down(back=True, **said),
-}
 # By whom, on claims that stand where, under what name, and whether it does away with something.
 OFFERED: Final[tuple[tuple[str, tuple[Role, ...], frozenset[State], tuple[str, str], bool], ...]] = (
     ("review", REVIEW, frozenset({State.PROPOSED}), ("审核同意", "Agree"), False),
@@ -115,13 +104,19 @@ def round_list(request: Request) -> HttpResponseBase:
 @door(*REVIEW)
 @once
 def new_round(request: Request, run: UUID, policy: str, clause: str) -> HttpResponse:
-    """Make a round of a clause of a run."""
+    """Make a round of a clause of a run; a worker makes one of very many."""
     seen = queries.run_of(request.actor, id=run)
     found = queries.clause_of(seen, policy=policy, clause=clause)
     form = RoundForm(request.POST or None, initial={"confirm_days": 15})
     if request.method == "POST" and form.is_valid():
         terms = services.Terms(**form.cleaned_data)
         with refusal_in(form):
+            if found.met > services.MANY:
+                job = services.start_in_bulk(
+                    "open", title=(f"建立发放批次 {found.zh}", f"Make a round of {found.en}"), run=str(run), policy=policy,
+                    clause=clause, terms=form.cleaned_data, actor=request.actor, now=read_clock(),
+                )  # fmt: skip
+                return redirect("work", job.pk)
             made = services.open_round(
                 run=run, policy=policy, clause=clause, terms=terms, actor=request.actor, now=read_clock()
             )
@@ -178,31 +173,33 @@ def notices_shown(made: Any) -> list[tuple[Any, Any, str]]:
 @door(*REVIEW, *APPROVE)
 @once
 def decide(request: Request, id: UUID) -> HttpResponse:
-    """Decide on the claims that were chosen on the page of a round."""
-    made = queries.round_of(request.actor, id=id)
-    act = request.POST.get("act", "")
+    """Decide on the claims that were chosen on the page of a round; on very many a worker does."""
+    made, now = queries.round_of(request.actor, id=id), read_clock()
+    act, reason = request.POST.get("act", ""), request.POST.get("reason", "")
+    seen, seals = seen_of(request.POST.getlist("seen")), seals_of(request, act)
     with refusal_said(request):
-        seen = seen_of(request.POST.getlist("seen")) | everyone(request, made, act)
-        if act not in DECISIONS or not seen:
-            raise services.CannotClaim("none_chosen")
-        count = DECISIONS[act](seen=seen, reason=request.POST.get("reason", ""), actor=request.actor, now=read_clock())
+        if made.claims.filter(state__in=seals).count() > services.MANY:
+            name = next(name for key, _, _, name, _ in OFFERED if key == act)
+            picked = {str(key): version for key, version in seen.items()}
+            return by_worker(request, "decide", made, name, deed=act, seals=seals, reason=reason, seen=picked)
+        count = services.decide(round=id, act=act, seen=seen, seals=seals, reason=reason, actor=request.actor, now=now)
         flash.success(request, chosen(f"已处理 {count} 家。", f"{count} done."))
     return redirect(f"{round_address(made)}?{request.POST.get('back', '')[:300]}")
 
 
-def everyone(request: Request, made: Any, act: str) -> dict[UUID, int]:
-    """Return the ordinary claims on all pages where they are asked for; raises CannotClaim where they changed meanwhile."""
+def seals_of(request: Request, act: str) -> dict[str, str]:
+    """Return the seals over the ordinary claims on all pages, by state, where they are asked for."""
     if not request.POST.get("everyone"):
         return {}
-    found: dict[UUID, int] = {}
-    rows, now = queries.claims_of_round(request.actor, made=made), read_clock()
-    for state in WAITING & next((states for name, _, states, _, _ in OFFERED if name == act), frozenset()):
-        theirs = decidable(request.actor, made, rows, state, now=now)
-        seen = ordinary_as_seen(theirs, state, seal=request.POST.get(f"seal-{state.value}", ""))
-        if seen is None:
-            raise services.CannotClaim("ordinary_changed")
-        found |= seen
-    return found
+    states = next((states for name, _, states, _, _ in OFFERED if name == act), frozenset[State]())
+    return {state.value: request.POST.get(f"seal-{state.value}", "") for state in WAITING & states}
+
+
+def by_worker(request: Request, act: str, made: Any, name: tuple[str, str], **said: Any) -> HttpResponse:
+    """Have a worker do something with a round, and show how far it is."""
+    title = (f"{name[0]} {made.zh}", f"{name[1]} {made.en}")
+    job = services.start_in_bulk(act, title=title, round=str(made.pk), actor=request.actor, now=read_clock(), **said)
+    return redirect("work", job.pk)
 
 
 @require_POST
@@ -226,6 +223,9 @@ def work_out(request: Request, id: UUID) -> HttpResponse:
 @once
 def ask_missing(request: Request, id: UUID) -> HttpResponse:
     """Ask the companies that are unknown for what is missing."""
+    made = queries.round_of(request.actor, id=id)
+    if made.unknown > services.MANY and made.asked_at is None:
+        return by_worker(request, "ask", made, ("请企业补充数据", "Ask for facts"))
     with refusal_said(request):
         told = services.ask_missing(round=id, actor=request.actor, now=read_clock())
         flash.success(
