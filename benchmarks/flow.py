@@ -21,7 +21,7 @@ from benchmarks.zone import NOW, YEARS, database, make_zone
 
 COMPANIES = int(os.environ.get("HUIQI_BENCH_COMPANIES", "33000"))
 AWARDS = int(os.environ.get("HUIQI_BENCH_AWARDS", "9999"))
-CONFIRMING = min(AWARDS // 2, 1_000)
+CONFIRMING = min(AWARDS // 2, int(os.environ.get("HUIQI_BENCH_CONFIRMING", "1000")))
 GOAL_SECONDS = 2
 CLAUSE = "hnte-reward/first_recognition_reward"
 
