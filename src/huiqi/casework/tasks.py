@@ -19,6 +19,7 @@ from huiqi.kernel import jobs
 from huiqi.kernel.actor import system
 from huiqi.kernel.clock import read_clock
 from huiqi.register import queries as register
+from huiqi.ui.pdf import remove_old
 
 
 @app.task(name="huiqi.casework.tasks.carry_out_run")
@@ -69,6 +70,12 @@ def do_in_bulk(act: str, said: dict[str, Any], job: str, person: str) -> None:
 def serve_listed(listed: str) -> None:
     """Make the cases of a clause on the list of automatic payment for those who newly meet it."""
     services.serve_listed(id=UUID(listed), now=read_clock())
+
+
+@app.task(name="huiqi.casework.tasks.set_notice")
+def set_notice(notice: str) -> None:
+    """Make the PDF of a notice before somebody asks for it."""
+    services.set_notice(id=UUID(notice), now=read_clock())
 
 
 @app.task(name="huiqi.casework.tasks.write_to_objector")
@@ -137,8 +144,10 @@ def tell_freed(fallen: list[str]) -> None:
 @app.periodic(cron="40 17 * * *")
 @app.task(name="huiqi.casework.tasks.remove_old_packs", queueing_lock="casework.old_packs", pass_context=False)
 def remove_old_packs(timestamp: int) -> None:
-    """Remove audit packs that were made long ago. `timestamp` is the moment it was asked for."""
-    services.remove_old_packs(now=read_clock())
+    """Remove audit packs and other files that were made long ago. `timestamp` is the moment it was asked for."""
+    now = read_clock()
+    services.remove_old_packs(now=now)
+    remove_old(now=now)
 
 
 @app.periodic(cron="10 1 * * *")

@@ -7,17 +7,25 @@ folder is read, and no font of the machine is used: a file looks the same wherev
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from uuid import uuid4
+
+from huiqi.kernel.environment import data_folder
 
 if TYPE_CHECKING:
     import typst
 
 PDF: Final = "application/pdf"
+_KEPT: Final = timedelta(days=31)
+_log = logging.getLogger(__name__)
 
 
 def pdf(template: Path, *, data: Mapping[str, object], made_at: datetime) -> bytes:
@@ -38,6 +46,42 @@ def pdf(template: Path, *, data: Mapping[str, object], made_at: datetime) -> byt
     )
     assert isinstance(made, bytes), "one file is made of one template"
     return made
+
+
+def kept_pdf(template: Path, *, data: Mapping[str, object], made_at: datetime) -> bytes:
+    """Return the file of a template as `pdf` does, made once: it lies in the data folder under the hash of all that makes it.
+
+    For long files that many people fetch: 10,000 rows take seconds.
+    """
+    said = json.dumps([str(made_at), data], ensure_ascii=False, sort_keys=True)
+    name = sha256(b"\0".join((template.read_bytes(), version("typst").encode(), said.encode()))).hexdigest()
+    path = _folder() / f"{name}.pdf"
+    if path.is_file():
+        # Who is asked for stays.
+        path.touch()
+        return path.read_bytes()
+    made = pdf(template, data=data, made_at=made_at)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{uuid4().hex}")
+        part.write_bytes(made)
+        part.replace(path)
+    except OSError as error:
+        # It is handed out all the same; the next reader waits as this one did.
+        _log.warning("a PDF is not kept: %s", error)
+    return made
+
+
+def remove_old(*, now: datetime) -> int:
+    """Remove kept files that nobody asked for in a month; return how many."""
+    old = [path for path in _folder().glob("*") if path.stat().st_mtime < (now - _KEPT).timestamp()]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+def _folder() -> Path:
+    return data_folder() / "pdf"
 
 
 @cache

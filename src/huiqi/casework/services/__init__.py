@@ -52,6 +52,7 @@ from huiqi.casework.services.claims.listed.keeping import (
     take_off,
 )
 from huiqi.casework.services.claims.matching_bank import Matched, take_result
+from huiqi.casework.services.claims.notice_files import notice_pdf, set_notice
 from huiqi.casework.services.claims.noticing import offer_passed, post
 from huiqi.casework.services.claims.objecting import ObjectionSaid, judge, object_to, write_to_objector
 from huiqi.casework.services.claims.packing import (
@@ -197,6 +198,7 @@ __all__ = [
     "make_batch_of_all",
     "make_round_pack",
     "make_what_if",
+    "notice_pdf",
     "object_to",
     "offer_passed",
     "open_intake",
@@ -236,6 +238,7 @@ __all__ = [
     "serve_listed",
     "set_amount",
     "set_line",
+    "set_notice",
     "set_office_hours",
     "set_up_competition",
     "settle_call",

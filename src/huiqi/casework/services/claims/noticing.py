@@ -26,6 +26,7 @@ from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor, system
 from huiqi.kernel.clock import day_in_china
 from huiqi.kernel.ids import new_id
+from huiqi.kernel.jobs import put_into_queue
 from huiqi.kernel.money import full
 from huiqi.ledger.services import CannotMove
 from huiqi.messages.services import Said, tell_each
@@ -54,6 +55,7 @@ def post(*, round: UUID, actor: Actor, now: datetime) -> Notice | None:
     )  # fmt: skip
     step(claims, Act.POST, actor=actor, now=now, notice=notice)
     start_notice_clock(notice, now=now)
+    put_into_queue("huiqi.casework.tasks.set_notice", notice=str(notice.pk))
     audit.record(
         "casework.notice.posted",
         actor=actor, subject_kind="notice", subject=notice.pk, organisation=made.scope_id, now=now,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,16 +17,13 @@ from huiqi.casework import queries, services
 from huiqi.casework.domain.claims.objections import Verdict
 from huiqi.casework.forms.claims.public import ObjectionForm
 from huiqi.kernel.clock import read_clock
-from huiqi.kernel.money import full
 from huiqi.register.services import Upload
 from huiqi.ui.doors import PUBLIC, Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.listing import Column, Listing, show_list
-from huiqi.ui.pdf import PDF, pdf
+from huiqi.ui.pdf import PDF
 from huiqi.ui.refusals import refusal_in
-from huiqi.ui.words import chosen, chosen_day, in_english
-
-_TEMPLATE: Final = Path(__file__).parents[2] / "templates" / "casework" / "claims" / "notice.typ"
+from huiqi.ui.words import chosen
 
 COMPANIES: Final[Listing[Any]] = Listing(
     zh="公示企业",
@@ -75,13 +70,13 @@ def notice_page(request: Request, id: UUID) -> HttpResponseBase:
 @require_safe
 @door(PUBLIC)
 def notice_pdf(request: Request, id: UUID) -> HttpResponse:
-    """Hand out a notice as a PDF: the same at any time; making one takes a second, so visitors get some a minute."""
+    """Hand out a notice as a PDF: the same at any time; making one may take seconds, so visitors get some a minute."""
     refused: HttpResponse | None = refused_visitor(request, "notice_pdf", get=True)
     if refused is not None:
         return refused
     found = queries.public_notice(id, now=read_clock())
     made = found.row.round
-    response = HttpResponse(pdf(_TEMPLATE, data=told(found), made_at=found.row.posted_at), content_type=PDF)
+    response = HttpResponse(services.notice_pdf(found), content_type=PDF)
     name = f"{chosen('公示', 'Notice')} {chosen(made.zh, made.en)} {found.row.first_day:%Y-%m-%d}.pdf"
     response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=name) or "inline"
     return response
@@ -93,26 +88,6 @@ def refused_visitor(request: Request, action: str, *, get: bool) -> HttpResponse
         return None
     refused: HttpResponse | None = ratelimit.consume_or_429(request, action=action, limit_get=get)
     return refused
-
-
-def told(found: queries.PublicNotice) -> Mapping[str, object]:
-    """Return a notice as its PDF needs it."""
-    made, row = found.row.round, found.row
-    return {
-        "english": in_english(),
-        "zone": made.zone.name,
-        "title": chosen(made.zh, made.en),
-        "policy": chosen(made.policy_zh, made.policy_en),
-        "article": made.article,
-        "first": chosen_day(row.first_day),
-        "last": chosen_day(found.last_day),
-        "days": row.days,
-        "claims": [
-            {"name": one.name, "code": one.credit_code, "amount": full(one.amount) if one.amount is not None else ""}
-            for one in queries.claims_on(found).order_by("place")
-        ],
-        "total": full(found.total),
-    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
