@@ -28,6 +28,32 @@ _LIMITS = {
     19: "limits: {{group: {{id: same-kind, period: year}}}}",
     27: "limits: {{ranking: {{by: operating_revenue, places: 50, ties: all_higher}}}}",
 }
+# The policy with a decision table, and what it is called there; the clause by which classes are ordered.
+TABLE = ("bench-0", "2026", "bench_rates")
+ORDER = ("bench-order", "bench_settled")
+_RULES = 300
+_FACTS = "bench_diplomas: {zh: 取得证书人数, en: Diplomas, type: int, unit: person, min: 0}\n"
+_ORDER = f"""\
+id: {ORDER[0]}
+title: {{zh: 测速订单班, en: Bench classes}}
+subject: class
+theme: talent
+outputs: []
+source: {{document: 测速〔2026〕2号, article: 第一条}}
+versions:
+  - id: "2026"
+    from: 2024-01-01
+    to: null
+    conditions:
+      settled: {{zh: 有人取得证书, en: Somebody has a diploma, when: 'bench_diplomas >= 1'}}
+    clauses:
+      - id: {ORDER[1]}
+        zh: 测速结算
+        en: Bench settlement
+        needs: [settled]
+        amount: 万元(5)
+        delivery: on_application
+"""
 
 
 def write_pack(folder: Path) -> Path:
@@ -39,8 +65,10 @@ def write_pack(folder: Path) -> Path:
         "licence: Apache-2.0\nneeds: [national]\n",
         encoding="utf-8",
     )
+    (pack / "facts.yaml").write_text(_FACTS, encoding="utf-8")
     for number in range(POLICIES):
         (pack / "policies" / f"p{number}.yaml").write_text(policy(number), encoding="utf-8")
+    (pack / "policies" / "order.yaml").write_text(_ORDER, encoding="utf-8")
     return pack
 
 
@@ -51,7 +79,8 @@ def policy(number: int) -> str:
     lines = [
         f"id: bench-{number}", f"title: {{zh: 测速政策{number}, en: Bench policy {number}}}", "subject: enterprise",
         "theme: reward", "outputs: []", "source: {document: 测速〔2026〕1号, article: 第一条}", "versions:",
-        '  - id: "2026"', "    from: 2024-01-01", "    to: null", "    conditions:",
+        '  - id: "2026"', "    from: 2024-01-01", "    to: null",
+        *(_table() if number == 0 else ()), "    conditions:",
     ]  # fmt: skip
     for name, text in conditions.items():
         lines.append(f"      {name}: {{zh: 条件{name}, en: Condition {name}, when: '{text}'}}")
@@ -59,6 +88,15 @@ def policy(number: int) -> str:
     for place, found in enumerate(needed):
         lines += _clause(number * CLAUSES + place, [name for name, _ in found])
     return "\n".join(lines) + "\n"
+
+
+def _table() -> list[str]:
+    """A decision table over codes of industries."""
+    rules = [f"          - [['\"{1_000 + number}\"'], [元({number * 100})]]" for number in range(_RULES)]
+    return [
+        "    tables:", f"      {TABLE[2]}:", "        zh: 测速标准", "        en: Bench rates", "        inputs: [industry_code]",
+        "        outputs: {rate: {type: money, zh: 标准, en: Rate}}", "        hit: unique", "        rows:", *rules,
+    ]  # fmt: skip
 
 
 def _conditions(at: int) -> list[tuple[str, str]]:

@@ -15,21 +15,38 @@ EVENT = "register.facts.recorded"
 
 def fill_people(zone: Zone, actors: Mapping[tuple[Any, ...], Any]) -> None:
     """Give everybody something of their own; one of them starts a draft and issues the compendium."""
-    from huiqi.casework.models import Competition, PanelMember
+    from huiqi.casework.models import Application, ApplicationFile, Competition, Declaration, PanelMember
     from huiqi.kernel import jobs
     from huiqi.kernel.ids import new_id
     from huiqi.messages.models import Message
+    from huiqi.register.models import EvidenceFile
 
     competition = Competition.objects.get()
+    scored = Application.objects.get(intake=competition.intake)
+    proof = EvidenceFile.objects.filter(organisation=scored.company)[0]
+    ApplicationFile.objects.create(application=scored, question="applied_this_year", evidence=proof)
     for actor in actors.values():
         Message.objects.create(
             id=new_id(NOW), person=actor.person, kind="claim.offered", title_zh="测速消息", title_en="Message",
             key=f"bench/{actor.person}", added_at=NOW,
         )  # fmt: skip
         jobs.open_job(kind="bench", title="测速工作", actor=actor, now=NOW)
-        PanelMember.objects.create(competition=competition, person=actor.person, name=actor.name)
+        member = PanelMember.objects.create(competition=competition, person=actor.person, name=actor.name)
+        Declaration.objects.create(member=member, application=scored, text="无利害关系", at=NOW)
+        pack(actor)
     webhook(next(iter(actors.values())))
     policies(zone, next(actor for roles, actor in actors.items() if "policy_officer" in roles))
+
+
+def pack(actor: Any) -> None:
+    """An audit pack that was asked for, and is there."""
+    from huiqi.casework.services.claims.packing import KIND, path_of
+    from huiqi.kernel import jobs
+
+    job = jobs.open_job(kind=KIND, title="测速审计包", actor=actor, now=NOW)
+    with jobs.at_work(job.pk):
+        path_of(job.pk).parent.mkdir(parents=True, exist_ok=True)
+        path_of(job.pk).write_bytes(b"PK\x05\x06" + bytes(18))
 
 
 def webhook(actor: Any) -> None:
