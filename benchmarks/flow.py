@@ -172,6 +172,7 @@ class Flow:
 
     def decide(self) -> None:
         """Review and approve all, and put them on notice."""
+        from huiqi.casework import tasks
         from huiqi.casework.models import Notice
 
         self.opened("the round", self.officer, self.page)
@@ -186,7 +187,9 @@ class Flow:
             said = {"act": act, "everyone": "1", f"seal-{state}": seal[1], "reason": "同意"}
             self.clicked(name, client, f"{self.page}/decide", said)
         self.clicked("post the notice", self.officer, f"{self.page}/post", {})
-        notice = f"/casework/notices/{Notice.objects.get().pk}"
+        posted = Notice.objects.get()
+        self.worked("its PDF in both languages, by the worker", tasks.set_notice, notice=str(posted.pk))
+        notice = f"/casework/notices/{posted.pk}"
         self.opened("the notice", self.officer, notice)
         self.opened("the notice as PDF", self.officer, f"{notice}/pdf")
 

@@ -47,6 +47,18 @@ def test_readers_of_both_languages_get_what_was_set(crew: Crew, posted: str, nob
     assert first != second
 
 
+def test_a_long_one_is_set_in_a_process_of_its_own(
+    crew: Crew, posted: str, nobody_sets: Callable[[], None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    client = visit(crew.officer)
+    here = client.get(posted).content
+    for path in (tmp_path / "pdf").iterdir():
+        path.unlink()
+    monkeypatch.setattr(pdf, "_LARGE_CHARACTERS", 0)
+    nobody_sets()
+    assert client.get(posted).content == here
+
+
 def test_what_changes_is_set_anew(crew: Crew, posted: str) -> None:
     client = visit(crew.officer)
     before = client.get(posted).content
