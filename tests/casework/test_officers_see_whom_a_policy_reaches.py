@@ -99,3 +99,11 @@ def test_more_companies_cost_no_more_queries(matched, officer, more, django_asse
     client.get(ADDRESS)
     with django_assert_max_num_queries(10):
         client.get(ADDRESS)
+
+
+@pytest.mark.parametrize("role", (Role.AUDITOR, Role.LEADER, Role.FINANCE_APPROVER))
+def test_whoever_reads_the_list_is_led_on_to_the_reasons(matched: Cast, role: Role) -> None:
+    client = visit(matched.person("某人", (role, matched.zone)))
+    address = f"/casework/own/{matched.north_company.pk}"
+    assert address in client.get(ADDRESS).content.decode()
+    assert client.get(address).status_code == 200

@@ -11,14 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiqi.casework.queries import own as queries
-from huiqi.kernel.actor import Role
 from huiqi.kernel.clock import read_clock
-from huiqi.register.domain.rights import COMPANY
+from huiqi.register.domain.rights import COMPANY, SEE_COMPANIES
 from huiqi.rulebook import queries as rulebook
 from huiqi.ui.doors import Request, door
 from huiqi.ui.words import chosen, in_english
-
-OFFICERS = (Role.POLICY_OFFICER, Role.POLICY_APPROVER, Role.SERVICE_OFFICER, Role.FINANCE_OFFICER, Role.LEADER)
 
 
 @require_safe
@@ -33,7 +30,7 @@ def companies(request: Request) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@door(*COMPANY, *OFFICERS)
+@door(*SEE_COMPANIES)
 def own(request: Request, id: UUID) -> HttpResponse:
     """Show what a company can get; answers that it tries out here are not kept."""
     company = queries.own_company(request.actor, id=id, now=read_clock())
