@@ -93,8 +93,7 @@ def entered(lines: QuerySet[Line]) -> Iterator[str]:
         first, *others = grouped
         yield "".join((
             f"\n{day_in_china(first.made_at)} * {quoted(first.cause)} {quoted(first.note)}\n",
-            f"  entry: {quoted(str(first.entry))}\n  key: {quoted(first.key)}\n",
-            f"  maker: {quoted(str(first.maker))}\n  checker: {quoted(str(first.checker))}\n",
+            f'  entry: "{first.entry}"\n  key: {quoted(first.key)}\n  maker: "{first.maker}"\n  checker: "{first.checker}"\n',
             posted(first), *map(posted, others),
         ))  # fmt: skip
 
