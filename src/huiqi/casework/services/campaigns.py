@@ -20,7 +20,7 @@ from huiqi.kernel.clock import day_in_china
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.ids import new_id
 from huiqi.kernel.planner import count_after
-from huiqi.messages.services import Said, tell
+from huiqi.messages.services import Said, tell_each
 from huiqi.register import queries as register
 from huiqi.register.domain.rights import KEEP_REGISTER
 from huiqi.register.domain.values import is_period
@@ -195,16 +195,20 @@ def tell_companies(campaign: Campaign, asked: Iterable[AskedCompany], *, key: st
     rows = {one.company_id: one for one in asked}
     acting = register.people_acting_for(list(rows), at=now)
     day = campaign.due_on.isoformat()
-    for company, one in rows.items():
-        said = Said(
-            kind="campaign.asked",
-            key=f"campaign {one.pk} {key}",
-            title=(f"请填报：{campaign.title}", f"Please answer: {campaign.title}"),
-            body=(f"请在{day}前（含当日）填报。", f"Please answer by {day} (included)."),
-            link=reverse("casework:survey", args=[one.pk]),
+    sayings = [
+        (
+            acting[company],
+            Said(
+                kind="campaign.asked",
+                key=f"campaign {one.pk} {key}",
+                title=(f"请填报：{campaign.title}", f"Please answer: {campaign.title}"),
+                body=(f"请在{day}前（含当日）填报。", f"Please answer by {day} (included)."),
+                link=reverse("casework:survey", args=[one.pk]),
+            ),
         )
-        if acting[company]:
-            tell(persons=acting[company], said=said, now=now)
+        for company, one in rows.items()
+    ]
+    tell_each(sayings, now=now)
     return len(rows)
 
 

@@ -21,7 +21,7 @@ from huiqi.casework.models import MatchNews
 from huiqi.kernel import events
 from huiqi.kernel.actor import system
 from huiqi.kernel.clock import day_in_china
-from huiqi.messages.services import Said, tell
+from huiqi.messages.services import Said, tell_each
 from huiqi.register import queries as register
 from huiqi.rulebook import queries as rulebook
 from huiqi.rulebook.services import evaluating
@@ -73,14 +73,14 @@ def tell_some(*, now: datetime) -> int | None:
     for row in waiting.filter(company__in=people).order_by("pk"):
         by_company.setdefault(row.company_id, []).append(row)
     words = clauses_of(by_company, now=now)
-    count = 0
+    sayings = []
     for company, rows in by_company.items():
         if items := news.gathered(row.content for row in rows):
             named = [named_as(item, words[company]) for item in items]
-            tell(persons=people[company], said=message(company, named, key=f"match:{rows[-1].pk}"), now=now)
-            count += 1
+            sayings.append((people[company], message(company, named, key=f"match:{rows[-1].pk}")))
+    tell_each(sayings, now=now)
     MatchNews.objects.filter(told_at=None, company__in=companies).update(told_at=now)
-    return count
+    return len(sayings)
 
 
 def clauses_of(companies: Mapping[UUID, object], *, now: datetime) -> dict[UUID, Mapping[tuple[str, str], ClauseHead]]:
