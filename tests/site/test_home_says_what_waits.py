@@ -65,7 +65,7 @@ def test_what_waits_for_a_service_officer_and_a_company_is_counted_as_listed(cas
     for name in ("待处理的更正申请", "逾期未联系的我的企业", "90天内到期的称号", "有企业逾期的调查"):
         assert of_officer[name] == 1, name
     assert listed(owner) == {
-        "未读消息": 1, "待确认领取的奖补": 0, "待填报的调查": 1, "本企业90天内到期的称号": 1, "要补正的申报": 0, "没填完的申报": 0,
+        "未读消息": 1, "待确认领取的奖补": 0, "待填报的调查": 1, "本企业90天内到期的称号": 1, "要补正的申报": 0, "没填完的申报": 0, "银行退回、请核对账户的奖补": 0,
     }  # fmt: skip
     stranger = cast.person("别家", (Role.COMPANY_OWNER, cast.south_company))
     assert set(listed(stranger).values()) == {0}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -149,6 +150,11 @@ def awards_offered(actor: Actor, now: datetime) -> Rows:
     return casework.own_claims(actor).filter(state="offered")
 
 
+def awards_returned(actor: Actor, now: datetime) -> Rows:
+    """Return the awards of the actor's companies that the bank sent back: the account is to be looked at."""
+    return casework.own_claims(actor).filter(state="failed")
+
+
 def objections_open(actor: Actor, now: datetime) -> Rows:
     """Return the objections that wait to be looked into."""
     return casework.objections(actor).filter(verdict="open")
@@ -229,6 +235,66 @@ def debts_unplanned(actor: Actor, now: datetime) -> int:
     return sum(1 for one in ledger.arrears(actor) if one.unplanned)
 
 
+def accounts_unopened(actor: Actor, now: datetime) -> Rows:
+    """Return the people who were given an account and have not opened it yet."""
+    return register.never_opened(register.people(actor, now=now))
+
+
+def orders_at(*stages: str) -> Count:
+    """Return what gives the orders paid on outcome that stand at one of some stages."""
+    return lambda actor, _now: casework.outcome_orders(actor).filter(stage__in=stages)
+
+
+def own_orders_promised(actor: Actor, now: datetime) -> Rows:
+    """Return what the actor's institution is to bring about, to be paid on its outcome."""
+    return casework.own_outcome_orders(actor).filter(stage="promised")
+
+
+def own_uses_owed(actor: Actor, now: datetime) -> Rows:
+    """Return the vouchers used with the actor's institution that are not settled."""
+    return ledger.own_uses(actor).filter(owed__gt=Decimal(0))
+
+
+def own_money_owed(actor: Actor, now: datetime) -> Rows:
+    """Return what is owed to the actor's institution."""
+    return ledger.still_owed(ledger.own_statement(actor))
+
+
+def uses_owed(actor: Actor, now: datetime) -> Rows:
+    """Return the uses of vouchers that wait to be settled."""
+    return ledger.uses(actor).filter(owed__gt=Decimal(0))
+
+
+def owed_by_hand(actor: Actor, now: datetime) -> Rows:
+    """Return what is owed and paid by hand."""
+    return ledger.owed_by_hand(actor)
+
+
+def accounts_to_check(actor: Actor, now: datetime) -> Rows:
+    """Return the claims to pay whose company changed its account after it had confirmed."""
+    return casework.payable_claims(actor).filter(asks_account=True)
+
+
+def samples_to_ask(actor: Actor, now: datetime) -> Rows:
+    """Return the sample checks in which receivers are still to be asked."""
+    return casework.samples_to(actor, "ask")
+
+
+def samples_to_settle(actor: Actor, now: datetime) -> Rows:
+    """Return the sample checks in which something is wrong and was not looked into."""
+    return casework.samples_to(actor, "settle")
+
+
+def rounds_to_file(actor: Actor, now: datetime) -> Rows:
+    """Return the rounds in which finished claims are not in the archive yet."""
+    return casework.to_be_filed(casework.rounds(actor))
+
+
+def clauses_to_list(actor: Actor, now: datetime) -> Rows:
+    """Return the clauses that an officer wants on the list of automatic payment, for an approver to agree to."""
+    return casework.listed_clauses(actor).filter(taken_off_at=None, agreed_at=None)
+
+
 def hooks_stopped(actor: Actor, now: datetime) -> Rows:
     """Return the webhooks that were stopped because they took nothing."""
     return messages.hooks(actor).filter(state="failed")
@@ -240,6 +306,7 @@ def deliveries_failed(actor: Actor, now: datetime) -> Rows:
 
 
 POLICY = (Role.POLICY_OFFICER, Role.POLICY_APPROVER)
+APPROVERS = (Role.POLICY_APPROVER, Role.FINANCE_APPROVER)
 LEAD = (*KEEP_REGISTER, Role.LEADER)
 DEADLINES = (*OFFICERS, Role.LEADER)
 DUTIES: tuple[Duty, ...] = (
@@ -247,9 +314,13 @@ DUTIES: tuple[Duty, ...] = (
     Duty("要补正的申报", "Applications to put right", "casework:applying", "?standing=returned", COMPANY, own_applications_in("returned")),
     Duty("没填完的申报", "Applications begun", "casework:applying", "?standing=draft", COMPANY, own_applications_in("draft")),
     Duty("待确认领取的奖补", "Awards to take", "casework:own_claims", "?state=offered", COMPANY, awards_offered),
+    Duty("银行退回、请核对账户的奖补", "Awards that the bank returned: check the account", "casework:own_claims", "?state=failed", COMPANY, awards_returned),
     Duty("待填报的调查", "Surveys to answer", "casework:surveys", "?state=owed", COMPANY, surveys_owed),
     Duty("本企业90天内到期的称号", "Our titles ending within 90 days", "companies:titles", "?standing=soon", COMPANY, own_titles_ending),
     Duty("待处理的更正申请", "Corrections to decide", "companies:corrections", "?status=open", KEEP_REGISTER, open_corrections),
+    Duty("等待出结果的约定", "Orders that wait for their outcome", "casework:own_outcome_orders", "?stage=promised", (Role.PROVIDER,), own_orders_promised),
+    Duty("待结算的券", "Vouchers to be settled", "ledger:own_uses", "?state=owed", (Role.PROVIDER,), own_uses_owed),
+    Duty("应付本单位、尚未付的款项", "Money owed to us", "ledger:own", "?state=owed", (Role.PROVIDER,), own_money_owed),
     Duty("等待答复的更正申请", "Corrections that wait for an answer", "companies:corrections", "?status=open", (Role.PROVIDER,), open_corrections),
     Duty("逾期未联系的我的企业", "My companies overdue for a contact", "register:own_care", "?due=late", LEAD, late_contacts),
     Duty("缺责任人的重点企业", "Key companies without somebody", "register:schemes", "", LEAD, grid_gaps),
@@ -276,13 +347,17 @@ DUTIES: tuple[Duty, ...] = (
     Duty("待审核的兑现", "Claims to review", "casework:claims", "?state=proposed", (Role.POLICY_OFFICER,), claims_in("proposed")),
     Duty("退回待核实的兑现", "Claims sent back", "casework:claims", "?state=returned", (Role.POLICY_OFFICER,), claims_in("returned")),
     Duty("限额有余量、待重新核定的兑现", "Claims with room under a limit again", "casework:claims", "?mark=freed", (Role.POLICY_OFFICER,), claims_freed),
-    Duty("待审批的兑现", "Claims to approve", "casework:claims", "?waits=approve", (Role.POLICY_APPROVER, Role.FINANCE_APPROVER), claims_to_approve),
-    Duty("待同意的审批权限更改", "Changes of who approves", "casework:approving", "", (Role.POLICY_APPROVER, Role.FINANCE_APPROVER), bands_to_agree),
+    Duty("待审批的兑现", "Claims to approve", "casework:claims", "?waits=approve", APPROVERS, claims_to_approve),
+    Duty("待同意的审批权限更改", "Changes of who approves", "casework:approving", "", APPROVERS, bands_to_agree),
     Duty("逾期的时限", "Deadlines that are over", "casework:clocks", "?state=overdue", DEADLINES, clocks_in("overdue")),
     Duty("临近的时限", "Deadlines that are near", "casework:clocks", "?state=soon", DEADLINES, clocks_in("soon")),
     Duty("等放假通知的暂定时限", "Deadlines that wait for a notice", "casework:clocks", "?provisional=yes", KEEP_REGISTER, clocks_provisional),
     Duty("待复核的资金申请", "Money proposals to check", "ledger:proposals", "?standing=open", (Role.FINANCE_APPROVER,), proposals_to_check),
     Duty("待公示或请确认的兑现", "Claims to post or offer", "casework:claims", "?state=approved", (Role.POLICY_OFFICER,), claims_in("approved")),
+    Duty("待批准的按结果付费约定", "Orders paid on outcome to approve", "casework:outcome_orders", "?stage=entered", APPROVERS, orders_at("entered")),
+    Duty("待提交结果的约定", "Orders that wait for their outcome", "casework:outcome_orders", "?stage=promised", (Role.POLICY_OFFICER,), orders_at("promised")),
+    Duty("结果待确认的约定", "Outcomes to confirm", "casework:outcome_orders", "?stage=reported", APPROVERS, orders_at("reported")),
+    Duty("待同意的免申即享条款", "Clauses to list for automatic payment", "casework:listed", "?state=waiting", (Role.POLICY_APPROVER,), clauses_to_list),
     Duty("待复核的异议", "Objections to look into", "casework:objections", "?verdict=open", POLICY, objections_open),
     Duty("因预算不足暂缓的兑现", "Claims held for budget", "casework:claims", "?state=held", (Role.FINANCE_OFFICER, Role.LEADER), claims_in("held")),
     Duty("待拨付的兑现", "Claims to pay", "casework:to_pay", "", (Role.FINANCE_OFFICER,), claims_in("owed", "failed")),
@@ -291,9 +366,18 @@ DUTIES: tuple[Duty, ...] = (
     Duty("待确认的“此前没有支付”说明", "Statements of nothing before to confirm", "casework:earlier_clauses", "", (Role.FINANCE_APPROVER,), nothing_before),
     Duty("待送银行的批次", "Batches to send", "casework:batches", "?stage=checked", (Role.FINANCE_OFFICER,), batches_at("checked")),
     Duty("待银行回单的批次", "Batches that wait for the bank", "casework:batches", "?stage=sent", (Role.FINANCE_OFFICER,), batches_at("sent")),
+    Duty("待核实的收款账户", "Accounts to be checked", "casework:to_pay", "?account=ask", (Role.FINANCE_OFFICER, Role.FINANCE_APPROVER), accounts_to_check),
+    Duty("待付款的按结果付费约定", "Outcomes to pay", "casework:outcome_orders", "?stage=owed", (Role.FINANCE_OFFICER,), orders_at("owed")),
+    Duty("付款待复核的约定", "Payments of outcomes to check", "casework:outcome_orders", "?stage=paying", (Role.FINANCE_APPROVER,), orders_at("paying")),
+    Duty("待另行支付的款项", "To be paid by hand", "ledger:owed", "", (Role.FINANCE_OFFICER,), owed_by_hand),
+    Duty("待结算的用券", "Uses of vouchers to settle", "ledger:uses", "?state=owed", (Role.FINANCE_OFFICER,), uses_owed),
+    Duty("有待回访的抽查", "Sample checks with receivers to ask", "casework:samples", "?waits=ask", (Role.POLICY_OFFICER, Role.FINANCE_OFFICER), samples_to_ask),
+    Duty("有异常待核查的抽查", "Sample checks to look into", "casework:samples", "?waits=settle", (*APPROVERS, Role.AUDITOR), samples_to_settle),
+    Duty("有待归档的发放批次", "Rounds to file", "casework:rounds", "?waits=file", (Role.POLICY_OFFICER,), rounds_to_file),
     Duty("批准未到账的兑现", "Claims decided and unpaid", "casework:unpaid", "", (Role.LEADER, Role.AUDITOR), unpaid_claims),
     Duty("暂存待补办的账目", "Entries held", "ledger:holds", "?standing=open", (Role.FINANCE_OFFICER, Role.FINANCE_APPROVER), entries_held),
     Duty("有欠付未列入计划的预算", "Lines that owe what no plan pays", "ledger:arrears", "", (Role.FINANCE_OFFICER,), debts_unplanned),
+    Duty("还没有设密码的账户", "Accounts never opened", "register:people", "?state=unopened", (Role.ADMINISTRATOR,), accounts_unopened),
     Duty("停用的接口推送", "Webhooks that were stopped", "messages:hooks", "?state=failed", (Role.ADMINISTRATOR,), hooks_stopped),
     Duty("没有送达的消息", "Messages that failed", "messages:log", "?state=failed", (Role.ADMINISTRATOR,), deliveries_failed),
 )  # fmt: skip

@@ -33,6 +33,8 @@ from huiqi.casework.queries.claims.approving import (
     bands_to_agree,
     to_approve,
 )
+from huiqi.casework.queries.claims.approving import approving_page
+from huiqi.casework.queries.claims.archive import to_be_filed
 from huiqi.casework.queries.claims.confirming import late_to_confirm, own_claim_page, soon_to_confirm, with_due
 from huiqi.casework.queries.claims.contracts import blocked, contract_term, contract_terms, term_words, to_bind
 from huiqi.casework.queries.claims.contracts import standings as term_standings
@@ -82,9 +84,11 @@ from huiqi.casework.queries.claims.samples import (
     call_of,
     calls,
     contacts_to_call,
+    narrow_waiting,
     policies_paid,
     sample_of,
     samples,
+    samples_to,
     zones_of_claims,
 )
 from huiqi.casework.queries.clause_rows import ClauseRows, clause_rows
@@ -258,6 +262,7 @@ __all__ = [
     "may_change",
     "may_change_clock",
     "may_keep_calendar",
+    "narrow_waiting",
     "notices_of",
     "notices_over",
     "objection_by_receipt",
@@ -300,6 +305,7 @@ __all__ = [
     "runs",
     "sample_of",
     "samples",
+    "samples_to",
     "scopes",
     "snapshot_rows",
     "soon_to_confirm",
@@ -312,6 +318,7 @@ __all__ = [
     "term_standings",
     "term_words",
     "to_approve",
+    "to_be_filed",
     "to_bind",
     "to_list",
     "to_look_at",

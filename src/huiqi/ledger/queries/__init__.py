@@ -6,7 +6,7 @@ from huiqi.ledger.queries.balances import balances, lines, replay
 from huiqi.ledger.queries.budgets import choices, line_page, own_line, own_lines, payers, places, totals, years, zone_of
 from huiqi.ledger.queries.entries import entry_page, proposal_page, proposals, waiting
 from huiqi.ledger.queries.owed import owed_by_hand, owed_of
-from huiqi.ledger.queries.own import own_names, own_statement, own_sums, own_use_sums, own_uses
+from huiqi.ledger.queries.own import own_names, own_statement, own_sums, own_use_sums, own_uses, still_owed
 from huiqi.ledger.queries.payouts import payouts, shares
 from huiqi.ledger.queries.plain_text import plain_text
 from huiqi.ledger.queries.promise_pages import arrears_table, held, hold_page, owed_by
@@ -58,6 +58,7 @@ __all__ = [
     "replay",
     "shares",
     "statement",
+    "still_owed",
     "told_of",
     "totals",
     "uses",

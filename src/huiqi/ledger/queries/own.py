@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from huiqi.kernel.actor import Actor, system
 from huiqi.ledger.domain.rights import OWN, PROVIDE
-from huiqi.ledger.domain.steps import State
+from huiqi.ledger.domain.steps import State, Step
 from huiqi.ledger.models import Obligation, Transfer, VoucherUse
 from huiqi.ledger.queries.outside import outside
 from huiqi.ledger.queries.statements import Promised
@@ -55,6 +55,12 @@ def own_names(actor: Actor) -> list[str]:
     """Return what the companies and institutions are called for which the actor acts."""
     ids = sorted(actor.organisations(*OWN, *PROVIDE))
     return list(outside().parties(actor, ids=ids).values())
+
+
+def still_owed(rows: QuerySet[StatedTransfer]) -> QuerySet[StatedTransfer]:
+    """Narrow transfers to those by which something was owed of which a part is not paid yet."""
+    open_ = Obligation.objects.filter(line=OuterRef("line"), cause=OuterRef("cause"), payable__gt=0)
+    return rows.filter(Exists(open_), step=Step.OWE.value)
 
 
 def own_uses(actor: Actor) -> QuerySet[OwnUse]:

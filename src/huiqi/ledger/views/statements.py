@@ -18,7 +18,7 @@ from huiqi.ledger.domain.rights import OWN, PROVIDE, SEE_BOOKS, SEE_LINES
 from huiqi.ledger.domain.steps import STEP_WORDS, Step
 from huiqi.ledger.views.transfers import COLUMNS, cause_name
 from huiqi.ui.doors import Request, door
-from huiqi.ui.listing import Column, Listing, show_list
+from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.pdf import PDF, pdf
 from huiqi.ui.words import chosen, in_english
 
@@ -145,6 +145,15 @@ OWN_LISTING: Listing[StatedTransfer] = Listing(
     en="Our money",
     columns=OWN_COLUMNS,
     order=("-id",),
+    filters=(
+        Filter(
+            "state",
+            "进度",
+            "State",
+            (("owed", "应付未付", "Owed, not paid yet"),),
+            lambda rows, _: queries.still_owed(rows),
+        ),
+    ),
     search=queries.looked_for,
     search_hint=("事由", "cause"),
     empty=("还没有应付或已付给本单位的资金。", "Nothing is owed or was paid to you yet."),

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from allauth.socialaccount.models import SocialAccount
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
@@ -137,6 +138,14 @@ def holding_role(rows: QuerySet[Person], actor: Actor, *, role: str, now: dateti
     reach = within_reach(actor, *GIVE_ROLES, Role.COMPANY_OWNER)
     held = RoleGrant.objects.filter(role=role, period__contains=now, organisation__in=reach)
     return rows.filter(pk__in=held.values("person"))
+
+
+def never_opened(rows: QuerySet[Person]) -> QuerySet[Person]:
+    """Narrow people to those who were given an account and have not opened it: no password yet, and no identity from elsewhere."""
+    elsewhere = SocialAccount.objects.filter(user__person=OuterRef("pk"))
+    return rows.filter(
+        ~Exists(elsewhere), account__is_active=True, account__password__startswith=UNUSABLE_PASSWORD_PREFIX
+    )
 
 
 def company_people(actor: Actor, *, company: UUID, now: datetime) -> tuple[CompanyPerson, ...]:

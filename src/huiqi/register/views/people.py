@@ -51,16 +51,26 @@ def people_listing(actor: Actor, now: datetime) -> Listing[Any]:
                 narrow=lambda rows, value: queries.holding_role(rows, actor, role=value, now=now),
             ),
             Filter(
-                "state", "账户", "Account", (("on", "启用", "On"), ("off", "停用", "Off"), ("none", "没有账户", "None")),
-                narrow=lambda rows, value: rows.filter(account__isnull=True)
-                if value == "none"
-                else rows.filter(account__is_active=value == "on"),
+                "state", "账户", "Account",
+                (("on", "启用", "On"), ("off", "停用", "Off"), ("none", "没有账户", "None"), ("unopened", "还没有设密码", "Never opened")),
+                narrow=narrow_state,
             ),
         ),
         search=lambda rows, text: rows.filter(name__contains=text) | rows.filter(account__username__contains=text.lower()),
         search_hint=("姓名或登录名", "Name or log-in name"),
         empty=("还没有人员。", "There is nobody yet."),
     )  # fmt: skip
+
+
+def narrow_state(rows: Any, value: str) -> Any:
+    """Return the people whose account is in a state."""
+    match value:
+        case "none":
+            return rows.filter(account__isnull=True)
+        case "unopened":
+            return queries.never_opened(rows)
+        case _:
+            return rows.filter(account__is_active=value == "on")
 
 
 def account_of(row: Any, field: str) -> object:

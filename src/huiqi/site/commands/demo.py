@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from huiqi.kernel.clock import read_clock
@@ -96,9 +97,11 @@ def show(log_ins: list[LogIn]) -> None:
         say("the zone is there; lost a password? `make run ARGS=--new-log-ins` makes new ones")
         return
     width = max(len(one.login) for one in log_ins)
-    sys.stdout.write("\nLog-ins 登录名 / password 密码 (shown once 仅显示一次):\n")
-    for one in log_ins:
-        sys.stdout.write(f"  {one.login:<{width}}  {one.password}  {one.role:<16} {one.name} {one.place}\n")
+    sys.stdout.write("\nLog-ins 登录名 / password 密码 (shown once 仅显示一次), and what waits 待办:\n")
+    for (zh, en), some in groupby(log_ins, key=lambda one: one.group):
+        sys.stdout.write(f" {zh} {en}\n")
+        for one in some:
+            sys.stdout.write(f"  {one.login:<{width}}  {one.password}  {one.name}：{one.waits[0]} ({one.waits[1]})\n")
     sys.stdout.write("\n")
     sys.stdout.flush()
 

@@ -156,11 +156,11 @@ def pay_losses(desk: Desk) -> None:
         year=None,
     )
     desk.set_all()
-    one, other = (desk.scene.some(1, 2) * 2)[:2]
-    desk.award(fund, (*_OWING, Step.PAY), 120 * _WAN, "loss/1", one, 25)
+    bank = desk.scene.places["示范银行高新支行"].pk
+    desk.award(fund, (*_OWING, Step.PAY), 120 * _WAN, "loss/1", bank, 25)
     two = desk.two(5)
     ledger.draw(
-        zone=desk.zone, key="loss/2", fund=fund, amount=250 * _WAN, cause="loss/2", party=other, when_short=WhenShort.PART,
+        zone=desk.zone, key="loss/2", fund=fund, amount=250 * _WAN, cause="loss/2", party=bank, when_short=WhenShort.PART,
         maker=two.maker, checker=two.checker, actor=two.actor, now=two.now,
     )  # fmt: skip
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from huiqi.casework import queries, services
 from huiqi.casework.services import ObjectionSaid, Terms
-from huiqi.kernel.actor import Actor, Role
+from huiqi.kernel.actor import Role
 from huiqi.ledger import queries as ledger
 from huiqi.ledger import services as books
 from huiqi.ledger.services import Part, State, Step
-from huiqi.register import queries as known
 from huiqi.register import services as register
-from huiqi.register.services import AccountSaid, Said
+from huiqi.register.services import Said
+from huiqi.site.demo.acting import account_of, acting_for, seen
 from huiqi.site.demo.places import DEMO
-from huiqi.site.demo.requests import OWNERS
 from huiqi.site.demo.scene import Scene
 
 _POLICY = "hnte-reward"
@@ -37,7 +37,7 @@ def pay_awards(scene: Scene) -> None:
     made = open_round(scene, _FIRST, line)
     name_stand_in(scene)
     go_on(scene, made, [claim_of(scene, made, company) for company in first if company in companies_of(scene, made)])
-    cut_budget(scene, line)
+    cut_budget(scene, line, leave=_LEFT)
     made = open_round(scene, _LATER, line)
     hold(scene, [claim_of(scene, made, company) for company in later if company in companies_of(scene, made)])
 
@@ -93,12 +93,9 @@ def go_on(scene: Scene, made: UUID, claims: Sequence[UUID]) -> None:
     )
     services.post(round=made, actor=officer, now=scene.ago(26))
     services.offer_passed(now=scene.ago(14))
-    owners = [scene.people[login] for login in OWNERS]
-    put_on_file(scene, offered, owners[0])
-    confirm(scene, failed, owners[1])
-    confirm(scene, owed, owners[2])
-    for claim in (*ready, *checked, *sent, *paid):
-        confirm(scene, claim, another_owner(scene, claim))
+    account_of(scene, queries.claim_of(DEMO, id=offered).company_id)
+    for claim in (failed, owed, *ready, *checked, *sent, *paid):
+        confirm(scene, claim)
     pay(scene, failed, [failed, *paid])
     for some, stages in ((sent, 2), (checked, 1), ([owed], 0)):
         batch(scene, some, stages)
@@ -110,11 +107,11 @@ def go_on(scene: Scene, made: UUID, claims: Sequence[UUID]) -> None:
     services.approve(seen=seen(scene, [approved]), reason="同意", actor=approver, now=scene.now)
 
 
-def cut_budget(scene: Scene, line: UUID) -> None:
-    """Take from the budget what is free of it, but for less than one award."""
+def cut_budget(scene: Scene, line: UUID, *, leave: Decimal) -> None:
+    """Take from a budget what is free of it, but for less than one award."""
     maker, checker = scene.people["finance"], scene.people["payer"]
     free = ledger.balances(maker, line=line)[State.FREE]
-    parts = [Part(line, Step.CUT, free - _LEFT)]
+    parts = [Part(line, Step.CUT, free - leave)]
     cut = books.propose(parts=parts, reason="年中预算调减(虚构)", actor=maker, now=scene.ago(3))
     books.confirm(id=cut.pk, actor=checker, now=scene.ago(3))
 
@@ -125,32 +122,10 @@ def hold(scene: Scene, claims: Sequence[UUID]) -> None:
     services.approve(seen=seen(scene, claims), reason="同意", actor=scene.people["approver"], now=scene.ago(1))
 
 
-def another_owner(scene: Scene, claim: UUID) -> Actor:
-    """Let somebody act for a claim's company, who has no log-in."""
-    return another_owner_of(scene, queries.claim_of(DEMO, id=claim).company_id)
-
-
-def another_owner_of(scene: Scene, company: UUID) -> Actor:
-    """Let somebody act for a company, who has no log-in."""
-    person = register.add_person(name="企业负责人", organisation=company, actor=DEMO, now=scene.ago(20))
-    register.grant_role(person=person.pk, role=Role.COMPANY_OWNER, organisation=company, actor=DEMO, now=scene.ago(20))
-    return known.actor_of(person=person.pk, now=scene.ago(19))
-
-
-def confirm(scene: Scene, claim: UUID, owner: Actor) -> None:
+def confirm(scene: Scene, claim: UUID) -> None:
     """Let a company take its award."""
-    account = put_on_file(scene, claim, owner)
-    services.confirm(id=claim, account=account, actor=owner, now=scene.ago(13))
-
-
-def put_on_file(scene: Scene, claim: UUID, owner: Actor) -> UUID:
-    """Put the account of a claim's company on file."""
-    found = queries.claim_of(DEMO, id=claim)
-    said = AccountSaid(found.name, "示范银行高新支行", f"6222000000{found.place:06d}", "105100000017")
-    made = register.set_bank_account(
-        organisation=found.company_id, said=said, seen=None, actor=owner, now=scene.ago(18)
-    )
-    return made.pk
+    company = queries.claim_of(DEMO, id=claim).company_id
+    services.confirm(id=claim, account=account_of(scene, company), actor=acting_for(scene, company), now=scene.ago(13))
 
 
 def pay(scene: Scene, failed: UUID, claims: Sequence[UUID]) -> None:
@@ -159,12 +134,17 @@ def pay(scene: Scene, failed: UUID, claims: Sequence[UUID]) -> None:
     made = services.make_batch(zone=scene.zone, claims=list(claims), actor=maker, now=scene.ago(8))
     services.check_batch(id=made.pk, actor=checker, now=scene.ago(7))
     services.send_batch(id=made.pk, fixed=False, actor=maker, now=scene.ago(7))
-    lines = ["参考号,金额,结果,原因"]
-    for payment in queries.payments_of(checker, made):
-        result = "失败,户名与账号不符" if payment.claim_id == failed else "成功,"
-        lines.append(f"{payment.reference},{payment.amount},{result}")
-    content = "\r\n".join(lines).encode("gb18030")
+    content = bank_result(queries.payments_of(checker, made), failed=[failed])
     services.take_result(zone=scene.zone, content=content, actor=maker, now=scene.ago(5))
+
+
+def bank_result(payments: Iterable[Any], *, failed: Collection[UUID]) -> bytes:
+    """Return what the bank sends back of payments, of which those of some claims failed."""
+    lines = ["参考号,金额,结果,原因"]
+    for payment in payments:
+        result = "失败,户名与账号不符" if payment.claim_id in failed else "成功,"
+        lines.append(f"{payment.reference},{payment.amount},{result}")
+    return "\r\n".join(lines).encode("gb18030")
 
 
 def batch(scene: Scene, claims: Sequence[UUID], stages: int) -> None:
@@ -187,12 +167,6 @@ def name_stand_in(scene: Scene) -> None:
         zone=scene.zone, role=Role.POLICY_APPROVER, away=away.person, person=there.person, first_day=scene.day(-5),
         last_day=scene.day(-9), reason="出差(虚构)", actor=away, now=scene.ago(1),
     )  # fmt: skip
-
-
-def seen(scene: Scene, claims: Sequence[UUID]) -> dict[UUID, int]:
-    """Return claims as they stand, for who decides on them."""
-    found = queries.claims(scene.people["policy"]).filter(pk__in=claims)
-    return dict(found.values_list("pk", "version"))
 
 
 def companies_of(scene: Scene, made: UUID) -> frozenset[UUID]:

@@ -17,6 +17,7 @@ from huiqi.kernel.clock import day_in_china
 from huiqi.kernel.ids import new_ids
 from huiqi.register.domain.values import NOT_APPLICABLE, Value
 from huiqi.register.services.batches import Line, NewCompany
+from huiqi.site.demo.sisters import SISTERS, told_by
 from huiqi_rules.core.values import Absent
 from huiqi_rules.report.demonstration.columns import COLUMNS
 from huiqi_rules.report.demonstration.companies import Company, Truth, make_companies
@@ -35,6 +36,8 @@ _SERIES = {
 _OF_TITLES = frozenset({"has_hnte_certificate", "has_specialised_title"})
 # What the science office told of every company; so many of the first ones have it.
 JOINT_CENTRE, _WITH_CENTRE = "joint_centre_built", 6
+# Companies of which claims are taken to the end stand on no list of credit.
+_LISTS = frozenset({"on_adverse_list", "serious_incident_or_misconduct"})
 _SERVICES_FROM, _HEALTH_FROM = "60", "27"
 
 
@@ -73,11 +76,20 @@ def rows_of(made: tuple[Made, ...], parks: Mapping[str, Any]) -> list[NewCompany
 def lines_of(made: tuple[Made, ...], *, now: datetime) -> Iterator[Line]:
     """Yield what is said of the companies."""
     later = day_in_china(now).year - 1 - _LAST_YEAR
+    of_sisters = [told_by(sister, len(made)) for sister in SISTERS]
     for number, one in enumerate(made):
         draw = Random(f"{SEED}/{number}/said")  # noqa: S311  # invented companies need no secret
+        is_sound = any(number in told.places for told in of_sisters)
+        unsaid = {told.fact for told in of_sisters if number in told.unsaid} | (_LISTS if is_sound else set())
         for fact, period, value in said_of(one.company, draw, later):
-            yield Line(one.id, fact, period, value, f"年报 第{number + 2}行")
+            if fact not in unsaid:
+                yield Line(one.id, fact, period, value, f"年报 第{number + 2}行")
         yield Line(one.id, JOINT_CENTRE, "", number < _WITH_CENTRE, f"共建研发中心登记表 第{number + 2}行")
+        for told in of_sisters:
+            if (listed := told.value(number)) is not None:
+                yield Line(one.id, told.fact, "", listed, f"入选名单 第{number + 2}行")
+        for fact in sorted(_LISTS) if is_sound else ():
+            yield Line(one.id, fact, "", False, f"信用核查结果 第{number + 2}行")
 
 
 def said_of(company: Company, draw: Random, later: int) -> Iterator[tuple[str, str, Value]]:

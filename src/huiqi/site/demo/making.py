@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -19,6 +17,7 @@ from huiqi.kernel.planner import count_anew
 from huiqi.register import queries, services
 from huiqi.register.services.batches import add_companies, record_batch
 from huiqi.rulebook import services as rulebook
+from huiqi.site.demo.accounts import invite
 from huiqi.site.demo.after_payment import follow_payments
 from huiqi.site.demo.applications import take_applications
 from huiqi.site.demo.budgets import keep_books
@@ -28,12 +27,14 @@ from huiqi.site.demo.claims import pay_awards
 from huiqi.site.demo.companies import Made, lines_of, made_companies, rows_of
 from huiqi.site.demo.drafts import write_policies
 from huiqi.site.demo.earlier import bring_in_earlier_payments
+from huiqi.site.demo.entering import pay_sisters
 from huiqi.site.demo.institutions import describe_institutions
 from huiqi.site.demo.ladder import aim
+from huiqi.site.demo.log_ins import COMPANIES, WAITS
 from huiqi.site.demo.outcomes import pay_for_outcomes
-from huiqi.site.demo.places import DEMO, PEOPLE, ZONE_NAME, make_people, make_places
+from huiqi.site.demo.places import DEMO, ZONE_NAME, make_people, make_places
 from huiqi.site.demo.programs import connect_programs
-from huiqi.site.demo.requests import OWNERS, ask_for_corrections, put_contacts_down
+from huiqi.site.demo.requests import ask_for_corrections, put_contacts_down
 from huiqi.site.demo.runs import run_policies
 from huiqi.site.demo.scene import BEGUN_DAYS_AGO, Scene
 from huiqi.site.demo.sheets import receive_sheets
@@ -43,21 +44,7 @@ from huiqi.site.demo.wishes import wish_to_be_told
 
 PACK = Path(__file__).resolve().parent / "demo-zone"
 SOURCE = "演示数据(虚构)"
-# Nothing that is taken for something else, so that a password can be read out; 70 bits of chance.
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-_LENGTH = 14
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class LogIn:
-    """A log-in of the invented zone, as it is shown once."""
-
-    login: str
-    name: str
-    role: str
-    place: str
-    password: str
 
 
 def is_made() -> bool:
@@ -68,6 +55,7 @@ def is_made() -> bool:
 # What has happened since the zone was set up, each told while it is made.
 LIFE: tuple[tuple[str, Callable[[Scene], None]], ...] = (
     ("wishing to be told", wish_to_be_told),
+    ("inviting people", invite),
     ("looking after companies", look_after),
     ("describing institutions", describe_institutions),
     ("filling carriers", fill_carriers),
@@ -80,6 +68,7 @@ LIFE: tuple[tuple[str, Callable[[Scene], None]], ...] = (
     ("connecting programs", connect_programs),
     ("keeping the books", keep_books),
     ("paying awards", pay_awards),
+    ("paying awards in every way", pay_sisters),
     ("paying for outcomes", pay_for_outcomes),
     ("taking applications", take_applications),
     ("following payments", follow_payments),
@@ -128,27 +117,10 @@ def say_facts(made: tuple[Made, ...], zone: UUID, begun: datetime, *, now: datet
 def make_owners(made: tuple[Made, ...], zone: UUID, now: datetime) -> dict[str, Actor]:
     """Give the first companies somebody who acts for them; return who that is, by log-in."""
     found = {}
-    for login, one in zip(OWNERS, made, strict=False):
+    for login, one in zip(WAITS[COMPANIES], made, strict=False):
         name = f"{one.company.name[:4]}负责人"
         account = services.add_person_with_account(name=name, organisation=one.id, login=login, actor=DEMO, now=now)
         services.grant_role(person=account.person, role=Role.COMPANY_OWNER, organisation=one.id, actor=DEMO, now=now)
         grant = Grant(Role.COMPANY_OWNER, one.id)
         found[login] = Actor(person=account.person, name=name, grants=(grant,), zones=frozenset({zone}))
-    return found
-
-
-@transaction.atomic
-def new_log_ins(*, now: datetime) -> list[LogIn]:
-    """Give everybody of the invented zone a new random password; those before no longer work."""
-    roles = {one.login: (one.role.value, one.place) for one in PEOPLE}
-    found = []
-    for login in (*roles, *OWNERS):
-        person = queries.person_by_login(login=login)
-        if person is None:
-            continue
-        password = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
-        link = services.renew_link(person=person, actor=DEMO, now=now)
-        services.use_link(token=link.token, password=password, now=now)
-        role, place = roles.get(login, (Role.COMPANY_OWNER.value, ""))
-        found.append(LogIn(login, queries.actor_of(person=person, now=now).name, role, place, password))
     return found

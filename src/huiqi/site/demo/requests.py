@@ -11,6 +11,7 @@ from huiqi.register.services import ContactSaid, Said, Upload
 from huiqi.site.demo.places import DEMO
 from huiqi.site.demo.scene import Scene
 
+# Who asks for corrections here.
 OWNERS = ("company1", "company2", "company3")
 _PROOF = Upload("证明材料(虚构).pdf", b"%PDF-1.4\n% invented\n%%EOF\n")
 _OPEN = (
@@ -18,6 +19,7 @@ _OPEN = (
     (Said("has_rd_unit", value=True), "今年建成企业技术中心。"),
     (Said("award_rank", value=Decimal(2)), "获奖信息没有登记。"),
 )
+_LAB = "示范检测认证院"
 _SURNAMES = "陈林黄张李王吴刘蔡杨"
 
 
@@ -32,6 +34,10 @@ def ask_for_corrections(scene: Scene) -> None:
     services.refuse_correction(id=refused, decision="证明材料不是本企业的。", actor=officer, now=scene.ago(20))
     for number, (said, reason) in enumerate(_OPEN):
         ask(scene, number, said, reason, days_ago=6 - 2 * number)
+    services.ask_correction(
+        subject=scene.places[_LAB].pk, said=Said("staff", Decimal(88), str(scene.day(0).year - 1)),
+        reason="年末有新进人员，人数少报。", upload=_PROOF, actor=scene.people["lab"], now=scene.ago(1),
+    )  # fmt: skip
 
 
 def ask(scene: Scene, number: int, said: Said, reason: str, *, days_ago: int) -> UUID:

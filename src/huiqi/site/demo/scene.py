@@ -12,6 +12,7 @@ from uuid import UUID
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
 from huiqi.site.demo.companies import SEED, Made
+from huiqi_clocks import Calendar
 
 # So many days ago everything was set up; since then people have worked.
 BEGUN_DAYS_AGO = 60
@@ -30,6 +31,14 @@ class Scene:
     def ago(self, days: int) -> datetime:
         """Return the moment so many days ago."""
         return self.now - timedelta(days=days)
+
+    def working_day(self, days_ago: int) -> date:
+        """Return the day so many working days ago, by the official calendar."""
+        return Calendar.official().add(self.day(0), -days_ago)
+
+    def working_ago(self, days_ago: int) -> datetime:
+        """Return the moment so many working days ago."""
+        return self.now - timedelta(days=(self.day(0) - self.working_day(days_ago)).days)
 
     def day(self, days_ago: int) -> date:
         """Return the day so many days ago; below 0 one that is to come."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from huiqi.casework.domain.claims.archive import FINISHED
 from huiqi.casework.domain.claims.rights import SEE_CLAIMS
@@ -45,6 +45,13 @@ def to_file(made: Round) -> QuerySet[Claim]:
     finished = made.claims.filter(state__in=sorted(state.value for state in FINISHED))
     filed = ArchiveRecord.objects.filter(claim__round=made, version=F("claim__version"))
     return finished.exclude(pk__in=filed.values("claim")).order_by("place", "pk")
+
+
+def to_be_filed(rows: QuerySet[Round]) -> QuerySet[Round]:
+    """Narrow rounds to those with finished claims that are not filed as they stand."""
+    filed = ArchiveRecord.objects.filter(claim=OuterRef("pk"), version=OuterRef("version"))
+    finished = Claim.objects.filter(round=OuterRef("pk"), state__in=sorted(state.value for state in FINISHED))
+    return rows.filter(Exists(finished.filter(~Exists(filed))))
 
 
 def file_of(record: ArchiveRecord) -> Path:

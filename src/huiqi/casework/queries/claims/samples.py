@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from huiqi.casework.domain.claims.rights import SEE_CLAIMS
 from huiqi.casework.domain.claims.sampling import Stratum
@@ -41,6 +41,16 @@ def samples(actor: Actor) -> QuerySet[Sample]:
             fees=Count("calls", filter=Q(calls__fee_asked=True)),
         )
     )
+
+
+def samples_to(actor: Actor, what: str) -> QuerySet[Sample]:
+    """Return the samples within reach in which receivers are still to be asked (`ask`), or something wrong to be looked into (`settle`)."""
+    return narrow_waiting(samples(actor), what)
+
+
+def narrow_waiting(rows: QuerySet[Any], what: str) -> QuerySet[Any]:
+    """Narrow samples to those that wait for one of these."""
+    return rows.filter(open__gt=0) if what == "settle" else rows.filter(answered__lt=F("size"))
 
 
 def sample_of(actor: Actor, *, id: UUID) -> Sample:

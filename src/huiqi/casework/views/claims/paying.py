@@ -284,7 +284,16 @@ def to_pay_listing(
         en="To pay",
         columns=columns,
         order=("pay_due", "since", "id"),
-        filters=(Filter("state", "状态", "State", states, lambda rows, value: rows.filter(state=value)),),
+        filters=(
+            Filter("state", "状态", "State", states, lambda rows, value: rows.filter(state=value)),
+            Filter(
+                "account",
+                "收款账户",
+                "Account",
+                (("ask", "待核实", "To be checked"),),
+                lambda rows, _: rows.filter(asks_account=True),
+            ),
+        ),
         search=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(round__zh__icontains=text)),
         search_hint=("企业、条款", "Company, clause"),
         total="amount",

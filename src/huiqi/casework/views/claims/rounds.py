@@ -81,8 +81,9 @@ ROUNDS: Listing[Any] = Listing(
     ),
     order=("-made_at", "-id"),
     filters=(
-        Filter("waits", "待办", "Waiting", (("review", "待审核", "To review"), ("approve", "待审批", "To approve")),
-               lambda rows, value: rows.filter(**{f"to_{value}__gt": 0})),
+        Filter("waits", "待办", "Waiting",
+               (("review", "待审核", "To review"), ("approve", "待审批", "To approve"), ("file", "待归档", "To file")),
+               lambda rows, value: queries.to_be_filed(rows) if value == "file" else rows.filter(**{f"to_{value}__gt": 0})),
     ),
     search=lambda rows, text: rows.filter(Q(zh__icontains=text) | Q(en__icontains=text) | Q(policy_zh__icontains=text)),
     search_hint=("条款或政策", "Clause or policy"),

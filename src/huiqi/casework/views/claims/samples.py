@@ -83,6 +83,10 @@ SAMPLES: Listing[Any] = Listing(
         Column("at", "抽取", "Drawn on", lambda one: one.drawn_at, ("drawn_at",), kind="day"),
     ),
     order=("-drawn_at", "-id"),
+    filters=(
+        Filter("waits", "待办", "Waiting", (("ask", "有待回访的", "To ask"), ("settle", "有待核查的", "To settle")),
+               queries.narrow_waiting),
+    ),
     search=lambda rows, text: rows.filter(Q(seed__icontains=text) | Q(drawn_by_name__icontains=text)),
     search_hint=("种子、抽取人", "Seed, who drew it"),
     empty=("还没有抽查。从已到账的事项中随机抽取，逐家回访。", "None yet: draw some of what was paid, and ask the receivers."),
