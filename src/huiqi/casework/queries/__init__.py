@@ -54,7 +54,7 @@ from huiqi.casework.queries.claims.notices import (
     public_notice,
     public_notices,
 )
-from huiqi.casework.queries.claims.owed import owed_by, owed_in_all, payouts, unpaid
+from huiqi.casework.queries.claims.owed import payouts, unpaid
 from huiqi.casework.queries.claims.paying import (
     bank_result,
     bank_results,
@@ -117,6 +117,7 @@ from huiqi.casework.queries.outcomes.orders import (
     questions_of,
     zones_to_order,
 )
+from huiqi.casework.queries.outcomes.owed import orders_by, orders_in_all
 from huiqi.casework.queries.past import decided_past, had_before, past_given, past_of
 from huiqi.casework.queries.portrait import company_portrait, fact_story
 from huiqi.casework.queries.ranking.competitions import panels_to_score
@@ -160,6 +161,7 @@ from huiqi.casework.queries.what_ifs import (
     what_if_of,
     what_ifs,
 )
+from huiqi.casework.queries.what_is_owed import owed_by, owed_in_all
 from huiqi.casework.queries.words import entry_of, fact_words
 
 __all__ = [
@@ -271,6 +273,8 @@ __all__ = [
     "offered_runs",
     "open_policies",
     "opened_rounds",
+    "orders_by",
+    "orders_in_all",
     "outcome_order",
     "outcome_orders",
     "owed",

@@ -1,55 +1,24 @@
-"""What is owed: promised, decided, on notice, confirmed, owed, overdue, paid; by policy, payer, year or age; and what is stuck."""
+"""What is owed of claims: promised, decided, on notice, confirmed, owed, overdue, paid; by policy, payer, year or age; and what is stuck."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
-from uuid import UUID
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Count, F, Q, QuerySet, Sum, Value
 
 from huiqi.casework.domain.claims.listed import AUTOMATIC
 from huiqi.casework.domain.claims.states import ENDED, OWING, PROMISED, State
 from huiqi.casework.queries.claims.confirming import due_by, with_due
 from huiqi.casework.queries.claims.rounds import claims
+from huiqi.casework.queries.owing import Money, Part, age_of, age_words, money_of, named_by_payer
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
-from huiqi.ledger import queries as ledger
 
-# Days since the approval, up to and with; the last has no end.
-AGES: Final = (30, 60, 180)
 _NOTHING: Final = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """Money of some claims by where they stand, in yuan; `promised` holds all that has not come to nothing."""
-
-    promised: Decimal = _NOTHING
-    decided: Decimal = _NOTHING
-    noticed: Decimal = _NOTHING
-    offered: Decimal = _NOTHING
-    confirmed: Decimal = _NOTHING
-    owed: Decimal = _NOTHING
-    overdue: Decimal = _NOTHING
-    paid: Decimal = _NOTHING
-
-    @property
-    def unpaid(self) -> Decimal:
-        """Return what is decided and not paid: decided = paid + unpaid (inventory OR-04)."""
-        return self.decided - self.paid
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One line of the table: its key, its name in both languages, its money."""
-
-    key: str
-    name: tuple[str, str]
-    money: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,32 +41,25 @@ class Payouts:
         return round(self.money / self.companies, 2) if self.companies else None
 
 
-def owed_in_all(actor: Actor, *, now: datetime) -> Money:
+def claims_in_all(actor: Actor, *, now: datetime) -> Money:
     """Return the money of all claims within reach."""
-    return Money(**{name: amount or _NOTHING for name, amount in aged(actor, now=now).aggregate(**sums()).items()})
+    return money_of(aged(actor, now=now).aggregate(**sums()))
 
 
-def owed_by(actor: Actor, *, way: str, now: datetime) -> list[Part]:
-    """Return the money of the claims within reach by `policy`, `payer`, `year` or `age`, the most unpaid first."""
+def claims_by(actor: Actor, *, way: str, now: datetime) -> list[Part]:
+    """Return the money of the claims within reach by `policy`, `payer`, `year` or `age`."""
+    rows = aged(actor, now=now)
     match way:
         case "year":
-            rows = grouped(aged(actor, now=now), "year", now=now)
-            return ordered(Part(str(row["year"]), (str(row["year"]), str(row["year"])), money(row)) for row in rows)
+            return [Part(str(row["year"]), (str(row["year"]),) * 2, money_of(row)) for row in grouped(rows, "year")]
         case "payer":
-            payers = payers_of(actor)
-            rows = grouped(aged(actor, now=now), "round__line", now=now)
-            return ordered(joined(Part("", payers.get(row["round__line"], NO_PAYER), money(row)) for row in rows))
+            return named_by_payer(actor, grouped(rows, "round__line"), "round__line")
         case "age":
-            rows = grouped(aged(actor, now=now).filter(approved_at__isnull=False), "age", now=now)
-            return sorted(
-                (Part(row["age"], age_words(row["age"]), money(row)) for row in rows), key=lambda one: int(one.key)
-            )
+            found = grouped(rows.filter(approved_at__isnull=False), "age")
+            return [Part(row["age"], age_words(row["age"]), money_of(row)) for row in found]
         case _:
-            rows = grouped(aged(actor, now=now), "round__policy_zh", "round__policy_en", now=now)
-            return ordered(
-                Part(row["round__policy_zh"], (row["round__policy_zh"], row["round__policy_en"]), money(row))
-                for row in rows
-            )
+            zh, en = "round__policy_zh", "round__policy_en"
+            return [Part(row[zh], (row[zh], row[en]), money_of(row)) for row in grouped(rows, zh, en)]
 
 
 def unpaid(actor: Actor) -> QuerySet[Any]:
@@ -116,16 +78,6 @@ def payouts(actor: Actor) -> Payouts:
     return Payouts(row["payouts"], row["companies"], row["money"] or _NOTHING, row["automatic"] or _NOTHING)
 
 
-NO_PAYER: Final = ("未指定资金来源", "no line named")
-
-
-def payers_of(actor: Actor) -> Mapping[UUID | None, tuple[str, str]]:
-    """Return who pays, by line: its payer where it has one, else the line itself."""
-    return {
-        line.pk: (line.payer.name_zh, line.payer.name_en) if line.payer else line.title for line in ledger.lines(actor)
-    }
-
-
 def aged(actor: Actor, *, now: datetime) -> QuerySet[Any]:
     """Return the claims within reach that have not come to nothing, with `pay_due` and how old their approval is."""
     ended = sorted(state.value for state in ENDED)
@@ -135,11 +87,10 @@ def aged(actor: Actor, *, now: datetime) -> QuerySet[Any]:
         .order_by()
         .annotate(pay_due=due_by("pay"), today=Value(day_in_china(now)))
     )
-    bounds = [When(approved_at__gte=now - timedelta(days=days + 1), then=Value(str(days))) for days in AGES]
-    return found.annotate(age=Case(*bounds, default=Value("99999"), output_field=CharField()))
+    return found.annotate(age=age_of("approved_at", now=now))
 
 
-def grouped(rows: QuerySet[Any], *keys: str, now: datetime) -> Sequence[Mapping[str, Any]]:
+def grouped(rows: QuerySet[Any], *keys: str) -> Sequence[Mapping[str, Any]]:
     """Return the sums of claims by keys."""
     return list(rows.values(*keys).annotate(**sums()))
 
@@ -165,31 +116,3 @@ def sums() -> dict[str, Sum]:
 def values(states: frozenset[State] | set[State]) -> list[str]:
     """Return states as the database holds them."""
     return sorted(state.value for state in states)
-
-
-def money(row: Mapping[str, Any]) -> Money:
-    """Return the figures of a row."""
-    return Money(**{one.name: row[one.name] or _NOTHING for one in fields(Money)})
-
-
-def joined(parts: Any) -> list[Part]:
-    """Return parts of one name as one."""
-    found: dict[tuple[str, str], Money] = {}
-    for part in parts:
-        before = found.get(part.name, Money())
-        both = {one.name: getattr(before, one.name) + getattr(part.money, one.name) for one in fields(Money)}
-        found[part.name] = Money(**both)
-    return [Part("", name, total) for name, total in found.items()]
-
-
-def ordered(parts: Any) -> list[Part]:
-    """Return parts with the most unpaid first."""
-    return sorted(parts, key=lambda part: (-part.money.unpaid, part.name))
-
-
-def age_words(key: str) -> tuple[str, str]:
-    """Return an age in words."""
-    if key == "99999":
-        return f"超过{AGES[-1]}天", f"over {AGES[-1]} days"
-    below = AGES[AGES.index(int(key)) - 1] + 1 if int(key) != AGES[0] else 0
-    return f"{below}–{key}天", f"{below} to {key} days"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -60,23 +61,27 @@ def owed(request: Request) -> HttpResponseBase:
         name = f"{chosen('欠付情况', 'What is owed')} {day_in_china(now):%Y-%m-%d}"
         return workbook(name=name, heads=[chosen("分组", "Group"), *units], rows=[*lines, total])
     whole = queries.owed_in_all(request.actor, now=now)
+    orders = queries.orders_by(request.actor, way="policy", now=now) if way == "policy" else []
+    ordered = {part.key for part in orders}
     context = {
+        "orders": queries.orders_in_all(request.actor, now=now),
         "way": way,
         "ways": [(key, chosen(zh, en)) for key, zh, en in WAYS],
         "heads": heads,
         "cards": [(key, chosen(zh, en), amount) for (key, zh, en), amount in zip(FIGURES, figures(whole), strict=True)],
         "total": figures(whole),
-        "rows": [row(part, way) for part in parts],
+        "rows": [row(part, way, ordered) for part in parts],
         "payouts": queries.payouts(request.actor),
         "crumbs": [(chosen("欠付情况", "What is owed"), "")],
     }
     return render(request, "casework/claims/owed.html", context)
 
 
-def row(part: Any, way: str) -> dict[str, object]:
-    """Return a line of the table: where its name leads, and its figures."""
+def row(part: Any, way: str, ordered: Collection[str]) -> dict[str, object]:
+    """Return a line of the table: where its name leads, to its claims or its orders paid on outcome, and its figures."""
     query = urlencode({"q": part.key}) if way == "policy" else ""
-    address = f"{reverse('casework:unpaid')}?{query}" if query else ""
+    page = "casework:outcome_orders" if part.key in ordered else "casework:unpaid"
+    address = f"{reverse(page)}?{query}" if query else ""
     return {
         "name": chosen(*part.name),
         "address": address,

@@ -51,8 +51,8 @@ ORDERS: Listing[Any] = Listing(
     columns=(_TITLE, _PAYEE, *_REST),
     order=("-since", "-id"),
     filters=(stages(frozenset(Stage)),),
-    search=lambda rows, text: rows.filter(Q(title__icontains=text) | Q(payee__name__icontains=text) | Q(orderer__name__icontains=text) | Q(zh__icontains=text)),
-    search_hint=("名称、单位、条款", "Title, payee, clause"),
+    search=lambda rows, text: rows.filter(Q(title__icontains=text) | Q(payee__name__icontains=text) | Q(orderer__name__icontains=text) | Q(zh__icontains=text) | Q(policy_zh__icontains=text)),
+    search_hint=("名称、单位、条款、政策", "Title, payee, clause, policy"),
     empty=(
         "还没有按结果付费的约定。先约定、见到结果再付款的（如订单培养），在这里登记。",
         "None yet. Enter here what is paid only once its outcome is there, such as training on order.",
