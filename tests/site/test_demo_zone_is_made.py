@@ -134,7 +134,13 @@ def test_something_is_due_in_every_list(zone: Organisation, monkeypatch: pytest.
     assert idle == [], "these have nothing to do"
     # Chance decides whether a title ends soon, the season what waits for a notice; the invented zone calls nobody, and its rules
     # cut no award because of another, so none has room again.
-    without = {"本企业90天内到期的称号", "等放假通知的暂定时限", "停用的接口推送", "没有送达的消息", "限额有余量、待重新核定的兑现"}
+    without = {
+        "本企业90天内到期的称号",
+        "等放假通知的暂定时限",
+        "停用的接口推送",
+        "没有送达的消息",
+        "限额有余量、待重新核定的兑现",
+    }
     assert [name for name, count in waits.items() if not count and name not in without] == []
 
 

@@ -33,7 +33,6 @@ from huiqi.casework.queries.claims.approving import (
     bands_to_agree,
     to_approve,
 )
-from huiqi.casework.queries.claims.approving import approving_page
 from huiqi.casework.queries.claims.archive import to_be_filed
 from huiqi.casework.queries.claims.confirming import late_to_confirm, own_claim_page, soon_to_confirm, with_due
 from huiqi.casework.queries.claims.contracts import blocked, contract_term, contract_terms, term_words, to_bind

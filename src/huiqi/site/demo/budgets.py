@@ -13,7 +13,7 @@ from huiqi.ledger import services as ledger
 from huiqi.ledger.services import Entry, Kind, LineSaid, Movement, Part, Step, Two, WhenShort
 from huiqi.rulebook import queries as rulebook
 from huiqi.site.demo.places import DEMO
-from huiqi.site.demo.scene import Scene
+from huiqi.site.demo.scene import KEPT_OUT, Scene
 
 _WAN = Decimal(10_000)
 _OF_A_POLICY = 3000 * _WAN
@@ -133,7 +133,7 @@ def owe_from_before(desk: Desk) -> None:
         actor=desk.scene.people["finance"], now=desk.scene.ago(36),
     )  # fmt: skip
     ledger.confirm(id=plan.pk, actor=desk.scene.people["payer"], now=desk.scene.ago(35))
-    (last,) = desk.scene.some(9, 1)
+    (last,) = desk.scene.some(KEPT_OUT, 1)
     desk.award(line, _OWING, 60 * _WAN, f"award/{year - 1}/late", last, 20)
     desk.award(line, (*_OWING, Step.PAY), 50 * _WAN, f"award/{year - 1}/false", last, 38)
     ledger.ask_back(

@@ -17,7 +17,7 @@ from huiqi.register import services as register
 from huiqi.register.services import Said
 from huiqi.site.demo.acting import account_of, acting_for, seen
 from huiqi.site.demo.places import DEMO
-from huiqi.site.demo.scene import Scene
+from huiqi.site.demo.scene import KEPT_OUT, Scene
 
 _POLICY = "hnte-reward"
 _FIRST, _LATER = "first_recognition_reward", "later_recognition_reward"
@@ -31,12 +31,15 @@ _LEFT = Decimal(100_000)
 def pay_awards(scene: Scene) -> None:
     """Reward companies for their recognition: everything that can wait for somebody waits."""
     few = min(_FEW, len(scene.made) - 1)
-    first, later = scene.some(0, few), scene.some(few, min(_MORE, len(scene.made) - few))
+    first = scene.some(0, few)
+    later = [one for one in scene.some(few, min(_MORE, len(scene.made) - few)) if one not in scene.some(KEPT_OUT, 1)]
     recognise(scene, first, later)
     line = line_of(scene)
     made = open_round(scene, _FIRST, line)
     name_stand_in(scene)
     go_on(scene, made, [claim_of(scene, made, company) for company in first if company in companies_of(scene, made)])
+    if not later:
+        return  # the smallest zone has nobody for whom money could run short
     cut_budget(scene, line, leave=_LEFT)
     made = open_round(scene, _LATER, line)
     hold(scene, [claim_of(scene, made, company) for company in later if company in companies_of(scene, made)])

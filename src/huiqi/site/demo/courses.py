@@ -13,7 +13,7 @@ from typing import Final
 from uuid import UUID
 
 from huiqi.casework import queries, services
-from huiqi.casework.services import ObjectionSaid, Terms
+from huiqi.casework.services import ObjectionSaid, Terms, TermSaid
 from huiqi.ledger import queries as ledger
 from huiqi.ledger import services as books
 from huiqi.ledger.services import Part, Step
@@ -26,6 +26,8 @@ from huiqi.site.demo.sisters import End, Sister
 # The day of the run, and what is done so many working days ago.
 RUN: Final = 30
 _REVIEW, _FIRST, _OFFER, _CONFIRM, _DECLINE, _LAPSE, _BATCH = 29, 28, 22, 21, 20, 10, 9
+# What a contract may wait for; nobody has it yet.
+_MOVED: Final = "new_plant_accepted"
 _SECOND, _OBJECT, _JUDGE, _RESULT, _OFFER_AGAIN, _THIRD = 8, 7, 5, 7, 2, 1
 _NOTICE_DAYS, _CONFIRM_DAYS = 5, 10
 _CONFIRMED: Final = (End.OWED, End.MADE, End.CHECKED, End.SENT, End.FAILED, End.PAID)
@@ -88,6 +90,7 @@ def go_on(scene: Scene, courses: Sequence[Course]) -> None:
         if claims is _WAVES[0]:
             answer(scene, courses)
             pay(scene, courses)
+            hinder(scene, courses)
     object_to(scene, courses)
     approve(scene, of(courses, End.APPROVED))
     run_short(scene, courses)
@@ -128,6 +131,8 @@ def approve_and_post(scene: Scene, courses: Sequence[Course], ends: Sequence[End
     """Approve claims and put them on public notice, the same day."""
     now = scene.working_ago(days_ago)
     wanted = of(courses, *ends)
+    if not wanted:
+        return  # the smallest zone has no company for these
     services.approve(seen=seen(scene, wanted), reason="同意", actor=scene.people["approver"], now=now)
     for course in courses:
         if of([course], *ends):
@@ -162,9 +167,25 @@ def pay(scene: Scene, courses: Sequence[Course]) -> None:
         if stages > 2:
             content = bank_result(queries.payments_of(checker, made), failed=failed)
             services.take_result(zone=scene.zone, content=content, actor=maker, now=scene.working_ago(_RESULT))
-    (changed, *_) = of(courses, End.OWED)
-    company = queries.claim_of(DEMO, id=changed).company_id
-    put_on_file(scene, company, now=scene.working_ago(_THIRD), bank="示范银行城东支行")
+
+
+def hinder(scene: Scene, courses: Sequence[Course]) -> None:
+    """Let what is owed wait for somebody: an account was changed meanwhile, or a contract's condition is not met."""
+    # A small zone has one company in several of them.
+    owed = {found.company_id: found for claim in of(courses, End.OWED) for found in [queries.claim_of(DEMO, id=claim)]}
+    for number, found in enumerate(owed.values()):
+        if number % 2 == 0:
+            put_on_file(scene, found.company_id, now=scene.working_ago(_THIRD), bank="示范银行城东支行")
+            continue
+        said = TermSaid(
+            found.credit_code,
+            "项目合作协议（虚构）第6条",
+            "搬入新厂房并完成验收后兑付",
+            _MOVED,
+            scene.day(-200),
+            found.policy,
+        )
+        services.bind(said=said, actor=scene.people["policy"], now=scene.working_ago(_OBJECT))
 
 
 def revoke(scene: Scene, courses: Sequence[Course]) -> None:

@@ -16,6 +16,8 @@ from huiqi_clocks import Calendar
 
 # So many days ago everything was set up; since then people have worked.
 BEGUN_DAYS_AGO = 60
+# The place of the company that is kept from support.
+KEPT_OUT = 9
 
 
 @dataclass(frozen=True, slots=True)
