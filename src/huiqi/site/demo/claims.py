@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from huiqi.casework import queries, services
+from huiqi.casework.domain.claims.bands import Band
 from huiqi.casework.services import ObjectionSaid, Terms
 from huiqi.kernel.actor import Role
 from huiqi.ledger import queries as ledger
@@ -24,6 +25,8 @@ _FIRST, _LATER = "first_recognition_reward", "later_recognition_reward"
 _SOURCE = "科技创新局认定名单(虚构)"
 # So many companies have each clause; the first ones are those that somebody acts for.
 _FEW, _MORE = 15, 5
+# Above this, in yuan, somebody else is to approve.
+_LARGE = Decimal(500_000)
 # What a cut leaves of the budget, in yuan: less than one award.
 _LEFT = Decimal(100_000)
 
@@ -37,6 +40,7 @@ def pay_awards(scene: Scene) -> None:
     line = line_of(scene)
     made = open_round(scene, _FIRST, line)
     name_stand_in(scene)
+    change_bands(scene)
     go_on(scene, made, [claim_of(scene, made, company) for company in first if company in companies_of(scene, made)])
     if not later:
         return  # the smallest zone has nobody for whom money could run short
@@ -170,6 +174,18 @@ def name_stand_in(scene: Scene) -> None:
         zone=scene.zone, role=Role.POLICY_APPROVER, away=away.person, person=there.person, first_day=scene.day(-5),
         last_day=scene.day(-9), reason="出差(虚构)", actor=away, now=scene.ago(1),
     )  # fmt: skip
+
+
+def change_bands(scene: Scene) -> None:
+    """Propose that finance approves large amounts; another approver has to agree."""
+    bands = [Band(_LARGE, Role.POLICY_APPROVER), Band(None, Role.FINANCE_APPROVER)]
+    services.propose_bands(
+        zone=scene.zone,
+        bands=bands,
+        reason="大额事项由财政局复核人审批(虚构)",
+        actor=scene.people["approver"],
+        now=scene.ago(1),
+    )
 
 
 def companies_of(scene: Scene, made: UUID) -> frozenset[UUID]:

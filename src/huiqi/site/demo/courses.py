@@ -149,6 +149,9 @@ def answer(scene: Scene, courses: Sequence[Course]) -> None:
         owner = acting_for(scene, queries.claim_of(DEMO, id=claim).company_id)
         services.decline(id=claim, reason="已享受同类奖励(虚构)", actor=owner, now=scene.working_ago(_DECLINE))
     services.lapse_late(now=scene.working_ago(_LAPSE))
+    # Who has a log-in has nothing to type: the account is on file.
+    for claim in of(courses, End.OFFERED):
+        account_of(scene, queries.claim_of(DEMO, id=claim).company_id)
 
 
 def pay(scene: Scene, courses: Sequence[Course]) -> None:
