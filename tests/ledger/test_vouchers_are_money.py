@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from uuid import UUID
 
 import pytest
+from procrastinate.contrib.django import app
 
 from huiqi.kernel.clock import day_in_china
-from huiqi.ledger import queries, services
-from huiqi.ledger.models import Voucher
+from huiqi.ledger import queries, services, tasks
+from huiqi.ledger.models import Entry, Voucher
 from huiqi.ledger.services import CannotKeep, CannotMove, Two
 from tests.cast import NOW, SYSTEM
 from tests.ledger.books import CHECKER, FIRM, MAKER, OTHER_FIRM, Books, settle
 
 TWO = Two(MAKER, CHECKER, SYSTEM, NOW)
-LATE = Two(MAKER, CHECKER, SYSTEM, NOW + timedelta(days=31))
+AFTER = NOW + timedelta(days=31)
+LATE = Two(MAKER, CHECKER, SYSTEM, AFTER)
 LAST = date(2026, 3, 31)
 
 
@@ -40,9 +43,12 @@ def test_a_voucher_from_issue_to_its_last_day(books: Books) -> None:
     assert books.has(line)["payable"] == Decimal(30_000)
     paid = services.settle_uses(uses=[use.pk], two=TWO)
     assert services.settle_uses(uses=[use.pk], two=TWO)[0].entry == paid[0].entry
-    assert services.expire_vouchers(zone=books.zone, two=TWO) == 0
-    assert services.expire_vouchers(zone=books.zone, two=LATE) == Decimal(20_000)
-    assert services.expire_vouchers(zone=books.zone, two=LATE) == 0
+    expire = partial(services.expire_vouchers, actor=SYSTEM)
+    assert expire(now=NOW) == 0
+    assert expire(now=AFTER) == Decimal(20_000)
+    assert expire(now=AFTER) == 0
+    given_back = Entry.objects.get(key=f"voucher/{voucher.pk}/expired")
+    assert (given_back.maker, given_back.checker) == (MAKER, CHECKER), "the two who issued it"
     settle()
     assert books.has(line) == {"set": Decimal(100_000), "free": Decimal(70_000), "paid": Decimal(30_000)}
     assert queries.statement(SYSTEM, party=OTHER_FIRM).filter(step="pay").get().amount == Decimal(30_000)
@@ -70,3 +76,13 @@ def test_not_after_its_last_day(books: Books) -> None:
     assert day_in_china(LATE.now) > LAST
     with pytest.raises(CannotKeep, match="2026-03-31"):
         used(voucher, 1, two=LATE)
+
+
+def test_the_worker_gives_back_what_is_left_every_night(books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = books.line(100_000)
+    issued(books, line)
+    monkeypatch.setattr(tasks, "read_clock", lambda: AFTER)
+    tasks.expire_vouchers(0)
+    settle()
+    assert books.has(line) == {"set": Decimal(100_000), "free": Decimal(100_000)}
+    assert "ledger.expire_vouchers" in {one.task.queueing_lock for one in app.periodic_registry.periodic_tasks.values()}

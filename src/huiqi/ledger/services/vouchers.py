@@ -14,6 +14,7 @@ from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
 from huiqi.kernel.ids import new_id
+from huiqi.ledger import queries
 from huiqi.ledger.domain.posting import Entry, Movement
 from huiqi.ledger.domain.steps import TO_OWED, Step
 from huiqi.ledger.models import Obligation, Voucher, VoucherUse
@@ -88,21 +89,22 @@ def settle_uses(*, uses: Sequence[UUID], two: Two) -> list[Outcome]:
 
 
 @transaction.atomic
-def expire_vouchers(*, zone: UUID, two: Two) -> Decimal:
-    """Give back to their lines what is left of vouchers whose last day is over; return how much that is, in yuan."""
+def expire_vouchers(*, actor: Actor, now: datetime) -> Decimal:
+    """Give back to their lines what is left of vouchers whose last day is over; return how much that is, in yuan.
+
+    It follows from the terms on which two people issued each of them: they are maker and checker of its entry.
+    """
     audit.locked_head()
-    over = Voucher.objects.filter(line__zone=zone, last_day__lt=day_in_china(two.now)).order_by("pk")
-    entries = []
-    for voucher in over:
-        left = left_of(voucher)
-        if left:
-            movement = Movement(voucher.line_id, Step.CANCEL, left, voucher.cause, voucher.holder)
-            entries.append(Entry(f"{voucher.cause}/expired", [movement]))
-    outcomes = move_each(
-        zone=zone, entries=entries, maker=two.maker, checker=two.checker, actor=two.actor, now=two.now
-    )  # fmt: skip
-    assert all(one.entry for one in outcomes), "what is left of a voucher can always be given back"
-    return sum((entry.movements[0].amount for entry in entries), Decimal(0))
+    over = queries.vouchers(actor).filter(last_day__lt=day_in_china(now), left__gt=Decimal(0)).select_related("entry")
+    total = Decimal(0)
+    for voucher in over.order_by("pk"):
+        movement = Movement(voucher.line_id, Step.CANCEL, voucher.left, voucher.cause, voucher.holder)
+        move(
+            zone=voucher.line.zone, key=f"{voucher.cause}/expired", movements=[movement], maker=voucher.entry.maker,
+            checker=voucher.entry.checker, actor=actor, now=now,
+        )  # fmt: skip
+        total += voucher.left
+    return total
 
 
 def voucher_of(id: UUID) -> Voucher:
