@@ -113,7 +113,7 @@ def test_pages_show_what_changed_and_take_the_check(crew: Crew) -> None:
     account = str(BankAccount.objects.get(organisation=crew.companies[0], ended_at=None).pk)
     assert maker.post(address, {"account": account, "how": ""}).status_code == 422
     assert maker.post(address, {"account": account, "how": "已核实"}).status_code == 302
-    assert "待核实" not in maker.get("/casework/payments").content.decode()
+    assert "改过，待核实" not in maker.get("/casework/payments").content.decode()
     sent = {"zone": str(crew.cast.zone.pk), "pick": [str(first.pk)]}
     batch = maker.post("/casework/payments/make", sent)["Location"]
     warned = visit(crew.checker).get(batch).content.decode()

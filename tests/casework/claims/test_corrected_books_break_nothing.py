@@ -50,10 +50,10 @@ def test_other_rounds_are_offered(crew: Crew) -> None:
 def test_whom_they_do_not_touch_is_reminded_all_the_same(crew: Crew) -> None:
     """The nightly task goes on after a round whose money does not move, and fails when it is done."""
     first, second = crew.companies
+    forgotten = crew.offered(crew.round([second], notice_days=None, clause="forgotten"))
     stuck = crew.approved(crew.round([first], clause="stuck"))
     services.post(round=stuck.pk, actor=crew.officer, now=NOW)
     correct(crew, claims(stuck)[0].pk, Step.RESERVE)
-    forgotten = crew.offered(crew.round([second], notice_days=None, clause="forgotten"))
     with pytest.raises(CannotMove):
         tasks.keep_claims_going(timestamp=0)
     assert [claims(made)[0].state for made in (stuck, forgotten)] == ["noticed", "lapsed"]

@@ -62,7 +62,7 @@ def test_not_its_credit_nor_its_amount(crew: Crew) -> None:
 def test_all_ordinary_ones_are_those_of_others(crew: Crew) -> None:
     made = crew.round()
     officer = drawn_in(crew, crew.officer)
-    (found,) = ordinary_of_others(officer, Claim.objects.filter(round=made), [State.PROPOSED])
+    (found,) = ordinary_of_others(officer, made, Claim.objects.filter(round=made), [State.PROPOSED], now=LATER)
     assert found.count == 1
 
 
