@@ -17,12 +17,12 @@ from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.clock import CHINA
 from huiqi.register.models import Organisation
 from tests.casework.claims.made import make_round
-from tests.casework.conftest import FIRST, LATE, LATER, run_now
+from tests.casework.conftest import AID, FIRST, LATE, LATER, run_now
 from tests.casework.earlier.desk import FIRST_NAME, Finance
 from tests.casework.earlier.made import YEARLY, limited
 from tests.cast import NORTH_CODE, Cast, visit
 
-FIRST_KEY, LATE_KEY = "/".join(FIRST), "/".join(LATE)
+AID_KEY, FIRST_KEY, LATE_KEY = ("/".join(one) for one in (AID, FIRST, LATE))
 
 
 def state(finance: Finance, clause: str, actor: Actor) -> NothingBefore:
@@ -120,6 +120,14 @@ def test_clauses_are_listed_with_what_is_known_of_them_those_that_are_not_first(
     agreed(finance, FIRST_KEY, officer)
     *_, known = clauses_before(officer, zone=zone, now=LATER)
     assert (known.key, known.since, known.is_known) == (FIRST_KEY, None, True)
+
+
+def test_a_statement_at_which_no_limit_looks_is_listed_for_whom_it_waits(finance: Finance, officer: Actor) -> None:
+    state(finance, AID_KEY, officer)
+    (listed,) = [one for one in clauses_before(officer, zone=finance.cast.zone.pk, now=LATER) if one.key == AID_KEY]
+    assert (listed.looks_back, listed.since, listed.is_known) == (False, None, False)
+    page = visit(finance.checker).get("/casework/earlier/clauses").content.decode()
+    assert ("现行的限额不看它以前的支付" in page, "确认没有" in page) == (True, True)
 
 
 def test_who_stated_it_does_not_confirm_it_and_the_database_holds_it(finance: Finance, officer: Actor) -> None:

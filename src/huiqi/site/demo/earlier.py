@@ -13,7 +13,7 @@ from huiqi.site.demo.scene import Scene
 
 _HEAD = "信用代码,收款单位,奖补项目,年度,拨付金额（万元）,拨付日期,拨付文号"
 _OWN_NAME, _CLAUSE = "高企重新认定奖", "hnte-reward/later_recognition_reward"
-_NOTHING = "hnte-reward/application_aid"
+_NOTHING = "guilin-mayors-quality-award/award"
 
 
 def bring_in_earlier_payments(scene: Scene) -> None:

@@ -36,11 +36,15 @@ class UnknownPast:
 
 @dataclass(frozen=True, slots=True)
 class ClauseBefore:
-    """A clause whose limits look back before the zone's first day: what is known of it, and from which day on it looks (None: ever)."""
+    """A clause whose limits look back before the zone's first day: what is known of it, and from which day on it looks (None: ever).
+
+    `looks_back` is false for one of which something was stated, although no limit in force looks at it.
+    """
 
     key: str
     policy: tuple[str, str]
     name: tuple[str, str]
+    looks_back: bool
     since: date | None
     count: int
     amount: Decimal
@@ -97,7 +101,9 @@ def unknown_of(run: Run, *, clauses: Collection[str] | None = None) -> list[Unkn
 
 
 def clauses_before(actor: Actor, *, zone: UUID, now: datetime) -> list[ClauseBefore]:
-    """Return the clauses in force of a zone whose limits look back before its first day, those of which nothing is known first.
+    """Return the clauses of a zone at which limits in force look back before its first day, or of which somebody stated something.
+
+    Those of which nothing is known come first.
 
     Nothing where the zone is not within reach, or has published nothing.
     """
@@ -109,7 +115,6 @@ def clauses_before(actor: Actor, *, zone: UUID, now: datetime) -> list[ClauseBef
         return []
     start = first_day(zone)
     back = {key: one for key, one in look_backs(book, day=day_in_china(now)).items() if one.since < start}
-    wanted = sorted({clause for one in back.values() for clause in one.clauses})
     names = clause_names(book)
     rows = EarlierPayment.objects.filter(counts_in=zone).order_by().values_list("policy", "clause")
     paid = {
@@ -117,17 +122,18 @@ def clauses_before(actor: Actor, *, zone: UUID, now: datetime) -> list[ClauseBef
         for policy, clause, count, amount in rows.annotate(Count("pk"), Sum("amount"))
     }
     none = {f"{one.policy}/{one.clause}": one for one in NothingBefore.objects.filter(zone=zone, taken_back_at=None)}
+    wanted = {clause for one in back.values() for clause in one.clauses}
     found = [
         ClauseBefore(
-            key, *names[key], None if min(since(key, back)) == EVER else min(since(key, back)),
-            *(paid.get(key, (0, Decimal(0)))), none.get(key),
+            key, *names[key], key in wanted, since(key, back), *(paid.get(key, (0, Decimal(0)))), none.get(key),
         )
-        for key in wanted
+        for key in sorted(wanted | none.keys())
         if key in names
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.is_known, one.key))
 
 
-def since(key: str, back: Mapping[str, LookBack]) -> list[date]:
-    """Return from which days on limits look at the payments of a clause."""
-    return [one.since for one in back.values() if key in one.clauses]
+def since(key: str, back: Mapping[str, LookBack]) -> date | None:
+    """Return from which day on limits look at the payments of a clause; None where they look at all, or none does."""
+    first = min((one.since for one in back.values() if key in one.clauses), default=EVER)
+    return None if first == EVER else first
