@@ -16,6 +16,15 @@ from tests.casework.claims.test_claims_are_paid import flaws, references, result
 from tests.cast import visit
 
 
+def test_the_company_reads_why_it_came_back(crew: Crew) -> None:
+    made = crew.confirmed(crew.round(crew.companies[:1]))
+    (first,) = references(sent(crew, made))
+    take(crew, result_of((first, 300000, "失败", "户名不符")))
+    (claim,) = claims(made)
+    page = visit(crew.owner(claim.company)).get(f"/casework/awards/{claim.pk}").content.decode()
+    assert "银行退回：户名不符" in page
+
+
 def test_what_comes_back_is_owed_and_paid_again(crew: Crew) -> None:
     made = crew.confirmed(crew.round(crew.companies[:1]))
     (first,) = references(sent(crew, made))
