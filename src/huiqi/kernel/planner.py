@@ -11,10 +11,10 @@ from typing import Final
 from django.db import connection, transaction
 
 MANY_ROWS: Final = 1_000
-# As PostgreSQL's own watch does it: one row in ten is new, gone or changed.
+# Every second row is new, gone or changed: its watch, which counts at every tenth, comes in time for less.
 _GROWN = """
 select format('%%I.%%I', schemaname, relname) from pg_stat_user_tables
-where schemaname = current_schema() and n_mod_since_analyze >= greatest(%s, n_live_tup / 10)
+where schemaname = current_schema() and n_mod_since_analyze >= greatest(%s, n_live_tup / 2)
 order by relname
 """
 
