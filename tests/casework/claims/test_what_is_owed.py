@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from decimal import Decimal
+from html import unescape
 
 import pytest
 
@@ -11,6 +13,7 @@ from huiqi.casework import queries, services
 from huiqi.casework.models import Claim, Clock
 from huiqi.casework.queries.claims.owed import Payouts
 from huiqi.kernel.actor import Actor, Role
+from huiqi.kernel.clock import read_clock
 from tests.casework.claims.made import PASSED, Crew, claims
 from tests.casework.claims.test_claims_are_paid import references, result_of, sent, take
 from tests.cast import NOW, visit
@@ -93,3 +96,15 @@ def test_payouts_are_counted_apart_from_companies(crew: Crew, leader: Actor) -> 
         take(crew, result_of((references(sent(crew, made))[0], "61092.77", "成功", "")))
     found = queries.payouts(leader)
     assert (found.payouts, found.companies, found.money) == (2, 1, Decimal("122185.54"))
+
+
+@pytest.mark.parametrize(("way", "other"), (("policy", ""), ("payer", "none"), ("year", "2020"), ("age", "30")))
+def test_every_part_leads_to_its_companies(crew: Crew, leader: Actor, way: str, other: str) -> None:
+    made = crew.approved(crew.round(crew.companies[:1]))
+    Claim.objects.filter(round=made).update(approved_at=read_clock() - timedelta(days=40))
+    client, name = visit(leader), crew.companies[0].name
+    page = client.get("/casework/owed", {"by": way}).content.decode()
+    (address,) = re.findall(r'<th scope="row"><a href="(/casework/unpaid\?[^"]+)"', page)
+    assert name in client.get(unescape(address)).content.decode()
+    if other:
+        assert name not in client.get("/casework/unpaid", {way: other}).content.decode()

@@ -53,7 +53,7 @@ from huiqi.casework.queries.claims.notices import (
     public_notice,
     public_notices,
 )
-from huiqi.casework.queries.claims.owed import payouts, unpaid
+from huiqi.casework.queries.claims.owed import payouts, unpaid, unpaid_in
 from huiqi.casework.queries.claims.paying import (
     bank_result,
     bank_results,
@@ -117,6 +117,7 @@ from huiqi.casework.queries.outcomes.orders import (
     zones_to_order,
 )
 from huiqi.casework.queries.outcomes.owed import orders_by, orders_in_all
+from huiqi.casework.queries.owing import NO_PAYER, NOBODY, age_words, ages, payers_of
 from huiqi.casework.queries.past import decided_past, had_before, past_given, past_of
 from huiqi.casework.queries.portrait import company_portrait, fact_story
 from huiqi.casework.queries.ranking.competitions import panels_to_score
@@ -166,6 +167,8 @@ from huiqi.casework.queries.words import entry_of, fact_words
 __all__ = [
     "CHANGES",
     "HIDDEN",
+    "NOBODY",
+    "NO_PAYER",
     "ApprovingPage",
     "AskedFact",
     "CannotSeeApplication",
@@ -182,6 +185,8 @@ __all__ = [
     "Offered",
     "PublicNotice",
     "accepted_companies",
+    "age_words",
+    "ages",
     "answered_companies",
     "answers_of",
     "applications",
@@ -293,6 +298,7 @@ __all__ = [
     "past_of",
     "path_of",
     "payable_claims",
+    "payers_of",
     "payments_of",
     "payouts",
     "policies_paid",
@@ -327,6 +333,7 @@ __all__ = [
     "to_look_at",
     "tried_figures",
     "unpaid",
+    "unpaid_in",
     "unreadable_words",
     "what_if_of",
     "what_ifs",

@@ -19,6 +19,7 @@ AGES: Final = (30, 60, 180)
 _OLDEST: Final = "99999"
 _NOTHING: Final = Decimal(0)
 NO_PAYER: Final = ("未指定资金来源", "no line named")
+NOBODY: Final = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +70,41 @@ def joined(parts: Iterable[Part]) -> list[Part]:
 
 def named_by_payer(actor: Actor, rows: Iterable[Mapping[str, Any]], line: str) -> list[Part]:
     """Return rows of sums by line as parts by who pays: the line's payer where it has one, else the line itself."""
-    payers: dict[UUID | None, tuple[str, str]] = {
-        one.pk: (one.payer.name_zh, one.payer.name_en) if one.payer else one.title for one in ledger.lines(actor)
-    }
-    return [Part("", payers.get(row[line], NO_PAYER), money_of(row)) for row in rows]
+    payers = {one: payer for payer in payers_of(actor) for one in payer.lines}
+    nobody = Payer(NOBODY, NO_PAYER, ())
+    found = [(payers.get(row[line], nobody), row) for row in rows]
+    return [Part(payer.key, payer.name, money_of(row)) for payer, row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """Who pays: a key for addresses, the name in both languages, and the lines of the budget."""
+
+    key: str
+    name: tuple[str, str]
+    lines: tuple[UUID, ...]
+
+
+def payers_of(actor: Actor) -> list[Payer]:
+    """Return who pays from the lines that the actor may see; a line without a payer is one itself. One query."""
+    found: dict[str, Payer] = {}
+    for one in ledger.lines(actor):
+        key = str(one.payer_id or one.pk)
+        name = (one.payer.name_zh, one.payer.name_en) if one.payer else one.title
+        before = found[key].lines if key in found else ()
+        found[key] = Payer(key, name, (*before, one.pk))
+    return list(found.values())
 
 
 def age_of(field: str, *, now: datetime) -> Case:
     """Return for how long something has been approved, as a key of `age_words`, by the field of its approval."""
     bounds = [When(**{f"{field}__gte": now - timedelta(days=days + 1)}, then=Value(str(days))) for days in AGES]
     return Case(*bounds, default=Value(_OLDEST), output_field=CharField())
+
+
+def ages() -> tuple[str, ...]:
+    """Return the keys of `age_words`, the youngest first."""
+    return (*(str(days) for days in AGES), _OLDEST)
 
 
 def age_words(key: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from huiqi.casework.domain.claims.listed import AUTOMATIC
 from huiqi.casework.domain.claims.states import ENDED, OWING, PROMISED, State
 from huiqi.casework.queries.claims.confirming import due_by, with_due
 from huiqi.casework.queries.claims.rounds import claims
-from huiqi.casework.queries.owing import Money, Part, age_of, age_words, money_of, named_by_payer
+from huiqi.casework.queries.owing import NOBODY, Money, Part, age_of, age_words, money_of, named_by_payer, payers_of
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
 
@@ -66,6 +66,22 @@ def unpaid(actor: Actor) -> QuerySet[Any]:
     """Return what is decided and not paid, with the day by which it is, the longest waiting first (inventory XA-06)."""
     waiting = sorted(state.value for state in (PROMISED | {State.HELD}) - {State.PAID})
     return with_due(claims(actor)).filter(state__in=waiting).order_by("approved_at", "pk")
+
+
+def unpaid_in(rows: QuerySet[Any], actor: Actor, *, way: str, key: str, now: datetime) -> QuerySet[Any]:
+    """Return those claims of some that are in a part of the table (`claims_by`), by its key; none where there is no such part."""
+    match way:
+        case "year":
+            return rows.filter(year=int(key)) if key.isdecimal() else rows.none()
+        case "age":
+            aged_rows: QuerySet[Any] = rows.annotate(age=age_of("approved_at", now=now))
+            return aged_rows.filter(age=key)
+        case _ if key == NOBODY:
+            return rows.filter(round__line=None)
+        case _:
+            return rows.filter(
+                round__line__in=[line for one in payers_of(actor) if one.key == key for line in one.lines]
+            )
 
 
 def payouts(actor: Actor) -> Payouts:

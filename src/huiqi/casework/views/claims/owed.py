@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Q
 from django.http import HttpResponseBase
@@ -18,6 +19,7 @@ from huiqi.casework.domain.claims.rights import SEE_CLAIMS
 from huiqi.casework.domain.claims.states import State
 from huiqi.casework.domain.claims.waiting import OWNERS
 from huiqi.casework.views.claims.rounds import claim_address, round_address
+from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.kernel.money import FEN
 from huiqi.ui.doors import Request, door
@@ -25,6 +27,8 @@ from huiqi.ui.exports import workbook
 from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.words import chosen
 
+# Years that can be chosen: so long may something that was decided wait.
+_YEARS: Final = 10
 WAYS = (
     ("policy", "按政策", "By policy"),
     ("payer", "按资金来源", "By payer"),
@@ -79,12 +83,11 @@ def owed(request: Request) -> HttpResponseBase:
 
 def row(part: Any, way: str, ordered: Collection[str]) -> dict[str, object]:
     """Return a line of the table: where its name leads, to its claims or its orders paid on outcome, and its figures."""
-    query = urlencode({"q": part.key}) if way == "policy" else ""
+    query = urlencode({"q" if way == "policy" else way: part.key})
     page = "casework:outcome_orders" if part.key in ordered else "casework:unpaid"
-    address = f"{reverse(page)}?{query}" if query else ""
     return {
         "name": chosen(*part.name),
-        "address": address,
+        "address": f"{reverse(page)}?{query}",
         "figures": figures(part.money),
     }
 
@@ -99,34 +102,44 @@ def age(one: Any) -> int | None:
     return (day_in_china(read_clock()) - day_in_china(one.approved_at)).days if one.approved_at else None
 
 
-UNPAID: Listing[Any] = Listing(
-    zh="清障清单：批准未到账",
-    en="Clearing list: decided and unpaid",
-    columns=(
-        Column("name", "企业", "Company", lambda one: one.name, ("company__name_key",), claim_address, "wide"),
-        Column("clause", "条款", "Clause", lambda one: chosen(one.round.zh, one.round.en), ("round__zh",), lambda one: round_address(one.round)),
-        Column("amount", "金额（元）", "Amount (yuan)", lambda one: one.amount, ("amount",), kind="number"),
-        Column("age", "批准后天数", "Days since approval", age, ("-approved_at",), kind="number"),
-        Column("due", "最迟拨付日", "Due", lambda one: one.pay_due, ("pay_due",), kind="day"),
-        Column("state", "状态", "State", lambda one: chosen(*State(one.state).words), ("state",)),
-        Column("owner", "责任人", "Owner", lambda one: one.stuck_owner or chosen(*OWNERS[State(one.state)]), ("stuck_owner",)),
-        Column("reason", "原因", "Reason", lambda one: one.stuck_reason or one.reason, kind="wide"),
-    ),
-    order=("approved_at", "id"),
-    filters=(
-        Filter("state", "状态", "State", [(one.value, *one.words) for one in OWNERS], lambda rows, value: rows.filter(state=value)),
-        Filter("taken", "清障", "Taken on", (("yes", "已认领", "Taken on"), ("no", "无人认领", "By nobody")),
-               lambda rows, value: rows.exclude(stuck_owner="") if value == "yes" else rows.filter(stuck_owner="")),
-    ),
-    search=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(round__zh__icontains=text) | Q(round__policy_zh__icontains=text)),
-    search_hint=("企业、条款、政策", "Company, clause, policy"),
-    total="amount",
-    empty=("没有批准未到账的事项。", "Everything that was decided is paid."),
-)  # fmt: skip
+def unpaid_listing(actor: Actor, now: datetime) -> Listing[Any]:
+    """Return the clearing list, which every line of what is owed leads to: by payer, year and age as well."""
+    year = day_in_china(now).year
+
+    def part(way: str) -> Callable[[Any, str], Any]:
+        return lambda rows, value: queries.unpaid_in(rows, actor, way=way, key=value, now=now)
+
+    return Listing(
+        zh="清障清单：批准未到账",
+        en="Clearing list: decided and unpaid",
+        columns=(
+            Column("name", "企业", "Company", lambda one: one.name, ("company__name_key",), claim_address, "wide"),
+            Column("clause", "条款", "Clause", lambda one: chosen(one.round.zh, one.round.en), ("round__zh",), lambda one: round_address(one.round)),
+            Column("amount", "金额（元）", "Amount (yuan)", lambda one: one.amount, ("amount",), kind="number"),
+            Column("age", "批准后天数", "Days since approval", age, ("-approved_at",), kind="number"),
+            Column("due", "最迟拨付日", "Due", lambda one: one.pay_due, ("pay_due",), kind="day"),
+            Column("state", "状态", "State", lambda one: chosen(*State(one.state).words), ("state",)),
+            Column("owner", "责任人", "Owner", lambda one: one.stuck_owner or chosen(*OWNERS[State(one.state)]), ("stuck_owner",)),
+            Column("reason", "原因", "Reason", lambda one: one.stuck_reason or one.reason, kind="wide"),
+        ),
+        order=("approved_at", "id"),
+        filters=(
+            Filter("state", "状态", "State", [(one.value, *one.words) for one in OWNERS], lambda rows, value: rows.filter(state=value)),
+            Filter("taken", "清障", "Taken on", (("yes", "已认领", "Taken on"), ("no", "无人认领", "By nobody")),
+                   lambda rows, value: rows.exclude(stuck_owner="") if value == "yes" else rows.filter(stuck_owner="")),
+            Filter("payer", "资金来源", "Payer", [*((one.key, *one.name) for one in queries.payers_of(actor)), (queries.NOBODY, *queries.NO_PAYER)], part("payer")),
+            Filter("year", "年度", "Year", [(str(one), str(one), str(one)) for one in range(year, year - _YEARS, -1)], part("year")),
+            Filter("age", "批准后时间", "Age", [(key, *queries.age_words(key)) for key in queries.ages()], part("age")),
+        ),
+        search=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(round__zh__icontains=text) | Q(round__policy_zh__icontains=text)),
+        search_hint=("企业、条款、政策", "Company, clause, policy"),
+        total="amount",
+        empty=("没有批准未到账的事项。", "Everything that was decided is paid."),
+    )  # fmt: skip
 
 
 @require_safe
 @door(*SEE_CLAIMS)
 def unpaid(request: Request) -> HttpResponseBase:
     """Show what is decided and not paid, the longest waiting first."""
-    return show_list(request, UNPAID, queries.unpaid(request.actor))
+    return show_list(request, unpaid_listing(request.actor, read_clock()), queries.unpaid(request.actor))
