@@ -33,7 +33,7 @@ from huiqi.casework.models import (
 from huiqi.imports.models import SheetImport, SheetRow
 from huiqi.kernel.actor import Role
 from huiqi.kernel.audit import flaws
-from huiqi.ledger.models import Hold, Proposal, Recovery, Voucher
+from huiqi.ledger.models import Hold, Line, Proposal, Recovery, Voucher
 from huiqi.messages.models import Delivery, Hook, Message
 from huiqi.register import queries
 from huiqi.register.models import (
@@ -54,6 +54,7 @@ from huiqi.register.models import (
 )
 from huiqi.rulebook.models import Draft
 from huiqi.rulebook.queries import current_book, draft_tables, policies_in_force
+from huiqi.rulebook.services.evaluating import clauses_in_force
 from huiqi.site import today
 from huiqi.site.commands import demo as command
 from huiqi.site.demo import is_made, make_demo, making, new_log_ins
@@ -142,6 +143,14 @@ def test_something_is_due_in_every_list(zone: Organisation, monkeypatch: pytest.
         "限额有余量、待重新核定的兑现",
     }
     assert [name for name, count in waits.items() if not count and name not in without] == []
+
+
+def test_only_policies_that_pay_have_a_budget(zone: Organisation) -> None:
+    heads = clauses_in_force(current_book(zone=zone.pk, now=NOW), day=NOW.date())
+    shown, paying = {one.policy for one in heads}, {one.policy for one in heads if one.has_money}
+    lines = set(Line.objects.values_list("code", flat=True))
+    assert shown - paying, "the zone has policies that pay nothing"
+    assert shown & lines == paying
 
 
 # Where no claim can stand, and why.

@@ -9,10 +9,11 @@ from decimal import Decimal
 from itertools import count
 from uuid import UUID
 
+from huiqi.kernel.words import Pair
 from huiqi.ledger import services as ledger
 from huiqi.ledger.services import Entry, Kind, LineSaid, Movement, Part, Step, Two, WhenShort
-from huiqi.rulebook import queries as rulebook
-from huiqi.site.demo.places import DEMO
+from huiqi.rulebook.queries import current_book
+from huiqi.rulebook.services import evaluating
 from huiqi.site.demo.scene import KEPT_OUT, Scene
 
 _WAN = Decimal(10_000)
@@ -72,18 +73,16 @@ class Desk:
 
 
 def keep_books(scene: Scene) -> None:
-    """Open budgets for all policies, and let money be at every step."""
+    """Open budgets for all policies that pay, and let money be at every step."""
     desk = Desk(scene)
     payers = [
         ledger.add_payer(within=(scene.zone,), name=name, actor=scene.people["finance"], now=scene.ago(50)).pk
         for name in (("市财政局", "City finance bureau"), ("高新区财政局", "Finance bureau of the zone"))
     ]
     ceiling = desk.line(("年度惠企资金总额控制", "Yearly ceiling of support"), "all", _CEILING, kind=Kind.CEILING)
-    policies = list(
-        rulebook.library(DEMO, day=scene.day(0)).order_by("policy").values_list("policy", "title_zh", "title_en")
-    )
     lines = [
-        desk.line((zh, en), policy, _OF_A_POLICY, payer=payers[1], ceilings=[ceiling]) for policy, zh, en in policies
+        desk.line(title, policy, _OF_A_POLICY, payer=payers[1], ceilings=[ceiling])
+        for policy, title in sorted(paying_policies(scene).items())
     ]
     desk.set_all()
     share_with_the_city(desk, payers, ceiling)
@@ -95,6 +94,13 @@ def keep_books(scene: Scene) -> None:
     desk.proposed(
         [Part(lines[-1], Step.CUT, 200 * _WAN), Part(lines[0], Step.SET, 200 * _WAN)], "科目间调剂(虚构)", days_ago=1
     )
+
+
+def paying_policies(scene: Scene) -> dict[str, Pair]:
+    """Return the titles of the policies in force with a clause that gives money, by id."""
+    book, day = current_book(zone=scene.zone, now=scene.now), scene.day(0)
+    heads = (*evaluating.clauses_in_force(book, day=day), *evaluating.clauses_for_others(book, day=day))
+    return {head.policy: head.policy_name for head in heads if head.has_money}
 
 
 def share_with_the_city(desk: Desk, payers: Sequence[UUID], ceiling: UUID) -> None:
