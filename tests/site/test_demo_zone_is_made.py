@@ -30,6 +30,7 @@ from huiqi.casework.models import (
     Sample,
     WhatIf,
 )
+from huiqi.casework.queries import orders_in_all
 from huiqi.imports.models import SheetImport, SheetRow
 from huiqi.kernel.actor import Role
 from huiqi.kernel.audit import flaws
@@ -197,6 +198,12 @@ def test_the_same_facts_each_time(zone: Organisation) -> None:
     makes = making.lines_of(making.made_companies(SIZE, now=NOW), now=NOW)
     numbers = sorted(str(line.value) for line in makes if line.name == "staff")
     assert numbers == sorted(f"{row[2]:f}".split(".")[0] for row in said if row[0] == "staff")
+
+
+def test_an_order_paid_on_its_outcome_is_overdue(zone: Organisation) -> None:
+    person = queries.person_by_login(login="leader")
+    assert person is not None
+    assert orders_in_all(queries.actor_of(person=person, now=NOW), now=NOW).overdue > 0
 
 
 def test_every_role_logs_in_and_old_passwords_do_not(zone: Organisation) -> None:

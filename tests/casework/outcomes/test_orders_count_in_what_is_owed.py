@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huiqi.casework import queries
+from huiqi.casework.models import Clock
 from huiqi.kernel.actor import Actor, Role
 from tests.casework.outcomes.conftest import AFTER, Desks
 from tests.cast import visit
@@ -38,6 +39,13 @@ def test_the_figures_are_those_of_the_ledger(desks: Desks, leader: Actor) -> Non
 def test_what_came_to_nothing_is_not_owed(desks: Desks, leader: Actor) -> None:
     desks.confirmed(desks.reported(desks.promised(), diplomas=0))
     assert queries.owed_in_all(leader, now=AFTER).promised == 0
+
+
+def test_a_clause_without_a_term_has_no_day_by_which_it_is_paid(desks: Desks, leader: Actor) -> None:
+    order = desks.confirmed(desks.reported(desks.promised()))
+    assert queries.pay_days(order) is None
+    assert not Clock.objects.exists()
+    assert queries.owed_in_all(leader, now=AFTER.replace(year=2030)).overdue == 0
 
 
 def test_the_page_leads_to_who_is_paid(desks: Desks, leader: Actor) -> None:

@@ -42,6 +42,7 @@ _DUTIES: Final[Sequence[tuple[str, str, Duty | None]]] = (
     ("application/", "/fix", None),
     ("notice/", "", None),
     ("claim/", "/pay", Duty((Role.FINANCE_OFFICER,), (Role.FINANCE_APPROVER, Role.LEADER))),
+    ("outcome/", "/pay", Duty((Role.FINANCE_OFFICER,), (Role.FINANCE_APPROVER, Role.LEADER))),
     ("sample/", "", Duty((Role.POLICY_APPROVER,), (Role.LEADER,))),
     ("", "", _POLICY),
 )

@@ -109,10 +109,12 @@ from huiqi.casework.queries.news import CompanyNews, company_news, lines_of, tel
 from huiqi.casework.queries.outcomes.orders import (
     facts_of_order,
     heads_to_order,
+    late_to_pay,
     lines_to_order,
     outcome_order,
     outcome_orders,
     own_outcome_orders,
+    pay_days,
     questions_of,
     zones_to_order,
 )
@@ -259,6 +261,7 @@ __all__ = [
     "intakes",
     "late",
     "late_to_confirm",
+    "late_to_pay",
     "lines_of",
     "lines_to_order",
     "listed_clause",
@@ -297,6 +300,7 @@ __all__ = [
     "past_given",
     "past_of",
     "path_of",
+    "pay_days",
     "payable_claims",
     "payers_of",
     "payments_of",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import DateField, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from huiqi.casework.domain.clocks import PAUSED, reckoned
 from huiqi.casework.domain.rights import KEEP_TIME
@@ -56,6 +57,12 @@ def state_of(clock: Clock, *, calendar: Calendar, now: datetime) -> str:
 def clock_of(*, cause: str) -> Clock | None:
     """Return the clock that runs for a cause; whoever asks has shown the right to see the cause."""
     return Clock.objects.filter(cause=cause, stopped_at=None).first()
+
+
+def due_of_each(kind: str, what: str) -> Subquery:
+    """Return the day by which something is due of each row, by its clock that runs (`kind/<id>/what`)."""
+    cause = Concat(Value(f"{kind}/"), Cast(OuterRef("pk"), TextField()), Value(f"/{what}"), output_field=TextField())
+    return Subquery(Clock.objects.filter(cause=cause, stopped_at=None).values("due_on")[:1], output_field=DateField())
 
 
 def may_change_clock(actor: Actor, *, clock: Clock) -> bool:

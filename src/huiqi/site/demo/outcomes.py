@@ -1,4 +1,4 @@
-"""Classes that companies ordered of a school, paid on their outcome: one at each step, from its entering to its payment."""
+"""Classes that companies ordered of a school, paid on their outcome: one at each step, from its entering to its payment; one is overdue."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from huiqi.site.demo.scene import Scene
 
 _POLICY, _CLAUSE = "ordered-training", "settlement"
 _PROOF = Upload("毕业证名册(虚构).pdf", b"%PDF-1.4\n% invented\n%%EOF\n")
-# Title, students, days until the class graduates, diplomas, and how many steps are done.
+# Title, students, days until the class graduates, diplomas, how many steps are done, and how many days ago the outcome was reported.
 _CLASSES = (
-    ("智能制造订单班(虚构)", 180, -20, 171, 5),
-    ("电池工艺订单班(虚构)", 60, -18, 58, 4),
-    ("数控技术订单班(虚构)", 45, -15, 41, 3),
-    ("工业软件订单班(虚构)", 40, -12, 40, 2),
-    ("汽车电子订单班(虚构)", 90, 90, 0, 1),
-    ("生物检验订单班(虚构)", 30, 400, 0, 0),
+    ("智能制造订单班(虚构)", 180, -20, 171, 5, 9),
+    ("电池工艺订单班(虚构)", 60, -18, 58, 4, 9),
+    ("数控技术订单班(虚构)", 45, -40, 41, 3, 32),
+    ("工业软件订单班(虚构)", 40, -12, 40, 2, 9),
+    ("汽车电子订单班(虚构)", 90, 90, 0, 1, 0),
+    ("生物检验订单班(虚构)", 30, 400, 0, 0, 0),
 )
 
 
 def pay_for_outcomes(scene: Scene) -> None:
     """Let classes stand where somebody has to do something with them, and one be paid."""
-    for title, students, ahead, diplomas, steps in _CLASSES:
+    for title, students, ahead, diplomas, steps, reported in _CLASSES:
         graduates = scene.day(-ahead)
-        go_on(scene, enter(scene, title, students, graduates), diplomas, graduates, steps)
+        go_on(scene, enter(scene, title, students, graduates), diplomas, graduates, steps, reported)
 
 
 def enter(scene: Scene, title: str, students: int, graduates: date) -> UUID:
@@ -44,7 +44,7 @@ def enter(scene: Scene, title: str, students: int, graduates: date) -> UUID:
     return found
 
 
-def go_on(scene: Scene, order: UUID, diplomas: int, graduates: date, steps: int) -> None:
+def go_on(scene: Scene, order: UUID, diplomas: int, graduates: date, steps: int, reported: int) -> None:
     """Take a class some steps on: approved, reported, confirmed, paid, the payment checked."""
     people = scene.people
     if steps > 0:
@@ -56,10 +56,10 @@ def go_on(scene: Scene, order: UUID, diplomas: int, graduates: date, steps: int)
             outcome=answers(graduates, diplomas),
             uploads=[_PROOF],
             actor=people["policy"],
-            now=scene.ago(9),
+            now=scene.ago(reported),
         )
     if steps > 2:
-        services.confirm_outcome(id=order, changes=2, actor=people["approver"], now=scene.ago(7))
+        services.confirm_outcome(id=order, changes=2, actor=people["approver"], now=scene.ago(reported - 2))
     if steps > 3:
         services.hand_in_payment(id=order, changes=3, payment="电汇(虚构)", actor=people["finance"], now=scene.ago(3))
     if steps > 4:

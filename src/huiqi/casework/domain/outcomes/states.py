@@ -85,6 +85,8 @@ ALLOWED: Final[Mapping[tuple[Stage, Doing], Stage]] = {
 }
 # Something is waited for.
 OPEN: Final = frozenset(Stage) - {Stage.REFUSED, Stage.PAID, Stage.ENDED}
+# Owed: the outcome is confirmed, the payment not checked yet.
+OWING: Final = frozenset({Stage.OWED, Stage.PAYING})
 # What the payee is told of.
 TOLD: Final = frozenset(Stage) - {Stage.ENTERED, Stage.REFUSED}
 

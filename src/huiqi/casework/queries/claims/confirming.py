@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DateField, OuterRef, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import QuerySet, Subquery
 
 from huiqi.casework.domain.claims.states import State
 from huiqi.casework.models import Application, Claim, Clock
 from huiqi.casework.queries.claims.rounds import own_claim
+from huiqi.casework.queries.clocks import due_of_each
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
 from huiqi.register import queries as register
@@ -46,8 +46,7 @@ def with_due(rows: QuerySet[Claim]) -> QuerySet[Claim]:
 
 def due_by(what: str) -> Subquery:
     """Return the day by which something is due of a claim."""
-    cause = Concat(Value("claim/"), Cast(OuterRef("pk"), TextField()), Value(f"/{what}"), output_field=TextField())
-    return Subquery(Clock.objects.filter(cause=cause, stopped_at=None).values("due_on")[:1], output_field=DateField())
+    return due_of_each("claim", what)
 
 
 def late_to_confirm(*, now: datetime) -> dict[UUID, list[UUID]]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from huiqi.casework.domain.campaigns import Question
 from huiqi.casework.domain.outcomes.rights import ENTER_ORDERS, SEE_ORDERS, SEE_OWN_ORDERS
-from huiqi.casework.domain.outcomes.states import TOLD
+from huiqi.casework.domain.outcomes.states import OWING, TOLD
 from huiqi.casework.models import OutcomeOrder
 from huiqi.casework.queries.applying.applications import cell_of
+from huiqi.casework.queries.clocks import due_of_each
 from huiqi.casework.queries.words import entry_of, fact_words
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
@@ -27,6 +28,7 @@ from huiqi.rulebook.services import asking, evaluating
 from huiqi.rulebook.services.evaluating import ClauseHead, Own
 
 Kept = Mapping[str, list[str]]
+PAY_DUE: Final = due_of_each("outcome", "pay")
 
 
 class CannotSeeOrder(NotVisible):
@@ -37,15 +39,15 @@ class CannotSeeOrder(NotVisible):
     }
 
 
-def outcome_orders(actor: Actor) -> QuerySet[OutcomeOrder]:
-    """Return the orders of payees within reach."""
+def outcome_orders(actor: Actor) -> QuerySet[Any]:
+    """Return the orders of payees within reach, with `pay_due`: the day by which they are paid, by their clocks that run."""
     seen = register.within_reach(actor, *SEE_ORDERS)
-    return OutcomeOrder.objects.filter(payee__in=seen).select_related("payee", "orderer")
+    return OutcomeOrder.objects.filter(payee__in=seen).select_related("payee", "orderer").annotate(pay_due=PAY_DUE)
 
 
 def outcome_order(actor: Actor, *, id: UUID) -> OutcomeOrder:
     """Return one order; raises CannotSeeOrder."""
-    found = outcome_orders(actor).filter(pk=id).first()
+    found: OutcomeOrder | None = outcome_orders(actor).filter(pk=id).first()
     if found is None:
         raise CannotSeeOrder("not_found")
     return found
@@ -74,11 +76,17 @@ def question_of(key: str) -> Question:
     return Question(name, period)
 
 
-def own_outcome_orders(actor: Actor) -> QuerySet[OutcomeOrder]:
-    """Return the orders for which the actor's own company or institution is paid, from when they stand."""
+def own_outcome_orders(actor: Actor) -> QuerySet[Any]:
+    """Return the orders for which the actor's own company or institution is paid, from when they stand, with `pay_due`."""
     own = register.within_reach(actor, *SEE_OWN_ORDERS)
     told = sorted(one.value for one in TOLD)
-    return OutcomeOrder.objects.filter(payee__in=own, stage__in=told).select_related("payee", "orderer")
+    found = OutcomeOrder.objects.filter(payee__in=own, stage__in=told).select_related("payee", "orderer")
+    return found.annotate(pay_due=PAY_DUE)
+
+
+def late_to_pay(rows: QuerySet[Any], *, day: date) -> QuerySet[Any]:
+    """Return those orders of some that are owed longer than their clause allows."""
+    return rows.filter(stage__in=sorted(one.value for one in OWING), pay_due__lt=day)
 
 
 def heads_to_order(zone: UUID, *, now: datetime) -> tuple[ClauseHead, ...]:
@@ -99,22 +107,39 @@ def questions_of(book: rulebook.Book, head: ClauseHead, *, day: date) -> tuple[Q
     return (*others, *(Question(name, period) for name, period in wanted if period))
 
 
-def worked_out(hash: str, said: tuple[str, str, str], answers: Kept, *, day: date) -> tuple[ClauseHead, Own] | None:
-    """Return what a clause (policy, version, clause) of some rules gives for answers on a day; None where it is in force no more."""
+def head_on(hash: str, said: tuple[str, str, str], *, day: date) -> tuple[ClauseHead, date] | None:
+    """Return a clause (policy, version, clause) of some rules, and the day on which it answers: its last one where it ended before.
+
+    None where the rules hold no such clause.
+    """
     policy, version, _ = said
     book = rulebook.book_of(hash=hash)
     known = next((one for one in book.loaded.rulebook.policies[policy].versions if one.id == version), None)
     if known is None:
         return None
-    last = min(day, known.end or day)
-    heads = evaluating.clauses_for_others(book, day=max(last, known.start))
+    last = max(min(day, known.end or day), known.start)
+    heads = evaluating.clauses_for_others(book, day=last)
     head = next((one for one in heads if (one.policy, one.version, one.clause) == said), None)
-    if head is None:
+    return (head, last) if head else None
+
+
+def worked_out(hash: str, said: tuple[str, str, str], answers: Kept, *, day: date) -> tuple[ClauseHead, Own] | None:
+    """Return what a clause (policy, version, clause) of some rules gives for answers on a day; None where it is in force no more."""
+    found = head_on(hash, said, day=day)
+    if found is None:
         return None
+    head, last = found
+    book = rulebook.book_of(hash=hash)
     columns = {key: cell_of(kept) for key, kept in answers.items()}
     values = rulebook.read_values(columns, book.loaded.rulebook.facts, size=1, day=day, wanted=set(head.facts))
     facts = {name: cells[0] for name, cells in values.facts.items() if cells[0] is not None}
-    return head, evaluating.assess_own(book, [head], facts=facts, day=max(last, known.start))[0]
+    return head, evaluating.assess_own(book, [head], facts=facts, day=last)[0]
+
+
+def pay_days(order: OutcomeOrder) -> int | None:
+    """Return within how many working days an order is paid once its outcome is confirmed; None where its clause says nothing."""
+    found = head_on(order.pack_hash, (order.policy, order.version, order.clause), day=order.expected_on)
+    return found[0].pay_within_days if found else None
 
 
 def lines_to_order(actor: Actor, *, zone: UUID) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from django.db import transaction
 from huiqi.casework.domain.outcomes.rights import CHECK_ORDER_PAYMENTS, MAKE_ORDER_PAYMENTS
 from huiqi.casework.domain.outcomes.states import Doing
 from huiqi.casework.models import OutcomeOrder
+from huiqi.casework.services.outcomes.due import stop_pay_clock
 from huiqi.casework.services.outcomes.failing import CannotSettle
 from huiqi.casework.services.outcomes.stepping import another, as_kept, booked, refuse_banned, step, taken_up, why
 from huiqi.casework.services.outcomes.telling import tell_paid
@@ -37,6 +38,7 @@ def check_payment(*, id: UUID, changes: int, actor: Actor, now: datetime) -> Out
     another(order.paid_by, actor=actor)
     step(order, Doing.PAY, actor=actor, now=now, checked_by=actor.person, checked_by_name=actor.name)
     booked(order, "pay", (Step.PAY, order.amount), maker=order.paid_by, actor=actor, now=now)
+    stop_pay_clock(order, now=now)
     tell_paid(order, now=now)
     return order
 

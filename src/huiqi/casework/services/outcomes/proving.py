@@ -13,6 +13,7 @@ from huiqi.casework.domain.campaigns import Answer, stored
 from huiqi.casework.domain.outcomes.rights import CONFIRM_ORDERS, ENTER_ORDERS
 from huiqi.casework.domain.outcomes.states import Doing
 from huiqi.casework.models import OutcomeFile, OutcomeOrder
+from huiqi.casework.services.outcomes.due import start_pay_clock
 from huiqi.casework.services.outcomes.failing import CannotSettle
 from huiqi.casework.services.outcomes.promising import amount_of
 from huiqi.casework.services.outcomes.stepping import another, booked, refuse_banned, step, taken_up, why
@@ -49,7 +50,7 @@ def report_outcome(
 
 @transaction.atomic
 def confirm_outcome(*, id: UUID, changes: int, actor: Actor, now: datetime) -> OutcomeOrder:
-    """Confirm what another one reported: that much is owed, the rest is free again. Raises CannotSettle, CannotMove."""
+    """Confirm what another one reported: that much is owed from today, the rest is free again. Raises CannotSettle, CannotMove."""
     order = taken_up(id, changes=changes, roles=CONFIRM_ORDERS, actor=actor)
     another(order.reported_by, actor=actor)
     refuse_banned(order, now=now)
@@ -61,7 +62,7 @@ def confirm_outcome(*, id: UUID, changes: int, actor: Actor, now: datetime) -> O
         actor=actor, now=now,
     )  # fmt: skip
     if doing is Doing.CONFIRM:
-        tell_owed(order, now=now)
+        tell_owed(order, due=start_pay_clock(order, now=now), now=now)
     return order
 
 

@@ -7,20 +7,21 @@ from datetime import datetime
 from django.urls import reverse
 
 from huiqi.casework.domain.outcomes.rights import SEE_OWN_ORDERS
-from huiqi.casework.models import OutcomeOrder
+from huiqi.casework.models import Clock, OutcomeOrder
 from huiqi.kernel.money import full
 from huiqi.messages.services import Said, tell
 from huiqi.register import queries as register
 
 
-def tell_owed(order: OutcomeOrder, *, now: datetime) -> None:
-    """Tell the payee how much is owed, why, and that the finance office pays it next."""
+def tell_owed(order: OutcomeOrder, *, due: Clock | None, now: datetime) -> None:
+    """Tell the payee how much is owed, why, by which day where the clause says it, and that the finance office pays it next."""
     assert order.amount is not None, "a confirmed outcome has its amount"
     amount = full(order.amount)
     title = (f"已列为应付：{amount}元", f"Owed to you: CNY {amount}")
+    by_day = (f"，最迟{due.due_on:%Y-%m-%d}", f", by {due.due_on:%Y-%m-%d} at the latest") if due else ("", "")
     body = (
-        f"“{order.title}”的结果已确认，按“{order.zh}”（{order.article}）应付{amount}元。接下来由财务部门付款，您不用做什么。",
-        f"The outcome of “{order.title}” is confirmed: CNY {amount} by “{order.en}” ({order.article}). The finance office pays it next; there is nothing for you to do.",
+        f"“{order.title}”的结果已确认，按“{order.zh}”（{order.article}）应付{amount}元。接下来由财务部门付款{by_day[0]}，您不用做什么。",
+        f"The outcome of “{order.title}” is confirmed: CNY {amount} by “{order.en}” ({order.article}). The finance office pays it next{by_day[1]}; there is nothing for you to do.",
     )
     tell_payee(order, "money.owed", title, body, now=now)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 
+from huiqi.casework import queries
 from huiqi.casework.domain.outcomes.states import TOLD, Stage
 from huiqi.ui.listing import Column, Filter, Listing
 from huiqi.ui.words import chosen
@@ -30,6 +33,7 @@ _REST: tuple[Column[Any], ...] = (
     Column("most", "约定（元）", "Promised, yuan", lambda one: one.most, ("most",), kind="number"),
     Column("amount", "按结果（元）", "By outcome, yuan", lambda one: one.amount, ("amount",), kind="number"),
     Column("paid", "已付（元）", "Paid, yuan", paid, kind="number"),
+    Column("due", "最迟付款日", "Pay by", lambda one: one.pay_due, ("pay_due",), kind="day"),
     Column("expected", "预计出结果", "Expected", lambda one: one.expected_on, ("expected_on",), kind="day"),
     Column("clause", "条款", "Clause", lambda one: chosen(one.zh, one.en), ("zh",), kind="wide"),
     Column("orderer", "下单企业", "Ordered by", lambda one: one.orderer.name if one.orderer else ""),
@@ -58,6 +62,17 @@ ORDERS: Listing[Any] = Listing(
         "None yet. Enter here what is paid only once its outcome is there, such as training on order.",
     ),
 )  # fmt: skip
+
+
+def orders(day: date) -> Listing[Any]:
+    """Return the list of officers, to be narrowed to what is overdue on a day."""
+    late: Filter[Any] = Filter(
+        "due", "付款期限", "Payment", (("overdue", "已逾期", "Overdue"),),
+        lambda rows, _: queries.late_to_pay(rows, day=day),
+    )  # fmt: skip
+    return replace(ORDERS, filters=(*ORDERS.filters, late))
+
+
 OWN_ORDERS: Listing[Any] = Listing(
     zh="按结果付费的约定",
     en="Orders paid on outcome",

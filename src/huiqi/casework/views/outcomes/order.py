@@ -116,6 +116,8 @@ def shown(
         "order": order,
         "stage": Stage(order.stage).words,
         "rows": compared(request, order, now=now),
+        "pay_by": queries.clock_of(cause=f"outcome/{order.pk}/pay"),
+        "pay_days": queries.pay_days(order),
         "left": None if order.amount is None else order.most - order.amount,
         "files": [one.evidence for one in order.files.select_related("evidence")],
         "file_page": f"{'institutions' if order.payee.kind == 'institution' else 'companies'}:file",

@@ -14,7 +14,7 @@ from huiqi.casework import queries, services
 from huiqi.casework.domain.outcomes.rights import ENTER_ORDERS, SEE_ORDERS, SEE_OWN_ORDERS
 from huiqi.casework.forms.outcomes.orders import ClauseForm, OrderForm
 from huiqi.casework.queries.words import fact_words
-from huiqi.casework.views.outcomes.listing import ORDERS, OWN_ORDERS
+from huiqi.casework.views.outcomes.listing import ORDERS, OWN_ORDERS, orders
 from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.rulebook import queries as rulebook
 from huiqi.ui.doors import Request, door
@@ -31,7 +31,8 @@ def order_list(request: Request) -> HttpResponseBase:
     """Show the orders within reach."""
     may_enter = request.actor.holds(*ENTER_ORDERS)
     rows = queries.outcome_orders(request.actor)
-    return show_list(request, ORDERS, rows, template="casework/outcomes/list.html", may_enter=may_enter)
+    shown = orders(day_in_china(read_clock()))
+    return show_list(request, shown, rows, template="casework/outcomes/list.html", may_enter=may_enter)
 
 
 @require_safe
