@@ -40,6 +40,7 @@ from huiqi.casework.models import (
     Placing,
     Receipt,
     Recusal,
+    ResultFlaw,
     Run,
     Sample,
     ScoreSheet,
@@ -391,10 +392,11 @@ def rounds(place: Place) -> None:
         id=new_id(LATER), zone=place.park, payment=payment, claim_id=claim, year=2026, serial=place.number % 1_000_000,
         number=f"2026-{place.number % 1_000_000:06d}", amount=1, paid_on=DAY, made_at=LATER,
     )  # fmt: skip
-    BankResult.objects.create(
+    result = BankResult.objects.create(
         id=new_id(LATER), zone=place.park, name=f"{place.mark}回单.csv", sha256=f"{place.number // 17:064x}", content=place.mark.encode(),
-        size_bytes=1, paid=1, failed=0, bounced=0, problems=0, taken_at=LATER, taken_by_name=place.mark,
+        size_bytes=1, paid=1, problems=1, taken_at=LATER, taken_by_name=place.mark, booked_at=LATER, batches=[batch.number],
     )  # fmt: skip
+    ResultFlaw.objects.create(result=result, line=2, reference=f"{place.mark}参考号", flaw="unknown")
     sample = Sample.objects.create(
         id=new_id(LATER), zone=place.park, paid_from=DAY, paid_to=DAY, seed=f"{place.mark}种子", population=1, size=1,
         population_hash="0" * 64, drawn_at=LATER, drawn_by_name=place.mark,

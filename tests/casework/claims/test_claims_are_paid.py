@@ -209,7 +209,8 @@ def test_finance_pays_on_its_pages(crew: Crew) -> None:
 
     lines = [(one, 300000, "成功", "") for one in references(batch)] + [("无", 1, "成功", "")]
     upload = SimpleUploadedFile("回单.csv", result_of(*lines, encoding="gb18030"))
-    shown = maker.post("/casework/payments/result", {"zone": str(crew.cast.zone.pk), "file": upload}).content.decode()
+    said = {"zone": str(crew.cast.zone.pk), "file": upload}
+    shown = maker.post("/casework/payments/result", said, follow=True).content.decode()
     assert "没有这个参考号" in shown
     assert Claim.objects.filter(state="paid").count() == 2
     assert "已办结" in maker.get("/casework/batches").content.decode()

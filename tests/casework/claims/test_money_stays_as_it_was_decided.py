@@ -18,7 +18,7 @@ from tests.ledger.books import settle
 
 TABLES = (
     "casework_claim", "casework_claimstep", "casework_batch", "casework_payment", "casework_receipt", "casework_bankresult",
-    "casework_notice", "register_bankaccount", "ledger_transfer", "ledger_entry", "kernel_auditentry",
+    "casework_resultflaw", "casework_notice", "register_bankaccount", "ledger_transfer", "ledger_entry", "kernel_auditentry",
 )  # fmt: skip
 CHANGES = (
     "update casework_claim set amount = amount + 1",
@@ -32,6 +32,9 @@ CHANGES = (
     "update casework_payment set amount = 1",
     "update casework_receipt set amount = 1",
     "update casework_bankresult set content = ''",
+    "update casework_bankresult set paid = paid + 1",
+    "update casework_bankresult set booked_at = null",
+    "update casework_resultflaw set flaw = 'twice'",
     "update casework_notice set days = 1",
     "update register_bankaccount set number = '6217000011112222'",
     "update register_bankaccount set made_by = null, made_by_name = 'x'",
@@ -44,7 +47,7 @@ CHANGES = (
 @pytest.fixture
 def paid(crew: Crew) -> Batch:
     batch = sent(crew, crew.confirmed(crew.round()))
-    take(crew, result_of(*((one, 300000, "成功", "") for one in references(batch))))
+    take(crew, result_of(*((one, 300000, "成功", "") for one in references(batch)), ("无", 1, "成功", "")))
     return batch
 
 

@@ -78,5 +78,8 @@ def test_the_banks_files_are_kept_as_they_came(crew: Crew) -> None:
     assert (bytes(kept.content), kept.sha256, kept.problems) == (content, sha256(content).hexdigest(), 1)
     client = visit(crew.checker)
     assert kept.sha256 in client.get("/casework/payments/results").content.decode()
-    assert client.get(f"/casework/payments/results/{kept.pk}").content == content
-    assert visit(crew.officer).get(f"/casework/payments/results/{kept.pk}").status_code == 403
+    told = client.get(f"/casework/payments/results/{kept.pk}").content.decode()
+    assert "金额与付款指令不符：文件写1元，应为300,000.00元" in told
+    assert client.get(f"/casework/payments/results/{kept.pk}/file").content == content
+    for page in ("", "/file"):
+        assert visit(crew.officer).get(f"/casework/payments/results/{kept.pk}{page}").status_code == 403

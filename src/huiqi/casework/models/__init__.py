@@ -20,7 +20,7 @@ from huiqi.casework.models.claims.notices import (
     Objection,
 )
 from huiqi.casework.models.claims.receipts import Receipt
-from huiqi.casework.models.claims.results import BankResult
+from huiqi.casework.models.claims.results import BankResult, ResultFlaw
 from huiqi.casework.models.claims.rounds import Round
 from huiqi.casework.models.claims.samples import Call, Sample
 from huiqi.casework.models.clocks import Clock
@@ -82,6 +82,7 @@ __all__ = [
     "Placing",
     "Receipt",
     "Recusal",
+    "ResultFlaw",
     "Round",
     "Run",
     "RunClause",

@@ -55,8 +55,6 @@ from huiqi.casework.queries.claims.notices import (
 )
 from huiqi.casework.queries.claims.owed import payouts, unpaid, unpaid_in
 from huiqi.casework.queries.claims.paying import (
-    bank_result,
-    bank_results,
     batch_of,
     batches,
     payable_claims,
@@ -64,6 +62,7 @@ from huiqi.casework.queries.claims.paying import (
     with_account,
     zones_to_pay,
 )
+from huiqi.casework.queries.claims.results import bank_result, bank_result_file, bank_results
 from huiqi.casework.queries.claims.rounds import (
     CannotSeeClaim,
     claim_facts,
@@ -198,6 +197,7 @@ __all__ = [
     "awarded_so_far",
     "bands_to_agree",
     "bank_result",
+    "bank_result_file",
     "bank_results",
     "batch_of",
     "batches",

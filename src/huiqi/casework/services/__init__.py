@@ -42,7 +42,7 @@ from huiqi.casework.services.claims.contracts import CannotBind, TermSaid, bind,
 from huiqi.casework.services.claims.deciding import DECISIONS, decide
 from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.claims.funding import serve_all_waiting, serve_held, set_line
-from huiqi.casework.services.claims.in_bulk import MANY, do_in_bulk, start_in_bulk
+from huiqi.casework.services.claims.in_bulk import MANY, do_in_bulk, start_in_bulk, start_result
 from huiqi.casework.services.claims.listed.arriving import serve_all_listed, serve_listed
 from huiqi.casework.services.claims.listed.keeping import (
     CannotList,
@@ -247,6 +247,7 @@ __all__ = [
     "start_clocks",
     "start_filing",
     "start_in_bulk",
+    "start_result",
     "start_round_pack",
     "start_run",
     "start_what_if",

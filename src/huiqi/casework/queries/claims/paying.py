@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from huiqi.casework.domain.claims.rights import SEE_PAYMENTS
 from huiqi.casework.domain.claims.states import Act, before
-from huiqi.casework.models import BankResult, Batch, ContractTerm, Payment
+from huiqi.casework.models import Batch, ContractTerm, Payment
 from huiqi.casework.queries.claims.confirming import with_due
 from huiqi.casework.queries.claims.rounds import claims
 from huiqi.kernel.actor import Actor
@@ -81,21 +81,6 @@ def payments_of(actor: Actor, batch: Batch) -> QuerySet[Payment]:
     """Return the payments of a batch that the actor was let in to; that one looks at accounts is noted."""
     found = batch.payments.select_related("claim__company", "claim__round", "claim__account")
     register.note_look(actor, organisations=[one.claim.company for one in found], names=(), marked={"bank_account"})
-    return found
-
-
-def bank_results(actor: Actor) -> QuerySet[BankResult]:
-    """Return the bank's files that were taken in the actor's zones, without what is in them."""
-    seen = register.within_reach(actor, *SEE_PAYMENTS)
-    return BankResult.objects.filter(zone__in=seen).defer("content")
-
-
-def bank_result(actor: Actor, *, id: UUID) -> BankResult:
-    """Return one of the bank's files; that one looks at accounts is noted. Raises CannotSeeBatch."""
-    found = bank_results(actor).filter(pk=id).select_related("zone").first()
-    if found is None:
-        raise CannotSeeBatch("not_found")
-    register.note_look(actor, organisations=[found.zone], names=(), marked={"bank_account"})
     return found
 
 

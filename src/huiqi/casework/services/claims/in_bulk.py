@@ -13,17 +13,21 @@ from uuid import UUID
 from django.db import transaction
 from django.urls import reverse
 
+from huiqi.casework.domain.claims.rights import MAKE_PAYMENTS
+from huiqi.casework.models import BankResult
 from huiqi.casework.services.claims.asking import ask_missing
 from huiqi.casework.services.claims.comparing import Terms, open_round
 from huiqi.casework.services.claims.deciding import decide
+from huiqi.casework.services.claims.matching_bank import book_result, keep_file
 from huiqi.casework.services.claims.noticing import post
-from huiqi.casework.services.claims.paying import make_batch_of_all
-from huiqi.kernel import jobs
+from huiqi.casework.services.claims.paying import make_batch_of_all, ready
+from huiqi.kernel import audit, jobs
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.errors import Words
+from huiqi.kernel.ids import new_id
 from huiqi.kernel.models import Job
 
-# Claims that a request still takes at once.
+# Claims, or lines of a bank's result, that a request still takes at once.
 MANY: Final = 2_000
 _KIND: Final = "claims.in_bulk"
 
@@ -37,6 +41,20 @@ def start_in_bulk(act: str, *, title: Words, actor: Actor, now: datetime, **said
         "huiqi.casework.tasks.do_in_bulk", act=act, said=said, job=str(job.pk), person=str(actor.person)
     )
     return job
+
+
+@transaction.atomic
+def start_result(*, zone: UUID, content: bytes, actor: Actor, now: datetime, name: str = "") -> BankResult:
+    """Keep a bank's result and have a worker book it. Raises CannotPay."""
+    ready(zone, *MAKE_PAYMENTS, actor=actor)
+    key = new_id(now)
+    job = start_in_bulk("result", title=("银行回单入账", "Book a bank result"), file=str(key), actor=actor, now=now)
+    file = keep_file(zone, content, name=name, actor=actor, now=now, id=key, job=job.pk)
+    audit.record(
+        "casework.result.received",
+        actor=actor, subject_kind="result", subject=zone, organisation=zone, now=now, after={"file": file.sha256},
+    )  # fmt: skip
+    return file
 
 
 def do_in_bulk(act: str, *, said: Mapping[str, Any], actor: Actor, now: datetime) -> str:
@@ -67,6 +85,10 @@ def _batch(*, zone: str, seal: str, **said: Any) -> str:
     return reverse("casework:batch", args=[make_batch_of_all(zone=UUID(zone), seal=seal, **said).pk])
 
 
+def _result(*, file: str, **said: Any) -> str:
+    return reverse("casework:bank_result", args=[book_result(id=UUID(file), **said).pk])
+
+
 def _at(round: object) -> str:
     return reverse("casework:round", args=[round])
 
@@ -77,4 +99,5 @@ ACTS: Final[Mapping[str, Callable[..., str]]] = {
     "post": _post,
     "ask": _ask,
     "batch": _batch,
+    "result": _result,
 }

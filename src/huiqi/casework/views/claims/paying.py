@@ -1,4 +1,4 @@
-"""Pages of finance: what is to be paid, batches, their files for the bank, and the bank's results."""
+"""Pages of finance: what is to be paid, batches, and their files for the bank."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from uuid import UUID
 from django.contrib import messages as flash
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from huiqi.casework import queries, services
 from huiqi.casework.domain.claims.batches import Result, Stage
 from huiqi.casework.domain.claims.rights import CHECK_PAYMENTS, MAKE_PAYMENTS, SEE_PAYMENTS
 from huiqi.casework.domain.claims.states import State
-from huiqi.casework.forms.claims.paying import ResultForm, chosen_ids
+from huiqi.casework.forms.claims.paying import chosen_ids
 from huiqi.casework.queries.claims import paying
 from huiqi.casework.queries.claims.ready import ready_to_pay
 from huiqi.casework.views.claims.rounds import claim_address, round_address
@@ -29,7 +29,7 @@ from huiqi.kernel.errors import Cannot, NotVisible
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.once import once, refused
-from huiqi.ui.refusals import refusal_in, refusal_said
+from huiqi.ui.refusals import refusal_said
 from huiqi.ui.words import chosen, spoken
 
 STAGES = [(one.value, *one.words) for one in Stage]
@@ -61,26 +61,6 @@ BATCHES: Listing[Any] = Listing(
     search=lambda rows, text: rows.filter(number__contains=text),
     search_hint=("批次号", "Number"),
     empty=("还没有拨付批次。在“待拨付”中勾选后编制。", "No batch yet: pick what is to be paid and make one."),
-)  # fmt: skip
-
-
-BANK_RESULTS: Listing[Any] = Listing(
-    zh="银行回单文件",
-    en="The bank's files",
-    columns=(
-        Column("at", "导入", "Taken", lambda one: one.taken_at, ("taken_at",), lambda one: reverse("casework:result_file", args=[one.pk]), "day"),
-        Column("name", "文件名", "Name", lambda one: one.name, ("name",)),
-        Column("paid", "成功", "Paid", lambda one: one.paid, ("paid",), kind="number"),
-        Column("failed", "失败", "Failed", lambda one: one.failed, ("failed",), kind="number"),
-        Column("bounced", "退票", "Returned", lambda one: one.bounced, ("bounced",), kind="number"),
-        Column("problems", "有问题", "Problems", lambda one: one.problems, ("problems",), kind="number"),
-        Column("by", "导入人", "Taken by", lambda one: one.taken_by_name, ("taken_by_name",)),
-        Column("hash", "SHA-256", "SHA-256", lambda one: one.sha256, ("sha256",), kind="hash"),
-    ),
-    order=("-taken_at", "-id"),
-    search=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(sha256__startswith=text.lower())),
-    search_hint=("文件名、SHA-256", "Name, SHA-256"),
-    empty=("还没有导入过银行回单。", "No file of the bank was taken yet."),
 )  # fmt: skip
 
 
@@ -193,50 +173,6 @@ def bank_file(request: Request, id: UUID) -> HttpResponse:
         response["Cache-Control"] = "private, no-store"
         return response
     return redirect("casework:batch", id)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@door(*MAKE_PAYMENTS)
-@once
-def result(request: Request) -> HttpResponse:
-    """Take a bank's result, and show what came of every line."""
-    form = ResultForm(request.POST or None, request.FILES or None)
-    form.offer(queries.zones_to_pay(request.actor))
-    found = None
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        with refusal_in(form):
-            found = services.take_result(
-                zone=UUID(said["zone"]), content=said["file"], actor=request.actor, now=read_clock(),
-                name=str(getattr(request.FILES.get("file"), "name", "")),
-            )  # fmt: skip
-    crumbs = [(BATCHES.title, reverse("casework:batches")), (chosen("银行回单", "Bank result"), "")]
-    context = {
-        "form": form,
-        "found": found,
-        "problems": found.problems if found else (),
-        "crumbs": crumbs,
-    }
-    return render(request, "casework/claims/result.html", context, status=422 if form.errors else 200)
-
-
-@require_safe
-@door(*SEE_PAYMENTS)
-def result_list(request: Request) -> HttpResponseBase:
-    """Show the bank's files that were taken."""
-    return show_list(request, BANK_RESULTS, queries.bank_results(request.actor))
-
-
-@require_safe
-@door(*SEE_PAYMENTS)
-def result_file(request: Request, id: UUID) -> HttpResponse:
-    """Hand out a bank's file as it came."""
-    found = queries.bank_result(request.actor, id=id)
-    response = HttpResponse(bytes(found.content), content_type="application/octet-stream")
-    name = f"{found.taken_at:%Y%m%d}-{found.sha256[:12]}.csv"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def act(request: Request, id: UUID, do: Callable[[], object], done: tuple[str, str]) -> HttpResponse:
