@@ -40,6 +40,8 @@ class Result(StrEnum):
         return _RESULTS[self]
 
 
+# What the bank did not keep: the account is looked at before it goes out again.
+SENT_BACK: Final = (Result.FAILED.value, Result.RETURNED.value)
 _STAGES: Final = {
     Stage.MADE: ("待复核", "To check"),
     Stage.CHECKED: ("待送银行", "To send"),

@@ -56,6 +56,7 @@ class Act(StrEnum):
     OWE = "owe"
     BATCH = "batch"
     UNBATCH = "unbatch"
+    UNBATCH_FAILED = "unbatch_failed"
     FAIL = "fail"
     PAY = "pay"
     BOUNCE = "bounce"
@@ -104,6 +105,7 @@ _ACTS: Final[Mapping[Act, Pair]] = {
     Act.OWE: ("列入应付", "owed"),
     Act.BATCH: ("列入拨付批次", "put into a batch"),
     Act.UNBATCH: ("退出拨付批次", "taken out of a batch"),
+    Act.UNBATCH_FAILED: ("退出拨付批次，仍待核对账户", "taken out of a batch, its account still to be looked at"),
     Act.FAIL: ("银行退回", "failed at the bank"),
     Act.PAY: ("到账", "paid"),
     Act.BOUNCE: ("到账后银行退票", "returned by the bank"),
@@ -136,6 +138,7 @@ ALLOWED: Final[Mapping[tuple[State, Act], State]] = {
     (State.OWED, Act.BATCH): State.PAYING,
     (State.FAILED, Act.BATCH): State.PAYING,
     (State.PAYING, Act.UNBATCH): State.OWED,
+    (State.PAYING, Act.UNBATCH_FAILED): State.FAILED,
     (State.PAYING, Act.FAIL): State.FAILED,
     (State.PAYING, Act.PAY): State.PAID,
     (State.PAID, Act.BOUNCE): State.FAILED,

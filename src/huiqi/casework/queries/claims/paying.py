@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
+from huiqi.casework.domain.claims.batches import SENT_BACK
 from huiqi.casework.domain.claims.rights import SEE_PAYMENTS
 from huiqi.casework.domain.claims.states import Act, before
 from huiqi.casework.models import Batch, ContractTerm, Payment
@@ -32,11 +33,16 @@ class CannotSeeBatch(NotVisible):
 def payable_claims(actor: Actor, *, zone: UUID | None = None) -> QuerySet[Any]:
     """Return the claims that can be put into a batch, with the days by which they are paid; of one zone if it is named.
 
-    `asks_account` says of which the company has to be asked about its account first (`with_account`).
+    `asks_account` says of which the company has to be asked about its account first (`with_account`), `is_into_same` that the
+    bank sent a payment into the account on file back.
     """
     found = with_due(claims(actor)).filter(state__in=sorted(state.value for state in before(Act.BATCH)))
     terms = ContractTerm.objects.filter(company=OuterRef("company"), ended_at=None)
-    found = with_account(found.annotate(has_terms=Exists(terms)))
+    back = Payment.objects.filter(
+        claim=OuterRef("pk"), result__in=SENT_BACK,
+        claim__company__bank_accounts__ended_at=None, claim__company__bank_accounts__number=F("number"),
+    )  # fmt: skip
+    found = with_account(found.annotate(has_terms=Exists(terms), is_into_same=Exists(back)))
     return found if zone is None else found.filter(round__zone=zone)
 
 
@@ -78,8 +84,19 @@ def batch_of(actor: Actor, *, id: UUID) -> Batch:
 
 
 def payments_of(actor: Actor, batch: Batch) -> QuerySet[Payment]:
-    """Return the payments of a batch that the actor was let in to; that one looks at accounts is noted."""
-    found = batch.payments.select_related("claim__company", "claim__round", "claim__account")
+    """Return the payments of a batch that the actor was let in to; that one looks at accounts is noted.
+
+    `sent_back_for` is why the bank sent an earlier payment into the same account back; None where it never did.
+    """
+    before = Payment.objects.filter(
+        claim__company=OuterRef("claim__company"),
+        number=OuterRef("number"),
+        result__in=SENT_BACK,
+        pk__lt=OuterRef("pk"),
+    )
+    found = batch.payments.select_related("claim__company", "claim__round", "claim__account").annotate(
+        sent_back_for=Subquery(before.order_by("-pk").values("reason")[:1])
+    )
     register.note_look(actor, organisations=[one.claim.company for one in found], names=(), marked={"bank_account"})
     return found
 

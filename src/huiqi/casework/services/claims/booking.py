@@ -37,13 +37,14 @@ def book_paid(payments: Sequence[Payment], *, actor: Actor, now: datetime) -> No
 
 
 def book_failed(failures: Sequence[tuple[Payment, str]], *, actor: Actor, now: datetime) -> None:
-    """Put claims whose payment failed back on the list, each with the bank's reason; their money is owed as before."""
+    """Put claims whose payment failed back on the list, each with the bank's reason, and tell the companies; the money is owed as before."""
     for reason, payments in by_reason(failures).items():
         for batch, some in by_batch(payments):
             claims = [one.claim for one in some]
             step(claims, Act.FAIL, actor=actor, now=now, reason=reason)
             settled = {"result": Result.FAILED.value, "reason": reason, "settled_at": now}
             batch.payments.filter(claim__in=[claim.pk for claim in claims]).update(**settled)
+            tell_companies([(one.claim, not_paid(one, reason)) for one in some], now=now)
 
 
 def book_bounced(bounces: Sequence[tuple[Payment, str]], *, actor: Actor, now: datetime) -> None:
@@ -121,6 +122,21 @@ def bounced(payment: Payment, reason: str) -> Said:
         body=(
             f"“{made.zh}”的款项被银行退回：{reason or '银行没有说明'}。请核对收款账户，核对后会重新拨付，不用重新申请。",
             f"The payment of “{made.en}” came back: {reason or 'the bank gave no reason'}. Check the account on file; it is paid again.",
+        ),
+        link=own_page(payment.claim),
+    )
+
+
+def not_paid(payment: Payment, reason: str) -> Said:
+    """Return what a company is told when the bank did not take its payment."""
+    made = payment.claim.round
+    return Said(
+        kind="claim.returned",
+        key=f"claim:{payment.claim_id}:failed:{payment.reference}",
+        title=(f"拨付没有成功：{full(payment.amount)}元", f"The bank did not pay CNY {full(payment.amount)}"),
+        body=(
+            f"“{made.zh}”没有付成：{reason or '银行没有说明原因'}。请核对收款账户，核对后会重新拨付，不用重新申请。",
+            f"“{made.en}” was not paid: {reason or 'the bank gave no reason'}. Check the account on file; it is paid again.",
         ),
         link=own_page(payment.claim),
     )

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from huiqi.casework import queries
 from huiqi.casework.domain.claims import bank_files
-from huiqi.casework.domain.claims.batches import PAYMENTS_MOST, Result, Stage
+from huiqi.casework.domain.claims.batches import PAYMENTS_MOST, SENT_BACK, Result, Stage
 from huiqi.casework.domain.claims.rights import CHECK_PAYMENTS, MAKE_PAYMENTS
 from huiqi.casework.domain.claims.states import Act
 from huiqi.casework.models import Batch, Claim, Payment
@@ -176,17 +176,29 @@ def check_batch(*, id: UUID, actor: Actor, now: datetime) -> Batch:
 
 @transaction.atomic
 def withdraw_batch(*, id: UUID, reason: str, actor: Actor, now: datetime) -> Batch:
-    """Take a batch back before it is sent: its claims are owed as before. Raises CannotPay, CannotSeeBatch."""
+    """Take a batch back before it is sent: each claim stands where it stood before. Raises CannotPay, CannotSeeBatch."""
     batch = at_hand(id, (Stage.MADE, Stage.CHECKED), *MAKE_PAYMENTS, *CHECK_PAYMENTS, actor=actor)
     if not reason.strip():
         raise CannotPay("no_reason")
     claims = locked(list(batch.payments.values_list("claim", flat=True)))
-    step(claims, Act.UNBATCH, actor=actor, now=now, reason=as_kept(reason))
+    said = said_by_bank(batch)
+    owed = [claim for claim in claims if claim.pk not in said]
+    step(owed, Act.UNBATCH, actor=actor, now=now, reason=as_kept(reason))
+    for words in sorted(set(said.values())):
+        # What the bank said stays with the claim: its account is looked at before it goes out again.
+        some = [claim for claim in claims if said.get(claim.pk) == words]
+        step(some, Act.UNBATCH_FAILED, actor=actor, now=now, reason=words)
     batch.payments.update(result=Result.WITHDRAWN.value, settled_at=now)
     batch.stage, batch.reason, batch.closed_at = Stage.WITHDRAWN.value, as_kept(reason), now
     batch.save()
     note("withdrawn", batch, actor=actor, now=now, after={"reason": batch.reason})
     return batch
+
+
+def said_by_bank(batch: Batch) -> dict[UUID, str]:
+    """Return the claims of a batch of which the bank sent a payment back before, with what it said last."""
+    back = Payment.objects.filter(claim__payments__batch=batch, result__in=SENT_BACK).order_by("pk")
+    return dict(back.values_list("claim", "reason"))
 
 
 @transaction.atomic

@@ -196,7 +196,9 @@ def to_pay_listing(
             reasons.append(
                 chosen("收款账户在企业确认后改过，待核实", "the account was changed after it confirmed: ask first")
             )
-        return chosen("；", "; ").join([*reasons, one.reason] if one.reason else reasons)
+        if one.is_into_same:
+            reasons.append(chosen("收款账户还没有更改", "the account was not changed since"))
+        return chosen("；", "; ").join([one.reason, *reasons] if one.reason else reasons)
 
     def picked(one: Any) -> object:
         is_free = one.pk not in blocked and one.company_id not in barred and not one.asks_account
@@ -261,6 +263,9 @@ def odd(one: Any) -> str:
     said = []
     if confirmed is not None and (one.number, one.holder) != (confirmed.number, confirmed.holder):
         said.append(chosen("企业确认后改过", "changed after it confirmed"))
+    if one.sent_back_for is not None:
+        why = one.sent_back_for or chosen("没有说明原因", "no reason given")
+        said.append(chosen(f"银行退回过这一账户：{why}", f"the bank sent this account back before: {why}"))
     # As on the notice: another name may be a new one of the company, or another company.
     if one.holder != one.claim.name:
         said.append(chosen("户名与公示的企业名称不同", "the holder is not the company on the notice"))
