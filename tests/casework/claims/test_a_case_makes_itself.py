@@ -84,6 +84,18 @@ def test_a_certificate_makes_a_case_that_the_company_only_confirms(crew: Crew) -
     assert Claim.objects.count() == 1
 
 
+def test_who_declined_is_not_given_it_again_by_itself(crew: Crew) -> None:
+    one, company = listed(crew), crew.companies[0]
+    certificate_arrives(company)
+    serve(one)
+    services.decline(id=Claim.objects.get().pk, reason="已享受同类奖励", actor=crew.owner(company), now=LATER)
+    assert serve(one) is None
+    certificate_arrives(crew.companies[1])
+    assert serve(one) is not None
+    states = dict(Claim.objects.values_list("company", "state"))
+    assert states == {company.pk: "declined", crew.companies[1].pk: "offered"}, "nor beside others"
+
+
 @pytest.mark.inventory("XA-02")
 def test_a_clause_that_is_off_the_list_makes_no_more_cases(crew: Crew) -> None:
     one = listed(crew)

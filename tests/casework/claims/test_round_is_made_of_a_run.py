@@ -82,6 +82,13 @@ def test_nobody_has_a_clause_twice_in_a_year(desk: Desk) -> None:
     assert second.had_already == 2
 
 
+def test_who_was_refused_before_is_an_exception(desk: Desk) -> None:
+    first = claims(desk.round())[0]
+    services.refuse(seen={first.pk: first.version}, reason="名单有误", actor=desk.officer, now=LATER)
+    again = claims(desk.round(run=desk.run()))
+    assert [(claim.company_id, claim.exceptions) for claim in again] == [(first.company_id, ["again"])]
+
+
 def test_the_database_refuses_a_second_claim_as_well(desk: Desk) -> None:
     first = claims(desk.round())[0]
     rewarded(add_company(desk.cast, "新来的有限公司", number=2))

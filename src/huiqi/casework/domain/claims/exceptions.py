@@ -14,6 +14,7 @@ class Exceptional(StrEnum):
 
     BARRED = "barred"
     LISTED = "listed"
+    AGAIN = "again"
     CREDIT_UNKNOWN = "credit_unknown"
     OPEN_AMOUNT = "open_amount"
     FREED = "freed"
@@ -30,6 +31,7 @@ class Exceptional(StrEnum):
 _NAMES: Final[Mapping[Exceptional, tuple[str, str]]] = {
     Exceptional.BARRED: ("限制享受期内", "Kept from support"),
     Exceptional.LISTED: ("列入失信或违法名单", "On a credit or breach list"),
+    Exceptional.AGAIN: ("本年度曾不予兑现、取消、放弃或逾期", "Refused, revoked, declined or lapsed this year"),
     Exceptional.CREDIT_UNKNOWN: ("信用未知", "Credit unknown"),
     Exceptional.OPEN_AMOUNT: ("金额待核定", "Amount to be set"),
     Exceptional.FREED: ("限额有余量，待重新核定", "Room under a limit again"),

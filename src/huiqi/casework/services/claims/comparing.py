@@ -10,10 +10,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from huiqi.casework import queries
 from huiqi.casework.domain.claims.credit import USUAL_LISTS, judge
-from huiqi.casework.domain.claims.exceptions import exceptions
+from huiqi.casework.domain.claims.exceptions import Exceptional, exceptions, marked
 from huiqi.casework.domain.claims.order import Order
 from huiqi.casework.domain.claims.rights import REVIEW
 from huiqi.casework.domain.claims.states import ENDED
@@ -35,6 +36,7 @@ from huiqi.rulebook.services import evaluating
 from huiqi.rulebook.services.evaluating import ClauseHead
 
 DAYS_MOST: Final = 250
+_ENDED: Final = tuple(sorted(state.value for state in ENDED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,13 @@ class Terms:
 
 
 @transaction.atomic
-def open_round(*, run: UUID, policy: str, clause: str, terms: Terms, actor: Actor, now: datetime) -> Round:
-    """Make a round of a run's clause, with a claim for each company that meets it; raises CannotClaim, CannotSeeRun."""
+def open_round(
+    *, run: UUID, policy: str, clause: str, terms: Terms, actor: Actor, now: datetime, again: bool = True
+) -> Round:
+    """Make a round of a run's clause, with a claim for each company that meets it; raises CannotClaim, CannotSeeRun.
+
+    `again`: also for those of whose claim of the year nothing came, for an officer to look at first.
+    """
     seen, found = payable(run, policy=policy, clause=clause, actor=actor)
     check_terms(terms)
     hold_limits([seen.scope.within[0]])
@@ -59,7 +66,7 @@ def open_round(*, run: UUID, policy: str, clause: str, terms: Terms, actor: Acto
     if applied is not None:
         served = {company: place for place, company in enumerate(applied)}
         rows = sorted((row for row in rows if UUID(row.company) in applied), key=lambda row: served[UUID(row.company)])
-    had = had_already([UUID(row.company) for row in rows], found, year=seen.day.year)
+    had = had_already([UUID(row.company) for row in rows], found, year=seen.day.year, again=again)
     # Who meets the clause and has nothing left under a cap gets no claim of nothing.
     wanted = [row for row in rows if UUID(row.company) not in had and row.high != 0]
     if not wanted:
@@ -76,6 +83,7 @@ def open_round(*, run: UUID, policy: str, clause: str, terms: Terms, actor: Acto
     made.snapshot_digest = seen.snapshot.digest
     made.save(force_insert=True)
     claims = claims_of(made, found, head, wanted, applied=applied or {}, actor=actor, now=now)
+    mark_again(claims, found, year=seen.day.year)
     if found.has_limits:
         refuse_outgrown(claims)
     Claim.objects.bulk_create(in_order(claims, Order(terms.order)), batch_size=1000)
@@ -137,11 +145,25 @@ def is_fast(run: Run) -> bool:
     return run.intake is not None and run.intake.pay_days is not None
 
 
-def had_already(companies: Collection[UUID], clause: RunClause, *, year: int) -> frozenset[UUID]:
-    """Return the companies that have a claim under the clause for the year which has not come to nothing."""
-    ended = [state.value for state in ENDED]
-    found = Claim.objects.filter(policy=clause.policy, clause=clause.clause, year=year, company__in=companies)
-    return frozenset(found.exclude(state__in=ended).values_list("company_id", flat=True))
+def had_already(companies: Collection[UUID], clause: RunClause, *, year: int, again: bool) -> frozenset[UUID]:
+    """Return the companies that have a claim under the clause for the year: one that has not come to nothing, or without `again` any."""
+    found = claims_of_year(companies, clause, year=year)
+    counted = found.exclude(state__in=_ENDED) if again else found
+    return frozenset(counted.values_list("company_id", flat=True))
+
+
+def mark_again(claims: Sequence[Claim], clause: RunClause, *, year: int) -> None:
+    """Mark the claims of companies of whose earlier claim of the year nothing came: it was refused, revoked, declined or lapsed."""
+    ended = claims_of_year([claim.company_id for claim in claims], clause, year=year).filter(state__in=_ENDED)
+    companies = frozenset(ended.values_list("company_id", flat=True))
+    for claim in claims:
+        if claim.company_id in companies:
+            claim.exceptions = marked([*claim.exceptions, Exceptional.AGAIN.value])
+
+
+def claims_of_year(companies: Collection[UUID], clause: RunClause, *, year: int) -> QuerySet[Claim]:
+    """Return the claims of companies under a clause for a year."""
+    return Claim.objects.filter(policy=clause.policy, clause=clause.clause, year=year, company__in=companies)
 
 
 def claims_of(

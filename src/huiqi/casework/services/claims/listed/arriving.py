@@ -12,7 +12,7 @@ from django.db import transaction
 
 from huiqi.casework.domain.claims.bands import role_for
 from huiqi.casework.domain.claims.credit import Credit
-from huiqi.casework.domain.claims.states import ENDED, Act
+from huiqi.casework.domain.claims.states import Act
 from huiqi.casework.models import Claim, ListedClause, Match, Round
 from huiqi.casework.queries.claims import approving as known
 from huiqi.casework.services.claims.approving import settle
@@ -34,7 +34,8 @@ _SYSTEM = system("免申即享")
 def serve_listed(*, id: UUID, now: datetime) -> Round | None:
     """Make the cases of a clause on the list for those who newly meet it; None where there are none, or it is off the list.
 
-    Once for a company and year: who has a claim is left out, however often this is asked for.
+    Once for a company and year: who has a claim is left out, however often this is asked for, and also where it was refused, revoked,
+    declined or has lapsed: whether there is another is for people to say.
     """
     one = ListedClause.objects.filter(pk=id, agreed_at__isnull=False, taken_off_at=None).first()
     if one is None or not newly_met(one, now=now):
@@ -50,7 +51,9 @@ def serve_listed(*, id: UUID, now: datetime) -> Round | None:
             return None
         terms = Terms(one.confirm_days, one.notice_days, one.order)
         try:
-            made = open_round(run=done.pk, policy=one.policy, clause=one.clause, terms=terms, actor=_SYSTEM, now=now)
+            made = open_round(
+                run=done.pk, policy=one.policy, clause=one.clause, terms=terms, actor=_SYSTEM, now=now, again=False
+            )
         except CannotClaim as error:
             # Somebody else's round was quicker: the next time this is asked for, its run knows of that one.
             if error.code in {"nobody", "limits_moved"}:
@@ -69,12 +72,11 @@ def serve_all_listed(*, now: datetime) -> int:
 
 
 def newly_met(one: ListedClause, *, now: datetime) -> bool:
-    """Return whether a company that meets the clause by itself has no claim of the year yet."""
-    ended = [state.value for state in ENDED]
+    """Return whether a company that meets the clause by itself has no claim of the year yet, not even one of which nothing came."""
     have = Claim.objects.filter(policy=one.policy, clause=one.clause, year=day_in_china(now).year)
     inside = register.within_reach(_SYSTEM).filter(kind="company", within__contains=[one.scope_id])
     met = Match.objects.filter(policy=one.policy, clause=one.clause, outcome=Match.Outcome.MET, company__in=inside)
-    return met.exclude(company__in=have.exclude(state__in=ended).values("company")).exists()
+    return met.exclude(company__in=have.values("company")).exists()
 
 
 def decide(one: ListedClause, made: Round, *, now: datetime) -> None:
