@@ -50,8 +50,10 @@ from huiqi.casework.queries.claims.notices import (
     objections,
     passed_notices,
     passed_rounds,
+    posted_before,
     public_notice,
     public_notices,
+    taken_off,
 )
 from huiqi.casework.queries.claims.owed import payouts, unpaid, unpaid_in
 from huiqi.casework.queries.claims.paying import (
@@ -306,6 +308,7 @@ __all__ = [
     "payments_of",
     "payouts",
     "policies_paid",
+    "posted_before",
     "public_notice",
     "public_notices",
     "questions_in_words",
@@ -326,6 +329,7 @@ __all__ = [
     "steps",
     "sums",
     "survey_page",
+    "taken_off",
     "telling_of",
     "term_of",
     "term_standings",

@@ -146,9 +146,13 @@ ALLOWED: Final[Mapping[tuple[State, Act], State]] = {
     (State.REVIEWED, Act.WORK_OUT): State.PROPOSED,
     (State.HELD, Act.WORK_OUT): State.PROPOSED,
     (State.APPROVED, Act.WORK_OUT): State.PROPOSED,
+    (State.NOTICED, Act.WORK_OUT): State.PROPOSED,
+    (State.OFFERED, Act.WORK_OUT): State.PROPOSED,
 }
-# While nobody outside was told of the amount, it can be worked out anew.
-RAISABLE: Final = frozenset({State.PROPOSED, State.REVIEWED, State.HELD, State.APPROVED})
+# The amount is public, or its company was asked to confirm it.
+ANNOUNCED: Final = frozenset({State.NOTICED, State.OFFERED})
+# Until its company confirms it, an amount can be worked out anew; one that is public is posted again then. An objection comes first.
+RAISABLE: Final = frozenset({State.PROPOSED, State.REVIEWED, State.HELD, State.APPROVED}) | ANNOUNCED
 # Nothing comes of these any more: the company may have the same clause again in the year.
 ENDED: Final = frozenset({State.REFUSED, State.REVOKED, State.DECLINED, State.LAPSED})
 # What the zone stands by: decided, and not ended.

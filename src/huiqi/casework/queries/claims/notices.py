@@ -7,11 +7,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from huiqi.casework.domain.claims.rights import SEE_OBJECTIONS
-from huiqi.casework.domain.claims.states import State
-from huiqi.casework.models import Claim, Clock, Notice, Objection, Round
+from huiqi.casework.domain.claims.states import Act, State
+from huiqi.casework.models import Claim, ClaimStep, Clock, Notice, Objection, Round
 from huiqi.casework.queries.claims.rounds import CannotSeeClaim
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
@@ -65,6 +65,21 @@ def claims_on(notice: PublicNotice) -> QuerySet[Claim]:
     """Return the claims of a notice that everybody may see, with no more of them than name, credit code and amount."""
     found = Claim.objects.filter(notice=notice.row, state__in=_SHOWN)
     return found.only("id", "name", "credit_code", "amount", "place")
+
+
+def posted_before(notice: PublicNotice) -> int:
+    """Return how many of the claims of a notice stood on an earlier one with another amount."""
+    earlier = ClaimStep.objects.filter(claim=OuterRef("pk"), act=Act.POST.value, at__lt=notice.row.posted_at)
+    return claims_on(notice).filter(Exists(earlier)).count()
+
+
+def taken_off(notice: PublicNotice) -> list[str]:
+    """Return the names of the companies that were taken off a notice because their amounts are worked out anew."""
+    row, steps = notice.row, ClaimStep.objects.filter(claim=OuterRef("pk"))
+    here = steps.filter(act=Act.POST.value, at=row.posted_at)
+    anew = steps.filter(act=Act.WORK_OUT.value, at__gte=row.posted_at)
+    found = Claim.objects.filter(Exists(here), Exists(anew), round=row.round_id).order_by("place", "pk")
+    return list(found.values_list("name", flat=True))
 
 
 def claim_on(notice: PublicNotice, company: str) -> Claim | None:

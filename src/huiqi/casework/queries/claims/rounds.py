@@ -121,7 +121,7 @@ def claims_of_round(actor: Actor, *, made: Round) -> QuerySet[Claim]:
 
 
 def freed(found: QuerySet[Claim]) -> QuerySet[Claim]:
-    """Return those that a limit cut, that have room under it again, and whose amount is not public yet."""
+    """Return those that a limit cut, that have room under it again, and whose amount can be worked out anew."""
     states = sorted(state.value for state in RAISABLE)
     return found.filter(exceptions__contains=[Exceptional.FREED.value], state__in=states, confirmed_at=None)
 

@@ -150,7 +150,7 @@ def reminder(claim: Claim) -> Said:
     assert claim.amount is not None, "an offered claim has its amount"
     return Said(
         kind="claim.offered",
-        key=f"claim:{claim.pk}:reminded",
+        key=f"claim:{claim.pk}:reminded:{claim.version}",
         title=(f"即将到期，请确认领取：{full(claim.amount)}元", f"Ends soon, please confirm: CNY {full(claim.amount)}"),
         body=(f"“{claim.round.zh}”到期未确认的自动失效。", f"“{claim.round.en}” lapses when it is not confirmed."),
         link=reverse("casework:own_claim", args=[claim.pk]),

@@ -49,4 +49,6 @@ def _told(found: queries.PublicNotice) -> Mapping[str, object]:
             for one in queries.claims_on(found).order_by("place")
         ],
         "total": full(found.total),
+        "before": queries.posted_before(found),
+        "off": "、".join(queries.taken_off(found)),
     }

@@ -111,7 +111,8 @@ def offered(claim: Claim) -> Said:
     assert claim.amount is not None, "an approved claim has its amount"
     return Said(
         kind="claim.offered",
-        key=f"claim:{claim.pk}:offered",
+        # Taken back and worked out anew, it is offered again.
+        key=f"claim:{claim.pk}:offered:{claim.version}",
         title=(f"请确认领取：{full(claim.amount)}元", f"Please confirm: CNY {full(claim.amount)}"),
         body=(
             f"{claim.name}符合“{made.zh}”（{made.article}）。核对收款账户后点一次“确认领取”即可，不用填表，不用上传材料。",

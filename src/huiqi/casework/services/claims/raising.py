@@ -1,7 +1,8 @@
 """What a limit took off because of another claim comes back when that one falls: an officer is told, and works the amount out anew.
 
 Nothing changes by itself. Worked out anew are the limits alone: the facts, the rules and the places are those of the run. Whatever was
-agreed to before is agreed to again: a claim that was reviewed or approved goes back to the beginning, and its money is let go.
+agreed to before is agreed to again: a claim that was reviewed or approved goes back to the beginning, and its money is let go. One that was
+on public notice, or that its company was asked to confirm, is taken back and posted again with its new amount.
 """
 
 from __future__ import annotations
@@ -11,29 +12,31 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from huiqi.casework import queries
 from huiqi.casework.domain.claims.exceptions import Exceptional, marked
 from huiqi.casework.domain.claims.order import Order
-from huiqi.casework.domain.claims.states import RAISABLE, Act, State
+from huiqi.casework.domain.claims.states import ANNOUNCED, RAISABLE, Act, State
 from huiqi.casework.domain.past import as_adjustment, before_limits, opening_of, stage_of
 from huiqi.casework.models import Claim
-from huiqi.casework.services.claims.confirming import serve_freed
+from huiqi.casework.services.claims.confirming import serve_freed, tell_companies
+from huiqi.casework.services.claims.due import stop_confirm_clocks
 from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.claims.fitting import hold_limits
-from huiqi.casework.services.claims.money import RELEASED, move_all
+from huiqi.casework.services.claims.money import CANCELLED, RELEASED, move_all
 from huiqi.casework.services.claims.reviewing import in_hand, note, why
 from huiqi.casework.services.claims.room import cut_claims
 from huiqi.casework.services.claims.stepping import locked, named, step
 from huiqi.kernel.actor import Actor, Role, system
 from huiqi.kernel.clock import day_in_china
 from huiqi.kernel.money import full
+from huiqi.ledger import queries as ledger
 from huiqi.messages.services import Said, tell_each
 from huiqi.register import queries as register
 from huiqi.rulebook.domain.past import Awarded, Past
@@ -42,7 +45,7 @@ from huiqi.rulebook.services.fitting import Dealt, Promise, dealt_again
 FREED: Final = Exceptional.FREED.value
 _UNDECIDED: Final = {
     "reviewed_by": None, "reviewed_by_name": "", "reviewed_at": None, "approved_by": None, "approved_by_name": "",
-    "approved_for_name": "", "approved_at": None,
+    "approved_for_name": "", "approved_at": None, "reminded_at": None,
 }  # fmt: skip
 
 
@@ -56,7 +59,7 @@ def tell_freed(*, fallen: Collection[UUID], now: datetime) -> int:
     if not ids:
         return 0
     # Locked, some may have gone on: those are not looked at any more.
-    claims = [one for one in locked(ids) if one.state in RAISABLE and FREED not in one.exceptions]
+    claims = [one for one in locked(ids) if one.state in RAISABLE | {State.OBJECTED} and FREED not in one.exceptions]
     found = more(claims, now=now)
     freed = [one for one in claims if one.pk in found]
     for claim in freed:
@@ -113,17 +116,58 @@ def work_out_anew(*, seen: Mapping[UUID, int], reason: str, actor: Actor, now: d
     found = more(claims, now=now)
     if len(found) < len(claims):
         raise CannotClaim("room_is_used", names=named([claim for claim in claims if claim.pk not in found]))
+    refuse_unfunded(claims, found, actor=actor)
     before = {claim.pk: claim.amount for claim in claims}
-    reserved = [one for one in claims if one.state == State.APPROVED and one.round.order != Order.CONFIRMED]
-    if reserved:
-        move_all(reserved, RELEASED, actor=actor, now=now)
+    approved, offered = ([one for one in claims if one.state == state] for state in (State.APPROVED, State.OFFERED))
+    let_money_go(claims, actor=actor, now=now)
+    stop_confirm_clocks(offered, now=now)
     step(claims, Act.WORK_OUT, actor=actor, now=now, reason=why(reason), **_UNDECIDED)
     for claim in claims:
         put_anew(claim, found[claim.pk])
     changed = {str(claim.pk): [amount_said(before[claim.pk]), amount_said(claim.amount)] for claim in claims}
     note("worked_out_anew", claims, actor=actor, now=now, reason=reason.strip(), amounts=changed)
-    serve_freed(reserved, now=now)
+    tell_companies([(claim, taken_back(claim)) for claim in offered], now=now)
+    # Of what was announced the money stays free for it: nobody who waits is served with it.
+    serve_freed(approved, now=now)
     return len(claims)
+
+
+def refuse_unfunded(claims: Sequence[Claim], found: Mapping[UUID, Dealt], *, actor: Actor) -> None:
+    """Refuse to take back what was announced where its line of the budget has nothing free for the rest of it; raises CannotClaim."""
+    wanted: dict[UUID, Decimal] = {}
+    for claim in claims:
+        if claim.state in ANNOUNCED and claim.round.order != Order.CONFIRMED and claim.round.line is not None:
+            most = found[claim.pk].ends[1] or claim.amount
+            wanted[claim.round.line] = wanted.get(claim.round.line, Decimal(0)) + (most or 0) - (claim.amount or 0)
+    lines: QuerySet[Any] = ledger.lines(actor).filter(pk__in=wanted)
+    free = {row.pk: row.in_free for row in lines}
+    short = [line for line, more_of_it in wanted.items() if free.get(line, Decimal(0)) < more_of_it]
+    if short:
+        unfunded = [claim for claim in claims if claim.state in ANNOUNCED and claim.round.line in short]
+        raise CannotClaim("no_money_for_more", names=named(unfunded))
+
+
+def let_money_go(claims: Sequence[Claim], *, actor: Actor, now: datetime) -> None:
+    """Let the money of claims go that was reserved or committed for them: it is put aside anew when they are approved."""
+    put_aside = [one for one in claims if one.round.order != Order.CONFIRMED]
+    for states, steps in (({State.APPROVED, State.NOTICED}, RELEASED), ({State.OFFERED}, CANCELLED)):
+        if some := [one for one in put_aside if one.state in states]:
+            move_all(some, steps, actor=actor, now=now)
+
+
+def taken_back(claim: Claim) -> Said:
+    """Return what a company is told whose award is worked out anew before it was confirmed."""
+    made = claim.round
+    return Said(
+        kind="claim.offered",
+        key=f"claim:{claim.pk}:taken_back:{claim.version}",
+        title=("金额重新核定，请先不用确认", "Being worked out anew: wait before you confirm"),
+        body=(
+            f"“{made.zh}”的限额有了余量，贵公司的金额正在重新核定，只会增加。核定后会再请您确认，不用做什么。",
+            f"The limit of “{made.en}” has room again: your amount is worked out anew and only grows. You are asked again; there is nothing to do.",
+        ),
+        link=reverse("casework:own_claims"),
+    )
 
 
 @transaction.atomic

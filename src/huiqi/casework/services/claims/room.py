@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from huiqi.casework.domain.claims.states import RAISABLE
+from huiqi.casework.domain.claims.states import RAISABLE, State
 from huiqi.casework.models import Claim
 from huiqi.kernel import jobs
 
@@ -24,9 +24,9 @@ def look_for_room(fallen: Sequence[Claim]) -> None:
 
 
 def cut_claims(zones: Collection[UUID]) -> QuerySet[Claim]:
-    """Return the claims of zones that a limit cut because of others, and whose amount is not public yet."""
+    """Return the claims of zones that a limit cut because of others, and that their companies did not confirm yet."""
     cut = Q()
     for limit in _CUTTING:
         cut |= Q(adjustments__contains=[{"limit": limit}])
-    states = sorted(state.value for state in RAISABLE)
+    states = sorted(state.value for state in RAISABLE | {State.OBJECTED})
     return Claim.objects.filter(cut, round__zone__in=zones, state__in=states, confirmed_at=None)

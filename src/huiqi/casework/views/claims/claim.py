@@ -174,6 +174,9 @@ def room_words(claim: Any) -> dict[str, object] | None:
         "round": gone.round,
         "state": State(gone.state).words,
         "address": claim_address(gone),
+        "again": ("重新公示", "it is posted again")
+        if claim.round.notice_days
+        else ("再请企业确认", "the company is asked again"),
     }
 
 

@@ -64,6 +64,7 @@ def notice_page(request: Request, id: UUID) -> HttpResponseBase:
     return show_list(
         request, COMPANIES, queries.claims_on(found),
         template="casework/claims/notice.html", notice=found, round=made, crumbs=crumbs,
+        before=queries.posted_before(found), off=queries.taken_off(found),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huiqi.casework import queries, services
 from huiqi.casework.domain.applying.states import Standing
 from huiqi.casework.domain.applying.steps import way_of
+from huiqi.casework.domain.claims.exceptions import Exceptional
 from huiqi.casework.domain.claims.rights import CONFIRM
 from huiqi.casework.domain.claims.states import State
 from huiqi.casework.domain.claims.steps import steps_of
@@ -101,6 +102,7 @@ def own_claim(request: Request, id: UUID) -> HttpResponse:
         "steps": steps_shown(page),
         "receipts": known.receipts_of_claim(claim.pk),
         "is_offered": claim.state == State.OFFERED,
+        "may_grow": claim.state == State.OFFERED and Exceptional.FREED in claim.exceptions,
         "may_change_account": claim.state not in _PAID_OUT and request.actor.holds(*KEEP_BANK_ACCOUNTS),
         "crumbs": [(OWN.title, reverse("casework:own_claims")), (chosen(claim.round.zh, claim.round.en), "")],
     }
