@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Field, JSONField, Model
 
 from huiqi.kernel.planner import count_after
 
@@ -23,6 +26,27 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[object
     Cells are None, texts, numbers, days, moments, truths, identifiers, or lists of texts or identifiers.
     """
     return copy_lines(table, columns, ("\t".join(map(written, row)) + "\n" for row in rows))
+
+
+def copy_models(objects: Sequence[Model]) -> int:
+    """Put objects of one model into its table and return how many: as `bulk_create` does, in a fraction of its time.
+
+    Each brings its key, or the database gives it one that the object is not told.
+    """
+    if not objects:
+        return 0
+    model = type(objects[0])._meta  # noqa: SLF001  # Django's own way to ask
+    fields = [one for one in model.concrete_fields if not (one.primary_key and objects[0].pk is None)]
+    rows = ([cell(one, getattr(row, one.attname)) for one in fields] for row in objects)
+    # Every one of them has a column.
+    return copy_rows(model.db_table, [one.column for one in fields if one.column], rows)
+
+
+def cell(field: Field[Any, Any], value: object) -> object:
+    """Return what a field holds as `copy_rows` takes it."""
+    if isinstance(field, JSONField) and value is not None:
+        return json.dumps(value, cls=field.encoder, ensure_ascii=False)
+    return value
 
 
 def copy_lines(table: str, columns: Sequence[str], lines: Iterable[str]) -> int:

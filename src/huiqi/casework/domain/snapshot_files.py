@@ -114,28 +114,26 @@ def read_companies(file: IO[bytes]) -> Companies:
 
 def read_rows(file: IO[bytes], rows: Sequence[int], *, names: Collection[str] | None = None) -> dict[str, Column]:
     """Return the facts of some companies, or those named, as columns in the order of the rows asked for; raises NotASnapshot."""
-    places: dict[int, list[tuple[int, int]]] = {}
+    places: dict[int, tuple[list[int], list[int]]] = {}
     for at, row in enumerate(rows):
-        places.setdefault(row // PART, []).append((at, row % PART))
+        ats, within = places.setdefault(row // PART, ([], []))
+        ats.append(at)
+        within.append(row % PART)
     columns: dict[str, Column] = {}
     # One part after the other: each is as large in memory as all that is asked for.
-    for number, wanted in sorted(places.items()):
+    for number, (ats, within) in sorted(places.items()):
         part = _member(file, _part_name(number))
         for key, cells in part["facts"].items():
-            if names is None or key.partition("|")[0] in names:
-                _take(columns, key, cells, frozenset(part["absent"].get(key, ())), wanted, size=len(rows))
+            if names is not None and key.partition("|")[0] not in names:
+                continue
+            taken = [cells[place] for place in within]
+            gone = frozenset(part["absent"].get(key, ())).intersection(within)
+            if gone or taken.count(None) < len(taken):
+                column = columns.setdefault(key, Column([None] * len(rows)))
+                for at, cell in zip(ats, taken, strict=True):
+                    column.cells[at] = cell
+                column.absent.extend(at for at, place in zip(ats, within, strict=True) if place in gone)
     return columns
-
-
-def _take(
-    columns: dict[str, Column], key: str, cells: Sequence[Cell], gone: Collection[int],
-    wanted: Sequence[tuple[int, int]], *, size: int,
-) -> None:  # fmt: skip
-    for at, place in wanted:
-        if cells[place] is not None:
-            columns.setdefault(key, Column([None] * size)).cells[at] = cells[place]
-        if place in gone:
-            columns.setdefault(key, Column([None] * size)).absent.append(at)
 
 
 def _member(file: IO[bytes], name: str) -> dict[str, Any]:

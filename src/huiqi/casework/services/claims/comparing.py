@@ -27,9 +27,10 @@ from huiqi.casework.services.claims.fitting import hold_limits, refuse_outgrown
 from huiqi.casework.services.claims.nearness import near_rows
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
+from huiqi.kernel.arrays import among
 from huiqi.kernel.clock import day_in_china
+from huiqi.kernel.copying import copy_models
 from huiqi.kernel.ids import new_id, new_ids
-from huiqi.kernel.planner import count_after
 from huiqi.ledger import queries as ledger
 from huiqi.register import queries as register
 from huiqi.rulebook.services import evaluating
@@ -86,8 +87,7 @@ def open_round(
     mark_again(claims, found, year=seen.day.year)
     if found.has_limits:
         refuse_outgrown(claims)
-    Claim.objects.bulk_create(in_order(claims, Order(terms.order)), batch_size=1000)
-    count_after(len(claims))
+    copy_models(in_order(claims, Order(terms.order)))
     take_up(seen, claims, actor=actor, now=now)
     audit.record(
         "casework.round.opened",
@@ -163,7 +163,7 @@ def mark_again(claims: Sequence[Claim], clause: RunClause, *, year: int) -> None
 
 def claims_of_year(companies: Collection[UUID], clause: RunClause, *, year: int) -> QuerySet[Claim]:
     """Return the claims of companies under a clause for a year."""
-    return Claim.objects.filter(policy=clause.policy, clause=clause.clause, year=year, company__in=companies)
+    return Claim.objects.filter(policy=clause.policy, clause=clause.clause, year=year, company__in=among(companies))
 
 
 def claims_of(
@@ -174,8 +174,9 @@ def claims_of(
 
     One of an application (by company, with its identifier) goes on under the identifier of that.
     """
-    columns = queries.snapshot_rows(made.snapshot_digest, [row.row for row in rows])
-    kept = {key: column for key, column in columns.items() if key.partition("|")[0] in {*head.facts, *USUAL_LISTS}}
+    kept = {*head.facts, *USUAL_LISTS}
+    columns = queries.snapshot_rows(made.snapshot_digest, [row.row for row in rows], names=kept)
+    lists = [newest_first(columns, name) for name in USUAL_LISTS]
     values = evaluating.values_of(queries.book_for(made.run), [head], columns=columns, size=len(rows), day=made.day)
     ids = [row.company for row in rows]
     near = near_rows(
@@ -186,8 +187,8 @@ def claims_of(
     return [
         claim_of(
             applied.get(UUID(row.company), key), made, row,
-            facts=facts_at(kept, at),
-            cells=[latest(columns, name, at) for name in USUAL_LISTS],
+            facts=facts_at(columns, at),
+            cells=[latest(periods, at) for periods in lists],
             adjustments=clause.adjustments.get(str(row.row), []),
             is_disputed=UUID(row.company) in disputed,
             is_near=at in near,
@@ -238,10 +239,15 @@ def disputes(actor: Actor, companies: Collection[UUID], *, facts: Collection[str
 
 def facts_at(columns: Mapping[str, Column], at: int) -> dict[str, Cell]:
     """Return what is known at a row, by name and period; what does not apply is left out like what is not known."""
-    return {key: column.cells[at] for key, column in columns.items() if column.cells[at] is not None}
+    return {key: cell for key, column in columns.items() if (cell := column.cells[at]) is not None}
 
 
-def latest(columns: Mapping[str, Column], name: str, at: int) -> Cell:
-    """Return a fact's value of its latest period at a row; None where none is known."""
+def newest_first(columns: Mapping[str, Column], name: str) -> list[Column]:
+    """Return a fact's periods, the latest first."""
     keys = sorted((key for key in columns if key.partition("|")[0] == name), reverse=True)
-    return next((cell for key in keys if (cell := columns[key].cells[at]) is not None), None)
+    return [columns[key] for key in keys]
+
+
+def latest(periods: Iterable[Column], at: int) -> Cell:
+    """Return a fact's value of its latest period at a row; None where none is known."""
+    return next((cell for one in periods if (cell := one.cells[at]) is not None), None)

@@ -27,6 +27,7 @@ from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.arrays import among
 from huiqi.kernel.clock import day_in_china
+from huiqi.kernel.copying import copy_models
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.ids import new_id, new_ids
 from huiqi.register import queries as register
@@ -93,7 +94,7 @@ def make_batch(*, zone: UUID, claims: Sequence[UUID], actor: Actor, now: datetim
     payments = payments_of(batch, found, actor=actor, now=now)
     step(found, Act.BATCH, actor=actor, now=now)
     batch.save(force_insert=True)
-    Payment.objects.bulk_create(payments, batch_size=1000)
+    copy_models(payments)
     note("made", batch, actor=actor, now=now, after={
         "count": batch.count, "total": batch.total, "payments": seal_of(payments),
     })  # fmt: skip

@@ -11,6 +11,7 @@ from django.db.models import Max
 from huiqi.casework.models import Payment, Receipt
 from huiqi.kernel import audit
 from huiqi.kernel.clock import day_in_china
+from huiqi.kernel.copying import copy_models
 from huiqi.kernel.ids import new_ids
 
 
@@ -20,16 +21,13 @@ def make_receipts(payments: Sequence[Payment], *, zone: UUID, now: datetime) -> 
     audit.locked_head()
     day = day_in_china(now)
     last = Receipt.objects.filter(zone=zone, year=day.year).aggregate(last=Max("serial"))["last"] or 0
-    Receipt.objects.bulk_create(
-        (
-            Receipt(
-                id=key, zone_id=zone, payment=one, claim_id=one.claim_id, year=day.year, serial=serial,
-                number=f"{day.year}-{serial:06d}", amount=one.amount, paid_on=day, made_at=now,
-            )
-            for serial, (key, one) in enumerate(zip(new_ids(now, len(payments)), payments, strict=True), start=last + 1)
-        ),
-        batch_size=1000,
-    )  # fmt: skip
+    copy_models([
+        Receipt(
+            id=key, zone_id=zone, payment=one, claim_id=one.claim_id, year=day.year, serial=serial,
+            number=f"{day.year}-{serial:06d}", amount=one.amount, paid_on=day, made_at=now,
+        )
+        for serial, (key, one) in enumerate(zip(new_ids(now, len(payments)), payments, strict=True), start=last + 1)
+    ])  # fmt: skip
 
 
 def void_receipts(payments: Collection[UUID], *, reason: str, now: datetime) -> None:
