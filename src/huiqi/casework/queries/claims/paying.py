@@ -92,10 +92,10 @@ def payments_of(actor: Actor, batch: Batch) -> QuerySet[Payment]:
         claim__company=OuterRef("claim__company"),
         number=OuterRef("number"),
         result__in=SENT_BACK,
-        pk__lt=OuterRef("pk"),
+        reference__lt=OuterRef("reference"),
     )
     found = batch.payments.select_related("claim__company", "claim__round", "claim__account").annotate(
-        sent_back_for=Subquery(before.order_by("-pk").values("reason")[:1])
+        sent_back_for=Subquery(before.order_by("-reference").values("reason")[:1])
     )
     register.note_look(actor, organisations=[one.claim.company for one in found], names=(), marked={"bank_account"})
     return found

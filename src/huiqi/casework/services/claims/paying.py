@@ -198,7 +198,7 @@ def withdraw_batch(*, id: UUID, reason: str, actor: Actor, now: datetime) -> Bat
 
 def said_by_bank(batch: Batch) -> dict[UUID, str]:
     """Return the claims of a batch of which the bank sent a payment back before, with what it said last."""
-    back = Payment.objects.filter(claim__payments__batch=batch, result__in=SENT_BACK).order_by("pk")
+    back = Payment.objects.filter(claim__payments__batch=batch, result__in=SENT_BACK).order_by("reference")
     return dict(back.values_list("claim", "reason"))
 
 
