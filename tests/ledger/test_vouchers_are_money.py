@@ -1,4 +1,4 @@
-"""A voucher is money of a line: issued, used at providers, settled with them, and what is left goes back after its last day."""
+"""A voucher is money of a line: issued, used at providers, who are paid for it, and what is left goes back after its last day."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from procrastinate.contrib.django import app
 from huiqi.kernel.clock import day_in_china
 from huiqi.ledger import queries, services, tasks
 from huiqi.ledger.models import Entry, Voucher
-from huiqi.ledger.services import CannotKeep, CannotMove, Two
+from huiqi.ledger.services import CannotKeep, CannotMove, Step, Two
 from tests.cast import NOW, SYSTEM
 from tests.ledger.books import CHECKER, FIRM, MAKER, OTHER_FIRM, Books, settle
 
@@ -41,8 +41,7 @@ def test_a_voucher_from_issue_to_its_last_day(books: Books) -> None:
     use = used(voucher, 30_000)
     assert queries.vouchers(SYSTEM).get().left == Decimal(20_000)
     assert books.has(line)["payable"] == Decimal(30_000)
-    paid = services.settle_uses(uses=[use.pk], two=TWO)
-    assert services.settle_uses(uses=[use.pk], two=TWO)[0].entry == paid[0].entry
+    books.step(line, Step.PAY, amount=30_000, cause=use.cause, party=OTHER_FIRM)
     expire = partial(services.expire_vouchers, actor=SYSTEM)
     assert expire(now=NOW) == 0
     assert expire(now=AFTER) == Decimal(20_000)

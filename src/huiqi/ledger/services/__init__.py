@@ -26,8 +26,8 @@ from huiqi.ledger.services.promising import (
 from huiqi.ledger.services.proposing import confirm, propose, refuse, withdraw
 from huiqi.ledger.services.recovering import ask_back, ban, lift, prolong, recover
 from huiqi.ledger.services.sharing import WhenShort, draw, share
-from huiqi.ledger.services.taking_up import take_up, take_up_all
-from huiqi.ledger.services.vouchers import Two, expire_vouchers, issue_voucher, settle_uses, use_voucher
+from huiqi.ledger.services.taking_up import take_up
+from huiqi.ledger.services.vouchers import Two, expire_vouchers, issue_voucher, use_voucher
 
 __all__ = [
     "CannotKeep",
@@ -69,10 +69,8 @@ __all__ = [
     "propose_voucher",
     "recover",
     "refuse",
-    "settle_uses",
     "share",
     "take_up",
-    "take_up_all",
     "use_voucher",
     "withdraw",
 ]

@@ -1,8 +1,10 @@
-"""Vouchers: issued to a holder, used at providers, settled with them, and what is left runs out with the last day."""
+"""Vouchers: issued to a holder, used at providers, and what is left runs out with the last day.
+
+What a provider is owed for a use, one person proposes to pay and another confirms (`promising.propose_settlement`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,11 +17,11 @@ from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
 from huiqi.kernel.ids import new_id
 from huiqi.ledger import queries
-from huiqi.ledger.domain.posting import Entry, Movement
+from huiqi.ledger.domain.posting import Movement
 from huiqi.ledger.domain.steps import TO_OWED, Step
 from huiqi.ledger.models import Obligation, Voucher, VoucherUse
 from huiqi.ledger.services.allowing import CannotKeep
-from huiqi.ledger.services.moving import Outcome, move, move_each
+from huiqi.ledger.services.moving import move
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +72,6 @@ def use_voucher(*, id: UUID, key: str, provider: UUID, amount: Decimal, two: Two
     )  # fmt: skip
     return before or VoucherUse.objects.create(
         id=number, voucher=voucher, provider=provider, amount=amount, used_at=two.now, entry_id=entry
-    )  # fmt: skip
-
-
-def settle_uses(*, uses: Sequence[UUID], two: Two) -> list[Outcome]:
-    """Pay providers for uses of vouchers, each by an entry of its own; a use that is paid is not paid again."""
-    rows = list(VoucherUse.objects.filter(pk__in=uses).select_related("voucher__line").order_by("pk"))
-    if not rows:
-        return []
-    entries = [
-        Entry(f"{row.cause}/pay", [Movement(row.voucher.line_id, Step.PAY, row.amount, row.cause, row.provider)])
-        for row in rows
-    ]  # fmt: skip
-    return move_each(
-        zone=rows[0].voucher.line.zone, entries=entries,
-        maker=two.maker, checker=two.checker, actor=two.actor, now=two.now,
     )  # fmt: skip
 
 
