@@ -18,6 +18,8 @@ from uuid import UUID
 import psycopg
 from django.db import InterfaceError, OperationalError, connection
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.manager import JobManager
 
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import read_clock
@@ -65,7 +67,10 @@ def put_into_queue(task: str, /, **arguments: Any) -> None:
     assert connection.in_atomic_block, (
         f"{task} is asked for outside of a transaction: it could be done without its cause"
     )
-    app.configure_task(task).defer(**arguments)
+    asked = app.configure_task(task)
+    # In a worker the application asks over a connection of its own: the task would be there before its cause, or without it.
+    asked.job_manager = JobManager(DjangoConnector())
+    asked.defer(**arguments)
 
 
 def job_of(actor: Actor, *, id: UUID) -> Job:

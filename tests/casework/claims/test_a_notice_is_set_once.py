@@ -74,3 +74,12 @@ def test_what_nobody_asks_for_is_removed(crew: Crew, posted: str, tmp_path: Path
     os.utime(kept[0], (long_ago, long_ago))
     assert pdf.remove_old(now=read_clock()) == 1
     assert sorted((tmp_path / "pdf").glob("*")) == kept[1:]
+
+
+def test_one_that_was_over_before_needs_none(crew: Crew, nobody_sets: Callable[[], None]) -> None:
+    made = crew.approved(crew.round())
+    services.post(round=made.pk, actor=crew.officer, now=read_clock() - timedelta(days=60))
+    asked = ProcrastinateJob.objects.get(task_name="huiqi.casework.tasks.set_notice")
+    nobody_sets()
+    tasks.set_notice(**asked.args)
+    assert not [*(Path(os.environ["HUIQI_DATA"]) / "pdf").glob("*")]

@@ -8,7 +8,6 @@ from typing import Final, Literal
 from uuid import UUID
 
 from django.db import transaction
-from procrastinate.contrib.django import app
 
 from huiqi.imports.domain.states import State
 from huiqi.imports.services.allowing import CannotImport, allowed
@@ -34,8 +33,8 @@ def start_work(*, sheet: UUID, work: Work, actor: Actor, now: datetime) -> Job:
     job = jobs.open_job(kind=f"imports.{work}", title=f"{_TITLES[work]}: {found.file.name}", actor=actor, now=now)
     found.job = job.pk
     found.save(update_fields=("job",))
-    app.configure_task("imports.work").defer(
-        job=str(job.pk), sheet=str(sheet), work=work, person=str(actor.person) if actor.person else None
+    jobs.put_into_queue(
+        "imports.work", job=str(job.pk), sheet=str(sheet), work=work, person=str(actor.person) if actor.person else None
     )
     return job
 
@@ -44,5 +43,5 @@ def start_work(*, sheet: UUID, work: Work, actor: Actor, now: datetime) -> Job:
 def look_for_duplicates(*, actor: Actor, now: datetime) -> Job:
     """Put the look for records that may be one company into the queue."""
     job = jobs.open_job(kind="register.duplicates", title="查找重复企业 Find duplicates", actor=actor, now=now)
-    app.configure_task("imports.duplicates").defer(job=str(job.pk), person=str(actor.person) if actor.person else None)
+    jobs.put_into_queue("imports.duplicates", job=str(job.pk), person=str(actor.person) if actor.person else None)
     return job

@@ -46,10 +46,18 @@ def public_notices(*, now: datetime) -> list[PublicNotice]:
 
 def public_notice(id: UUID, *, now: datetime) -> PublicNotice:
     """Return one notice with what its companies get together; after it is over it is no longer public. Raises CannotSeeClaim."""
+    found = standing_notice(id, now=now)
+    if found is None:
+        raise CannotSeeClaim("not_found")
+    return found
+
+
+def standing_notice(id: UUID, *, now: datetime) -> PublicNotice | None:
+    """Return one notice with what its companies get together while it stands; None where there is none, or none any more."""
     row = Notice.objects.select_related("round__zone", "round__scope").filter(pk=id).first()
     clock = Clock.objects.filter(cause=f"notice/{id}").order_by("-id").first()
     if row is None or clock is None or clock.due_on is None or clock.due_on < day_in_china(now):
-        raise CannotSeeClaim("not_found")
+        return None
     found = shown(row, clock, now=now)
     sums = claims_on(found).aggregate(count=Count("pk"), total=Sum("amount"))
     return replace(found, count=sums["count"], total=sums["total"] or Decimal(0))

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import translation
 
 from huiqi.casework import queries
+from huiqi.casework.queries.claims.notices import standing_notice
 from huiqi.kernel.money import full
 from huiqi.ui.pdf import kept_pdf
 from huiqi.ui.words import chosen, chosen_day, in_english
@@ -20,8 +21,10 @@ _TEMPLATE: Final = Path(__file__).parents[2] / "templates" / "casework" / "claim
 
 
 def set_notice(*, id: UUID, now: datetime) -> None:
-    """Make the PDF of a notice in both languages; raises CannotSeeClaim where it does not stand any more."""
-    found = queries.public_notice(id, now=now)
+    """Make the PDF of a notice in both languages; of one that was over before a worker came to it there is none to make."""
+    found = standing_notice(id, now=now)
+    if found is None:
+        return
     for language, _ in settings.LANGUAGES:
         with translation.override(language):
             notice_pdf(found)
