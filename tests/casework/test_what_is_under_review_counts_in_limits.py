@@ -141,7 +141,7 @@ def test_of_two_runs_at_the_same_time_the_later_round_is_stopped(cast: Cast, off
         round_of(officer, two, LATE)
     assert refused.value.code == "limits_moved"
     said = refused.value.said(english=False)
-    assert f"{company.name}（需要200,000.00元，限额“累计上限”剩余100,000.00元）" in said
+    assert f"{company.name}（需要200,000.00元，限额“累计上限”剩余100,000.00元，因“首次认定奖励30万元”）" in said
     assert other.name not in said
     assert not Round.objects.filter(run=two).exists(), "nothing is cut, nothing is kept"
     assert [claim.amount for claim in claims(round_of(officer, one, LATE))] == [Decimal(200_000)], "of the same run"

@@ -141,6 +141,12 @@ def tell_freed(fallen: list[str]) -> None:
     services.tell_freed(fallen=[UUID(one) for one in fallen], now=read_clock())
 
 
+@app.task(name="huiqi.casework.tasks.end_exclusion")
+def end_exclusion(decided: list[str]) -> None:
+    """Take the marks off claims that nothing excludes any more, now that these are decided."""
+    services.end_exclusion(decided=[UUID(one) for one in decided], now=read_clock())
+
+
 @app.periodic(cron="40 17 * * *")
 @app.task(name="huiqi.casework.tasks.remove_old_packs", queueing_lock="casework.old_packs", pass_context=False)
 def remove_old_packs(timestamp: int) -> None:

@@ -37,6 +37,7 @@ from huiqi.casework.queries.claims.archive import to_be_filed
 from huiqi.casework.queries.claims.confirming import late_to_confirm, own_claim_page, soon_to_confirm, with_due
 from huiqi.casework.queries.claims.contracts import blocked, contract_term, contract_terms, term_words, to_bind
 from huiqi.casework.queries.claims.contracts import standings as term_standings
+from huiqi.casework.queries.claims.excluding import exclusions
 from huiqi.casework.queries.claims.funding import funding_of
 from huiqi.casework.queries.claims.listed import listed_clause, listed_clauses, to_list
 from huiqi.casework.queries.claims.notices import (
@@ -121,7 +122,7 @@ from huiqi.casework.queries.outcomes.orders import (
 )
 from huiqi.casework.queries.outcomes.owed import orders_by, orders_in_all
 from huiqi.casework.queries.owing import NO_PAYER, NOBODY, age_words, ages, payers_of
-from huiqi.casework.queries.past import decided_past, had_before, past_given, past_of
+from huiqi.casework.queries.past import clause_names, decided_past, had_before, past_given, past_of
 from huiqi.casework.queries.portrait import company_portrait, fact_story
 from huiqi.casework.queries.ranking.competitions import panels_to_score
 from huiqi.casework.queries.runs import (
@@ -222,6 +223,7 @@ __all__ = [
     "claims",
     "claims_of_round",
     "claims_on",
+    "clause_names",
     "clause_of",
     "clause_rows",
     "clauses_of",
@@ -248,6 +250,7 @@ __all__ = [
     "due_of",
     "effect",
     "entry_of",
+    "exclusions",
     "fact_story",
     "fact_words",
     "facts_of_order",

@@ -40,6 +40,7 @@ from huiqi.casework.services.claims.comparing import Terms, open_round
 from huiqi.casework.services.claims.confirming import confirm, decline, lapse_late, remind_late
 from huiqi.casework.services.claims.contracts import CannotBind, TermSaid, bind, unbind
 from huiqi.casework.services.claims.deciding import DECISIONS, decide
+from huiqi.casework.services.claims.excluding import end_exclusion
 from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.claims.funding import serve_all_waiting, serve_held, set_line
 from huiqi.casework.services.claims.in_bulk import MANY, do_in_bulk, start_in_bulk, start_result
@@ -180,6 +181,7 @@ __all__ = [
     "draft_campaign",
     "draw_sample",
     "drop_bands",
+    "end_exclusion",
     "end_order",
     "end_stand_in",
     "enter_order",

@@ -118,6 +118,8 @@ SUBJECTS = {
     "wishes": "消息设置",
 }
 VERBS = {
+    "excluded": "与另一项有先后",
+    "exclusion_ended": "不再有先后",
     "freed": "限额有余量",
     "let_stand": "维持原金额",
     "worked_out_anew": "重新核定金额",

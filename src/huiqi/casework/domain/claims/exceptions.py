@@ -17,6 +17,7 @@ class Exceptional(StrEnum):
     AGAIN = "again"
     CREDIT_UNKNOWN = "credit_unknown"
     OPEN_AMOUNT = "open_amount"
+    EXCLUSIVE = "exclusive"
     FREED = "freed"
     DISPUTED = "disputed"
     ADJUSTED = "adjusted"
@@ -34,6 +35,7 @@ _NAMES: Final[Mapping[Exceptional, tuple[str, str]]] = {
     Exceptional.AGAIN: ("本年度曾不予兑现、取消、放弃或逾期", "Refused, revoked, declined or lapsed this year"),
     Exceptional.CREDIT_UNKNOWN: ("信用未知", "Credit unknown"),
     Exceptional.OPEN_AMOUNT: ("金额待核定", "Amount to be set"),
+    Exceptional.EXCLUSIVE: ("与另一项有先后", "Bound to another by a limit"),
     Exceptional.FREED: ("限额有余量，待重新核定", "Room under a limit again"),
     Exceptional.DISPUTED: ("数据有争议", "Disputed facts"),
     Exceptional.ADJUSTED: ("金额被调整", "Adjusted by a limit"),

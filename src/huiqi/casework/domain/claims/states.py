@@ -159,6 +159,8 @@ ENDED: Final = frozenset({State.REFUSED, State.REVOKED, State.DECLINED, State.LA
 PROMISED: Final = frozenset(State) - ENDED - {State.PROPOSED, State.RETURNED, State.REVIEWED, State.HELD}
 # What a company confirmed is not decided on again, even while it waits for money.
 DECIDING: Final = frozenset({Act.REVIEW, Act.REFUSE, Act.SEND_BACK, Act.PUT_RIGHT, Act.APPROVE, Act.WORK_OUT})
+# Nobody has approved it, and nobody refused it.
+UNDECIDED: Final = frozenset({State.PROPOSED, State.RETURNED, State.REVIEWED})
 OWING: Final = frozenset({State.OWED, State.PAYING, State.FAILED})
 
 

@@ -40,6 +40,9 @@ class Claim(models.Model):
     exceptions = ArrayField(models.CharField(max_length=20), default=list)
     # Which claim came to nothing, so that a limit that cut this one has room again.
     freed_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    # Which other claim of the company, once approved, leaves no place for this one, and under which limit.
+    excluded_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="excludes")
+    excluded_limit = models.CharField(max_length=20, blank=True)
     state = models.CharField(max_length=10, default=State.PROPOSED.value)
     since = models.DateTimeField()
     reason = models.CharField(max_length=1000, blank=True)

@@ -22,6 +22,7 @@ from huiqi.casework.domain.snapshot_files import Cell, Column
 from huiqi.casework.models import Claim, Round, Run, RunClause
 from huiqi.casework.queries.clause_rows import ClauseRow, clause_rows
 from huiqi.casework.services.applying.comparing import applicants, take_up
+from huiqi.casework.services.claims.excluding import mark_exclusive
 from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.claims.fitting import hold_limits, refuse_outgrown
 from huiqi.casework.services.claims.nearness import near_rows
@@ -88,6 +89,7 @@ def open_round(
     if found.has_limits:
         refuse_outgrown(claims)
     copy_models(in_order(claims, Order(terms.order)))
+    mark_exclusive(claims, now=now)
     take_up(seen, claims, actor=actor, now=now)
     audit.record(
         "casework.round.opened",

@@ -36,7 +36,7 @@ def refuse_outgrown(claims: Sequence[Claim]) -> None:
     made = claims[0].round
     past = queries.past_of(made.zone_id, day=made.day)
     if short := shortages(made, claims, past):
-        raise CannotClaim("limits_moved", names=told(claims, short))
+        raise CannotClaim("limits_moved", names=told(claims, short, past))
 
 
 def refuse_used(claims: Sequence[Claim], *, now: datetime) -> None:
@@ -52,7 +52,7 @@ def refuse_used(claims: Sequence[Claim], *, now: datetime) -> None:
     for key, some in rounds.items():
         made = some[0].round
         if key in limited and (short := shortages(made, some, pasts[made.zone_id])):
-            raise CannotClaim("limits_used", names=told(some, short))
+            raise CannotClaim("limits_used", names=told(some, short, pasts[made.zone_id]))
         # What this round gets, the next one finds used.
         pasts[made.zone_id] += [awarded(claim, now=now) for claim in some]
 
@@ -86,20 +86,29 @@ def awarded(claim: Claim, *, now: datetime) -> Awarded:
     )  # fmt: skip
 
 
-def told(claims: Sequence[Claim], short: Mapping[int, Short]) -> tuple[str, str]:
-    """Return whose limits have no room any more, and how much is left of them, in both languages."""
-    first = sorted(short)[:_NAMED_MOST]
-    names = {at: limit_name(short[at].limit) for at in first}
-    zh = [
-        f"{claims[at].name}（需要{amount_of(claims[at])}元，限额“{names[at][0]}”剩余{full(short[at].left)}元）"
-        for at in first
-    ]
-    en = [
-        f"{claims[at].name} (CNY {amount_of(claims[at])} wanted, {full(short[at].left)} left: {names[at][1]})"
-        for at in first
-    ]
-    more = f" …（{len(short)}）" if len(short) > len(first) else ""
+def told(claims: Sequence[Claim], short: Mapping[int, Short], past: Past) -> tuple[str, str]:
+    """Return whose limits have no room any more, how much is left of them, and because of which other award of theirs, in both languages."""
+    zh, en = [], []
+    for at in sorted(short)[:_NAMED_MOST]:
+        one, limit, left = claims[at], limit_name(short[at].limit), full(short[at].left)
+        cause = cause_of(one, past)
+        zh.append(
+            f"{one.name}（需要{amount_of(one)}元，限额“{limit[0]}”剩余{left}元{f'，因“{cause[0]}”' if cause else ''}）"
+        )
+        en.append(
+            f"{one.name} (CNY {amount_of(one)} wanted, {left} left: {limit[1]}{f', because of “{cause[1]}”' if cause else ''})"
+        )
+    more = f" …（{len(short)}）" if len(short) > len(zh) else ""
     return "、".join(zh) + more, ", ".join(en) + more
+
+
+def cause_of(claim: Claim, past: Past) -> tuple[str, str] | None:
+    """Return what the one award of a claim's company is called without which it would fit; None where no single one is the cause."""
+    own = [one for one in past if one.company == str(claim.company_id)]
+    for one in own[:_NAMED_MOST]:
+        if not shortages(claim.round, [claim], [other for other in past if other is not one]):
+            return queries.clause_names([one.clause]).get(one.clause)
+    return None
 
 
 def amount_of(claim: Claim) -> str:

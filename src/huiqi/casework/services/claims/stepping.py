@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import F
 
-from huiqi.casework.domain.claims.states import ENDED, Act, State, after
+from huiqi.casework.domain.claims.exceptions import Exceptional
+from huiqi.casework.domain.claims.states import ENDED, UNDECIDED, Act, State, after
 from huiqi.casework.models import Claim
 from huiqi.casework.services.claims.due import pay_clock
 from huiqi.casework.services.claims.failing import CannotClaim
@@ -17,6 +18,7 @@ from huiqi.casework.services.clocks import stop_clocks
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.arrays import among
 from huiqi.kernel.copying import copy_rows
+from huiqi.kernel.jobs import put_into_queue
 
 _NAMED_MOST = 5
 _STEP_COLUMNS = ("claim_id", "act", "state", "at", "by", "by_name", "reason")
@@ -57,6 +59,9 @@ def step(claims: Sequence[Claim], act: Act, *, actor: Actor, now: datetime, reas
     if ended:
         stop_clocks(causes=[pay_clock(claim.pk) for claim in ended], now=now)
         look_for_room(ended)
+    decided = [claim for claim in claims if Exceptional.EXCLUSIVE in claim.exceptions and claim.state not in UNDECIDED]
+    if decided:
+        put_into_queue("huiqi.casework.tasks.end_exclusion", decided=[str(claim.pk) for claim in decided])
     note_steps(claims, act, actor=actor, now=now, reason=reason)
 
 

@@ -19,7 +19,7 @@ from huiqi.casework.domain.claims.credit import Credit
 from huiqi.casework.domain.claims.exceptions import Exceptional
 from huiqi.casework.domain.claims.limits import limit_name
 from huiqi.casework.domain.claims.rights import APPROVE, REVIEW, SEE_CLAIMS, SEE_PAYMENTS, TAKE_ON
-from huiqi.casework.domain.claims.states import RAISABLE, Act, State
+from huiqi.casework.domain.claims.states import RAISABLE, UNDECIDED, Act, State
 from huiqi.casework.domain.claims.waiting import OWNERS, next_step
 from huiqi.casework.domain.past import before_limits
 from huiqi.casework.forms.claims.rounds import ReasonForm
@@ -125,6 +125,7 @@ def show_claim(request: Request, claim: Any, form: ReasonForm) -> HttpResponse:
         "facts": queries.claim_facts(request.actor, claim=claim),
         "changes": [change_words(one) for one in claim.adjustments],
         "room": room_words(claim),
+        "exclusions": exclusions_shown(request.actor, claim),
         "past": queries.had_before(made.run, claim.company_id),
         "steps": [(Act(one.act).words, one) for one in queries.steps(claim)],
         "form": form,
@@ -178,6 +179,22 @@ def room_words(claim: Any) -> dict[str, object] | None:
         if claim.round.notice_days
         else ("再请企业确认", "the company is asked again"),
     }
+
+
+def exclusions_shown(actor: Actor, claim: Any) -> list[dict[str, object]]:
+    """Return which other claims a claim is bound to by a limit: what is called how, where it stands, which leaves no place for which."""
+    return [
+        {
+            "zh": one.other.round.zh,
+            "en": one.other.round.en,
+            "address": claim_address(one.other) if one.is_visible else "",
+            "state": State(one.other.state).words,
+            "limit": limit_name(one.limit),
+            "is_by_other": one.is_by_other,
+            "is_decided": one.other.state not in UNDECIDED,
+        }
+        for one in queries.exclusions(actor, claim=claim)
+    ]
 
 
 def change_words(change: dict[str, Any]) -> tuple[str, str, str]:
