@@ -14,7 +14,7 @@ from huiqi.kernel.actor import Role
 from huiqi.messages.models import Message
 from tests.casework.claims.made import PASSED, Crew, claims, confirm, put_on_file, seen
 from tests.casework.conftest import add_company
-from tests.cast import NOW
+from tests.cast import NOW, visit
 
 
 def held_by(crew: Crew, made: object) -> dict[str, Decimal]:
@@ -82,13 +82,17 @@ def test_what_is_not_confirmed_in_time_lapses(crew: Crew) -> None:
     assert services.remind_late(now=PASSED) == 0
     assert services.remind_late(now=PASSED + timedelta(days=11)) == 2
     assert services.remind_late(now=PASSED + timedelta(days=11)) == 0, "once"
-    assert Message.objects.filter(person=owner.person, kind="claim.offered").count() == 1
+    assert "2026-03-24" in Message.objects.get(person=owner.person, kind="claim.offered").body_zh
     assert services.lapse_late(now=PASSED + timedelta(days=14)) == 0, "the last day is its own"
     with pytest.raises(CannotClaim) as refused:
         confirm(claims(made)[0], owner, now=PASSED + timedelta(days=15))
     assert refused.value.code == "confirmed_late", "before the daily work came to it, too"
     assert services.lapse_late(now=PASSED + timedelta(days=15)) == 2
     assert held_by(crew, made) == {"set": 1_000_000, "free": 1_000_000}
+    told = Message.objects.filter(person=owner.person, kind="claim.offered").latest("added_at")
+    assert told.title_zh == "逾期未确认，已失效：300,000.00元"
+    page = visit(owner).get(f"/casework/awards/{claims(made)[0].pk}").content.decode()
+    assert "到2026-03-24没有确认，已经失效" in page
     with pytest.raises(CannotClaim) as refused:
         confirm(claims(made)[0], owner)
     assert refused.value.code == "not_there"

@@ -49,12 +49,12 @@ def due_by(what: str) -> Subquery:
     return due_of_each("claim", what)
 
 
-def late_to_confirm(*, now: datetime) -> dict[UUID, list[UUID]]:
-    """Return the claims that were not confirmed in time, by round."""
-    found: dict[UUID, list[UUID]] = {}
+def late_to_confirm(*, now: datetime) -> dict[UUID, dict[UUID, date]]:
+    """Return the claims that were not confirmed in time, by round, with the last days on which they could be."""
+    found: dict[UUID, dict[UUID, date]] = {}
     late = offered().filter(confirm_due__lt=day_in_china(now))
-    for round_id, claim in late.order_by("round", "pk").values_list("round", "pk"):
-        found.setdefault(round_id, []).append(claim)
+    for round_id, claim, day in late.order_by("round", "pk").values_list("round", "pk", "confirm_due"):
+        found.setdefault(round_id, {})[claim] = day
     return found
 
 
@@ -65,11 +65,11 @@ def passed_day_to_confirm(claim: UUID, *, now: datetime) -> date | None:
     return found
 
 
-def soon_to_confirm(*, now: datetime, within_days: int) -> list[UUID]:
-    """Return the claims whose time to confirm ends within so many days, and of which nobody was reminded yet."""
+def soon_to_confirm(*, now: datetime, within_days: int) -> dict[UUID, date]:
+    """Return the claims whose time to confirm ends within so many days, and of which nobody was reminded yet, with their last days."""
     last: date = day_in_china(now) + timedelta(days=within_days)
     soon = offered().filter(reminded_at=None, confirm_due__gte=day_in_china(now), confirm_due__lte=last)
-    return list(soon.order_by("pk").values_list("pk", flat=True))
+    return dict(soon.order_by("pk").values_list("pk", "confirm_due"))
 
 
 def offered() -> QuerySet[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -92,17 +92,20 @@ def decline(*, id: UUID, reason: str, actor: Actor, now: datetime) -> Claim:
 
 
 def lapse_late(*, now: datetime) -> int:
-    """Let the claims lapse that were not confirmed in time; their money is free again. Return how many."""
+    """Let the claims lapse that were not confirmed in time: their money is free again, their companies are told. Return how many."""
     actor, count = system("confirming"), 0
-    for round_id, ids in queries.late_to_confirm(now=now).items():
+    for round_id, days in queries.late_to_confirm(now=now).items():
         with transaction.atomic():
             Round.objects.select_for_update(of=("self",)).get(pk=round_id)
-            claims = [claim for claim in locked(ids) if claim.state == State.OFFERED]
+            claims = [claim for claim in locked(days) if claim.state == State.OFFERED]
             if not claims:
                 continue
-            step(claims, Act.LAPSE, actor=actor, now=now)
+            for day in sorted({days[claim.pk] for claim in claims}):
+                some = [claim for claim in claims if days[claim.pk] == day]
+                step(some, Act.LAPSE, actor=actor, now=now, reason=f"到{day:%Y-%m-%d}没有确认")
             let_go(claims, actor=actor, now=now)
             note("lapsed", claims, actor=actor, now=now)
+            tell_companies([(claim, lapsed(claim, days[claim.pk])) for claim in claims], now=now)
             count += len(claims)
     return count
 
@@ -125,8 +128,9 @@ def serve_freed(claims: Iterable[Claim], *, now: datetime) -> None:
 @transaction.atomic
 def remind_late(*, now: datetime) -> int:
     """Remind the companies whose time to confirm ends within some days, once; return how many claims."""
-    claims = locked_or_none(queries.soon_to_confirm(now=now, within_days=REMIND_DAYS))
-    tell_companies([(claim, reminder(claim)) for claim in claims], now=now)
+    days = queries.soon_to_confirm(now=now, within_days=REMIND_DAYS)
+    claims = locked_or_none(days)
+    tell_companies([(claim, reminder(claim, days[claim.pk])) for claim in claims], now=now)
     Claim.objects.filter(pk__in=[claim.pk for claim in claims]).update(reminded_at=now)
     if claims:
         note("reminded", claims, actor=system("confirming"), now=now)
@@ -145,14 +149,32 @@ def tell_companies(told: Sequence[tuple[Claim, Said]], *, now: datetime) -> None
     tell_each([(people[claim.company_id], said) for claim, said in told], now=now)
 
 
-def reminder(claim: Claim) -> Said:
+def reminder(claim: Claim, day: date) -> Said:
     """Return what a company is told before the time to confirm ends."""
     assert claim.amount is not None, "an offered claim has its amount"
     return Said(
         kind="claim.offered",
         key=f"claim:{claim.pk}:reminded:{claim.version}",
         title=(f"即将到期，请确认领取：{full(claim.amount)}元", f"Ends soon, please confirm: CNY {full(claim.amount)}"),
-        body=(f"“{claim.round.zh}”到期未确认的自动失效。", f"“{claim.round.en}” lapses when it is not confirmed."),
+        body=(
+            f"“{claim.round.zh}”请在{day:%Y-%m-%d}前（含当日）确认，逾期自动失效。",
+            f"“{claim.round.en}”: confirm by {day:%Y-%m-%d} (included); it lapses afterwards.",
+        ),
+        link=reverse("casework:own_claim", args=[claim.pk]),
+    )
+
+
+def lapsed(claim: Claim, day: date) -> Said:
+    """Return what a company is told that did not confirm in time."""
+    assert claim.amount is not None, "an offered claim has its amount"
+    return Said(
+        kind="claim.offered",
+        key=f"claim:{claim.pk}:lapsed:{claim.version}",
+        title=(f"逾期未确认，已失效：{full(claim.amount)}元", f"Not confirmed in time, lapsed: CNY {full(claim.amount)}"),
+        body=(
+            f"“{claim.round.zh}”到{day:%Y-%m-%d}没有确认，已经失效，资金退回预算。还需要的，请与管委会联系。",
+            f"“{claim.round.en}” was not confirmed by {day:%Y-%m-%d} and has lapsed. If you still want it, call the office.",
+        ),
         link=reverse("casework:own_claim", args=[claim.pk]),
     )
 
