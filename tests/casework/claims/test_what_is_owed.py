@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from decimal import Decimal
-from html import unescape
+from html import escape, unescape
 
 import pytest
 
@@ -86,6 +86,22 @@ def test_what_was_applied_for_is_no_automatic_payment(crew: Crew) -> None:
         made.save()
         Claim.objects.filter(round=made).update(state="paid")
     assert queries.payouts(crew.officer).automatic_percent == Decimal("50.0")
+
+
+@pytest.mark.inventory("XA-03")
+def test_the_page_says_both_amounts_of_the_share_and_leads_to_them(crew: Crew, leader: Actor) -> None:
+    for delivery, amount in (("auto_entitlement", 100_000), ("on_application", 750_000)):
+        made = crew.confirmed(crew.round(crew.companies[:1], clause=delivery, amount=Decimal(amount)))
+        made.delivery = delivery
+        made.save()
+        take(crew, result_of((references(sent(crew, made))[0], f"{amount}.00", "成功", "")))
+    client = visit(leader)
+    page = client.get("/casework/owed").content.decode()
+    assert "共 850,000.00 元，户均 850,000.00 元；其中免申即享 100,000.00 元，占 11.8%" in page
+    for asked, total in (("state=stands", "850,000.00"), ("state=stands&way=automatic", "100,000.00")):
+        assert f'href="/casework/payments/receipts?{escape(asked)}"' in page
+        listed = re.sub(r"\s+", " ", client.get(f"/casework/payments/receipts?{asked}").content.decode())
+        assert f"合计 {total} 元</strong>" in listed
 
 
 @pytest.mark.inventory("XM-06")

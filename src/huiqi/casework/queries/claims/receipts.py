@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from huiqi.casework.domain.claims.listed import AUTOMATIC
 from huiqi.casework.domain.claims.rights import CONFIRM, SEE_PAYMENTS
 from huiqi.casework.models import Receipt
 from huiqi.kernel.actor import Actor
@@ -73,6 +74,11 @@ def clause_statement(actor: Actor, *, clause: str) -> list[Receipt]:
     if not found:
         raise CannotSeeReceipt("not_found")
     return found
+
+
+def of_automatic(rows: QuerySet[Receipt]) -> QuerySet[Receipt]:
+    """Return the receipts of what was paid without an application: the clause says so, and nobody applied."""
+    return rows.filter(claim__round__delivery=AUTOMATIC, claim__round__run__intake=None)
 
 
 def receipts_of_claim(claim: UUID) -> list[Receipt]:

@@ -30,6 +30,7 @@ _TEMPLATE: Final = Path(__file__).resolve().parents[2] / "templates" / "casework
 _STATEMENT: Final = _TEMPLATE.with_name("clause_statement.typ")
 # So many are printed; Excel has them all.
 _ROWS_MOST: Final = 2000
+WAYS: Final = (("automatic", "免申即享", "Without an application"),)
 STATES: Final = (("stands", "有效", "Stands"), ("void", "作废", "Void"))
 
 
@@ -55,6 +56,7 @@ RECEIPTS: Listing[Any] = Listing(
     order=("-year", "-serial", "id"),
     filters=(
         Filter("state", "状态", "State", STATES, lambda rows, value: rows.filter(void_at__isnull=value == "stands")),
+        Filter("way", "方式", "Way", WAYS, lambda rows, _: known.of_automatic(rows)),
     ),
     search=lambda rows, text: rows.filter(
         Q(claim__name__icontains=text) | Q(claim__credit_code__icontains=text) | Q(number__contains=text)
@@ -72,7 +74,10 @@ def receipt_list(request: Request) -> HttpResponseBase:
     rows = known.receipts(request.actor)
     clauses = known.clauses_paid(request.actor)
     listing = replace(
-        RECEIPTS, filters=(*RECEIPTS.filters, Filter("clause", "条款", "Clause", clauses, known.of_clause))
+        RECEIPTS,
+        filters=(*RECEIPTS.filters, Filter("clause", "条款", "Clause", clauses, known.of_clause)),
+        # With void ones among them a sum would be of nothing.
+        total="amount" if request.GET.get("state") == "stands" else "",
     )
     asked = request.GET.get("clause", "")
     return show_list(
