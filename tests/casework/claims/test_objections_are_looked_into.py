@@ -21,7 +21,7 @@ from huiqi.kernel.ids import new_id
 from huiqi.messages.models import Message
 from huiqi.register.services import Upload
 from tests.casework.claims.made import PASSED, Crew, claims
-from tests.cast import NOW
+from tests.cast import NOW, visit
 
 
 def posted(crew: Crew) -> tuple[UUID, Claim]:
@@ -60,6 +60,18 @@ def test_an_objection_that_holds_revokes_the_claim_and_frees_its_money(crew: Cre
     with pytest.raises(CannotClaim) as refused:
         services.judge(id=filed.pk, upheld=False, answer="再看", actor=crew.officer, now=NOW)
     assert refused.value.code == "judged_already"
+
+
+def test_the_list_says_by_when_each_is_judged_and_what_is_overdue(crew: Crew) -> None:
+    notice, claim = posted(crew)
+    services.object_to(notice=notice, said=said(claim), now=NOW)
+    client = visit(crew.officer)
+    page = client.get("/casework/objections?late=over").content.decode()
+    assert claim.name in page
+    assert "2026-03-09" in page, "five working days from 2 March"
+    assert "复核中（逾期）" in page
+    services.judge(id=Objection.objects.get().pk, upheld=False, answer="核实无误", actor=crew.officer, now=NOW)
+    assert "（逾期）" not in client.get("/casework/objections").content.decode()
 
 
 def test_a_claim_waits_for_all_its_objections(crew: Crew) -> None:

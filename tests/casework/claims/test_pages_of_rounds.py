@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 
 import openpyxl
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from huiqi.casework import services
 from huiqi.casework.models import Claim, Round
+from huiqi.kernel.actor import Role
 from huiqi.kernel.models import Look
 from tests.casework.claims.conftest import Desk
 from tests.casework.claims.made import Crew, claims
 from tests.casework.conftest import FIRST, add_company
-from tests.cast import visit
+from tests.cast import NOW, visit
 
 
 def test_a_round_is_made_from_the_page_of_a_clause(desk: Desk) -> None:
@@ -103,6 +106,41 @@ def test_a_stand_in_is_named_and_ended_on_its_page(crew: Crew) -> None:
     ended = page.split("approving/stand-ins/")[1].split("/")[0]
     client.post(f"/casework/approving/stand-ins/{ended}/end")
     assert "已提前结束" in client.get(address).content.decode()
+
+
+def test_a_stand_in_reads_in_whose_place(crew: Crew) -> None:
+    made = crew.reviewed(crew.round())
+    pages = [f"/casework/rounds/{made.pk}", f"/casework/claims/{claims(made)[0].pk}"]
+    client, taken = visit(crew.checker), f"您现在代{crew.approver.name}审批"
+    assert not any(taken in client.get(page).content.decode() for page in pages)
+    assert "审批同意" not in client.get(pages[1]).content.decode(), "it does not wait for the checker"
+    services.stand_in(
+        zone=crew.cast.zone.pk, role=Role.POLICY_APPROVER, away=crew.approver.person, person=crew.checker.person,
+        first_day=date(2026, 1, 1), last_day=date(2099, 12, 31), reason="出差", actor=crew.approver, now=NOW,
+    )  # fmt: skip
+    assert all(taken in client.get(page).content.decode() for page in pages)
+    assert "审批同意" in client.get(pages[1]).content.decode()
+    assert taken not in visit(crew.approver).get(pages[0]).content.decode()
+
+
+def test_who_approves_is_told_what_waits_for_money(crew: Crew) -> None:
+    made = crew.reviewed(crew.round(line=crew.books.line(300_000)))
+    picked = [f"{claim.pk}:{claim.version}" for claim in claims(made)]
+    said = {"act": "approve", "reason": "同意", "seen": picked}
+    page = visit(crew.approver).post(f"/casework/rounds/{made.pk}/decide", said, follow=True).content.decode()
+    assert "已处理 2 家" in page
+    assert "有 1 家因资金不足暂缓" in page
+
+
+def test_a_round_says_its_order_and_the_place_of_who_confirmed(crew: Crew) -> None:
+    short = crew.books.line(300_000)
+    made = crew.confirmed(crew.round(order="confirmed", notice_days=None, line=short))
+    page = visit(crew.officer).get(f"/casework/rounds/{made.pk}?sort=-queue").content.decode()
+    assert "资金不足时先确认先得" in page
+    assert "确认次序" in page
+    (late,) = claims(made, "held")
+    waiting = visit(crew.owner(late.company)).get(f"/casework/awards/{late.pk}").content.decode()
+    assert "您是第2个确认的" in waiting
 
 
 def test_that_somebody_sees_what_the_credit_lists_say_is_noted(crew: Crew) -> None:

@@ -24,7 +24,10 @@ _NEXT: Final[Mapping[State, tuple[str, str]]] = {
     State.PROPOSED: ("下一步：政策专员审核", "Next: a policy officer reviews"),
     State.RETURNED: ("下一步：政策专员核实后重新提交", "Next: a policy officer looks into it"),
     State.REVIEWED: ("下一步：另一人审批", "Next: somebody else approves"),
-    State.HELD: ("下一步：财务补充预算后再安排", "Next: finance adds to the budget"),
+    State.HELD: (
+        "下一步：财务补充预算或提高总额，随后自动安排",
+        "Next: finance adds to the budget or raises the ceiling",
+    ),
     State.NOTICED: (
         "公示期满无异议，次日自动请企业确认",
         "The companies are asked by themselves the day after the notice",

@@ -181,3 +181,9 @@ def stood_for(actor: Actor, *, zone: UUID, role: Role, now: datetime) -> StandIn
         if register.within_reach(away, role).filter(pk=zone).exists():
             return one
     return None
+
+
+def places_taken(actor: Actor, *, zone: UUID, now: datetime) -> list[StandIn]:
+    """Return in whose places the actor may approve in a zone at the moment."""
+    found = (stood_for(actor, zone=zone, role=role, now=now) for role in APPROVE if actor.holds(*APPROVE))
+    return [one for one in found if one is not None]

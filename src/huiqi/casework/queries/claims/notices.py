@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet, Subquery, Sum, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from huiqi.casework.domain.claims.rights import SEE_OBJECTIONS
 from huiqi.casework.domain.claims.states import Act, State
@@ -132,6 +134,13 @@ def objections(actor: Actor) -> QuerySet[Objection]:
     seen = register.within_reach(actor, *SEE_OBJECTIONS)
     found = Objection.objects.filter(notice__round__scope__in=seen)
     return found.select_related("claim__round", "notice__round", "evidence")
+
+
+def objections_with_due(actor: Actor) -> QuerySet[Any]:
+    """Return the objections of the rounds within reach with `due`: the day by which an open one is judged; none while its clock stands still."""
+    cause = Concat(Value("objection/"), Cast(OuterRef("pk"), TextField()), output_field=TextField())
+    due = Clock.objects.filter(cause=cause, stopped_at=None).values("due_on")[:1]
+    return objections(actor).annotate(due=Subquery(due, output_field=DateField()))
 
 
 def objection_of(actor: Actor, *, id: UUID) -> Objection:

@@ -170,7 +170,10 @@ def lapsed(claim: Claim, day: date) -> Said:
     return Said(
         kind="claim.offered",
         key=f"claim:{claim.pk}:lapsed:{claim.version}",
-        title=(f"逾期未确认，已失效：{full(claim.amount)}元", f"Not confirmed in time, lapsed: CNY {full(claim.amount)}"),
+        title=(
+            f"逾期未确认，已失效：{full(claim.amount)}元",
+            f"Not confirmed in time, lapsed: CNY {full(claim.amount)}",
+        ),
         body=(
             f"“{claim.round.zh}”到{day:%Y-%m-%d}没有确认，已经失效，资金退回预算。还需要的，请与管委会联系。",
             f"“{claim.round.en}” was not confirmed by {day:%Y-%m-%d} and has lapsed. If you still want it, call the office.",

@@ -23,6 +23,7 @@ from huiqi.casework.domain.claims.states import RAISABLE, UNDECIDED, Act, State
 from huiqi.casework.domain.claims.waiting import OWNERS, next_step
 from huiqi.casework.domain.past import before_limits
 from huiqi.casework.forms.claims.rounds import ReasonForm
+from huiqi.casework.queries.claims.approving import places_taken
 from huiqi.casework.queries.claims.receipts import receipts_of_claim
 from huiqi.casework.views.claims.rounds import (
     ROUNDS,
@@ -31,6 +32,7 @@ from huiqi.casework.views.claims.rounds import (
     claim_address,
     round_address,
     round_name,
+    say_held,
 )
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import read_clock
@@ -84,6 +86,8 @@ def claim_page(request: Request, id: UUID) -> HttpResponseBase:
         with refusal_in(form):
             do(request, claim.pk, form.cleaned_data)
             flash.success(request, chosen("已处理。", "Done."))
+            is_held = queries.claim_of(request.actor, id=id).state == State.HELD
+            say_held(request, 1 if is_held and request.POST.get("act") == "approve" else 0)
             return redirect("casework:claim", id)
     return show_claim(request, claim, form)
 
@@ -130,6 +134,7 @@ def show_claim(request: Request, claim: Any, form: ReasonForm) -> HttpResponse:
         "steps": [(Act(one.act).words, one) for one in queries.steps(claim)],
         "form": form,
         "acts": acts,
+        "places_taken": places_taken(request.actor, zone=made.zone_id, now=read_clock()) if acts else [],
         "trace": reverse("casework:trace", args=[made.run_id, made.policy, made.clause, claim.company_id]),
         "crumbs": [
             (ROUNDS.title, reverse("casework:rounds")),
@@ -142,7 +147,7 @@ def show_claim(request: Request, claim: Any, form: ReasonForm) -> HttpResponse:
 
 def acts_of(request: Request, claim: Any) -> list[tuple[str, str]]:
     """Return what the actor may do with a claim where it stands."""
-    may_review, may_approve = request.actor.holds(*REVIEW), request.actor.holds(*APPROVE)
+    may_review, may_approve = request.actor.holds(*REVIEW), waits_for(request, claim)
     is_freed = Exceptional.FREED in claim.exceptions and claim.state in RAISABLE and claim.confirmed_at is None
     is_new, is_reviewed = claim.state == State.PROPOSED, claim.state == State.REVIEWED
     offered = (
@@ -160,6 +165,14 @@ def acts_of(request: Request, claim: Any) -> list[tuple[str, str]]:
         ("take_on", ("认领清障，写明原因", "Take it on, say what holds it"), request.actor.holds(*TAKE_ON) and claim.state in OWNERS),
     )  # fmt: skip
     return [(act, chosen(*words)) for act, words, may in offered if may]
+
+
+def waits_for(request: Request, claim: Any) -> bool:
+    """Return whether a claim waits for the actor's approval: within the band, reviewed by somebody else."""
+    if claim.state != State.REVIEWED or not request.actor.holds(*APPROVE):
+        return False
+    rows = queries.claims(request.actor).filter(pk=claim.pk)
+    return queries.to_approve(request.actor, now=read_clock(), rows=rows).exists()
 
 
 def room_words(claim: Any) -> dict[str, object] | None:

@@ -17,6 +17,7 @@ from huiqi.casework import queries, services
 from huiqi.casework.domain.claims.archive import FINISHED
 from huiqi.casework.domain.claims.credit import Credit
 from huiqi.casework.domain.claims.exceptions import Exceptional
+from huiqi.casework.domain.claims.order import Order
 from huiqi.casework.domain.claims.rights import (
     APPROVE,
     FILE_RECORDS,
@@ -29,6 +30,7 @@ from huiqi.casework.domain.claims.rights import (
 from huiqi.casework.domain.claims.states import State
 from huiqi.casework.domain.claims.waiting import next_step
 from huiqi.casework.forms.claims.rounds import RoundForm, seen_of
+from huiqi.casework.queries.claims.approving import places_taken
 from huiqi.casework.queries.claims.ordinary import WAITING, ordinary_of_others
 from huiqi.casework.queries.earlier.unknown import unknown_of
 from huiqi.kernel.actor import Role
@@ -145,11 +147,11 @@ def round_page(request: Request, id: UUID) -> HttpResponseBase:
     funding = queries.funding_of(request.actor, made)
     picked = frozenset() if request.GET.get("format") == "xlsx" else pickable
     return show_list(
-        request, claim_listing(made, pickable=picked), rows, template="casework/claims/round.html", round=made,
+        request, claim_listing(made, pickable=picked), rows, template="casework/claims/round.html", round=made, order=Order(made.order).words,
         sums=[(chosen(*state.words), state.value, count, money, chosen(*next_step(state, is_noticed=bool(made.notice_days)))) for state, count, money in sums],
         ordinary=lambda: ordinary_of_others(request.actor, made, rows, WAITING & pickable, now=read_clock()),
         freed=queries.freed(rows).count() if request.actor.holds(*REVIEW) else 0,
-        may_pay=request.actor.holds(*SEE_PAYMENTS), acts=acts, funding=funding, notices=notices_shown(made),
+        may_pay=request.actor.holds(*SEE_PAYMENTS), acts=acts, places_taken=places_taken(request.actor, zone=made.zone_id, now=read_clock()), funding=funding, notices=notices_shown(made),
         may_post=request.actor.holds(*POST), may_file=request.actor.holds(*FILE_RECORDS) and bool(FINISHED & {state for state, _, _ in sums}), may_fund=request.actor.holds(*MAKE_PAYMENTS, *REVIEW), may_ask=request.actor.holds(*REVIEW) and made.unknown and made.asked_at is None,
         clause_page=reverse("casework:clause", args=[made.run_id, made.policy, made.clause]),
         unknown=unknown_of(made.run, clauses=[f"{made.policy}/{made.clause}"]),
@@ -185,7 +187,15 @@ def decide(request: Request, id: UUID) -> HttpResponse:
             return by_worker(request, "decide", made, name, deed=act, seals=seals, reason=reason, seen=picked)
         count = services.decide(round=id, act=act, seen=seen, seals=seals, reason=reason, actor=request.actor, now=now)
         flash.success(request, chosen(f"已处理 {count} 家。", f"{count} done."))
+        say_held(request, made.claims.filter(state=State.HELD.value).count() if act == "approve" else 0)
     return redirect(f"{round_address(made)}?{request.POST.get('back', '')[:300]}")
+
+
+def say_held(request: Request, count: int) -> None:
+    """Say that what was approved waits for money, where some of it does."""
+    if count:
+        zh = f"有 {count} 家因资金不足暂缓，补充预算或提高总额后自动安排。"
+        flash.warning(request, chosen(zh, f"{count} wait for money, and are served by themselves once there is some."))
 
 
 def seals_of(request: Request, act: str) -> dict[str, str]:
@@ -259,6 +269,8 @@ def claim_listing(made: Any, *, pickable: frozenset[State]) -> Listing[Any]:
         Column("reviewed", "审核人", "Reviewed by", lambda one: one.reviewed_by_name, ("reviewed_by_name",)),
         Column("approved", "审批人", "Approved by", approver_cell, ("approved_by_name",)),
     ]
+    if made.order == Order.CONFIRMED:
+        columns.insert(1, Column("queue", "确认次序", "Confirmed as", lambda one: one.queue, ("queue",), kind="number"))
     if pickable:
         columns.insert(0, Column("pick", "选", "Pick", lambda one: pick_cell(one, pickable)))
     return Listing(
