@@ -63,6 +63,21 @@ def test_one_of_the_panel_scores_on_a_page(jury: Jury) -> None:
     assert visit(jury.officer).get(address).status_code == 404
 
 
+def test_nothing_is_compared_before_the_places_are_given(jury: Jury) -> None:
+    made = jury.intake()
+    competition = jury.rules(made)
+    application = jury.applied(made, jury.companies("A")[0])
+    client, page = visit(jury.officer), reverse("casework:intake", args=[made.pk])
+    before = client.get(page).text
+    assert '<button disabled aria-describedby="ranking-first">测算已受理的1家' in before
+    assert "评审结束、名次确定后才能测算" in before
+    jury.scored(competition, {application: 90})
+    jury.close(made)
+    after = client.get(page).text
+    assert "<button>测算已受理的1家" in after
+    assert "ranking-first" not in after
+
+
 def test_a_click_too_many_ranks_nothing_twice(jury: Jury) -> None:
     made = jury.intake()
     competition = jury.rules(made, places=3)

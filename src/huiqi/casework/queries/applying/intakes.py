@@ -80,6 +80,11 @@ def has_rules(intake: Intake) -> bool:
     return Competition.objects.filter(intake=intake).exists()
 
 
+def waits_for_ranking(intake: Intake) -> bool:
+    """Return whether an intake is a competition whose places are not given yet: until then there is nothing to compare."""
+    return intake.way == Way.RANKING and not Competition.objects.filter(intake=intake, closed_at__isnull=False).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class IntakeRun:
     """A run over the applications of an intake: done, at work, or given up, which somebody may start again."""

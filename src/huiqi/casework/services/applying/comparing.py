@@ -10,8 +10,7 @@ from django.db import transaction
 
 from huiqi.casework import queries
 from huiqi.casework.domain.applying.states import Doing, Standing
-from huiqi.casework.domain.applying.ways import Way
-from huiqi.casework.models import Application, Claim, Competition, Intake, Run
+from huiqi.casework.models import Application, Claim, Intake, Run
 from huiqi.casework.queries.applying import applications as applied
 from huiqi.casework.queries.applying import intakes as opened
 from huiqi.casework.queries.clause_rows import clause_rows
@@ -28,7 +27,7 @@ from huiqi.rulebook import queries as rulebook
 def compare_applications(*, intake: UUID, actor: Actor, now: datetime) -> Run:
     """Put a run over the accepted applications of an intake into the queue, as of a day of its period; raises CannotApply."""
     made = intake_to_change(intake, actor=actor)
-    if made.way == Way.RANKING and not Competition.objects.filter(intake=made, closed_at__isnull=False).exists():
+    if opened.waits_for_ranking(made):
         raise CannotApply("not_ranked")
     if not queries.accepted_companies(made):
         raise CannotApply("none_accepted")

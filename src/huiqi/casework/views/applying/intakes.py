@@ -123,6 +123,7 @@ def intake_page(request: Request, id: UUID) -> HttpResponseBase:
         request, application_listing(made), rows, template="casework/applying/intake.html", intake=made,
         way=Way(made.way).words, runs=[(one, next(iter(one.run.rounds.all()), None)) for one in runs],
         is_checking=any(one.is_at_work for one in runs), is_waiting=any(not one.is_done for one in runs),
+        waits_for_ranking=opened.waits_for_ranking(made),
         may_open=request.actor.holds(*OPEN_INTAKES), sees_rounds=request.actor.holds(*SEE_CLAIMS),
         is_over=made.closed_at is not None or made.last_day < day_in_china(read_clock()),
         crumbs=[(INTAKES.title, reverse("casework:intakes")), (chosen(made.zh, made.en), "")],
