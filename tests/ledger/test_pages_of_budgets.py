@@ -98,9 +98,15 @@ def test_statements_name_the_receiver_and_export(cast: Cast, books: Books, maker
     assert "250.00" in page
     assert "兑现事项 7" in officer.get(reverse("ledger:line", args=(line,)), {"q": company.name}).content.decode()
     book = officer.get(reverse("ledger:line", args=(line,)), {"format": "xlsx"})
-    rows = list(load_workbook(BytesIO(b"".join(book.streaming_content))).active.values)
+    sheet = load_workbook(BytesIO(b"".join(book.streaming_content))).active
+    assert f"出具单位：{cast.zone.name}　出具日期：" in sheet.oddHeader.left.text
+    rows = list(sheet.values)
     assert rows[0][1] == "办理"
     assert company.name in rows[1]
+    english = officer.get(reverse("ledger:line", args=(line,)), headers={"accept-language": "en"}).content.decode()
+    assert ("Reserve</td>" in english, "reserve</td>" in english) == (True, False), (
+        "a step that stands alone begins with a capital"
+    )
 
 
 def test_lists_ask_as_often_for_many_rows_as_for_few(

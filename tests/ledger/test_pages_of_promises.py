@@ -106,6 +106,7 @@ def test_a_company_sees_what_it_is_owed_and_not_what_is_reserved(cast: Cast, boo
     file = PdfReader(BytesIO(owner.get(reverse("ledger:own_pdf")).content)).pages[0].extract_text()
     assert f"{cast.north_company.name}对账单" in file.replace("\n", "")
     assert ("2,222.00" in file, "1,111.00" in file, "3,333.00" in file) == (True, False, False)
+    assert f"出具单位（盖章）：{cast.zone.name}" in file.replace("\n", "")
     assert owner.get(reverse("ledger:lines")).status_code == 403
 
 
@@ -117,6 +118,7 @@ def test_a_statement_is_printed(cast: Cast, books: Books, maker: Actor) -> None:
     assert "1,234.50" in text
     assert f"{cast.north_company.name}对账单" in text.replace("\n", "")
     assert "研发补贴" in text
+    assert f"出具单位（盖章）：{cast.zone.name}" in text.replace("\n", "")
 
 
 def test_money_is_asked_back_and_its_receiver_kept_out(cast: Cast, books: Books, maker: Actor) -> None:

@@ -31,20 +31,23 @@ _FEN = -2
 _NOT_IN_A_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _NAME_MOST = 31
 _A4 = 9
+# Excel takes 255 characters in a header.
+_PRINTED_MOST = 250
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its title, the heads of its columns, its rows."""
+    """A sheet: its title, the heads of its columns, its rows; and, printed on each page, who issued it and when."""
 
     title: str
     heads: Sequence[str]
     rows: Iterable[Sequence[object]]
+    issued: str = ""
 
 
-def workbook(*, name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> FileResponse:
+def workbook(*, name: str, heads: Sequence[str], rows: Iterable[Sequence[object]], issued: str = "") -> FileResponse:
     """Return a download with one sheet; rows are taken one by one, so that a long list needs no memory."""
-    return workbook_of(name=name, sheets=[Sheet(name, heads, rows)])
+    return workbook_of(name=name, sheets=[Sheet(name, heads, rows, issued)])
 
 
 def workbook_of(*, name: str, sheets: Iterable[Sheet]) -> FileResponse:
@@ -115,14 +118,18 @@ def _fill(sheet: Any, said: Sheet, looks: Looks) -> None:
     for column, width in enumerate(widths):
         sheet.set_column(column, column, min(max(width, _WIDTHS[0]), _WIDTHS[1]))
     sheet.autofilter(0, 0, max(number, 1), last)
-    _set_paper(sheet)
+    _set_paper(sheet, said.issued)
 
 
-def _set_paper(sheet: Any) -> None:
+def _set_paper(sheet: Any, issued: str) -> None:
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    # In headers and footers & begins a code.
+    name = issued.replace("&", "&&")[:_PRINTED_MOST]
+    if name:
+        sheet.set_header(f"&L{name}")
     sheet.set_footer("&L&A&R&P / &N")
 
 

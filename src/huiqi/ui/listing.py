@@ -94,6 +94,8 @@ class Listing(Generic[Row]):
     search_hint: tuple[str, str] = ("", "")
     # A field with amounts in yuan: what all that is listed comes to stands beneath it.
     total: str = ""
+    # Who issues it and when, on every printed page of its Excel file.
+    issued: str = ""
     empty: tuple[str, str] = ("这里还没有内容。", "There is nothing here yet.")
 
     @property
@@ -222,7 +224,9 @@ def show_list(
     rows = rows.order_by(*order)
     if asked.get("format") == "xlsx":
         lines = ([one.cell(row) for one in listing.columns] for row in rows.iterator(chunk_size=2000))
-        return workbook(name=listing.title, heads=[one.head for one in listing.columns], rows=lines)
+        return workbook(
+            name=listing.title, heads=[one.head for one in listing.columns], rows=lines, issued=listing.issued
+        )
     count, total = counted(rows, listing.total)
     page = Counted(rows, count).get_page(asked.get("page"))
     shown = Shown(listing, page, asked, sort, kept, total)

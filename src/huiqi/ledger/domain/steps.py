@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from huiqi.kernel.words import Pair
+from huiqi.kernel.words import Pair, headed
 
 
 class State(StrEnum):
@@ -89,3 +89,6 @@ STEP_WORDS: dict[Step, Pair] = {
     Step.RETURN: ("退回", "return"),
     Step.CORRECT: ("更正", "correct"),
 }
+# The same where they stand alone and not in a sentence.
+STATE_NAMES: dict[State, Pair] = {state: headed(words) for state, words in STATE_WORDS.items()}
+STEP_NAMES: dict[Step, Pair] = {step: headed(words) for step, words in STEP_WORDS.items()}

@@ -11,7 +11,7 @@ from huiqi.ledger.queries.payouts import payouts, shares
 from huiqi.ledger.queries.plain_text import plain_text
 from huiqi.ledger.queries.promise_pages import arrears_table, held, hold_page, owed_by
 from huiqi.ledger.queries.promises import arrears, ban, banned, bans, holds, recoveries, recovery, vouchers
-from huiqi.ledger.queries.statements import cause_page, looked_for, obligations, party_page, statement
+from huiqi.ledger.queries.statements import cause_page, issuers, looked_for, obligations, party_page, statement
 from huiqi.ledger.queries.told import Told, told_of
 from huiqi.ledger.queries.voucher_pages import agreement, agreements, party_of, uses, voucher
 
@@ -31,6 +31,7 @@ __all__ = [
     "held",
     "hold_page",
     "holds",
+    "issuers",
     "line_page",
     "lines",
     "looked_for",

@@ -13,7 +13,7 @@ from huiqi.kernel.actor import Actor
 from huiqi.kernel.words import Pair
 from huiqi.ledger.domain.kinds import Kind
 from huiqi.ledger.domain.rights import CHECK, MAKE, SEE_LINES
-from huiqi.ledger.domain.steps import STATE_WORDS, State
+from huiqi.ledger.domain.steps import STATE_NAMES, State
 from huiqi.ledger.models import Account, Line, Payer
 from huiqi.ledger.queries.outside import Place, outside
 from huiqi.ledger.queries.reach import CannotSee, within_reach
@@ -55,7 +55,7 @@ def slices_of(amounts: Mapping[State, Decimal]) -> list[Slice]:
     for state in SHOWN:
         amount = amounts.get(state, _NOTHING)
         width = percent(amount, whole)
-        found.append(Slice(state, STATE_WORDS[state], amount, begins, width))
+        found.append(Slice(state, STATE_NAMES[state], amount, begins, width))
         begins += width
     return found
 

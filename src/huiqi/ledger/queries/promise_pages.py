@@ -15,7 +15,7 @@ from huiqi.kernel.money import FEN
 from huiqi.kernel.words import Pair
 from huiqi.ledger.domain.proposals import Kind, Standing
 from huiqi.ledger.domain.rights import CHECK, MAKE, SEE_LINES
-from huiqi.ledger.domain.steps import STEP_WORDS, State, Step
+from huiqi.ledger.domain.steps import STEP_NAMES, State, Step
 from huiqi.ledger.models import Account, Line, ProposalPart
 from huiqi.ledger.queries.outside import outside
 from huiqi.ledger.queries.promises import arrears, holds
@@ -52,7 +52,7 @@ def hold_page(actor: Actor, *, id: UUID) -> HoldPage:
     lines = Line.objects.in_bulk([UUID(one["line"]) for one in row.movements])
     movements = [
         HeldMovement(
-            lines[UUID(one["line"])].title, STEP_WORDS[Step(one["step"])], Decimal(one["amount"]).quantize(FEN)
+            lines[UUID(one["line"])].title, STEP_NAMES[Step(one["step"])], Decimal(one["amount"]).quantize(FEN)
         )
         for one in row.movements
     ]

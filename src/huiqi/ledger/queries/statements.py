@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Sum
 
-from huiqi.kernel.actor import Actor
+from huiqi.kernel.actor import Actor, system
 from huiqi.kernel.words import Pair
 from huiqi.ledger.domain.rights import SEE_LINES
-from huiqi.ledger.domain.steps import PROMISED, STATE_WORDS
+from huiqi.ledger.domain.steps import PROMISED, STATE_NAMES
 from huiqi.ledger.models import Obligation, Transfer
 from huiqi.ledger.queries.outside import outside
 from huiqi.ledger.queries.reach import CannotSee, within_reach
@@ -43,6 +43,12 @@ def statement(
     seen = seen.filter(**{name: value for name, value in asked.items() if value is not None})
     named = seen.annotate(party_name=outside().party_name(actor, field="party"))
     return named.select_related("entry", "line", "line__payer").order_by("-id")
+
+
+def issuers(rows: QuerySet[Any], *, line: str = "line") -> str:
+    """Return what the zones are called from whose lines the rows of a statement are; empty where it has no rows."""
+    zones = set(rows.order_by().values_list(f"{line}__zone", flat=True).distinct())
+    return "、".join(sorted(outside().parties(system("ledger"), ids=zones).values()))
 
 
 def looked_for(rows: QuerySet[StatedTransfer], text: str) -> QuerySet[StatedTransfer]:
@@ -93,7 +99,7 @@ def party_page(actor: Actor, *, id: UUID) -> PartyPage:
     if all(amount is None for amount in sums.values()):
         raise CannotSee("not_found", what="party", id=id)
     name = outside().parties(actor, ids=[id]).get(id, str(id))
-    return PartyPage(id, name, [Promised(STATE_WORDS[state], sums[state.value]) for state in PROMISED])
+    return PartyPage(id, name, [Promised(STATE_NAMES[state], sums[state.value]) for state in PROMISED])
 
 
 def cause_page(actor: Actor, *, cause: str) -> CausePage:

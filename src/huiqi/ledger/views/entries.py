@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from huiqi.ledger import queries
 from huiqi.ledger.domain.rights import CHECK, MAKE, SEE_LINES
-from huiqi.ledger.domain.steps import STATE_WORDS, STEP_WORDS, State, Step
+from huiqi.ledger.domain.steps import STATE_NAMES, STEP_NAMES, State, Step
 from huiqi.ledger.views.lines import crumbs
-from huiqi.ledger.views.transfers import cause_address, cause_name, listing
+from huiqi.ledger.views.transfers import cause_address, cause_name, issued, listing
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import show_list
 from huiqi.ui.words import chosen
@@ -26,7 +26,7 @@ def entry(request: Request, id: UUID) -> HttpResponse:
     """Show an entry."""
     page = queries.entry_page(request.actor, id=id)
     transfers = [
-        (one, STEP_WORDS[Step(one.row.step)], STATE_WORDS[State(one.row.source)], STATE_WORDS[State(one.row.target)],
+        (one, STEP_NAMES[Step(one.row.step)], STATE_NAMES[State(one.row.source)], STATE_NAMES[State(one.row.target)],
          (cause_name(one.row.cause), cause_address(one.row.cause)))
         for one in page.transfers
     ]  # fmt: skip
@@ -41,7 +41,7 @@ def party(request: Request, id: UUID) -> HttpResponseBase:
     page = queries.party_page(request.actor, id=id)
     rows = queries.statement(request.actor, party=id)
     return show_list(
-        request, listing((f"{page.name}对账单", f"Statement of {page.name}"), without="party"), rows,
+        request, issued(request, listing((f"{page.name}对账单", f"Statement of {page.name}"), without="party"), rows), rows,
         template="ledger/party.html", page=page, may_ban=request.actor.holds(*MAKE, *CHECK), crumbs=[*crumbs(), (page.name, "")],
     )  # fmt: skip
 
@@ -53,7 +53,7 @@ def cause(request: Request) -> HttpResponseBase:
     page = queries.cause_page(request.actor, cause=request.GET.get("cause", ""))
     rows = queries.statement(request.actor, cause=page.cause)
     return show_list(
-        request, listing(("事由对账单", "Statement of a cause"), without="cause"), rows,
+        request, issued(request, listing(("事由对账单", "Statement of a cause"), without="cause"), rows), rows,
         template="ledger/cause.html", page=page, may_keep=request.actor.holds(*MAKE), query=urlencode({"cause": page.cause}), crumbs=[*crumbs(), (name_of(page), "")], name=name_of(page),
     )  # fmt: skip
 

@@ -16,8 +16,9 @@ from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.ledger import queries, services
 from huiqi.ledger.domain.kinds import KIND_WORDS, Kind
 from huiqi.ledger.domain.rights import MAKE, SEE_BOOKS, SEE_LINES
-from huiqi.ledger.domain.steps import STATE_WORDS, State
+from huiqi.ledger.domain.steps import STATE_NAMES, State
 from huiqi.ledger.forms import LineForm, PayerForm
+from huiqi.ledger.views.transfers import issued
 from huiqi.ledger.views.transfers import listing as transfers_listing
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import set_choices, show_form
@@ -54,7 +55,7 @@ def line(request: Request, id: UUID) -> HttpResponseBase:
     rows = queries.statement(request.actor, line=id)
     title = chosen(*page.line.title)
     return show_list(
-        request, transfers_listing(("账目", "Entries"), without="line"), rows, template="ledger/line.html",
+        request, issued(request, transfers_listing(("账目", "Entries"), without="line"), rows), rows, template="ledger/line.html",
         page=page, kind=KIND_WORDS[Kind(page.line.kind)], crumbs=[*crumbs(), (title, "")],
     )  # fmt: skip
 
@@ -118,7 +119,7 @@ def crumbs(row: Line | None = None) -> list[tuple[str, str]]:
 def money(state: State) -> Column[Line]:
     """Return the column of a state."""
     cell: Callable[[Line], object] = lambda row: getattr(row, f"in_{state.value}")  # noqa: E731  # one line, one column
-    return Column(state.value, *STATE_WORDS[state], cell, (f"in_{state.value}",), kind="number")
+    return Column(state.value, *STATE_NAMES[state], cell, (f"in_{state.value}",), kind="number")
 
 
 def listing(years: Sequence[int]) -> Listing[Line]:

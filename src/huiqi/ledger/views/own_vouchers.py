@@ -12,6 +12,7 @@ from huiqi.kernel.clock import day_in_china, read_clock
 from huiqi.ledger import queries
 from huiqi.ledger.domain.rights import PROVIDE
 from huiqi.ledger.views.statements import ROWS_MOST, sent_as_pdf
+from huiqi.ledger.views.transfers import issued
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.words import chosen, in_english
@@ -26,8 +27,9 @@ _SETTLED, _OWED = ("已结算", "Settled"), ("待结算", "To settle")
 @door(*PROVIDE)
 def own_uses(request: Request) -> HttpResponseBase:
     """Show an institution the vouchers that were used with it."""
+    rows = queries.own_uses(request.actor)
     return show_list(
-        request, OWN_USES, queries.own_uses(request.actor), template="ledger/own_uses.html",
+        request, issued(request, OWN_USES, rows, line="voucher__line"), rows, template="ledger/own_uses.html",
         sums=queries.own_use_sums(request.actor),
     )  # fmt: skip
 
@@ -43,6 +45,7 @@ def own_uses_pdf(request: Request) -> HttpResponse:
     states = ((("已使用", "Used"), sums.used), (_SETTLED, sums.settled), (_OWED, sums.owed))
     data = {
         "english": in_english(),
+        "issuer": queries.issuers(rows, line="voucher__line"),
         "title": chosen(f"{names}券结算对账单", f"Vouchers used with {names}" if names else "Vouchers used with us"),
         "day": f"{day_in_china(now):%Y-%m-%d}",
         "states": [{"name": chosen(*words), "amount": f"{amount:,.2f}"} for words, amount in states],

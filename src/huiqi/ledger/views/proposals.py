@@ -24,7 +24,7 @@ from huiqi.ledger.domain.proposals import (
     standing_of,
 )
 from huiqi.ledger.domain.rights import CHECK, MAKE, SEE_LINES
-from huiqi.ledger.domain.steps import STEP_WORDS, Step
+from huiqi.ledger.domain.steps import STEP_NAMES, Step
 from huiqi.ledger.forms import ChangeForm, CorrectForm, RefuseForm, ShiftForm
 from huiqi.ledger.views.handing_in import hand_in
 from huiqi.ledger.views.lines import crumbs
@@ -56,7 +56,7 @@ def proposal(request: Request, id: UUID) -> HttpResponse:
     page = queries.proposal_page(request.actor, id=id)
     found = page.proposal
     kind = KIND_WORDS[Kind(found.kind)]
-    parts = [(part, kind if Kind(found.kind) in PROMISING else STEP_WORDS[Step(part.step)]) for part in page.parts]
+    parts = [(part, kind if Kind(found.kind) in PROMISING else STEP_NAMES[Step(part.step)]) for part in page.parts]
     context = {
         "page": page,
         "parts": parts,
@@ -112,7 +112,7 @@ def correct(request: Request, id: UUID) -> HttpResponse:
     set_choices(
         form,
         transfer=[
-            (str(key), f"{chosen(*STEP_WORDS[Step(one.row.step)])} · {chosen(*one.row.line.title)} · {one.left:,.2f}")
+            (str(key), f"{chosen(*STEP_NAMES[Step(one.row.step)])} · {chosen(*one.row.line.title)} · {one.left:,.2f}")
             for key, one in left.items()
         ],
     )

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 from huiqi.kernel.clock import day_in_china, end_of_day_in_china, read_clock
 from huiqi.ledger import queries
 from huiqi.ledger.domain.rights import OWN, PROVIDE, SEE_BOOKS, SEE_LINES
-from huiqi.ledger.domain.steps import STEP_WORDS, Step
-from huiqi.ledger.views.transfers import COLUMNS, cause_name
+from huiqi.ledger.domain.steps import STEP_NAMES, Step
+from huiqi.ledger.views.transfers import COLUMNS, cause_name, issued
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.pdf import PDF, pdf
@@ -42,6 +42,7 @@ def party_pdf(request: Request, id: UUID) -> HttpResponse:
     day = f"{day_in_china(now):%Y-%m-%d}"
     data = {
         "english": in_english(),
+        "issuer": queries.issuers(rows),
         "title": title,
         "day": day,
         "states": [{"name": chosen(*one.name), "amount": f"{one.amount:,.2f}"} for one in page.promised],
@@ -66,7 +67,7 @@ def line_of(row: StatedTransfer) -> dict[str, str]:
     return {
         "day": f"{day_in_china(row.entry.made_at):%Y-%m-%d}",
         "line": chosen(*row.line.title),
-        "step": chosen(*STEP_WORDS[Step(row.step)]),
+        "step": chosen(*STEP_NAMES[Step(row.step)]),
         "amount": f"{row.amount:,.2f}",
         "cause": cause_name(row.cause),
     }
@@ -103,8 +104,9 @@ def in_blocks(texts: Iterable[str]) -> Iterator[bytes]:
 @door(*OWN, *PROVIDE)
 def own(request: Request) -> HttpResponseBase:
     """Show a company or an institution what it is owed and was paid."""
+    rows = queries.own_statement(request.actor)
     return show_list(
-        request, OWN_LISTING, queries.own_statement(request.actor), template="ledger/own.html",
+        request, issued(request, OWN_LISTING, rows), rows, template="ledger/own.html",
         sums=queries.own_sums(request.actor),
     )  # fmt: skip
 
@@ -119,6 +121,7 @@ def own_pdf(request: Request) -> HttpResponse:
     names = "、".join(queries.own_names(request.actor))
     data = {
         "english": in_english(),
+        "issuer": queries.issuers(rows),
         "title": chosen(f"{names}对账单", f"Statement of {names}"),
         "day": f"{day_in_china(now):%Y-%m-%d}",
         "states": [

@@ -22,7 +22,7 @@ from huiqi.casework.domain.packs.telling_applying import (
 )
 from huiqi.casework.domain.packs.words import ABSENT, WITHHELD, hand_of, in_both, moment, money, yes_or_no
 from huiqi.kernel.words import Pair
-from huiqi.ledger.domain.steps import STEP_WORDS, Step
+from huiqi.ledger.domain.steps import STEP_NAMES, Step
 from huiqi.register.domain.evidence import file_named
 from huiqi.register.domain.trail_words import words_of
 
@@ -184,7 +184,7 @@ def _parts(claim: Mapping[str, Any], level: int, *, up: str) -> list[Section]:
             ("账目", "Ledger"),
             heads=(("时间", "When"), ("记账", "Step"), ("金额（元）", "Amount (yuan)"), ("资金来源", "Line"), ("凭证", "Key"), ("经办", "Maker"), ("复核", "Checker")),
             rows=[
-                (moment(one["at"]), in_both(STEP_WORDS[Step(one["step"])]), money(one["amount"]), in_both(one["line"]), one["key"], one["maker_name"] or one["maker"], one["checker_name"] or one["checker"])
+                (moment(one["at"]), in_both(STEP_NAMES[Step(one["step"])]), money(one["amount"]), in_both(one["line"]), one["key"], one["maker_name"] or one["maker"], one["checker_name"] or one["checker"])
                 for one in claim["transfers"]
             ],
             level=level,
