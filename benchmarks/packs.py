@@ -104,7 +104,7 @@ def paid_round() -> tuple[Round, Crew]:
         run=run.pk, policy="hnte-reward", clause="first_recognition_reward",
         terms=services.Terms(confirm_days=10, notice_days=5), actor=crew.officer, now=NOW,
     )  # fmt: skip
-    services.set_line(round=made.pk, line=crew.books.line(10**11), actor=crew.maker, now=NOW)
+    services.set_lines(round=made.pk, lines=[crew.books.line(10**11)], actor=crew.maker, now=NOW)
     crew.offered(made)
     confirm_all(made, crew)
     pay(made, crew, zone.id)

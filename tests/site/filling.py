@@ -41,6 +41,7 @@ from huiqi.casework.models import (
     Receipt,
     Recusal,
     ResultFlaw,
+    RoundPayer,
     Run,
     Sample,
     ScoreSheet,
@@ -355,11 +356,14 @@ def sheets(place: Place) -> None:
 
 
 def rounds(place: Place) -> None:
-    """A round of the park with a claim on notice to which somebody objects, the company's account, and a stand-in."""
-    line = Books(place.cast, place.park.pk).line(10**12)
+    """A round of the park, shared by two, with a claim on notice to which somebody objects, the company's account, and a stand-in."""
     run = Run.objects.get(scope=place.park, is_trial=False)
-    made = make_round(
-        place.park, [place.company], amount=Decimal(place.number + 11), mark=place.mark, run=run, line=line
+    parts = [Decimal(place.number + 1), Decimal(10)]
+    made = make_round(place.park, [place.company], amount=sum(parts, Decimal(0)), mark=place.mark, run=run, borne=parts)
+    books = Books(place.cast, place.park.pk)
+    RoundPayer.objects.bulk_create(
+        RoundPayer(round=made, place=at, code=word, zh=f"{place.mark}{word}", en=place.mark, line=books.line(10**12))
+        for at, word in enumerate(("市", "区"))
     )
     casework.review(seen=seen(made), reason=f"{place.mark}齐全", actor=place.officer, now=LATER)
     approver = place.cast.person(f"{place.mark}审批", (Role.POLICY_APPROVER, place.park))
@@ -413,7 +417,7 @@ def rounds(place: Place) -> None:
     )  # fmt: skip
     ListedClause.objects.create(
         id=new_id(LATER), zone=place.cast.zone, scope=place.park, policy="hnte-reward", clause="later", zh=f"{place.mark}清单",
-        en=place.mark, article=place.mark, confirm_days=5, line=line, reason=place.mark, listed_at=LATER,
+        en=place.mark, article=place.mark, confirm_days=5, lines=[books.line()], reason=place.mark, listed_at=LATER,
         listed_by=place.officer.person, listed_by_name=place.mark,
     )  # fmt: skip
 
@@ -484,11 +488,12 @@ def competitions(place: Place) -> None:
 
 
 def outcomes(place: Place) -> None:
+    run = Run.objects.get(scope=place.park, is_trial=False)
     line = Books(place.cast, place.park.pk).line(1_000)
     order = OutcomeOrder.objects.create(
-        id=new_id(NOW), zone=place.cast.zone, payee=place.company, title=f"{place.mark}订单班", policy="p", version="v",
+        id=new_id(NOW), zone=place.cast.zone, payee=place.company, title=f"{place.mark}订单班", policy="hnte-reward", version="v",
         clause="c", policy_zh=f"{place.mark}政策", policy_en=f"{place.mark} policy", zh=f"{place.mark}条款", en=f"{place.mark} clause",
-        article=f"{place.mark}条", pack_hash="0" * 64, line=line, promised={"operating_revenue|2024": ["number", str(place.number)]},
+        article=f"{place.mark}条", pack_hash=run.pack_hash, line=line, promised={"operating_revenue|2024": ["number", str(place.number)]},
         expected_on=DAY, most=Decimal(900), amount=Decimal(800), stage="owed", since=NOW, entered_by=new_id(NOW),
         entered_by_name=f"{place.mark}经办", entered_at=NOW, approved_by=new_id(NOW), reported_by=new_id(NOW),
         confirmed_by=new_id(NOW),

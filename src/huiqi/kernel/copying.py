@@ -23,7 +23,7 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[object
     """Put rows into a table and return how many; constraints and triggers hold as for any insert, and raise IntegrityError.
 
     Nothing may ask the database while it takes the rows, an iterable that makes them included.
-    Cells are None, texts, numbers, days, moments, truths, identifiers, or lists of texts or identifiers.
+    Cells are None, texts, numbers, days, moments, truths, identifiers, or lists of texts, identifiers or amounts.
     """
     return copy_lines(table, columns, ("\t".join(map(written, row)) + "\n" for row in rows))
 
@@ -88,9 +88,9 @@ def written(cell: object) -> str:
 
 
 def _part(part: object) -> str:
-    if isinstance(part, UUID):
+    if isinstance(part, UUID | Decimal):
         return str(part)
-    assert isinstance(part, str), "only lists of texts and identifiers are copied"
+    assert isinstance(part, str), "only lists of texts, identifiers and amounts are copied"
     if part.isalnum() and part.casefold() != "null":
         return part
     quoted = part.replace("\\", "\\\\").replace('"', '\\"')

@@ -17,7 +17,7 @@ from huiqi_rules.check.rulebook import CheckedVersion
 from huiqi_rules.columnar import answers
 from huiqi_rules.columnar.store import Connection, connect, store_values
 from huiqi_rules.core.values import Bounds, bounds_of, narrow
-from huiqi_rules.model.claims import Adjustment, Award, Claim, ClauseRules, Settled
+from huiqi_rules.model.claims import Adjustment, Award, Claim, ClauseRules, Money, Settled
 from huiqi_rules.model.decision import FactValue
 from huiqi_rules.model.limits import NO_LIMITS
 from huiqi_rules.plan.build import ClauseColumns, Plan, Wanted
@@ -80,6 +80,8 @@ class RegisterRun:
         self.uncomputed: tuple[Uncomputed, ...] = ()
         # What limits changed of those who still meet a clause, by policy and clause, then by row.
         self.adjustments: dict[tuple[str, str], dict[int, tuple[Adjustment, ...]]] = {}
+        # What each payer bears of those who meet a clause that several pay, by policy and clause, then by row.
+        self.borne: dict[tuple[str, str], dict[int, tuple[Money, ...]]] = {}
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -213,9 +215,14 @@ def _settle(
     ]
     answers.replace_answers(run.connection, changed)
     for one in settled:
-        if one.outcome and one.adjustments:
-            policy, _, clause = one.claim.clause.partition("/")
-            run.adjustments.setdefault((policy, clause), {})[int(one.claim.subject)] = one.adjustments
+        if not one.outcome:
+            continue
+        policy, _, clause = one.claim.clause.partition("/")
+        row = int(one.claim.subject)
+        if one.adjustments:
+            run.adjustments.setdefault((policy, clause), {})[row] = one.adjustments
+        if one.payers:
+            run.borne.setdefault((policy, clause), {})[row] = tuple(part for _, part in one.payers)
 
 
 def _claims(run: RegisterRun, columns: ClauseColumns, versions: Sequence[CheckedVersion]) -> list[tuple[Claim, Answer]]:

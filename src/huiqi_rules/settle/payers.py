@@ -44,13 +44,14 @@ def _by_shares(state: Settled, payers: Sequence[tuple[str, Decimal | None]]) -> 
     shares = [share for _, share in payers if share is not None]
     parts: Sequence[Money]
     if isinstance(state.amount, Decimal):
-        parts = _parts(state.amount, shares)
+        parts = parts_of(state.amount, shares)
     else:
         parts = _open_parts(state.amount, shares)
     return replace(state, payers=tuple((payer, part) for (payer, _), part in zip(payers, parts, strict=True)))
 
 
-def _parts(amount: Decimal, shares: Sequence[Decimal]) -> list[Decimal]:
+def parts_of(amount: Decimal, shares: Sequence[Decimal]) -> list[Decimal]:
+    """Return what payers bear of an amount by shares that add up to 1, to the fen: half-up, no more than is left, the last the rest."""
     parts, left = [], amount
     for share in shares[:-1]:
         parts.append(min(round_fen(amount * share), left))
@@ -65,7 +66,9 @@ def _open_parts(amount: Bounds | None, shares: Sequence[Decimal]) -> list[Money]
     if high == INFINITE:
         return [None] * len(shares)
     if len(shares) <= 2:
-        return [amount_of((least, most)) for least, most in zip(_parts(low, shares), _parts(high, shares), strict=True)]
+        return [
+            amount_of((least, most)) for least, most in zip(parts_of(low, shares), parts_of(high, shares), strict=True)
+        ]
     # With three or more, the odd fen may fall to one or another: half a fen for each payer on both sides.
     slack = FEN / 2 * len(shares)
     return [

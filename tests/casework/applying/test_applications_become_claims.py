@@ -79,7 +79,7 @@ def test_three_steps_of_the_company_from_the_form_to_the_payment(counter: Counte
     application = counter.checked(counter.submitted(made))
     round_ = counter.round(made)
     finance = counter.cast.person("财务经办人", (Role.FINANCE_OFFICER, counter.cast.zone))
-    services.set_line(round=round_.pk, line=Books(counter.cast).line(1_000_000), actor=finance, now=LATER)
+    services.set_lines(round=round_.pk, lines=[Books(counter.cast).line(1_000_000)], actor=finance, now=LATER)
     services.review(seen=seen(round_), reason="齐全", actor=counter.officer, now=LATER)
     approver = counter.cast.person("政策审批人", (Role.POLICY_APPROVER, counter.cast.zone))
     services.approve(seen=seen(round_), reason="同意", actor=approver, now=LATER)

@@ -43,7 +43,7 @@ def _xian(crew: Crew, tmp_path: Path) -> None:
 
 def said(crew: Crew, **terms: object) -> ListedSaid:
     line = crew.books.line(1_000_000)
-    return ListedSaid(crew.cast.zone.pk, *ENTITLEMENT, Terms(10, **terms), line, "年度清单")
+    return ListedSaid(crew.cast.zone.pk, *ENTITLEMENT, Terms(10, **terms), [line], "年度清单")
 
 
 def listed(crew: Crew, **terms: object) -> ListedClause:
@@ -72,7 +72,7 @@ def test_a_certificate_makes_a_case_that_the_company_only_confirms(crew: Crew) -
     claim = Claim.objects.get()
     assert (claim.company, claim.state, claim.amount) == (company, "offered", 50_000)
     assert (claim.reviewed_by_name, claim.approved_by_name) == ("政策专员", "政策审批人")
-    assert made.line == one.line
+    assert [made.line] == one.lines
 
     owner = crew.owner(company)
     page = visit(owner).get(f"/casework/awards/{claim.pk}").content.decode()

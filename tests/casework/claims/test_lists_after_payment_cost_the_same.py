@@ -36,7 +36,7 @@ def fill(crew: Crew, size: int) -> Sample:
         )  # fmt: skip
         ListedClause.objects.create(
             id=new_id(NOW), zone=zone, scope=zone, policy="p", clause=f"{number}", zh="条款", en="Clause", article="第一条",
-            confirm_days=5, line=made.line, reason="清单", listed_at=NOW, listed_by=crew.officer.person, listed_by_name="测试",
+            confirm_days=5, lines=[made.line], reason="清单", listed_at=NOW, listed_by=crew.officer.person, listed_by_name="测试",
         )  # fmt: skip
         ArchiveRecord.objects.create(
             id=new_id(NOW), zone=zone, claim=claim, version=0, year=2026, serial=number, number=f"DF-{number}", name=claim.name,

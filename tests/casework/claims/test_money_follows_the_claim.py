@@ -28,10 +28,10 @@ def test_nothing_is_approved_without_a_line_of_the_budget(crew: Crew) -> None:
         services.approve(seen=seen(made), reason="", actor=crew.approver, now=NOW)
     assert refused.value.code == "no_line"
     line = crew.books.line(700_000)
-    services.set_line(round=made.pk, line=line, actor=crew.maker, now=NOW)
+    services.set_lines(round=made.pk, lines=[line], actor=crew.maker, now=NOW)
     services.approve(seen=seen(made), reason="", actor=crew.approver, now=NOW)
     with pytest.raises(CannotClaim) as refused:
-        services.set_line(round=made.pk, line=crew.books.line(1), actor=crew.maker, now=NOW)
+        services.set_lines(round=made.pk, lines=[crew.books.line(1)], actor=crew.maker, now=NOW)
     assert refused.value.code == "line_in_use"
 
 

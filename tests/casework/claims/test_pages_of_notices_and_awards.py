@@ -140,8 +140,8 @@ def test_finance_names_the_line_and_the_officer_posts(crew: Crew) -> None:
     line = crew.books.line(900_000)
     finance, address = visit(crew.maker), f"/casework/rounds/{made.pk}"
     assert "还没有指定资金来源" in finance.get(address).content.decode()
-    finance.post(f"{address}/line", {"line": "x"})
-    finance.post(f"{address}/line", {"line": str(line)})
+    finance.post(f"{address}/lines", {"line": "x"})
+    finance.post(f"{address}/lines", {"line": str(line)})
     assert "900,000.00" in finance.get(address).content.decode()
     seen = [f"{claim.pk}:{claim.version}" for claim in claims(made)]
     visit(crew.approver).post(f"{address}/decide", {"act": "approve", "seen": seen})

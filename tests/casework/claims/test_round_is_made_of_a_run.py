@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -17,8 +14,6 @@ from huiqi.kernel.actor import Role
 from huiqi.messages.models import Message
 from huiqi.register import services as register
 from huiqi.register.services import Said, Upload
-from huiqi.rulebook import services as rulebook
-from huiqi_rules.packs import bundled_folder
 from tests.casework.claims.conftest import TERMS, Desk, rewarded
 from tests.casework.claims.made import claims
 from tests.casework.conftest import AID, FIRST, LATER, add_company, hnte
@@ -104,19 +99,6 @@ def test_no_payout_without_an_article(desk: Desk) -> None:
     with pytest.raises(CannotClaim) as refused:
         open_first(desk, run)
     assert refused.value.code == "no_article"
-
-
-@pytest.mark.inventory("MA-01")
-def test_what_several_pay_is_not_paid_by_one_of_them(desk: Desk, tmp_path: Path) -> None:
-    folder = shutil.copytree(bundled_folder() / "ganzhou", tmp_path / "ganzhou")
-    (policy,) = (file for file in folder.rglob("*.yaml") if "id: hnte-reward\n" in file.read_text())
-    text = policy.read_text()
-    policy.write_text(re.sub("limits: .*first_time.*", "limits: {payers: {city: 0.6, zone: 0.4}}", text))
-    rulebook.install_pack(zone=desk.cast.zone.pk, folder=folder, actor=SYSTEM, now=LATER)
-    with pytest.raises(CannotClaim) as refused:
-        desk.round()
-    assert refused.value.code == "several_payers"
-    assert "由市、区分担" in refused.value.said(english=False)
 
 
 def test_no_round_where_nobody_meets_it_or_twice(desk: Desk) -> None:

@@ -21,7 +21,7 @@ from huiqi.casework.models.claims.notices import (
 )
 from huiqi.casework.models.claims.receipts import Receipt
 from huiqi.casework.models.claims.results import BankResult, ResultFlaw
-from huiqi.casework.models.claims.rounds import Round
+from huiqi.casework.models.claims.rounds import Round, RoundPayer
 from huiqi.casework.models.claims.samples import Call, Sample
 from huiqi.casework.models.clocks import Clock
 from huiqi.casework.models.earlier import EarlierFile, EarlierPayment, EarlierSource, NothingBefore
@@ -84,6 +84,7 @@ __all__ = [
     "Recusal",
     "ResultFlaw",
     "Round",
+    "RoundPayer",
     "Run",
     "RunClause",
     "Sample",

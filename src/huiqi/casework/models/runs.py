@@ -100,6 +100,9 @@ class RunClause(models.Model):
     answers = models.BinaryField()
     # Amounts that limits changed, of those who meet it: {row: [{"limit", "before", "after"}, …]}, both ends in yuan.
     adjustments = models.JSONField(default=dict)
+    # Who shares the amounts (`domain.payers`), and what each of them bears of those who meet it: {row: [yuan, …]}, where the amount is exact.
+    payers = models.JSONField(default=list)
+    borne = models.JSONField(default=dict)
 
     class Meta:
         ordering = ("place",)

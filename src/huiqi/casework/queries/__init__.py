@@ -92,6 +92,7 @@ from huiqi.casework.queries.claims.samples import (
     samples_to,
     zones_of_claims,
 )
+from huiqi.casework.queries.claims.sharing import borne_of
 from huiqi.casework.queries.clause_rows import ClauseRows, clause_rows
 from huiqi.casework.queries.clock_pages import ClockPage, clock_page
 from huiqi.casework.queries.clocks import (
@@ -207,6 +208,7 @@ __all__ = [
     "blocked",
     "book_for",
     "books_of",
+    "borne_of",
     "calendar",
     "calendar_of",
     "calendar_page",

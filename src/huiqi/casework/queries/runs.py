@@ -24,7 +24,7 @@ from huiqi.rulebook import queries as rulebook
 from huiqi.rulebook.queries import Book
 from huiqi.rulebook.services import evaluating
 
-_BIG = ("answers", "words", "adjustments")
+_BIG = ("answers", "words", "adjustments", "borne")
 # Runs offered for a comparison.
 COMPARED_MOST = 30
 

@@ -42,7 +42,7 @@ from huiqi.casework.services.claims.contracts import CannotBind, TermSaid, bind,
 from huiqi.casework.services.claims.deciding import DECISIONS, decide
 from huiqi.casework.services.claims.excluding import end_exclusion
 from huiqi.casework.services.claims.failing import CannotClaim
-from huiqi.casework.services.claims.funding import serve_all_waiting, serve_held, set_line
+from huiqi.casework.services.claims.funding import serve_all_waiting, serve_held, set_lines
 from huiqi.casework.services.claims.in_bulk import MANY, do_in_bulk, start_in_bulk, start_result
 from huiqi.casework.services.claims.listed.arriving import serve_all_listed, serve_listed
 from huiqi.casework.services.claims.listed.keeping import (
@@ -239,7 +239,7 @@ __all__ = [
     "serve_held",
     "serve_listed",
     "set_amount",
-    "set_line",
+    "set_lines",
     "set_notice",
     "set_office_hours",
     "set_up_competition",

@@ -12,6 +12,7 @@ from huiqi.casework.domain.answers import Answers, Totals, answers_of, yuan
 from huiqi.casework.domain.comparing import any_met
 from huiqi.casework.domain.groups import Grouping, Share, groupings, shares
 from huiqi.casework.domain.past import as_adjustment
+from huiqi.casework.domain.payers import as_payer
 from huiqi.casework.domain.snapshot_files import Content
 from huiqi.casework.models import Run, RunClause
 from huiqi.kernel.jobs import Progress
@@ -31,6 +32,7 @@ class ClauseResult:
     shares: Mapping[str, list[Share]]
     digest: str
     adjusted: Mapping[int, tuple[Adjusted, ...]]
+    borne: Mapping[int, tuple[Decimal, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class Result:
                 row: [as_adjustment(change.limit, change.before, change.after) for change in changes]
                 for row, changes in one.adjusted.items()
             },
+            payers=[as_payer(payer.id, payer.name, payer.share) for payer in head.payers],
+            borne={row: [f"{part:.2f}" for part in parts] for row, parts in one.borne.items()},
         )
 
     def _group(self, kind: str, grouping: Grouping, met: bytes) -> dict[str, object]:
@@ -137,7 +141,9 @@ def _result(one: evaluating.Assessed, groups: Mapping[str, Grouping]) -> ClauseR
     answers = answers_of(one.outcomes, zip(one.rows, one.low_fen, one.high_fen, strict=True), one.reasons)
     parts = {kind: shares(answers, grouping, has_money=one.head.has_money) for kind, grouping in groups.items()}
     named = f"{one.head.policy}/{one.head.clause} {answers.digest()}"
-    return ClauseResult(one.head, answers, answers.totals(), parts, sha256(named.encode()).hexdigest(), one.adjusted)
+    return ClauseResult(
+        one.head, answers, answers.totals(), parts, sha256(named.encode()).hexdigest(), one.adjusted, one.borne
+    )
 
 
 def _words_used(one: ClauseResult) -> dict[str, tuple[str, str]]:

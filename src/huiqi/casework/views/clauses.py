@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from huiqi.casework import queries
 from huiqi.casework.domain.claims.rights import REVIEW
+from huiqi.casework.domain.payers import borne_in_all
 from huiqi.casework.domain.rights import SEE_RUNS
 from huiqi.casework.views.runs import RUNS, clause_money, run_address, shown_name
 from huiqi.casework.views.shown import clause_tables
@@ -44,7 +45,7 @@ def clause_page(request: Request, id: UUID, policy: str, clause: str) -> HttpRes
     return show_list(
         request, listing(run, found, rows), asked, template="casework/clause.html", run=run, clause=found, crumbs=crumbs,
         money=clause_money(found), tables=clause_tables(run.groups, found.groups, has_money=found.has_money),
-        may_pay=may_pay, round=rounds[0] if rounds else None,
+        borne=borne_in_all(found.payers, found.borne) if found.payers else [], may_pay=may_pay, round=rounds[0] if rounds else None,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from huiqi.ledger.queries.budgets import choices, line_page, own_line, own_lines
 from huiqi.ledger.queries.entries import entry_page, proposal_page, proposals, waiting
 from huiqi.ledger.queries.owed import owed_by_hand, owed_of
 from huiqi.ledger.queries.own import own_names, own_statement, own_sums, own_use_sums, own_uses, still_owed
-from huiqi.ledger.queries.payouts import payouts, shares
+from huiqi.ledger.queries.payouts import payouts
 from huiqi.ledger.queries.plain_text import plain_text
 from huiqi.ledger.queries.promise_pages import arrears_table, held, hold_page, owed_by
 from huiqi.ledger.queries.promises import arrears, ban, banned, bans, holds, recoveries, recovery, vouchers
@@ -57,7 +57,6 @@ __all__ = [
     "recoveries",
     "recovery",
     "replay",
-    "shares",
     "statement",
     "still_owed",
     "told_of",

@@ -1,11 +1,11 @@
-"""Payouts counted: how often, to how many, how much, and who bears which share. A payout is a cause that was paid.
+"""Payouts counted: how often, to how many, how much. A payout is a cause that was paid.
 
 Times (家次) are counted apart from receivers (家): one receiver may be paid many times.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
@@ -14,9 +14,8 @@ from django.db.models import Count, QuerySet, Sum
 
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.money import FEN
-from huiqi.kernel.words import Pair
 from huiqi.ledger.domain.rights import SEE_LINES
-from huiqi.ledger.models import Obligation, Payer
+from huiqi.ledger.models import Obligation
 from huiqi.ledger.queries.reach import within_reach
 
 _TENTH = Decimal("0.1")
@@ -45,15 +44,6 @@ class Payouts:
         return percent(self.amount, whole.amount)
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """What one payer bears, in yuan and in percent of all."""
-
-    payer: Pair
-    amount: Decimal
-    percent: Decimal | None
-
-
 def payouts(
     actor: Actor,
     *,
@@ -77,23 +67,6 @@ def paid(
     asked = {"year": year, "code__in": codes, "pk__in": lines}
     seen = seen.filter(**{name: value for name, value in asked.items() if value is not None})
     return Obligation.objects.filter(line__in=seen, paid__gt=0)
-
-
-def shares(actor: Actor, *, cause: str = "", year: int | None = None) -> Sequence[Share]:
-    """Return what each payer bears of what was promised and paid, for a cause or a year."""
-    rows = Obligation.objects.filter(line__in=within_reach(actor, *SEE_LINES), line__payer__isnull=False)
-    rows = rows.filter(cause=cause) if cause else rows
-    rows = rows.filter(line__year=year) if year is not None else rows
-    sums = {
-        one["line__payer"]: one["r"] + one["c"] + one["o"] + one["p"]
-        for one in rows.values("line__payer").annotate(
-            r=Sum("reserved"), c=Sum("committed"), o=Sum("payable"), p=Sum("paid")
-        )
-    }
-    whole = sum(sums.values(), Decimal(0))
-    names = {row.pk: row.name for row in Payer.objects.filter(pk__in=sums)}
-    found = [Share(names[payer], amount, percent(amount, whole)) for payer, amount in sums.items()]
-    return sorted(found, key=lambda one: -one.amount)
 
 
 def rounded(amount: Decimal, count: int) -> Decimal | None:

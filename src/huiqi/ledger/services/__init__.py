@@ -8,6 +8,7 @@ from huiqi.ledger.domain.proposals import Part
 from huiqi.ledger.domain.steps import State, Step
 from huiqi.ledger.services.allowing import CannotKeep
 from huiqi.ledger.services.correcting import correct
+from huiqi.ledger.services.drawing import WhenShort, draw
 from huiqi.ledger.services.holding import drop
 from huiqi.ledger.services.lines import LineSaid, add_payer, open_line
 from huiqi.ledger.services.moving import Outcome, move, move_each
@@ -25,7 +26,6 @@ from huiqi.ledger.services.promising import (
 )
 from huiqi.ledger.services.proposing import confirm, propose, refuse, withdraw
 from huiqi.ledger.services.recovering import ask_back, ban, lift, prolong, recover
-from huiqi.ledger.services.sharing import WhenShort, draw, share
 from huiqi.ledger.services.taking_up import take_up
 from huiqi.ledger.services.vouchers import Two, expire_vouchers, issue_voucher, use_voucher
 
@@ -69,7 +69,6 @@ __all__ = [
     "propose_voucher",
     "recover",
     "refuse",
-    "share",
     "take_up",
     "use_voucher",
     "withdraw",

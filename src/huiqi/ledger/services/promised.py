@@ -11,9 +11,9 @@ from huiqi.ledger.domain.proposals import AGREEMENT, Kind
 from huiqi.ledger.domain.steps import Step
 from huiqi.ledger.models import Entry, Obligation, Proposal, ProposalPart, Voucher, VoucherUse
 from huiqi.ledger.services.allowing import CannotKeep
+from huiqi.ledger.services.drawing import WhenShort, draw
 from huiqi.ledger.services.moving import move
 from huiqi.ledger.services.recovering import recover
-from huiqi.ledger.services.sharing import WhenShort, draw
 from huiqi.ledger.services.vouchers import Two, issue_voucher, left_of, use_voucher
 
 Parts = Sequence[ProposalPart]

@@ -67,11 +67,20 @@ class CannotAssess(Cannot):
 
 
 @dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who bears a part of each award: its id, its name, its share of each; no share where the clause gives it an amount of its own."""
+
+    id: str
+    name: Pair
+    share: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseHead:
     """A clause in force: names in both languages, the article, how it is delivered, its conditions, the facts it reads.
 
     `words` says what the ids mean by which it refuses or waits. `has_limits`: its answer looks at other claims and the past.
-    `payers` are those who share its amount, in words. `subject` is what it is for in words; `way` is the code of its delivery; `notice_days` and `pay_within_days` are working days, None where it says none.
+    `payers` are those who share its amount. `subject` is what it is for in words; `way` is the code of its delivery; `notice_days` and `pay_within_days` are working days, None where it says none.
     """
 
     policy: str
@@ -91,7 +100,7 @@ class ClauseHead:
     notice_days: int | None = None
     pay_within_days: int | None = None
     subject: Pair = ("", "")
-    payers: tuple[Pair, ...] = ()
+    payers: tuple[Bearer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +118,7 @@ class Assessed:
 
     `outcomes`: a letter a row, `m` met, `n` not met, `u` unknown. `rows`: those whose amount is not 0, with both ends in fen, None
     where unknown. `reasons`: what failed and what is missing, each pair once, with its rows. `adjusted`: by row, what limits
-    changed of those who meet it.
+    changed of those who meet it. `borne`: by row, what each payer bears of those who meet it with an exact amount, in yuan.
     """
 
     head: ClauseHead
@@ -119,6 +128,7 @@ class Assessed:
     high_fen: Sequence[int | None]
     reasons: Sequence[tuple[tuple[str, ...], tuple[str, ...], Sequence[int]]]
     adjusted: Mapping[int, tuple[Adjusted, ...]] = field(default_factory=dict)
+    borne: Mapping[int, tuple[Decimal, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +251,7 @@ def assess_register(
             yield Assessed(
                 head, columns.outcomes, columns.rows, columns.low_fen, columns.high_fen, columns.reasons,
                 _adjusted(run.adjustments.get((head.policy, head.clause), {})),
+                _borne(run.borne.get((head.policy, head.clause), {})),
             )  # fmt: skip
     finally:
         run.close()
@@ -336,7 +347,7 @@ def _head(book: Book, checked: CheckedVersion, clause: Clause) -> ClauseHead:
         notice_days=clause.notice_days,
         pay_within_days=clause.pay_within_days,
         subject=label(SUBJECTS, policy.subject),
-        payers=tuple(label(LEVELS, payer.id) for payer in clause.limits.payers),
+        payers=tuple(Bearer(payer.id, label(LEVELS, payer.id), payer.share) for payer in clause.limits.payers),
     )
 
 
@@ -369,6 +380,11 @@ def _adjusted(found: Mapping[int, Sequence[Adjustment]]) -> dict[int, tuple[Adju
         row: tuple(Adjusted(one.limit, _ends(one.before), _ends(one.after)) for one in said)
         for row, said in found.items()
     }
+
+
+def _borne(found: Mapping[int, Sequence[Decimal | Bounds | None]]) -> dict[int, tuple[Decimal, ...]]:
+    exact = {row: tuple(one for one in parts if isinstance(one, Decimal)) for row, parts in found.items()}
+    return {row: parts for row, parts in exact.items() if len(parts) == len(found[row])}
 
 
 def _used(book: Book, name: str, value: FactValue, *, english: bool) -> UsedFact:

@@ -69,5 +69,5 @@ def list_a_clause(scene: Scene) -> None:
     if key is not None and line is not None:
         policy, _, clause = key.partition("/")
         terms = Terms(confirm_days=15, notice_days=5)
-        said = ListedSaid(scene.zone, policy, clause, terms, line.pk, "数据齐全，标准明确，列入免申即享清单(虚构)")
+        said = ListedSaid(scene.zone, policy, clause, terms, [line.pk], "数据齐全，标准明确，列入免申即享清单(虚构)")
         services.list_clause(said=said, actor=officer, now=scene.ago(1))

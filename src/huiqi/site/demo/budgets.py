@@ -14,6 +14,7 @@ from huiqi.ledger import services as ledger
 from huiqi.ledger.services import Entry, Kind, LineSaid, Movement, Part, Step, Two, WhenShort
 from huiqi.rulebook.queries import current_book
 from huiqi.rulebook.services import evaluating
+from huiqi.site.demo.city_list import POLICY
 from huiqi.site.demo.scene import KEPT_OUT, Scene
 
 _WAN = Decimal(10_000)
@@ -97,31 +98,18 @@ def keep_books(scene: Scene) -> None:
 
 
 def paying_policies(scene: Scene) -> dict[str, Pair]:
-    """Return the titles of the policies in force with a clause that gives money, by id."""
+    """Return the titles of the policies in force with a clause that gives money out of one budget, by id."""
     book, day = current_book(zone=scene.zone, now=scene.now), scene.day(0)
     heads = (*evaluating.clauses_in_force(book, day=day), *evaluating.clauses_for_others(book, day=day))
-    return {head.policy: head.policy_name for head in heads if head.has_money}
+    return {head.policy: head.policy_name for head in heads if head.has_money and not head.payers}
 
 
 def share_with_the_city(desk: Desk, payers: Sequence[UUID], ceiling: UUID) -> None:
-    """Share awards of a city policy, 750 to 700."""
-    city, zone = (
-        desk.line(("市创新政策兑现", "City innovation policy"), "city-innovation", 750 * _WAN, payer=payers[0]),
-        desk.line(
-            ("市创新政策区级配套", "Match of the zone"),
-            "city-innovation",
-            700 * _WAN,
-            payer=payers[1],
-            ceilings=[ceiling],
-        ),
-    )
+    """Keep budgets for awards that the city and the zone share: 750 and 700."""
+    names = (("市级创新政策奖励", "City innovation award"), ("市级创新政策区级配套", "Match of the zone"))
+    for title, amount, payer, ceilings in zip(names, (750 * _WAN, 700 * _WAN), payers, ([], [ceiling]), strict=True):
+        desk.line(title, POLICY, amount, payer=payer, ceilings=ceilings)
     desk.set_all()
-    two = desk.two(30)
-    ledger.share(
-        zone=desk.zone, key="city-innovation/first", total=145 * _WAN, shares={city: 75 * _WAN, zone: 70 * _WAN},
-        steps=(*_OWING, Step.PAY), cause="award/city-innovation", party=desk.scene.some(0, 1)[0],
-        maker=two.maker, checker=two.checker, actor=two.actor, now=two.now,
-    )  # fmt: skip
 
 
 def owe_from_before(desk: Desk) -> None:

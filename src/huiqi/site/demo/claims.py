@@ -77,7 +77,7 @@ def open_round(scene: Scene, clause: str, line: UUID) -> UUID:
     services.carry_out(id=run.pk, actor=officer, now=then, progress=lambda *_: None)
     terms = Terms(confirm_days=12, notice_days=5)
     made = services.open_round(run=run.pk, policy=_POLICY, clause=clause, terms=terms, actor=officer, now=then)
-    services.set_line(round=made.pk, line=line, actor=scene.people["finance"], now=then)
+    services.set_lines(round=made.pk, lines=[line], actor=scene.people["finance"], now=then)
     return made.pk
 
 

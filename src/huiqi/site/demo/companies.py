@@ -17,7 +17,8 @@ from huiqi.kernel.clock import day_in_china
 from huiqi.kernel.ids import new_ids
 from huiqi.register.domain.values import NOT_APPLICABLE, Value
 from huiqi.register.services.batches import Line, NewCompany
-from huiqi.site.demo.sisters import SISTERS, told_by
+from huiqi.site.demo import city_list
+from huiqi.site.demo.sisters import SISTERS, Told, told_by
 from huiqi_rules.core.values import Absent
 from huiqi_rules.report.demonstration.columns import COLUMNS
 from huiqi_rules.report.demonstration.companies import Company, Truth, make_companies
@@ -76,7 +77,9 @@ def rows_of(made: tuple[Made, ...], parks: Mapping[str, Any]) -> list[NewCompany
 def lines_of(made: tuple[Made, ...], *, now: datetime) -> Iterator[Line]:
     """Yield what is said of the companies."""
     later = day_in_china(now).year - 1 - _LAST_YEAR
-    of_sisters = [told_by(sister, len(made)) for sister in SISTERS]
+    size = len(made)
+    of_sisters = [told_by(sister, size) for sister in SISTERS]
+    of_sisters.append(Told(city_list.RECOMMENDED, tuple(city_list.places(size)), frozenset(), amounts=False))
     for number, one in enumerate(made):
         draw = Random(f"{SEED}/{number}/said")  # noqa: S311  # invented companies need no secret
         is_sound = any(number in told.places for told in of_sisters)
@@ -88,6 +91,8 @@ def lines_of(made: tuple[Made, ...], *, now: datetime) -> Iterator[Line]:
         for told in of_sisters:
             if (listed := told.value(number)) is not None:
                 yield Line(one.id, told.fact, "", listed, f"入选名单 第{number + 2}行")
+        for fact, amount in city_list.parts_of(size, number):
+            yield Line(one.id, fact, "", amount, f"市级奖励名单 第{number + 2}行")
         for fact in sorted(_LISTS) if is_sound else ():
             yield Line(one.id, fact, "", False, f"信用核查结果 第{number + 2}行")
 

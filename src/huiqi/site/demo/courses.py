@@ -72,7 +72,7 @@ def begin(scene: Scene, sister: Sister, *, run: UUID | None = None) -> Course:
         run=run, policy=sister.policy, clause=sister.clause, terms=terms, actor=officer, now=then
     )
     line: UUID = ledger.lines(scene.people["finance"]).get(code=sister.policy).pk
-    services.set_line(round=made.pk, line=line, actor=scene.people["finance"], now=then)
+    services.set_lines(round=made.pk, lines=[line], actor=scene.people["finance"], now=then)
     ends = ends_of(scene, sister)
     rows = queries.claims(officer).filter(round=made.pk).values_list("company_id", "pk")
     return Course(sister, made.pk, line, {ends[company]: key for company, key in rows if company in ends})

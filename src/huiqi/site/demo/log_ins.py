@@ -48,6 +48,7 @@ WAITS: Final[dict[Pair, dict[str, Pair]]] = {
         "company6": ("申请办理：30万元待确认", "on application: an award to take"),
         "company7": ("评审排名：10万元待确认", "ranked competition: a prize to take"),
         "company8": ("上级奖励配套：45万元待确认", "matched award: its match to take"),
+        "company9": ("市区分担：25万元待确认", "city award with zone match: to take"),
     },
     INSTITUTIONS: {
         "bank": ("风险补偿应付未付", "a loss that is owed"),

@@ -37,6 +37,7 @@ from huiqi.site.demo.programs import connect_programs
 from huiqi.site.demo.requests import ask_for_corrections, put_contacts_down
 from huiqi.site.demo.runs import run_policies
 from huiqi.site.demo.scene import BEGUN_DAYS_AGO, Scene
+from huiqi.site.demo.shared import match_city_awards
 from huiqi.site.demo.sheets import receive_sheets
 from huiqi.site.demo.surveys import ask_companies
 from huiqi.site.demo.titles import make_titles
@@ -69,6 +70,7 @@ LIFE: tuple[tuple[str, Callable[[Scene], None]], ...] = (
     ("keeping the books", keep_books),
     ("paying awards", pay_awards),
     ("paying awards in every way", pay_sisters),
+    ("matching awards of the city", match_city_awards),
     ("paying for outcomes", pay_for_outcomes),
     ("taking applications", take_applications),
     ("following payments", follow_payments),

@@ -16,11 +16,13 @@ from huiqi.ledger.domain.steps import State as Account
 
 _NOTHING: Final = Decimal(0)
 _PROMISED: Final = (Account.RESERVED, Account.COMMITTED)
+_OWED_OR_PAID: Final = (Account.PAYABLE, Account.PAID)
 
 
 def money_problems(file: str, claim: Mapping[str, Any], batches: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield everything about a claim's money that does not add up."""
     yield from amount_problems(file, claim)
+    yield from share_problems(file, claim)
     yield from transfer_problems(file, claim)
     yield from payment_problems(file, claim, batches)
 
@@ -38,6 +40,33 @@ def amount_problems(file: str, claim: Mapping[str, Any]) -> Iterator[Problem]:
     follows = all(one[1] == other[0] for one, other in pairwise(chain))
     if chain and not (follows and chain[-1][1] == (low, high)):
         yield problem(file, "adjustments", claim["name"])
+
+
+def share_problems(file: str, claim: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield shares of several payers that are not the amount, or that the ledger does not hold line by line once it is owed or paid."""
+    shares = [as_money(one["amount"]) or _NOTHING for one in claim.get("borne", ())]
+    if not shares:
+        return
+    amount = as_money(claim["amount"]) or _NOTHING
+    if sum(shares, _NOTHING) != amount:
+        yield problem(file, "shares_differ", claim["name"], found=sum(shares, _NOTHING), wanted=amount)
+    if State(claim["state"]) != State.PAID and State(claim["state"]) not in OWING:
+        return
+    wanted, found = (sorted(filter(None, parts)) for parts in (shares, owed_or_paid_by_line(claim)))
+    if wanted != found:
+        said = (" + ".join(map(str, parts)) or "0" for parts in (found, wanted))
+        yield problem(file, "share_not_booked", claim["name"], **dict(zip(("found", "wanted"), said, strict=True)))
+
+
+def owed_or_paid_by_line(claim: Mapping[str, Any]) -> Iterable[Decimal]:
+    """Return what each line of the budget owes or has paid for a claim; what was asked back and came back was paid before."""
+    held: dict[str, Decimal] = {}
+    for one in claim["transfers"]:
+        line, money = f"{one['line']} {one['payer']}", as_money(one["amount"]) or _NOTHING
+        comes = Account(one["target"]) in _OWED_OR_PAID
+        goes = Account(one["source"]) in _OWED_OR_PAID and Step(one["step"]) != Step.RETURN
+        held[line] = held.get(line, _NOTHING) + money * (comes - goes)
+    return held.values()
 
 
 def transfer_problems(file: str, claim: Mapping[str, Any]) -> Iterator[Problem]:

@@ -26,6 +26,8 @@ _TEXTS: Final = {
     "no_article": ("没有依据条款", "there is no article"),
     "outside_range": ("金额{amount}不在{low}至{high}之间", "the amount {amount} is not within {low} and {high}"),
     "no_amount": ("已决定而没有金额", "it is decided and has no amount"),
+    "shares_differ": ("各方共承担{found}，应为{wanted}", "its payers bear {found} together, it should be {wanted}"),
+    "share_not_booked": ("账本各项预算承担{found}，各方应承担{wanted}", "the lines of the budget hold {found}, its payers bear {wanted}"),
     "adjustments": ("限额调整前后接不上，或止于其他金额", "the adjustments by limits do not follow each other or end elsewhere"),
     "transfer_route": ("账目“{step}”不能从{source}到{target}", "the transfer {step} does not lead from {source} to {target}"),
     "transfer_not_mine": ("账目属于其他事项：{cause}", "the transfer is of another cause: {cause}"),

@@ -126,6 +126,10 @@ def claim_sections(claim: Mapping[str, Any], *, level: int = 2, up: str = "") ->
         (("金额（元）", "Amount (yuan)"), money(claim["amount"])),
         (("条款给出（元）", "The clause gives (yuan)"), _range(claim["low"], claim["high"])),
         (
+            ("各方承担（元）", "Borne by (yuan)"),
+            "；".join(f"{in_both(one['payer'])} {money(one['amount'])}" for one in claim.get("borne", ())),
+        ),
+        (
             ("状态", "State"),
             f"{in_both(State(claim['state']).words)} {moment(claim['since'])} {claim['reason']}".strip(),
         ),

@@ -32,6 +32,8 @@ class Claim(models.Model):
     amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     low = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     high = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    # What each payer of the round bears of the amount, in their order; none where one line pays all, or the amount is open.
+    borne = ArrayField(models.DecimalField(max_digits=18, decimal_places=2), null=True)
     # [{"limit": id, "before": yuan, "after": yuan}, …]; {"fact|period": cell} from the snapshot, credit lists too.
     adjustments = models.JSONField(default=list)
     facts = models.JSONField(default=dict)
@@ -90,6 +92,12 @@ class Claim(models.Model):
             models.CheckConstraint(condition=Q(state__in=[one.value for one in State]), name="claim_state_known"),
             models.CheckConstraint(condition=Q(credit__in=[one.value for one in Credit]), name="claim_credit_known"),
             models.CheckConstraint(condition=Q(amount=None) | Q(amount__gt=0), name="claim_amount_positive"),
+            # 750 and 699 are not 1,450 (the function is made by migration 0032).
+            models.CheckConstraint(
+                condition=Q(borne=None)
+                | Q(amount__isnull=False, amount=models.Func(F("borne"), function="casework_sum")),
+                name="claim_shares_add_up",
+            ),
             # Who reviewed does not approve, whichever way the row is written.
             models.CheckConstraint(
                 condition=Q(approved_by=None) | Q(reviewed_by__isnull=False) & ~Q(approved_by=F("reviewed_by")),

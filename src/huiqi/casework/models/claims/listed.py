@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -20,11 +21,11 @@ class ListedClause(models.Model):
     zh = models.TextField()
     en = models.TextField()
     article = models.TextField()
-    # The terms of its rounds (`Round`), and the line that pays them.
+    # The terms of its rounds (`Round`), and the lines that pay them: one, or one for each payer of the clause, in their order.
     notice_days = models.PositiveSmallIntegerField(null=True)
     confirm_days = models.PositiveSmallIntegerField()
     order = models.CharField(max_length=20, default=Order.LISTED.value)
-    line = models.UUIDField()
+    lines = ArrayField(models.UUIDField())
     reason = models.CharField(max_length=500)
     listed_at = models.DateTimeField()
     listed_by = models.UUIDField()

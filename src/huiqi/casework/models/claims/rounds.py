@@ -35,7 +35,7 @@ class Round(models.Model):
     confirm_days = models.PositiveSmallIntegerField()
     pay_days = models.PositiveSmallIntegerField(null=True)
     order = models.CharField(max_length=20, default=Order.LISTED.value)
-    # The line of the budget that pays (an identifier of the ledger's), once finance has named it.
+    # The line of the budget that pays (an identifier of the ledger's), once finance has named it; of shared awards each payer has one.
     line = models.UUIDField(null=True)
     # Of the run under this clause, when it was compared.
     met = models.PositiveIntegerField()
@@ -59,3 +59,38 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"{self.policy}/{self.clause} {self.day}"
+
+
+class RoundPayer(models.Model):
+    """Who bears a part of each award of a round, in the order of the clause, and out of which line of the budget.
+
+    `share` is the part of every award; none where each award says an amount of its own.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="payers")
+    place = models.PositiveSmallIntegerField()
+    # As the rules call it: "city", "zone".
+    code = models.CharField(max_length=50)
+    zh = models.CharField(max_length=200)
+    en = models.CharField(max_length=200)
+    share = models.DecimalField(max_digits=36, decimal_places=34, null=True)
+    line = models.UUIDField(null=True)
+
+    class Meta:
+        ordering = ("round", "place")
+        constraints = (
+            models.UniqueConstraint(fields=("round", "place"), name="round_payer_place_once"),
+            # Each pays out of its own budget.
+            models.UniqueConstraint(fields=("round", "line"), name="round_payer_line_once"),
+            models.CheckConstraint(
+                condition=Q(share=None) | Q(share__gte=0, share__lte=1), name="round_payer_share_is_part"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.code}"
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """Its name in Chinese and English."""
+        return self.zh, self.en

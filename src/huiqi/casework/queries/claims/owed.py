@@ -8,12 +8,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Count, F, Q, QuerySet, Sum, Value
+from django.db.models import Count, F, Func, Q, QuerySet, Sum, Value
 
 from huiqi.casework.domain.claims.listed import AUTOMATIC
 from huiqi.casework.domain.claims.states import ENDED, OWING, PROMISED, State
 from huiqi.casework.queries.claims.confirming import due_by, with_due
 from huiqi.casework.queries.claims.rounds import claims
+from huiqi.casework.queries.claims.sharing import of_lines, part_of_lines, part_of_payer
 from huiqi.casework.queries.owing import NOBODY, Money, Part, age_of, age_words, money_of, named_by_payer, payers_of
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
@@ -53,7 +54,9 @@ def claims_by(actor: Actor, *, way: str, now: datetime) -> list[Part]:
         case "year":
             return [Part(str(row["year"]), (str(row["year"]),) * 2, money_of(row)) for row in grouped(rows, "year")]
         case "payer":
-            return named_by_payer(actor, grouped(rows, "round__line"), "round__line")
+            whole = grouped(rows.filter(borne=None).annotate(line=F("round__line")), "line")
+            shared = rows.filter(borne__isnull=False).annotate(line=F("round__payers__line"))
+            return named_by_payer(actor, [*whole, *grouped(shared, "line", of=part_of_payer())], "line")
         case "age":
             found = grouped(rows.filter(approved_at__isnull=False), "age")
             return [Part(row["age"], age_words(row["age"]), money_of(row)) for row in found]
@@ -65,11 +68,15 @@ def claims_by(actor: Actor, *, way: str, now: datetime) -> list[Part]:
 def unpaid(actor: Actor) -> QuerySet[Any]:
     """Return what is decided and not paid, with the day by which it is, the longest waiting first (inventory XA-06)."""
     waiting = sorted(state.value for state in (PROMISED | {State.HELD}) - {State.PAID})
-    return with_due(claims(actor)).filter(state__in=waiting).order_by("approved_at", "pk")
+    found = with_due(claims(actor)).filter(state__in=waiting).order_by("approved_at", "pk")
+    return found.annotate(worth=F("amount"))
 
 
 def unpaid_in(rows: QuerySet[Any], actor: Actor, *, way: str, key: str, now: datetime) -> QuerySet[Any]:
-    """Return those claims of some that are in a part of the table (`claims_by`), by its key; none where there is no such part."""
+    """Return those claims of some that are in a part of the table (`claims_by`), by its key; none where there is no such part.
+
+    Of what several pay, a payer's part alone is what it is `worth` there.
+    """
     match way:
         case "year":
             return rows.filter(year=int(key)) if key.isdecimal() else rows.none()
@@ -77,11 +84,11 @@ def unpaid_in(rows: QuerySet[Any], actor: Actor, *, way: str, key: str, now: dat
             aged_rows: QuerySet[Any] = rows.annotate(age=age_of("approved_at", now=now))
             return aged_rows.filter(age=key)
         case _ if key == NOBODY:
-            return rows.filter(round__line=None)
+            return rows.filter(round__line=None).exclude(round__payers__line__isnull=False)
         case _:
-            return rows.filter(
-                round__line__in=[line for one in payers_of(actor) if one.key == key for line in one.lines]
-            )
+            lines = [line for one in payers_of(actor) if one.key == key for line in one.lines]
+            theirs: QuerySet[Any] = rows.filter(of_lines(lines)).annotate(worth=part_of_lines(lines))
+            return theirs
 
 
 def payouts(actor: Actor) -> Payouts:
@@ -106,12 +113,12 @@ def aged(actor: Actor, *, now: datetime) -> QuerySet[Any]:
     return found.annotate(age=age_of("approved_at", now=now))
 
 
-def grouped(rows: QuerySet[Any], *keys: str) -> Sequence[Mapping[str, Any]]:
-    """Return the sums of claims by keys."""
-    return list(rows.values(*keys).annotate(**sums()))
+def grouped(rows: QuerySet[Any], *keys: str, of: str | Func = "amount") -> Sequence[Mapping[str, Any]]:
+    """Return the sums of claims by keys: of their amounts, or of a part of each."""
+    return list(rows.values(*keys).annotate(**sums(of)))
 
 
-def sums() -> dict[str, Sum]:
+def sums(of: str | Func = "amount") -> dict[str, Sum]:
     """Return what is summed: one sum for each figure of `Money`."""
     late = Q(state__in=values(OWING)) & Q(pay_due__lt=F("today"))
     paid = {State.PAID}
@@ -126,7 +133,7 @@ def sums() -> dict[str, Sum]:
         "paid": Q(state__in=values(paid)),
     }
     assert set(filters) == {one.name for one in fields(Money)}, "a figure has its sum"
-    return {name: Sum("amount", filter=condition) for name, condition in filters.items()}
+    return {name: Sum(of, filter=condition) for name, condition in filters.items()}
 
 
 def values(states: frozenset[State] | set[State]) -> list[str]:

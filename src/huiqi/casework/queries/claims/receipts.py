@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
 
@@ -10,9 +11,11 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from huiqi.casework.domain.claims.listed import AUTOMATIC
 from huiqi.casework.domain.claims.rights import CONFIRM, SEE_PAYMENTS
-from huiqi.casework.models import Receipt
+from huiqi.casework.models import Receipt, RoundPayer
+from huiqi.casework.queries.claims.sharing import borne_of
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.errors import NotVisible, Words
+from huiqi.kernel.words import Pair
 from huiqi.register import queries as register
 
 
@@ -79,6 +82,17 @@ def clause_statement(actor: Actor, *, clause: str) -> list[Receipt]:
 def of_automatic(rows: QuerySet[Receipt]) -> QuerySet[Receipt]:
     """Return the receipts of what was paid without an application: the clause says so, and nobody applied."""
     return rows.filter(claim__round__delivery=AUTOMATIC, claim__round__run__intake=None)
+
+
+def borne_in(found: Sequence[Receipt]) -> list[tuple[Pair, Decimal]]:
+    """Return what each payer bears of receipts of one clause together, in yuan; nothing where nothing is shared."""
+    shared = [one.claim for one in found if one.claim.borne]
+    sums: dict[Pair, Decimal] = {}
+    payers = {made: list(RoundPayer.objects.filter(round=made)) for made in {one.round_id for one in shared}}
+    for claim in shared:
+        for one in borne_of(claim, payers[claim.round_id]):
+            sums[one.name] = sums.get(one.name, Decimal(0)) + one.amount
+    return list(sums.items())
 
 
 def receipts_of_claim(claim: UUID) -> list[Receipt]:

@@ -90,13 +90,16 @@ def late_to_pay(rows: QuerySet[Any], *, day: date) -> QuerySet[Any]:
 
 
 def heads_to_order(zone: UUID, *, now: datetime) -> tuple[ClauseHead, ...]:
-    """Return the clauses that an order can stand on: in force today, with money and an article, for what is no company."""
+    """Return the clauses that an order can stand on: in force today, with money and an article, for what is no company.
+
+    An order has one payee and one line of the budget: what several pay goes out in rounds.
+    """
     try:
         book = rulebook.current_book(zone=zone, now=now)
     except rulebook.CannotFindBook:
         return ()
     found = evaluating.clauses_for_others(book, day=day_in_china(now))
-    return tuple(head for head in found if head.is_published and head.article.strip())
+    return tuple(head for head in found if head.is_published and head.article.strip() and not head.payers)
 
 
 def questions_of(book: rulebook.Book, head: ClauseHead, *, day: date) -> tuple[Question, ...]:
@@ -114,7 +117,8 @@ def head_on(hash: str, said: tuple[str, str, str], *, day: date) -> tuple[Clause
     """
     policy, version, _ = said
     book = rulebook.book_of(hash=hash)
-    known = next((one for one in book.loaded.rulebook.policies[policy].versions if one.id == version), None)
+    versions = book.loaded.rulebook.policies[policy].versions if policy in book.loaded.rulebook.policies else ()
+    known = next((one for one in versions if one.id == version), None)
     if known is None:
         return None
     last = max(min(day, known.end or day), known.start)

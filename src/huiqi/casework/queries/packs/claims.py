@@ -12,7 +12,8 @@ from uuid import UUID
 
 from huiqi.casework.domain.packs.layout import CLAIMS_A_FILE
 from huiqi.casework.domain.past import ROUND
-from huiqi.casework.models import Claim, ClaimStep, Objection, Payment
+from huiqi.casework.models import Claim, ClaimStep, Objection, Payment, RoundPayer
+from huiqi.casework.queries.claims.sharing import borne_of
 from huiqi.casework.queries.earlier.counting import paid_before_by
 from huiqi.casework.queries.packs.afterwards import call_lines, receipt_lines, recovery_lines
 from huiqi.casework.queries.packs.applying import application_lines, score_lines
@@ -90,12 +91,13 @@ def _part(
     places, files = enclosing.enclosed(ids_of(applications, seen))
     for file in chain.from_iterable(one.get("files", ()) for one in applications.values()):
         file.update(places[file["id"]])
+    payers = list(sight.round.payers.all())
     lines = []
     for claim, one in zip(part, decided(sight, ground, part), strict=True):
         masks = not sight.sees_account(claim)
         lines.append({
             **_plain_line(claim), "facts": one.facts, "past": past.get(str(claim.company_id), []), "trace": one.trace,
-            "account": _account(claim.account, masks=masks),
+            "borne": _borne(claim, payers), "account": _account(claim.account, masks=masks),
             "steps": [_step(step) for step in steps[claim.pk]],
             "application": applications.get(claim.pk), "scores": scores.get(claim.pk),
             "objections": [_objection(sight, objection, places) for objection in objections[claim.pk]],
@@ -115,6 +117,10 @@ def _plain_line(claim: Claim) -> dict[str, Any]:
         "confirmed": _hand(claim.confirmed_by, claim.confirmed_by_name, claim.confirmed_at),
         "notice": plain(claim.notice_id),
     }  # fmt: skip
+
+
+def _borne(claim: Claim, payers: Sequence[RoundPayer]) -> list[dict[str, object]]:
+    return [{"payer": list(one.name), "amount": plain(one.amount)} for one in borne_of(claim, payers)]
 
 
 def _by_claim(rows: Any) -> Mapping[UUID, list[Any]]:

@@ -14,6 +14,7 @@ from huiqi.casework.domain.claims.order import Order
 from huiqi.casework.domain.claims.states import Act, State
 from huiqi.casework.models import Claim, StandIn
 from huiqi.casework.queries.claims import approving as known
+from huiqi.casework.queries.claims.funding import lines_of
 from huiqi.casework.services.claims.apart import refuse_related
 from huiqi.casework.services.claims.barring import refuse_barred
 from huiqi.casework.services.claims.failing import CannotClaim
@@ -37,7 +38,7 @@ def approve(*, seen: Mapping[UUID, int], reason: str, actor: Actor, now: datetim
     if own:
         raise CannotClaim("reviewed_yourself", names=named(own))
     refuse_barred(claims, now=now)
-    if any(claim.round.line is None for claim in claims):
+    if not all(lines_of(claim.round for claim in claims).values()):
         raise CannotClaim("no_line")
     parts: dict[tuple[UUID, str], list[Claim]] = {}
     for claim, away in zip(claims, in_whose_place(claims, actor=actor, now=now), strict=True):
@@ -65,8 +66,8 @@ def settle(
     for claim in claims:
         claim.approved_by = by
     made = claims[0].round
-    if made.line is not None:
-        serve_waiting(made.line, actor=system("budget"), now=now)
+    for line in sorted(lines_of([made])[made.pk]):
+        serve_waiting(line, actor=system("budget"), now=now)
     failures: Mapping[UUID, CannotMove] = {}
     # Where the first to confirm are the first served, nothing is put aside before.
     if made.order != Order.CONFIRMED:

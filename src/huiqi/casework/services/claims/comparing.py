@@ -26,6 +26,7 @@ from huiqi.casework.services.claims.excluding import mark_exclusive
 from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.claims.fitting import hold_limits, refuse_outgrown
 from huiqi.casework.services.claims.nearness import near_rows
+from huiqi.casework.services.claims.sharing import borne_by, make_payers
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.arrays import among
@@ -62,7 +63,6 @@ def open_round(
     check_terms(terms)
     hold_limits([seen.scope.within[0]])
     head = head_of(seen, found)
-    refuse_shared(head)
     rows = list(clause_rows(queries.companies_of(seen), queries.answers_of(found)).narrow("met"))
     applied = applicants(seen)
     if applied is not None:
@@ -84,6 +84,7 @@ def open_round(
     assert seen.snapshot is not None, "a finished run stands on a snapshot"
     made.snapshot_digest = seen.snapshot.digest
     made.save(force_insert=True)
+    make_payers(made, found)
     claims = claims_of(made, found, head, wanted, applied=applied or {}, actor=actor, now=now)
     mark_again(claims, found, year=seen.day.year)
     if found.has_limits:
@@ -127,13 +128,6 @@ def check_terms(terms: Terms) -> None:
     for days in (terms.confirm_days, terms.notice_days):
         if days is not None and not 1 <= days <= DAYS_MOST:
             raise CannotClaim("no_days")
-
-
-def refuse_shared(head: ClauseHead) -> None:
-    """Refuse a clause whose amount several payers share: one line of the budget would bear what is not its own; raises CannotClaim."""
-    if head.payers:
-        payers = ("、".join(zh for zh, _ in head.payers), ", ".join(en for _, en in head.payers))
-        raise CannotClaim("several_payers", name=head.name, payers=payers)
 
 
 def head_of(run: Run, clause: RunClause) -> ClauseHead:
@@ -192,6 +186,7 @@ def claims_of(
             facts=facts_at(columns, at),
             cells=[latest(periods, at) for periods in lists],
             adjustments=clause.adjustments.get(str(row.row), []),
+            borne=borne_by(clause, row.row),
             is_disputed=UUID(row.company) in disputed,
             is_near=at in near,
             is_barred=UUID(row.company) in barred,
@@ -203,7 +198,7 @@ def claims_of(
 
 def claim_of(
     id: UUID, made: Round, row: ClauseRow, *, facts: dict[str, Cell], cells: Sequence[Cell],
-    adjustments: list[Any], is_disputed: bool, is_near: bool, is_barred: bool, now: datetime,
+    adjustments: list[Any], borne: list[Decimal] | None, is_disputed: bool, is_near: bool, is_barred: bool, now: datetime,
 ) -> Claim:  # fmt: skip
     """Return one claim, not kept yet."""
     credit = judge(cells)
@@ -215,7 +210,7 @@ def claim_of(
     return Claim(
         id=id, round=made, company_id=UUID(row.company), policy=made.policy, clause=made.clause, year=made.day.year,
         name=row.name, credit_code=row.code or "", park=row.park, place=0, amount=None if is_open else row.low,
-        low=row.low, high=row.high, adjustments=adjustments, facts=facts, credit=credit.value,
+        low=row.low, high=row.high, borne=borne, adjustments=adjustments, facts=facts, credit=credit.value,
         exceptions=[one.value for one in marks], since=now,
     )  # fmt: skip
 

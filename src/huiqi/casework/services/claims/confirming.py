@@ -16,6 +16,7 @@ from huiqi.casework.domain.claims.order import Order
 from huiqi.casework.domain.claims.states import Act, State
 from huiqi.casework.models import Claim, Round
 from huiqi.casework.queries.claims import confirming
+from huiqi.casework.queries.claims.funding import lines_of
 from huiqi.casework.services.claims.barring import refuse_barred
 from huiqi.casework.services.claims.due import start_pay_clocks, stop_confirm_clocks
 from huiqi.casework.services.claims.failing import CannotClaim
@@ -121,7 +122,8 @@ def let_go(claims: list[Claim], *, actor: Actor, now: datetime) -> None:
 
 def serve_freed(claims: Iterable[Claim], *, now: datetime) -> None:
     """Give money that is free again to those who wait for it."""
-    for line in sorted({claim.round.line for claim in claims if claim.round.line is not None}):
+    rounds = lines_of(claim.round for claim in claims)
+    for line in sorted({line for lines in rounds.values() for line in lines}):
         serve_waiting(line, actor=system("budget"), now=now)
 
 

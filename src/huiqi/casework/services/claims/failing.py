@@ -20,9 +20,9 @@ class CannotClaim(Cannot):
             "条款“{zh}”没有写明政策依据（条、款），不能兑现。请在政策中补上出处后重新测算。",
             "clause “{en}” names no article: nothing is paid without one. Name its source in the policy and run it again.",
         ),
-        "several_payers": (
-            "“{name}”由{payers}分担，发放批次只由一项预算支付，不能这样建立：请把由本区承担的部分单立为条款，或由分担各方各自支付。",
-            "“{name}” is shared by {payers}, and a round is paid by one line of the budget: write the zone's own part as a clause.",
+        "own_shares": (
+            "“{name}”各承担方的金额合计{together}元，与新金额{amount}元不符：请先更正各方承担的数据，再重新测算。",
+            "{name}: its payers bear CNY {together} together, the new amount is {amount}: correct what each of them bears, and run again.",
         ),
         "nobody": ("没有新的符合企业可以列入。", "no further company meets it."),
         "not_applied_for": ("这次测算是另一条款的申报。", "the applications of this run are for another clause."),
@@ -116,6 +116,14 @@ class CannotClaim(Cannot):
             "no line of the budget is named: finance names it on the page of the round first.",
         ),
         "no_such_line": ("没有这条预算。", "there is no such line of the budget."),
+        "lines_wanted": (
+            "由{count}方分担：请给每一方指定一项预算。",
+            "{count} payers share it: name a line of the budget for each of them.",
+        ),
+        "line_twice": (
+            "每一方由各自的预算支付：同一项预算不能指定两次。",
+            "each payer pays out of its own budget: no line can be named twice.",
+        ),
         "line_in_use": ("已经有批准的事项，资金来源不能再改。", "some claims are approved already: the line stays."),
         "not_stuck": ("这一事项不在批准未到账之列。", "this claim is not decided and unpaid."),
         "none_held": ("没有因预算不足暂缓的事项。", "nothing is held for lack of money."),

@@ -1,4 +1,4 @@
-"""Which line of the budget pays a round; and what is done where it did not suffice."""
+"""Which lines of the budget pay a round; and what is done where it did not suffice."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from operator import attrgetter
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from huiqi.casework import queries
 from huiqi.casework.domain.claims.order import Order
 from huiqi.casework.domain.claims.rights import MAKE_PAYMENTS, REVIEW
 from huiqi.casework.domain.claims.states import Act, State
-from huiqi.casework.models import Claim, Round
+from huiqi.casework.models import Claim, Round, RoundPayer
+from huiqi.casework.queries.claims.funding import lines_of
 from huiqi.casework.services.claims.due import start_pay_clocks
 from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.claims.money import AT_ONCE, RESERVED, move_in_order
@@ -28,22 +30,42 @@ _UNFUNDED = (State.PROPOSED, State.RETURNED, State.REVIEWED, State.REFUSED)
 
 
 @transaction.atomic
-def set_line(*, round: UUID, line: UUID, actor: Actor, now: datetime) -> Round:
-    """Name the line of the budget that pays a round, before anything is decided on it; raises CannotClaim."""
+def set_lines(*, round: UUID, lines: Sequence[UUID], actor: Actor, now: datetime) -> Round:
+    """Name the line of the budget that pays a round, or one for each of its payers in their order; raises CannotClaim.
+
+    Before anything is decided on it.
+    """
     made = funded_round(round, actor=actor)
-    found = ledger.lines(actor).filter(pk=line, zone=made.zone_id).first()
-    if found is None:
-        raise CannotClaim("no_such_line")
+    payers = list(made.payers.all())
+    check_lines(lines, zone=made.zone_id, payers=len(payers), actor=actor)
     if made.claims.exclude(state__in=[state.value for state in _UNFUNDED]).exists():
         raise CannotClaim("line_in_use")
-    before, made.line = made.line, found.pk
-    made.save(update_fields=("line",))
+    before = lines_of([made])[made.pk]
+    if payers:
+        # In two steps: two payers may change their lines with one another.
+        made.payers.update(line=None)
+        for payer, line in zip(payers, lines, strict=True):
+            payer.line = line
+        RoundPayer.objects.bulk_update(payers, ("line",))
+    else:
+        (made.line,) = lines
+        made.save(update_fields=("line",))
     audit.record(
         "casework.round.funded",
         actor=actor, subject_kind="round", subject=made.pk, organisation=made.scope_id, now=now,
-        before={"line": before}, after={"line": found.pk},
+        before={"lines": list(before)}, after={"lines": list(lines)},
     )  # fmt: skip
     return made
+
+
+def check_lines(lines: Sequence[UUID], *, zone: UUID, payers: int, actor: Actor) -> None:
+    """Refuse lines that are not one for each payer, each another one of the zone; raises CannotClaim."""
+    if len(lines) != max(payers, 1):
+        raise CannotClaim("lines_wanted", count=payers) if payers else CannotClaim("no_such_line")
+    if len(set(lines)) < len(lines):
+        raise CannotClaim("line_twice")
+    if ledger.lines(actor).filter(pk__in=lines, zone=zone).count() < len(lines):
+        raise CannotClaim("no_such_line")
 
 
 @transaction.atomic
@@ -57,25 +79,30 @@ def serve_held(*, round: UUID, actor: Actor, now: datetime) -> tuple[int, int]:
     return served, len(held) - served
 
 
+def paid_by(line: UUID) -> QuerySet[Round]:
+    """Return the rounds that a line of the budget pays, alone or with others."""
+    return Round.objects.filter(Q(line=line) | Q(pk__in=RoundPayer.objects.filter(line=line).values("round")))
+
+
 def serve_waiting(line: UUID, *, actor: Actor, now: datetime) -> int:
     """Serve what is held for lack of money on a line of the budget, the older rounds first; return how many are served.
 
     Asked before anybody new takes of the line, and where money of it is free again.
     """
-    waiting = Claim.objects.filter(state=State.HELD.value, round__line=line)
+    waiting = Claim.objects.filter(state=State.HELD.value, round__in=paid_by(line))
     if not waiting.exists():
         return 0
     # All of them are locked in the one order in which everybody locks claims; then round by round.
     list(waiting.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
-    rounds = Round.objects.filter(line=line, claims__state=State.HELD.value).distinct().order_by("made_at", "pk")
+    rounds = paid_by(line).filter(claims__state=State.HELD.value).distinct().order_by("made_at", "pk")
     return sum(serve(made, locked_in_line(made, State.HELD), actor=actor, now=now) for made in rounds)
 
 
 def serve_all_waiting(*, now: datetime) -> int:
     """Serve what is held on every line, where money came; return how many are served."""
-    rows = Claim.objects.filter(state=State.HELD.value).values_list("round__line", flat=True)
+    rounds = Round.objects.filter(claims__state=State.HELD.value).distinct()
     count = 0
-    for line in sorted({line for line in rows if line is not None}):
+    for line in sorted({line for lines in lines_of(rounds).values() for line in lines}):
         with transaction.atomic():
             count += serve_waiting(line, actor=system("budget"), now=now)
     return count

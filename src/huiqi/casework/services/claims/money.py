@@ -1,6 +1,6 @@
 """What claims do in the ledger: decided is reserved, passed is committed, confirmed is owed, paid is paid; and the ways back.
 
-A claim is its own cause (`claim/<id>`), its company the party. Each step of a claim has one key: done again, it is done once. A claim whose
+A claim is its own cause (`claim/<id>`), its company the party. What several pay moves on the line of each, in one entry with its total. Each step of a claim has one key: done again, it is done once. A claim whose
 money was let go and that is decided on again begins anew, under further keys: else the ledger would take its second reservation
 for a repetition of the first and reserve nothing, or refuse it because the amount is another one.
 """
@@ -17,6 +17,8 @@ from django.db.models import Count
 
 from huiqi.casework.domain.claims.states import Act
 from huiqi.casework.models import Claim, ClaimStep
+from huiqi.casework.queries.claims.funding import lines_of
+from huiqi.casework.services.claims.sharing import parts_of
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.arrays import among
 from huiqi.ledger import services as ledger
@@ -64,8 +66,12 @@ def move_in_order(
     turns = turns_of(claims, steps)
     for (maker, checker), some in groupby(claims, key=hands):
         part = list(some)
+        lines = lines_of(claim.round for claim in part)
         entries = [
-            entry_of(claim, steps, turn=turns.get(claim.pk, 1), mark=(marks or {}).get(claim.pk, "")) for claim in part
+            entry_of(
+                claim, steps, lines[claim.round_id], turn=turns.get(claim.pk, 1), mark=(marks or {}).get(claim.pk, "")
+            )
+            for claim in part
         ]
         done = ledger.move_each(
             zone=part[0].round.zone_id, entries=entries, maker=maker, checker=checker, actor=actor, now=now, holding=()
@@ -98,14 +104,19 @@ def turns_of(claims: Sequence[Claim], steps: Sequence[Step]) -> Mapping[UUID, in
     return {key: times + now for key, times in counted}
 
 
-def entry_of(claim: Claim, steps: Sequence[Step], *, turn: int = 1, mark: str = "") -> Entry:
+def entry_of(claim: Claim, steps: Sequence[Step], lines: Sequence[UUID], *, turn: int = 1, mark: str = "") -> Entry:
     """Return the entry that takes a claim's money some steps on, under the one key of these steps of the claim.
 
+    `lines` bear it: one, or one for each of its payers.
     `turn` says by which approval. `mark` names which time it is, where a claim may take them more than once: the reference of its payment.
     """
-    assert claim.amount is not None and claim.round.line is not None, "a decided claim has its amount and its line"
     cause = cause_of(claim)
-    moves = [Movement(claim.round.line, step, claim.amount, cause, claim.company_id) for step in steps]
+    moves = [
+        Movement(line, step, part, cause, claim.company_id)
+        for step in steps
+        for line, part in zip(lines, parts_of(claim), strict=True)
+        if part
+    ]
     again = str(turn) if turn > 1 else ""
     key = "/".join((cause, "+".join(step.value for step in steps), *filter(None, (again, mark))))
-    return Entry(key, moves)
+    return Entry(key, moves, None if claim.borne is None else claim.amount)

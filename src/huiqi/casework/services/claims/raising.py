@@ -32,6 +32,7 @@ from huiqi.casework.services.claims.fitting import hold_limits
 from huiqi.casework.services.claims.money import CANCELLED, RELEASED, move_all
 from huiqi.casework.services.claims.reviewing import in_hand, note, why
 from huiqi.casework.services.claims.room import cut_claims
+from huiqi.casework.services.claims.sharing import share_out
 from huiqi.casework.services.claims.stepping import locked, named, step
 from huiqi.kernel.actor import Actor, Role, system
 from huiqi.kernel.clock import day_in_china
@@ -202,10 +203,11 @@ def put_anew(claim: Claim, dealt: Dealt) -> None:
     claim.adjustments = [*opening, *(as_adjustment(*change) for change in dealt.changes)]
     is_open = claim.low is None or claim.low != claim.high
     claim.amount = None if is_open else claim.low
+    share_out(claim)
     marks = [one for one in claim.exceptions if one not in {FREED, Exceptional.ADJUSTED, Exceptional.OPEN_AMOUNT}]
     marks += [Exceptional.ADJUSTED.value] * bool(claim.adjustments) + [Exceptional.OPEN_AMOUNT.value] * is_open
     claim.exceptions, claim.freed_by = marked(marks), None
-    claim.save(update_fields=("low", "high", "adjustments", "amount", "exceptions", "freed_by"))
+    claim.save(update_fields=("low", "high", "adjustments", "amount", "borne", "exceptions", "freed_by"))
 
 
 def more(claims: Sequence[Claim], *, now: datetime) -> dict[UUID, Dealt]:

@@ -20,6 +20,7 @@ from huiqi.casework.services.claims.apart import refuse_related
 from huiqi.casework.services.claims.barring import refuse_barred
 from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.claims.room import look_for_room
+from huiqi.casework.services.claims.sharing import share_out
 from huiqi.casework.services.claims.stepping import locked, named, step
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
@@ -110,6 +111,7 @@ def set_amount(*, id: UUID, version: int, amount: Decimal, reason: str, actor: A
         raise CannotClaim("amount_outside", low=full(low), high="…" if high is None else full(high))
     before, claim.amount = claim.amount, amount
     claim.reason = why(reason)
+    share_out(claim)
     keep(claim, without=(Exceptional.OPEN_AMOUNT.value,))
     # Until now it kept the most that it could be, or what was set before.
     if before is None or amount < before:

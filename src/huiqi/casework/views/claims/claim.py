@@ -125,6 +125,7 @@ def show_claim(request: Request, claim: Any, form: ReasonForm) -> HttpResponse:
         "next": next_step(State(claim.state), is_noticed=bool(made.notice_days)),
         "receipts": receipts_of_claim(claim.pk) if request.actor.holds(*SEE_PAYMENTS) else [],
         "credit": Credit(claim.credit).words,
+        "borne": queries.borne_of(claim),
         "marks": [Exceptional(mark).words for mark in claim.exceptions],
         "facts": queries.claim_facts(request.actor, claim=claim),
         "changes": [change_words(one) for one in claim.adjustments],

@@ -1,4 +1,4 @@
-"""What is done with a whole round: naming the line that pays, posting, serving what was held."""
+"""What is done with a whole round: naming the lines that pay, posting, serving what was held."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ from huiqi.ui.words import chosen, spoken
 @require_POST
 @door(*MAKE_PAYMENTS, *REVIEW)
 @once
-def set_line(request: Request, id: UUID) -> HttpResponse:
-    """Name the line of the budget that pays a round."""
+def set_lines(request: Request, id: UUID) -> HttpResponse:
+    """Name the line of the budget that pays a round, or one for each of its payers."""
     try:
-        services.set_line(round=id, line=UUID(request.POST.get("line", "")), actor=request.actor, now=read_clock())
+        lines = [UUID(line) for line in request.POST.getlist("line")]
+        services.set_lines(round=id, lines=lines, actor=request.actor, now=read_clock())
     except NotVisible:
         raise
     except ValueError:

@@ -102,9 +102,22 @@ def age(one: Any) -> int | None:
     return (day_in_china(read_clock()) - day_in_china(one.approved_at)).days if one.approved_at else None
 
 
-def unpaid_listing(actor: Actor, now: datetime) -> Listing[Any]:
-    """Return the clearing list, which every line of what is owed leads to: by payer, year and age as well."""
+def unpaid_listing(actor: Actor, now: datetime, *, by_payer: bool) -> Listing[Any]:
+    """Return the clearing list, which every line of what is owed leads to: by payer, year and age as well.
+
+    `by_payer` shows what the payer bears of each, where it shares it with others.
+    """
     year = day_in_china(now).year
+    parts: list[Column[Any]] = [
+        Column(
+            "worth",
+            "其中由其承担（元）",
+            "Of it, borne by this payer (yuan)",
+            lambda one: one.worth,
+            ("worth",),
+            kind="number",
+        )
+    ]
 
     def part(way: str) -> Callable[[Any, str], Any]:
         return lambda rows, value: queries.unpaid_in(rows, actor, way=way, key=value, now=now)
@@ -116,6 +129,7 @@ def unpaid_listing(actor: Actor, now: datetime) -> Listing[Any]:
             Column("name", "企业", "Company", lambda one: one.name, ("company__name_key",), claim_address, "wide"),
             Column("clause", "条款", "Clause", lambda one: chosen(one.round.zh, one.round.en), ("round__zh",), lambda one: round_address(one.round)),
             Column("amount", "金额（元）", "Amount (yuan)", lambda one: one.amount, ("amount",), kind="number"),
+            *(parts if by_payer else ()),
             Column("age", "批准后天数", "Days since approval", age, ("-approved_at",), kind="number"),
             Column("due", "最迟拨付日", "Due", lambda one: one.pay_due, ("pay_due",), kind="day"),
             Column("state", "状态", "State", lambda one: chosen(*State(one.state).words), ("state",)),
@@ -133,7 +147,7 @@ def unpaid_listing(actor: Actor, now: datetime) -> Listing[Any]:
         ),
         search=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(round__zh__icontains=text) | Q(round__policy_zh__icontains=text)),
         search_hint=("企业、条款、政策", "Company, clause, policy"),
-        total="amount",
+        total="worth",
         empty=("没有批准未到账的事项。", "Everything that was decided is paid."),
     )  # fmt: skip
 
@@ -142,4 +156,8 @@ def unpaid_listing(actor: Actor, now: datetime) -> Listing[Any]:
 @door(*SEE_CLAIMS)
 def unpaid(request: Request) -> HttpResponseBase:
     """Show what is decided and not paid, the longest waiting first."""
-    return show_list(request, unpaid_listing(request.actor, read_clock()), queries.unpaid(request.actor))
+    return show_list(
+        request,
+        unpaid_listing(request.actor, read_clock(), by_payer=bool(request.GET.get("payer"))),
+        queries.unpaid(request.actor),
+    )

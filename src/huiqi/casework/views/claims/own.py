@@ -99,6 +99,7 @@ def own_claim(request: Request, id: UUID) -> HttpResponse:
         "claim": claim,
         "round": claim.round,
         "state": State(claim.state).words,
+        "borne": queries.borne_of(claim),
         "steps": steps_shown(page),
         "receipts": known.receipts_of_claim(claim.pk),
         "is_offered": claim.state == State.OFFERED,

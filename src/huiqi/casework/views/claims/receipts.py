@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from huiqi.casework import queries
 from huiqi.casework.domain.claims.rights import CONFIRM, SEE_PAYMENTS
 from huiqi.casework.queries.claims import receipts as known
 from huiqi.kernel.capitals import capital
@@ -110,6 +111,7 @@ def clause_pdf(request: Request) -> HttpResponse:
         "companies": len({one.claim.company_id for one in found}),
         "total": full(total),
         "capital": capital(total),
+        "shares": [[chosen(*name), full(amount)] for name, amount in known.borne_in(found)],
     }
     response = HttpResponse(pdf(_STATEMENT, data=data, made_at=now), content_type=PDF)
     disposition = content_disposition_header(as_attachment=True, filename=f"{title} {day}.pdf")
@@ -156,12 +158,19 @@ def rows_of(one: Any) -> list[tuple[str, str, bool]]:
         ("金额（小写）", "Amount", f"¥{full(one.amount)}", False),
         ("事由", "For", reason, True),
         ("依据", "Article", made.article, True),
+        *([("其中", "Of it", shared(claim), True)] if claim.borne else []),
         ("付款单位", "Payer", one.zone.name, False),
         ("到账日期", "Paid on", f"{one.paid_on:%Y-%m-%d}", False),
         ("拨付批次", "Batch", payment.batch.number, False),
         ("银行参考号", "Bank reference", payment.reference, False),
     )
     return [(chosen(zh, en), value, is_broad) for zh, en, value, is_broad in said]
+
+
+def shared(claim: Any) -> str:
+    """Return who bears what of an award that several pay."""
+    parts = [(chosen(*part.name), full(part.amount)) for part in queries.borne_of(claim)]
+    return chosen("；", "; ").join(chosen(f"{name}承担¥{amount}", f"{name} bears ¥{amount}") for name, amount in parts)
 
 
 def told(one: Any) -> Mapping[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -147,7 +148,7 @@ def round_page(request: Request, id: UUID) -> HttpResponseBase:
     funding = queries.funding_of(request.actor, made)
     picked = frozenset() if request.GET.get("format") == "xlsx" else pickable
     return show_list(
-        request, claim_listing(made, pickable=picked), rows, template="casework/claims/round.html", round=made, order=Order(made.order).words,
+        request, claim_listing(made, pickable=picked, payers=[one.name for one, _ in funding.payers]), rows, template="casework/claims/round.html", round=made, order=Order(made.order).words,
         sums=[(chosen(*state.words), state.value, count, money, chosen(*next_step(state, is_noticed=bool(made.notice_days)))) for state, count, money in sums],
         ordinary=lambda: ordinary_of_others(request.actor, made, rows, WAITING & pickable, now=read_clock()),
         freed=queries.freed(rows).count() if request.actor.holds(*REVIEW) else 0,
@@ -256,13 +257,14 @@ def decisions_of(request: Request, there: frozenset[State]) -> tuple[list[tuple[
     return [(act, name, is_quiet) for act, _, name, is_quiet in offered], pickable
 
 
-def claim_listing(made: Any, *, pickable: frozenset[State]) -> Listing[Any]:
-    """Return the list of a round's claims; ordinary ones that wait are picked already, exceptions are not."""
+def claim_listing(made: Any, *, pickable: frozenset[State], payers: Sequence[tuple[str, str]] = ()) -> Listing[Any]:
+    """Return the list of a round's claims, with what each payer bears; ordinary ones that wait are picked already, exceptions are not."""
     columns: list[Column[Any]] = [
         Column("place", "顺序", "Place", lambda one: one.place, ("place",), kind="number"),
         Column("name", "企业", "Company", lambda one: one.name, ("company__name_key",), claim_address, "wide"),
         Column("park", "园区", "Park", lambda one: one.park, ("park",)),
         Column("amount", "金额（元）", "Amount (yuan)", amount_cell, ("amount",), kind="number"),
+        *(borne_column(place, payer) for place, payer in enumerate(payers)),
         Column("marks", "例外", "Exceptions", marks_cell, ("exceptions",)),
         Column("credit", "信用", "Credit", lambda one: chosen(*Credit(one.credit).words), ("credit",)),
         Column("state", "状态", "State", lambda one: chosen(*State(one.state).words), ("state",)),
@@ -285,6 +287,15 @@ def claim_listing(made: Any, *, pickable: frozenset[State]) -> Listing[Any]:
         search=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(credit_code__icontains=text)),
         search_hint=("企业名称、信用代码", "Name, credit code"),
     )
+
+
+def borne_column(place: int, payer: tuple[str, str]) -> Column[Any]:
+    """Return the column of what the payer at a place bears of each award."""
+    zh, en = payer
+    return Column(
+        f"borne_{place}", f"{zh}承担（元）", f"Borne by {en} (yuan)", lambda one: one.borne[place] if one.borne else None,
+        (f"borne__{place}",), kind="number",
+    )  # fmt: skip
 
 
 def narrow_mark(rows: Any, value: str) -> Any:

@@ -19,7 +19,7 @@ from huiqi.casework.services.claims.approving import settle
 from huiqi.casework.services.claims.barring import barred
 from huiqi.casework.services.claims.comparing import Terms, open_round
 from huiqi.casework.services.claims.failing import CannotClaim
-from huiqi.casework.services.claims.funding import set_line
+from huiqi.casework.services.claims.funding import set_lines
 from huiqi.casework.services.claims.noticing import post
 from huiqi.casework.services.claims.reviewing import note
 from huiqi.casework.services.claims.stepping import locked, step
@@ -59,7 +59,7 @@ def serve_listed(*, id: UUID, now: datetime) -> Round | None:
             if error.code in {"nobody", "limits_moved"}:
                 return None
             raise
-        made = set_line(round=made.pk, line=one.line, actor=_SYSTEM, now=now)
+        made = set_lines(round=made.pk, lines=one.lines, actor=_SYSTEM, now=now)
         decide(one, made, now=now)
     return made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Final
@@ -14,13 +14,13 @@ from huiqi.casework import queries
 from huiqi.casework.domain.claims.rights import AGREE_LISTING, REVIEW
 from huiqi.casework.models import ListedClause
 from huiqi.casework.queries.claims import listed as known
-from huiqi.casework.services.claims.comparing import Terms, check_terms, refuse_shared
+from huiqi.casework.services.claims.comparing import Terms, check_terms
+from huiqi.casework.services.claims.funding import check_lines
 from huiqi.casework.services.claims.reviewing import why
 from huiqi.kernel import audit, jobs
 from huiqi.kernel.actor import Actor, Role
 from huiqi.kernel.errors import Cannot, Words
 from huiqi.kernel.ids import new_id
-from huiqi.ledger import queries as ledger
 from huiqi.register import queries as register
 
 SERVE: Final = "huiqi.casework.tasks.serve_listed"
@@ -35,7 +35,6 @@ class CannotList(Cannot):
             "这一条款没有写明免申即享、金额和依据，不能列入清单。",
             "this clause does not say that it pays without an application, how much and by what article.",
         ),
-        "no_such_line": ("没有这条预算。", "there is no such line of the budget."),
         "listed_already": ("这一条款已经在清单内。", "this clause is on the list already."),
         "agreed_already": ("{by}已经同意。", "{by} has agreed already."),
         "own_listing": ("列入清单须由别人同意。", "who put a clause on the list does not agree to it."),
@@ -45,13 +44,13 @@ class CannotList(Cannot):
 
 @dataclass(frozen=True, slots=True)
 class ListedSaid:
-    """A clause, where it counts, its terms, and the line that pays."""
+    """A clause, where it counts, its terms, and the lines that pay: one, or one for each payer of the clause."""
 
     scope: UUID
     policy: str
     clause: str
     terms: Terms
-    line: UUID
+    lines: Sequence[UUID]
     reason: str
 
 
@@ -65,16 +64,14 @@ def list_clause(*, said: ListedSaid, actor: Actor, now: datetime) -> ListedClaus
     head = known.automatic_in(place.zone, now=now).get(f"{said.policy}/{said.clause}")
     if head is None:
         raise CannotList("not_automatic")
-    refuse_shared(head)
-    if not ledger.lines(actor).filter(pk=said.line, zone=place.zone).exists():
-        raise CannotList("no_such_line")
+    check_lines(said.lines, zone=place.zone, payers=len(head.payers), actor=actor)
     there = ListedClause.objects.filter(scope=said.scope, policy=said.policy, clause=said.clause, taken_off_at=None)
     if there.exists():
         raise CannotList("listed_already")
     made = ListedClause.objects.create(
         id=new_id(now), zone_id=place.zone, scope_id=said.scope, policy=said.policy, clause=said.clause, zh=head.name[0],
         en=head.name[1], article=head.article, notice_days=said.terms.notice_days, confirm_days=said.terms.confirm_days,
-        order=said.terms.order, line=said.line, reason=why(said.reason), listed_at=now, listed_by=actor.person,
+        order=said.terms.order, lines=list(said.lines), reason=why(said.reason), listed_at=now, listed_by=actor.person,
         listed_by_name=actor.name,
     )  # fmt: skip
     note("listed", made, actor=actor, now=now, reason=made.reason)

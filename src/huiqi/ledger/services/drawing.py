@@ -1,8 +1,7 @@
-"""Awards that several payers share, and payments from a fund that may not suffice."""
+"""Payments from a fund that may not suffice."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -13,9 +12,9 @@ from django.db import transaction
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
 from huiqi.ledger.domain.posting import Entry, Movement
-from huiqi.ledger.domain.steps import TO_OWED, State, Step
+from huiqi.ledger.domain.steps import TO_OWED, State
 from huiqi.ledger.models import Account
-from huiqi.ledger.services.moving import Outcome, move, move_each
+from huiqi.ledger.services.moving import Outcome, move_each
 
 ANY_LACK = ("over_ceiling", "not_enough")
 
@@ -25,17 +24,6 @@ class WhenShort(StrEnum):
 
     QUEUE = "queue"
     PART = "part"
-
-
-def share(
-    *, zone: UUID, key: str, total: Decimal, shares: Mapping[UUID, Decimal], cause: str, party: UUID | None,
-    maker: UUID, checker: UUID, actor: Actor, now: datetime, steps: Sequence[Step] = (Step.RESERVE,),
-) -> UUID:  # fmt: skip
-    """Book one award on the lines of several payers, in yuan; raises CannotMove where the shares are not the total."""
-    movements = [Movement(line, step, amount, cause, party) for line, amount in shares.items() for step in steps]
-    return move(
-        zone=zone, key=key, movements=movements, total=total, maker=maker, checker=checker, actor=actor, now=now
-    )  # fmt: skip
 
 
 @transaction.atomic
