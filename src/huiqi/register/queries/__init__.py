@@ -73,7 +73,7 @@ from huiqi.register.queries.ladder import (
     moved,
     on_ladder,
 )
-from huiqi.register.queries.looking import looks_at, note_look, own_people_of
+from huiqi.register.queries.looking import looks_at, note_look, note_look_within, own_people_of
 from huiqi.register.queries.naming import CannotName, all_named, named
 from huiqi.register.queries.one_human import likely_one_human, separated_roles, words_of_likeness
 from huiqi.register.queries.organisations import (
@@ -222,6 +222,7 @@ __all__ = [
     "needed",
     "never_opened",
     "note_look",
+    "note_look_within",
     "of_section",
     "of_size",
     "on_ladder",

@@ -24,11 +24,14 @@ def note_look(
 
     Every query that gives facts to a person calls this; so does a page that shows them from elsewhere (`Standing`, a run).
     """
-    shown = sensitive(names) | frozenset(marked)
-    if actor.person is None or not shown:
-        return
-    reached = frozenset[UUID]().union(*(one.within for one in organisations))
-    looks.note(actor, reached=reached, names=shown)
+    if shown := sensitive(names) | frozenset(marked):
+        note_look_within(actor, (one.within for one in organisations), marked=shown)
+
+
+def note_look_within(actor: Actor, places: Iterable[Collection[UUID]], *, marked: Collection[str]) -> None:
+    """Note that the actor sees `marked` facts of organisations that are told by what they are within, themselves included."""
+    if actor.person is not None:
+        looks.note(actor, reached=frozenset[UUID]().union(*places), names=frozenset(marked))
 
 
 def looks_at(actor: Actor, *, organisation: UUID) -> QuerySet[Look]:

@@ -97,7 +97,9 @@ def payments_of(actor: Actor, batch: Batch) -> QuerySet[Payment]:
     found = batch.payments.select_related("claim__company", "claim__round", "claim__account").annotate(
         sent_back_for=Subquery(before.order_by("-reference").values("reason")[:1])
     )
-    register.note_look(actor, organisations=[one.claim.company for one in found], names=(), marked={"bank_account"})
+    # Not by rows with all that their claims stand on: they may be ten thousand.
+    places = batch.payments.order_by().values_list("claim__company__within", flat=True)
+    register.note_look_within(actor, places, marked={"bank_account"})
     return found
 
 
