@@ -135,6 +135,8 @@ class EarlierPayment(models.Model):
             models.Index(
                 fields=("counts_in", "paid_on"), condition=Q(counts_in__isnull=False), name="earlier_counting"
             ),
+            # The list of all of them, the latest first.
+            models.Index(fields=("paid_on", "id"), condition=Q(counts_in__isnull=False), name="earlier_by_day"),
             models.Index(fields=("file", "outcome", "row"), name="earlier_by_outcome"),
         )
 

@@ -29,9 +29,12 @@ class Ready:
     seal: str
 
 
-def ready_to_pay(actor: Actor, *, now: datetime) -> list[Ready]:
-    """Count and seal what is ready in each zone; a number of queries that does not depend on how much it is."""
-    stopped = _stopped(actor, now=now)
+def ready_to_pay(actor: Actor, *, blocked: Collection[UUID], barred: Collection[UUID]) -> list[Ready]:
+    """Count and seal what is ready in each zone, where the page knows already which claims are `blocked` and which companies `barred`.
+
+    A number of queries that does not depend on how much it is.
+    """
+    stopped = (blocked, {*barred, *register.organisations_related(actor.person)})
     return [Ready(zone, name, *sealed(_ready(actor, zone=zone, stopped=stopped))) for zone, name in zones_to_pay(actor)]
 
 

@@ -76,9 +76,11 @@ def doubts(actor: Actor, *, file: UUID) -> QuerySet[EarlierPayment]:
 def earlier_payments(actor: Actor) -> QuerySet[EarlierPayment]:
     """Return the payments that count: those of lists within reach, and those to companies within reach, the own ones included."""
     places = register.within_reach(actor, *SEE_EARLIER).filter(kind__in=("zone", "park"))
+    lists = EarlierFile.objects.filter(place__in=places.values("pk"))
     companies = register.within_reach(actor, *SEE_EARLIER, *SEE_OWN).filter(kind="company")
-    seen = Q(file__place__in=places.values("pk")) | Q(company__in=companies.values("pk"))
-    return EarlierPayment.objects.filter(seen, counts_in__isnull=False).select_related("file__place")
+    seen = Q(file__in=lists.values("pk")) | Q(company__in=companies.values("pk"))
+    found = EarlierPayment.objects.filter(seen, counts_in__isnull=False).select_related("file__place")
+    return found.defer("file__head", "file__sheets")
 
 
 def files_seen(actor: Actor) -> frozenset[UUID]:
@@ -93,8 +95,8 @@ def paid_to(actor: Actor, *, company: UUID) -> list[EarlierPayment]:
 
 def clauses_paid(actor: Actor, *, now: datetime) -> list[tuple[str, str, str]]:
     """Return the clauses of the payments within reach as a filter offers them; as the lists call them where no pack knows them any more."""
-    rows = earlier_payments(actor).order_by("policy", "clause").distinct("policy", "clause")
-    found = rows.values_list("policy", "clause", "clause_said")
+    rows = earlier_payments(actor).order_by("policy", "clause")
+    found = rows.values_list("policy", "clause").annotate(said=Min("clause_said"))
     known: dict[str, tuple[str, str]] = {}
     for zone in sorted(actor.zones):
         known |= clauses_for(zone, said={}, now=now).names

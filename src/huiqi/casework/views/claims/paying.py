@@ -76,7 +76,7 @@ def to_pay(request: Request) -> HttpResponseBase:
     return show_list(
         request, listing, rows, template="casework/claims/to_pay.html",
         may_make=may_make, zones=queries.zones_to_pay(request.actor), today=day_in_china(now),
-        ready=lambda: ready_to_pay(request.actor, now=now),
+        ready=lambda: ready_to_pay(request.actor, blocked=blocked, barred=barred),
     )  # fmt: skip
 
 
