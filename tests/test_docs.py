@@ -102,6 +102,13 @@ def test_links_resolve(page: Path) -> None:
     assert not broken_links(page)
 
 
+def test_readers_are_told_how_many_scenarios_there_are() -> None:
+    files = ROOT.glob("packs/*/scenarios/*.yaml")
+    count = sum(len(re.findall("^- ", file.read_text("utf-8"), re.MULTILINE)) for file in files)
+    said = re.findall(r"([\d,]+) scenarios", (ROOT / "README.md").read_text("utf-8"))
+    assert [int(one.replace(",", "")) for one in said] == [count]
+
+
 @pytest.mark.parametrize(("page", "blocks"), PYTHON, ids=[shown(page) for page, _ in PYTHON])
 def test_python_blocks_run(page: Path, blocks: list[Block], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
