@@ -89,6 +89,9 @@ def test_the_pages_and_the_payee_are_told_the_day(desks: Desks, leader: Actor, m
     own = visit(desks.cast.person("教务", (Role.PROVIDER, desks.school)))
     assert "2025-07-15" in own.get(reverse("casework:own_outcome_orders")).text
     monkeypatch.setattr("huiqi.casework.views.outcomes.orders.read_clock", lambda: LATE)
+    monkeypatch.setattr("huiqi.casework.views.outcomes.order.read_clock", lambda: LATE)
+    address = reverse("casework:outcome_order", args=[order.pk])
+    assert "已逾期" in visit(leader).get(address).text
     found = visit(leader).get(reverse("casework:outcome_orders"), {"due": "overdue"}).text
     assert order.title in found
     assert "在读的班" not in found

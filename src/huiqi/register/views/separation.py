@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from huiqi.kernel.actor import Role
 from huiqi.kernel.clock import read_clock
+from huiqi.kernel.words import headed
 from huiqi.register import queries
 from huiqi.register.domain.rights import SEE_SEPARATION, SEPARATED
 from huiqi.ui.doors import Request, door
@@ -35,7 +36,7 @@ SEPARATION: Listing[Any] = Listing(
         Column("name", "姓名", "Name", lambda row: row.person.name, ("person__name_key",), kind="wide"),
         Column("login", "登录名", "Log-in name", lambda row: account_of(row, "username"), ("person__account__username",)),
         Column("mail", "邮箱", "Mail", lambda row: account_of(row, "email"), ("person__account__email",)),
-        Column("role", "角色", "Role", lambda row: chosen(*Role(row.role).words), ("role",)),
+        Column("role", "角色", "Role", lambda row: chosen(*headed(Role(row.role).words)), ("role",)),
         Column("place", "范围", "For", lambda row: row.organisation.name, ("organisation__name_key",)),
         Column("since", "自", "Since", lambda row: row.period.lower, ("period",), kind="day"),
         Column("seen", "上次登录", "Last log-in", lambda row: account_of(row, "last_login"), ("person__account__last_login",), kind="day"),
@@ -43,7 +44,7 @@ SEPARATION: Listing[Any] = Listing(
     ),
     order=("-same_mail", "-same_name", "person__name_key", "id"),
     filters=(
-        Filter("role", "角色", "Role", tuple((role.value, *role.words) for role in SEPARATED), lambda rows, value: rows.filter(role=value)),
+        Filter("role", "角色", "Role", tuple((role.value, *headed(role.words)) for role in SEPARATED), lambda rows, value: rows.filter(role=value)),
         Filter("like", "疑点", "In doubt", (("mail", "与互斥角色同一邮箱", "Same mail address"), ("name", "与互斥角色同名", "Same name")), lambda rows, value: rows.filter(**{f"same_{value}": True})),
     ),
     search=lambda rows, text: rows.filter(person__name__contains=text),
@@ -57,4 +58,4 @@ SEPARATION: Listing[Any] = Listing(
 def separation(request: Request) -> HttpResponseBase:
     """List who holds the roles that exclude each other; who may be one human comes first."""
     rows = queries.separated_roles(request.actor, now=read_clock())
-    return show_list(request, SEPARATION, rows)
+    return show_list(request, SEPARATION, rows, template="register/separation.html")

@@ -21,6 +21,7 @@ from huiqi.casework.queries.applying import applications as applied
 from huiqi.casework.views.applying.intakes import INTAKES, intake_address
 from huiqi.casework.views.survey_results import answer_words, question_name
 from huiqi.kernel.clock import read_clock
+from huiqi.kernel.words import headed
 from huiqi.ui.doors import Request, door
 from huiqi.ui.once import once_the_same
 from huiqi.ui.refusals import refusal_in
@@ -51,7 +52,7 @@ def application_page(request: Request, id: UUID) -> HttpResponse:
         "lines": [given_line(one) for one in page.given],
         "rows": [(given_line(row.given), row) for row in form.checked()],
         "known": [known_line(entry, fact) for entry, fact in page.known],
-        "steps": [(Doing(one.doing).words, one) for one in page.steps],
+        "steps": [(headed(Doing(one.doing).words), one) for one in page.steps],
         "may_check": application.standing == Standing.SUBMITTED and request.actor.holds(*CHECK_APPLICATIONS),
         "crumbs": [
             (INTAKES.title, reverse("casework:intakes")),

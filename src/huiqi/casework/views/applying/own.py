@@ -23,6 +23,7 @@ from huiqi.casework.queries.applying import applications as applied
 from huiqi.casework.queries.applying import intakes as opened
 from huiqi.casework.views.applying.checks import given_line, known_line
 from huiqi.kernel.clock import read_clock
+from huiqi.kernel.words import headed
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.once import once, once_the_same
@@ -140,7 +141,7 @@ def shown(page: applied.ApplicationPage, application: Any) -> dict[str, object]:
         "state": state.words if state else None,
         "lines": [given_line(one) for one in page.given if one.kept is not None],
         "known": [known_line(entry, fact) for entry, fact in page.known],
-        "steps": [(Doing(one.doing).words, one) for one in page.steps],
+        "steps": [(headed(Doing(one.doing).words), one) for one in page.steps],
         "way_steps": way_of(
             Standing(application.standing), is_filled=page.is_filled, claim=state, has_questions=bool(page.given)
         ),

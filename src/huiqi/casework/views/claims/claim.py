@@ -36,6 +36,7 @@ from huiqi.casework.views.claims.rounds import (
 )
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import read_clock
+from huiqi.kernel.words import headed
 from huiqi.ui.doors import Request, door
 from huiqi.ui.listing import Column, Filter, Listing, show_list
 from huiqi.ui.once import once
@@ -132,7 +133,7 @@ def show_claim(request: Request, claim: Any, form: ReasonForm) -> HttpResponse:
         "room": room_words(claim),
         "exclusions": exclusions_shown(request.actor, claim),
         "past": queries.had_before(made.run, claim.company_id),
-        "steps": [(Act(one.act).words, one) for one in queries.steps(claim)],
+        "steps": [(headed(Act(one.act).words), one) for one in queries.steps(claim)],
         "form": form,
         "acts": acts,
         "places_taken": places_taken(request.actor, zone=made.zone_id, now=read_clock()) if acts else [],

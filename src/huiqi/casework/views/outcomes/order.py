@@ -28,6 +28,7 @@ from huiqi.casework.forms.outcomes.orders import ActForm, OutcomeForm
 from huiqi.casework.views.outcomes.orders import trail
 from huiqi.casework.views.survey_results import answer_words, question_name
 from huiqi.kernel.clock import day_in_china, read_clock
+from huiqi.kernel.words import headed
 from huiqi.ui.doors import Request, door
 from huiqi.ui.forms import show_form
 from huiqi.ui.once import once
@@ -117,12 +118,13 @@ def shown(
         "stage": Stage(order.stage).words,
         "rows": compared(request, order, now=now),
         "pay_by": queries.clock_of(cause=f"outcome/{order.pk}/pay"),
+        "is_late": order.pay_due is not None and order.pay_due < day_in_china(now),
         "pay_days": queries.pay_days(order),
         "left": None if order.amount is None else order.most - order.amount,
         "files": [one.evidence for one in order.files.select_related("evidence")],
         "file_page": f"{'institutions' if order.payee.kind == 'institution' else 'companies'}:file",
         "payee": reverse(f"{'institutions' if order.payee.kind == 'institution' else 'companies'}:portrait", args=[order.payee_id]),
-        "steps": [(Doing(one.doing).words, one) for one in order.steps.all()],
+        "steps": [(headed(Doing(one.doing).words), one) for one in order.steps.all()],
         "form": form,
         "acts": [(act, chosen(*names)) for act, names in acts.items()],
         "may_report": order.stage == Stage.PROMISED and request.actor.holds(*ENTER_ORDERS),
