@@ -29,3 +29,13 @@ def test_a_fact_of_the_zone_is_there_with_its_options(cast: Cast) -> None:
     satisfaction = queries.dictionary(zone=cast.zone.pk, now=NOW)["satisfaction"]
     assert (satisfaction.type, satisfaction.zh, satisfaction.is_annual) == ("choice", "政策满意度", False)
     assert satisfaction.options == (("high", "高", "High"), ("not_high", "不高", "Not high"))
+
+
+def test_a_draft_has_its_own_words_and_leaves_the_published_ones(cast: Cast) -> None:
+    services.install_pack(zone=cast.zone.pk, folder=bundled_folder() / "ganzhou", actor=SYSTEM, now=NOW)
+    book = queries.current_book(zone=cast.zone.pk, now=NOW)
+    queries.facts_of(book).clear()
+    text = book.files["ganzhou/facts.yaml"].decode().replace("当年申报高企,", "当年申报过高企,")
+    draft = queries.book_with(book, {"ganzhou/facts.yaml": text})
+    assert queries.facts_of(draft)["applied_this_year"].zh == "当年申报过高企"
+    assert queries.facts_of(book)["applied_this_year"].zh == "当年申报高企"

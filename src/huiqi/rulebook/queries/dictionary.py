@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Final
 from uuid import UUID
 
+from huiqi.rulebook.domain.shelf import Shelf
 from huiqi.rulebook.queries.books import Book, current_book
 from huiqi_rules.core.types import (
     BASE_UNITS,
@@ -46,6 +48,10 @@ class FactEntry:
     question_en: str
 
 
+# As many as books are kept ready.
+_FACTS: Final[Shelf[tuple[Book, dict[str, FactEntry]]]] = Shelf(16)
+
+
 def dictionary(*, zone: UUID, now: datetime) -> dict[str, FactEntry]:
     """Return the facts that the zone's published pack knows, by id; raises CannotFindBook."""
     return facts_of(current_book(zone=zone, now=now))
@@ -53,7 +59,11 @@ def dictionary(*, zone: UUID, now: datetime) -> dict[str, FactEntry]:
 
 def facts_of(book: Book) -> dict[str, FactEntry]:
     """Return the facts that a book knows, by id."""
-    return {fact.id: entry(fact) for fact in book.loaded.rulebook.facts.values()}
+    # By the very book: what is kept holds it, so that no other one takes its place.
+    _, found = _FACTS.get(
+        id(book), lambda: (book, {fact.id: entry(fact) for fact in book.loaded.rulebook.facts.values()})
+    )
+    return dict(found)
 
 
 def entry(fact: Fact) -> FactEntry:
