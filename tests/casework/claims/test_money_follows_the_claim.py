@@ -63,7 +63,7 @@ def test_where_the_line_does_not_suffice_the_later_ones_are_held_and_told_why(cr
 @pytest.mark.inventory("XA-01")
 def test_over_the_annual_fund_is_held_for_total_control(crew: Crew) -> None:
     """990 million are promised of an annual fund of a billion; a claim of 20 million is over it."""
-    from huiqi.ledger.services import Kind, Step
+    from huiqi.ledger.services import Kind, Movement, Step
 
     fund = crew.books.line(1_000_000_000, kind=Kind.CEILING)
     spent, wanted = (crew.books.line(1_000_000_000, ceilings=[fund]) for _ in range(2))
@@ -72,6 +72,12 @@ def test_over_the_annual_fund_is_held_for_total_control(crew: Crew) -> None:
     (claim,) = claims(made)
     assert claim.state == "held"
     assert "总额控制" in claim.reason
+    page = visit(crew.officer).get(f"/casework/rounds/{made.pk}").content.decode()
+    assert "只剩 10,000,000.00 元" in page, "the line alone has enough"
+    crew.books.move(Movement(fund, Step.SET, Decimal(10_000_000), "budget/raise"))
+    services.serve_all_waiting(now=PASSED)
+    (claim,) = claims(made)
+    assert (claim.state, claim.approved_by_name, claim.reason) == ("approved", "政策审批人", "资金已有，按原决定办理")
 
 
 def test_what_is_not_confirmed_in_time_lapses(crew: Crew) -> None:

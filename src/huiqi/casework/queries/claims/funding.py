@@ -31,7 +31,7 @@ class LineSeen:
 class Funding:
     """The line that pays a round, where one is named; those that could, and the one kept for its policy and year; what waits.
 
-    `payers` are there where several share its awards: each then has a line of its own, and `whole` is what they bear together.
+    Where something waits, `ceilings` are the totals that leave less than the line has. `payers` are there where several share its awards: each then has a line of its own, and `whole` is what they bear together.
     """
 
     line: LineSeen | None
@@ -40,6 +40,7 @@ class Funding:
     to_post: int
     held: int
     payers: tuple[tuple[Bears, LineSeen | None], ...]
+    ceilings: tuple[LineSeen, ...] = ()
 
     @property
     def is_named(self) -> bool:
@@ -88,4 +89,11 @@ def funding_of(actor: Actor, made: Round) -> Funding:
     return Funding(
         line, next(iter(fits), None), tuple(found.values()), count[State.APPROVED], count[State.HELD],
         tuple((one, found.get(one.line) if one.line else None) for one in borne_in_round(made)),
+        ceilings_below(actor, line) if line and count[State.HELD] else (),
     )  # fmt: skip
+
+
+def ceilings_below(actor: Actor, line: LineSeen) -> tuple[LineSeen, ...]:
+    """Return the ceilings over a line that leave less than it has."""
+    over: QuerySet[Any] = ledger.lines(actor).filter(covering__line=line.id, kind="ceiling")
+    return tuple(LineSeen(row.pk, row.title, row.in_free) for row in over if row.in_free < line.free)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -26,6 +27,8 @@ from huiqi.ledger import queries as ledger
 from huiqi.ledger.services import CannotMove
 from huiqi.register import queries as register
 
+# Nobody decides anew: that it was approved or confirmed stands.
+_SERVED: Final = "资金已有，按原决定办理"
 _UNFUNDED = (State.PROPOSED, State.RETURNED, State.REVIEWED, State.REFUSED)
 
 
@@ -117,7 +120,7 @@ def serve(made: Round, held: Sequence[Claim], *, actor: Actor, now: datetime) ->
         failures = move_in_order(claims, steps, actor=actor, now=now) if claims else {}
         good = [claim for claim in claims if claim.pk not in failures]
         if good:
-            step(good, act, actor=actor, now=now)
+            step(good, act, actor=actor, now=now, reason=_SERVED if act == Act.APPROVE else "")
         served += good
         tell_why(claims, failures)
     start_pay_clocks([claim for claim in served if claim.state == State.OWED], now=now)
