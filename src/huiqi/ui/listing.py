@@ -17,6 +17,7 @@ from django.db.models import Count, Model, QuerySet, Sum
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
+from huiqi.kernel.words import headed
 from huiqi.ui.exports import workbook
 from huiqi.ui.words import chosen
 
@@ -164,7 +165,7 @@ class Shown(Generic[Row]):
     @property
     def hint(self) -> str:
         """Return what can be searched, in the language in use."""
-        return chosen(*self.listing.search_hint)
+        return chosen(*headed(self.listing.search_hint))
 
     @property
     def nothing(self) -> str:

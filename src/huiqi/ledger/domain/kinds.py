@@ -17,8 +17,8 @@ class Kind(StrEnum):
 
 
 KIND_WORDS: dict[Kind, Pair] = {
-    Kind.LINE: ("预算", "budget line"),
-    Kind.POOL: ("资金池", "pool"),
-    Kind.CEILING: ("总额控制", "ceiling"),
-    Kind.FUND: ("基金", "fund"),
+    Kind.LINE: ("预算", "Budget line"),
+    Kind.POOL: ("资金池", "Pool"),
+    Kind.CEILING: ("总额控制", "Ceiling"),
+    Kind.FUND: ("基金", "Fund"),
 }
