@@ -7,6 +7,7 @@ from decimal import Decimal
 from huiqi.casework import services
 from huiqi.ledger import queries as ledger
 from huiqi.ledger.services import Movement, Step
+from huiqi.messages.models import Message
 from tests.casework.claims.made import PASSED, Crew, claims
 from tests.casework.conftest import add_company
 from tests.cast import NOW, SYSTEM
@@ -68,3 +69,13 @@ def test_first_to_confirm_waits_in_line(crew: Crew) -> None:
     crew.books.move(Movement(made.line, Step.SET, Decimal(300_000), "budget/more"))
     assert services.serve_all_waiting(now=PASSED) == 1
     assert states(made) == ["owed", "owed", "held"], "in the order of confirming"
+
+
+def test_who_stood_in_line_is_told_when_the_turn_comes(crew: Crew) -> None:
+    made = crew.confirmed(crew.round(order="confirmed", notice_days=None, line=crew.books.line(300_000)))
+    assert states(made) == ["owed", "held"]
+    crew.books.move(Movement(made.line, Step.SET, Decimal(300_000), "budget/more"))
+    services.serve_all_waiting(now=PASSED)
+    assert states(made) == ["owed", "owed"]
+    told = Message.objects.filter(kind="claim.held").order_by("added_at", "id").values_list("title_zh", flat=True)
+    assert list(told) == ["已确认，等待资金：首次认定奖励30万元", "轮到您了，等待拨付：300,000.00元"]

@@ -11,11 +11,11 @@ from django.urls import reverse
 from huiqi.casework.domain.claims.batches import Result
 from huiqi.casework.domain.claims.states import Act
 from huiqi.casework.models import Batch, Claim, Payment
-from huiqi.casework.services.claims.confirming import tell_companies
 from huiqi.casework.services.claims.due import pay_clock, start_pay_clocks
 from huiqi.casework.services.claims.money import Hands, Pair, move_all
 from huiqi.casework.services.claims.receipts import make_receipts, void_receipts
 from huiqi.casework.services.claims.stepping import step
+from huiqi.casework.services.claims.telling import tell_companies
 from huiqi.casework.services.clocks import stop_clocks
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.money import full

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -24,9 +24,10 @@ from huiqi.casework.services.claims.funding import serve_waiting, why_held
 from huiqi.casework.services.claims.money import AT_ONCE, CANCELLED, OWED, Pair, deciders, move_all, move_in_order
 from huiqi.casework.services.claims.reviewing import as_kept, note
 from huiqi.casework.services.claims.stepping import locked, step
+from huiqi.casework.services.claims.telling import tell_companies
 from huiqi.kernel.actor import Actor, system
 from huiqi.kernel.money import full
-from huiqi.messages.services import Said, tell_each
+from huiqi.messages.services import Said
 from huiqi.register import queries as register
 
 REMIND_DAYS: Final = 3
@@ -145,12 +146,6 @@ def locked_or_none(ids: Iterable[UUID]) -> list[Claim]:
     return locked(wanted) if wanted else []
 
 
-def tell_companies(told: Sequence[tuple[Claim, Said]], *, now: datetime) -> None:
-    """Tell those who act for the companies of claims something about each."""
-    people = register.people_acting_for({claim.company_id for claim, _ in told}, at=now)
-    tell_each([(people[claim.company_id], said) for claim, said in told], now=now)
-
-
 def reminder(claim: Claim, day: date) -> Said:
     """Return what a company is told before the time to confirm ends."""
     assert claim.amount is not None, "an offered claim has its amount"
@@ -177,7 +172,7 @@ def lapsed(claim: Claim, day: date) -> Said:
             f"Not confirmed in time, lapsed: CNY {full(claim.amount)}",
         ),
         body=(
-            f"“{claim.round.zh}”到{day:%Y-%m-%d}没有确认，已经失效，资金退回预算。还需要的，请与管委会联系。",
+            f"“{claim.round.zh}”到{day:%Y-%m-%d}没有确认，已经失效。还需要的，请与管委会联系。",
             f"“{claim.round.en}” was not confirmed by {day:%Y-%m-%d} and has lapsed. If you still want it, call the office.",
         ),
         link=reverse("casework:own_claim", args=[claim.pk]),

@@ -21,6 +21,7 @@ from huiqi.casework.services.claims.due import start_pay_clocks
 from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.claims.money import AT_ONCE, RESERVED, move_in_order
 from huiqi.casework.services.claims.stepping import step
+from huiqi.casework.services.claims.telling import funded, tell_companies
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor, system
 from huiqi.ledger import queries as ledger
@@ -123,7 +124,9 @@ def serve(made: Round, held: Sequence[Claim], *, actor: Actor, now: datetime) ->
             step(good, act, actor=actor, now=now, reason=_SERVED if act == Act.APPROVE else "")
         served += good
         tell_why(claims, failures)
-    start_pay_clocks([claim for claim in served if claim.state == State.OWED], now=now)
+    owed = [claim for claim in served if claim.state == State.OWED]
+    start_pay_clocks(owed, now=now)
+    tell_companies([(claim, funded(claim)) for claim in owed], now=now)
     if served or not actor.is_system:
         audit.record(
             "casework.round.served",

@@ -25,7 +25,7 @@ from huiqi.casework.domain.claims.order import Order
 from huiqi.casework.domain.claims.states import ANNOUNCED, RAISABLE, Act, State
 from huiqi.casework.domain.past import as_adjustment, before_limits, opening_of, stage_of
 from huiqi.casework.models import Claim
-from huiqi.casework.services.claims.confirming import serve_freed, tell_companies
+from huiqi.casework.services.claims.confirming import serve_freed
 from huiqi.casework.services.claims.due import stop_confirm_clocks
 from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.claims.fitting import hold_limits
@@ -34,6 +34,7 @@ from huiqi.casework.services.claims.reviewing import in_hand, note, why
 from huiqi.casework.services.claims.room import cut_claims
 from huiqi.casework.services.claims.sharing import share_out
 from huiqi.casework.services.claims.stepping import locked, named, step
+from huiqi.casework.services.claims.telling import tell_companies
 from huiqi.kernel.actor import Actor, Role, system
 from huiqi.kernel.clock import day_in_china
 from huiqi.kernel.money import full
