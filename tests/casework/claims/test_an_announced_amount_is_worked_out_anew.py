@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -16,7 +17,7 @@ from huiqi.casework.queries import CannotSeeClaim
 from huiqi.casework.services import CannotClaim, ObjectionSaid
 from huiqi.kernel.actor import Actor, Role
 from huiqi.messages.models import Message
-from tests.casework.claims.made import claims, confirm, put_on_file, seen
+from tests.casework.claims.made import claims, confirm, make_round, put_on_file, seen
 from tests.casework.claims.packed import pack_of
 from tests.casework.claims.test_room_under_a_limit_comes_back import AFTER, WHY, capped, cut, fall, work_out
 from tests.casework.conftest import LATER
@@ -129,6 +130,18 @@ def test_what_was_announced_is_not_put_at_risk(cast: Cast, officer: Actor) -> No
     assert refused.value.code == "no_money_for_more"
     claim.refresh_from_db()
     assert (claim.state, claim.amount) == ("noticed", Decimal(100_000))
+
+
+@pytest.mark.usefixtures("capped")
+def test_where_others_wait_for_the_money_it_is_not_let_go(cast: Cast, officer: Actor) -> None:
+    first, claim = posted(cast, officer, approver(cast))
+    line = Round.objects.get(pk=claim.round_id).line
+    decided = {"reviewed_by": UUID(int=1), "approved_by": UUID(int=2), "approved_at": LATER}
+    make_round(cast.zone, [cast.south_company], line=line, state="held", **decided)
+    fall(first, officer)
+    with pytest.raises(CannotClaim) as refused:
+        work_out(claim, officer)
+    assert refused.value.code == "no_money_for_more"
 
 
 @pytest.mark.usefixtures("capped")

@@ -49,8 +49,8 @@ class CannotClaim(Cannot):
         ),
         "none_freed": ("没有限额有余量、待重新核定的事项。", "no limit of a claim here has room again."),
         "no_money_for_more": (
-            "{names}的金额已经公示，而预算的可用额不够增加的部分：重新核定会使已公示的金额落空。请先追加预算，或写明理由维持原金额。",
-            "{names}: the amount is public, and the line has nothing free for the rest: what was announced would be at risk. Add to the line first, or say why the amount stays.",
+            "{names}的金额已经公示，而预算的可用额不够增加的部分，或还有别的事项在等这笔预算：重新核定会使已公示的金额落空。请先追加预算，或写明理由维持原金额。",
+            "{names}: the amount is public, and the line has nothing free for the rest, or others wait for its money: what was announced would be at risk. Add to the line first, or say why the amount stays.",
         ),
         "room_is_used": (
             "限额的余量已被其他事项占用，金额不变：{names}。请写明理由，维持原金额。",

@@ -129,13 +129,13 @@ def work_out_anew(*, seen: Mapping[UUID, int], reason: str, actor: Actor, now: d
     changed = {str(claim.pk): [amount_said(before[claim.pk]), amount_said(claim.amount)] for claim in claims}
     note("worked_out_anew", claims, actor=actor, now=now, reason=reason.strip(), amounts=changed)
     tell_companies([(claim, taken_back(claim)) for claim in offered], now=now)
-    # Of what was announced the money stays free for it: nobody who waits is served with it.
+    # On the line of what was announced nobody waits for money (`refuse_unfunded`).
     serve_freed(approved, now=now)
     return len(claims)
 
 
 def refuse_unfunded(claims: Sequence[Claim], found: Mapping[UUID, Dealt], *, actor: Actor) -> None:
-    """Refuse to take back what was announced where its line of the budget has nothing free for the rest of it; raises CannotClaim."""
+    """Refuse to take back what was announced where others wait for its line's money, or nothing is free for the rest; raises CannotClaim."""
     wanted: dict[UUID, Decimal] = {}
     for claim in claims:
         if claim.state in ANNOUNCED and claim.round.order != Order.CONFIRMED and claim.round.line is not None:
@@ -143,7 +143,8 @@ def refuse_unfunded(claims: Sequence[Claim], found: Mapping[UUID, Dealt], *, act
             wanted[claim.round.line] = wanted.get(claim.round.line, Decimal(0)) + (most or 0) - (claim.amount or 0)
     lines: QuerySet[Any] = ledger.lines(actor).filter(pk__in=wanted)
     free = {row.pk: row.in_free for row in lines}
-    short = [line for line, more_of_it in wanted.items() if free.get(line, Decimal(0)) < more_of_it]
+    waiting = Claim.objects.filter(state=State.HELD.value, round__line__in=wanted).values_list("round__line", flat=True)
+    short = {line for line, rest in wanted.items() if free.get(line, Decimal(0)) < rest} | set(waiting)
     if short:
         unfunded = [claim for claim in claims if claim.state in ANNOUNCED and claim.round.line in short]
         raise CannotClaim("no_money_for_more", names=named(unfunded))
