@@ -20,7 +20,7 @@ _ONE_PHRASE: Final = {
     "once_per", "first_time", "cooling_off", "most_times", "negative", "at_most", "interim", "final", "recover", "stage",
     "unbalanced", "tie",
 }  # fmt: skip
-_MONEY: Final = ("most", "used", "left", "budget", "asked", "paid_before", "owed_back", "award", "payers")
+_MONEY: Final = ("most", "used", "left", "budget", "asked", "paid_before", "owed_back", "award", "payers", "below")
 
 
 def limit_sentence(
@@ -91,6 +91,8 @@ def _key(limit: str, detail: Mapping[str, object], adjustment: Adjustment) -> st
             return "limit_ranking_open"
         case "ranking":
             return "limit_ranking" if adjustment.after == 0 else "limit_ranking_prize"
+        case "unbalanced" if "below" in detail:
+            return "limit_unbalanced_below"
         case "negative" if isinstance(adjustment.before, Bounds):
             return "limit_negative_range"
         case "at_most" if not isinstance(adjustment.before, Decimal):

@@ -90,6 +90,7 @@ PHRASES: Final = {
     "pool_title": " “{title}”", "limit_pool": "the budget{pool} has {left} left, {change}",
     "limit_pool_ratio": "the budget{pool} is {budget} and claims come to {asked}; all are cut by one ratio, {change}",
     "limit_unbalanced": "the payers' amounts come to {payers}, the award is {award}",
+    "limit_unbalanced_below": "a payer would bear {below}; none bears less than 0",
     "limit_other": "the limit “{limit}” applies, {change}", "some_year": "before", "in_year": "in {year}", "others": "others",
     "unchanged": "the amount is still open", "open_limit": " (not settled yet)",
     # What an answer that limits left open waits for

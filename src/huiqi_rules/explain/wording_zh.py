@@ -74,6 +74,7 @@ PHRASES: Final = {
     "pool_title": "“{title}”", "limit_pool": "受{pool}资金总额限制（剩余 {left}），{change}",
     "limit_pool_ratio": "{pool}资金总额 {budget}，申请合计 {asked}，按同一比例核减，{change}",
     "limit_unbalanced": "各承担方金额合计 {payers}，与应发 {award} 不一致",
+    "limit_unbalanced_below": "有一方的承担金额为 {below}，承担金额不能小于 0",
     "limit_other": "受限额规则“{limit}”影响，{change}", "some_year": "以前", "in_year": "{year}年", "others": "其他企业",
     "unchanged": "金额仍待定", "open_limit": "（还不能确定）",
     # What an answer that limits left open waits for

@@ -1,6 +1,6 @@
 """Who bears an award: shares of it, or own amounts that must add up to it to the fen.
 
-By shares each payer is rounded half-up to the fen and takes no more than is left; the last gets the rest.
+By shares each payer is rounded half-up to the fen and takes no more than is left; the last gets the rest. Nobody bears less than 0.
 """
 
 from __future__ import annotations
@@ -85,6 +85,9 @@ def _by_amounts(state: Settled, payers: Sequence[tuple[str, Decimal | None]]) ->
     low, high = range_of(state.amount)
     low, high = round_fen(low), high if high == INFINITE else round_fen(high)
     detail = {"award": state.amount, "payers": None if None in given else least}
+    # Who bears less than nothing would be paid by the others.
+    if below := [amount for amount in given if amount is not None and amount < 0]:
+        return refused(state, UNBALANCED, detail | {"payers": least, "below": min(below)})
     if least > high or most < low:
         return refused(state, UNBALANCED, detail | {"payers": least})
     state = replace(state, payers=tuple((payer, part) for (payer, _), part in zip(payers, given, strict=True)))
