@@ -88,6 +88,11 @@ def paid_by(line: UUID) -> QuerySet[Round]:
     return Round.objects.filter(Q(line=line) | Q(pk__in=RoundPayer.objects.filter(line=line).values("round")))
 
 
+def is_waited_for(line: UUID) -> bool:
+    """Return whether a claim is held for lack of money on a line of the budget, or on another one of its payers."""
+    return Claim.objects.filter(state=State.HELD.value, round__in=paid_by(line)).exists()
+
+
 def serve_waiting(line: UUID, *, actor: Actor, now: datetime) -> int:
     """Serve what is held for lack of money on a line of the budget, the older rounds first; return how many are served.
 

@@ -25,14 +25,16 @@ from huiqi.casework.domain.claims.order import Order
 from huiqi.casework.domain.claims.states import ANNOUNCED, RAISABLE, Act, State
 from huiqi.casework.domain.past import as_adjustment, before_limits, opening_of, stage_of
 from huiqi.casework.models import Claim
+from huiqi.casework.queries.claims.funding import lines_of
 from huiqi.casework.services.claims.confirming import serve_freed
 from huiqi.casework.services.claims.due import stop_confirm_clocks
 from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.claims.fitting import hold_limits
+from huiqi.casework.services.claims.funding import is_waited_for
 from huiqi.casework.services.claims.money import CANCELLED, RELEASED, move_all
 from huiqi.casework.services.claims.reviewing import in_hand, note, why
 from huiqi.casework.services.claims.room import cut_claims
-from huiqi.casework.services.claims.sharing import share_out
+from huiqi.casework.services.claims.sharing import parts_of, parts_with, share_out
 from huiqi.casework.services.claims.stepping import locked, named, step
 from huiqi.casework.services.claims.telling import tell_companies
 from huiqi.kernel.actor import Actor, Role, system
@@ -135,18 +137,20 @@ def work_out_anew(*, seen: Mapping[UUID, int], reason: str, actor: Actor, now: d
 
 
 def refuse_unfunded(claims: Sequence[Claim], found: Mapping[UUID, Dealt], *, actor: Actor) -> None:
-    """Refuse to take back what was announced where others wait for its line's money, or nothing is free for the rest; raises CannotClaim."""
+    """Refuse to take back what was announced where others wait for a line's money, or nothing is free for the rest; raises CannotClaim."""
+    announced = [one for one in claims if one.state in ANNOUNCED and one.round.order != Order.CONFIRMED]
+    named_lines = lines_of(one.round for one in announced)
     wanted: dict[UUID, Decimal] = {}
-    for claim in claims:
-        if claim.state in ANNOUNCED and claim.round.order != Order.CONFIRMED and claim.round.line is not None:
-            most = found[claim.pk].ends[1] or claim.amount
-            wanted[claim.round.line] = wanted.get(claim.round.line, Decimal(0)) + (most or 0) - (claim.amount or 0)
+    for claim in announced:
+        before = parts_of(claim)
+        after = parts_with(claim, found[claim.pk].ends[1] or sum(before, Decimal(0)))
+        for line, old, new in zip(named_lines[claim.round_id], before, after, strict=True):
+            wanted[line] = wanted.get(line, Decimal(0)) + new - old
     lines: QuerySet[Any] = ledger.lines(actor).filter(pk__in=wanted)
     free = {row.pk: row.in_free for row in lines}
-    waiting = Claim.objects.filter(state=State.HELD.value, round__line__in=wanted).values_list("round__line", flat=True)
-    short = {line for line, rest in wanted.items() if free.get(line, Decimal(0)) < rest} | set(waiting)
+    short = {line for line, rest in wanted.items() if free.get(line, Decimal(0)) < rest or is_waited_for(line)}
     if short:
-        unfunded = [claim for claim in claims if claim.state in ANNOUNCED and claim.round.line in short]
+        unfunded = [one for one in announced if not short.isdisjoint(named_lines[one.round_id])]
         raise CannotClaim("no_money_for_more", names=named(unfunded))
 
 

@@ -53,3 +53,11 @@ def parts_of(claim: Claim) -> Sequence[Decimal]:
     """Return what each line bears of a claim that is decided, in the order of the lines (`queries.lines_of`)."""
     assert claim.amount is not None, "a decided claim has its amount"
     return [claim.amount] if claim.borne is None else claim.borne
+
+
+def parts_with(claim: Claim, amount: Decimal) -> Sequence[Decimal]:
+    """Return what each line would bear of another amount of a claim; an amount of its own stays what it is."""
+    if claim.borne is None:
+        return [amount]
+    shares = [share for share in claim.round.payers.values_list("share", flat=True) if share is not None]
+    return borne_by_shares(amount, shares) if shares else claim.borne
