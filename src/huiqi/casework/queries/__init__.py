@@ -39,7 +39,7 @@ from huiqi.casework.queries.claims.contracts import blocked, contract_term, cont
 from huiqi.casework.queries.claims.contracts import standings as term_standings
 from huiqi.casework.queries.claims.excluding import exclusions
 from huiqi.casework.queries.claims.funding import funding_of
-from huiqi.casework.queries.claims.listed import listed_clause, listed_clauses, to_list
+from huiqi.casework.queries.claims.listed import listed_clause, listed_clauses, paid_from, to_list
 from huiqi.casework.queries.claims.notices import (
     PublicNotice,
     claim_on,
@@ -301,6 +301,7 @@ __all__ = [
     "own_outcome_orders",
     "own_survey",
     "own_surveys",
+    "paid_from",
     "panels_to_score",
     "passed_notices",
     "passed_rounds",

@@ -50,6 +50,7 @@ _ALL = (
     Kind("money.owed", "有款项列为应付", "Something is owed to you"),
     Kind("money.paid", "款项已付出", "Money was paid to you"),
     Kind("claim.held", "已确认的奖补等待资金", "A confirmed award waits for money"),
+    Kind("claim.payers", "免申即享条款的承担方已改变", "Other payers of a clause on the list"),
     Kind("claim.freed", "限额有余量，待重新核定", "A limit has room again"),
     Kind("claim.objection", "公示异议有结果", "An objection was looked into"),
     Kind("claim.missing", "可能享受政策，需补充数据", "Facts are missing for a policy"),

@@ -26,6 +26,8 @@ class ListedClause(models.Model):
     confirm_days = models.PositiveSmallIntegerField()
     order = models.CharField(max_length=20, default=Order.LISTED.value)
     lines = ArrayField(models.UUIDField())
+    # Who they are, by their ids in the rules: a line is its payer's, whatever order the rules name them in later.
+    payers = ArrayField(models.CharField(max_length=50), default=list)
     reason = models.CharField(max_length=500)
     listed_at = models.DateTimeField()
     listed_by = models.UUIDField()

@@ -113,8 +113,11 @@ def listed_page(request: Request, id: UUID) -> HttpResponse:
             flash.success(request, chosen("已处理。", "Done."))
         return redirect("casework:listed_clause", id)
     state = state_of(one)
+    lines, is_other = queries.paid_from(request.actor, one, now=read_clock())
     context = {
         "one": one,
+        "lines": lines,
+        "is_other": is_other and state is not Listed.OFF,
         "state": state.words,
         "order": Order(one.order).words,
         "may_agree": state is Listed.WAITING and request.actor.holds(*AGREE_LISTING),

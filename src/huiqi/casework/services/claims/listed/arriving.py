@@ -5,16 +5,19 @@ is decided: an ordinary claim goes to its notice or to its company, an exception
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 
 from huiqi.casework.domain.claims.bands import role_for
 from huiqi.casework.domain.claims.credit import Credit
 from huiqi.casework.domain.claims.states import Act
 from huiqi.casework.models import Claim, ListedClause, Match, Round
 from huiqi.casework.queries.claims import approving as known
+from huiqi.casework.queries.claims import listed as known_list
 from huiqi.casework.services.claims.approving import settle
 from huiqi.casework.services.claims.barring import barred
 from huiqi.casework.services.claims.comparing import Terms, open_round
@@ -24,9 +27,11 @@ from huiqi.casework.services.claims.noticing import post
 from huiqi.casework.services.claims.reviewing import note
 from huiqi.casework.services.claims.stepping import locked, step
 from huiqi.casework.services.running import carry_out, start_run
-from huiqi.kernel.actor import Actor, system
+from huiqi.kernel.actor import Actor, Role, system
 from huiqi.kernel.clock import day_in_china
+from huiqi.messages.services import Said, tell_each
 from huiqi.register import queries as register
+from huiqi.rulebook.services.evaluating import Bearer
 
 _SYSTEM = system("免申即享")
 
@@ -39,6 +44,10 @@ def serve_listed(*, id: UUID, now: datetime) -> Round | None:
     """
     one = ListedClause.objects.filter(pk=id, agreed_at__isnull=False, taken_off_at=None).first()
     if one is None or not newly_met(one, now=now):
+        return None
+    payers = known_list.payers_now(one, now=now)
+    if payers is not None and known_list.lines_for(one, [payer.id for payer in payers]) is None:
+        tell_other_payers(one, payers, now=now)
         return None
     run = start_run(
         scope=one.scope_id, day=day_in_china(now), policies=[one.policy], name=f"免申即享：{one.zh}"[:100],
@@ -59,7 +68,8 @@ def serve_listed(*, id: UUID, now: datetime) -> Round | None:
             if error.code in {"nobody", "limits_moved"}:
                 return None
             raise
-        made = set_lines(round=made.pk, lines=one.lines, actor=_SYSTEM, now=now)
+        lines = known_list.lines_for(one, list(made.payers.values_list("code", flat=True)))
+        made = set_lines(round=made.pk, lines=lines or one.lines, actor=_SYSTEM, now=now)
         decide(one, made, now=now)
     return made
 
@@ -67,8 +77,30 @@ def serve_listed(*, id: UUID, now: datetime) -> Round | None:
 def serve_all_listed(*, now: datetime) -> int:
     """Make the cases of all clauses on the list; return how many rounds were made."""
     active = ListedClause.objects.filter(agreed_at__isnull=False, taken_off_at=None)
-    keys = list(active.order_by("pk").values_list("pk", flat=True))
-    return sum(serve_listed(id=key, now=now) is not None for key in keys)
+    keys = list(active.order_by("-pk").values_list("pk", flat=True))
+    made: list[Round | None] = []
+    # What one of them raises is raised when all had their turn.
+    with ExitStack() as turns:
+        for key in keys:
+            turns.callback(lambda key: made.append(serve_listed(id=key, now=now)), key)
+    return sum(one is not None for one in made)
+
+
+def tell_other_payers(one: ListedClause, payers: Sequence[Bearer], *, now: datetime) -> None:
+    """Tell the officers, once, that a clause is shared by others than the list names lines for: no case is made before they are named."""
+    zh, en = ("、".join(names) for names in zip(*(payer.name for payer in payers), strict=True)) if payers else ("", "")
+    said = Said(
+        kind="claim.payers",
+        key=f"listed:{one.pk}:payers:{','.join(sorted(payer.id for payer in payers))}",
+        title=(f"承担方已改变，暂停自动办理：{one.zh}"[:200], f"Other payers, no cases are made: {one.en}"[:200]),
+        body=(
+            f"条款现由{zh or '一方'}承担，与清单指定的资金来源不符。请移出清单，为每一方指定资金来源后重新列入；在此之前不再自动生成事项。",
+            f"The clause is borne by {en or 'one'} now; the list names lines for others. Take it off and list it again with a line of each; until then no case is made.",
+        ),
+        link=reverse("casework:listed_clause", args=[one.pk]),
+    )
+    officers = register.holders(organisation=one.scope_id, roles=(Role.POLICY_OFFICER,), now=now)
+    tell_each([(officers, said)], now=now)
 
 
 def newly_met(one: ListedClause, *, now: datetime) -> bool:

@@ -71,7 +71,7 @@ def list_clause(*, said: ListedSaid, actor: Actor, now: datetime) -> ListedClaus
     made = ListedClause.objects.create(
         id=new_id(now), zone_id=place.zone, scope_id=said.scope, policy=said.policy, clause=said.clause, zh=head.name[0],
         en=head.name[1], article=head.article, notice_days=said.terms.notice_days, confirm_days=said.terms.confirm_days,
-        order=said.terms.order, lines=list(said.lines), reason=why(said.reason), listed_at=now, listed_by=actor.person,
+        order=said.terms.order, lines=list(said.lines), payers=[one.id for one in head.payers], reason=why(said.reason), listed_at=now, listed_by=actor.person,
         listed_by_name=actor.name,
     )  # fmt: skip
     note("listed", made, actor=actor, now=now, reason=made.reason)
