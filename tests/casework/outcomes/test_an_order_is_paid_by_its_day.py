@@ -92,6 +92,8 @@ def test_the_pages_and_the_payee_are_told_the_day(desks: Desks, leader: Actor, m
     monkeypatch.setattr("huiqi.casework.views.outcomes.order.read_clock", lambda: LATE)
     address = reverse("casework:outcome_order", args=[order.pk])
     assert "已逾期" in visit(leader).get(address).text
+    monkeypatch.setattr("huiqi.casework.views.claims.owed.read_clock", lambda: LATE)
+    assert "/casework/outcomes?due=overdue" in visit(leader).get(reverse("casework:owed")).text
     found = visit(leader).get(reverse("casework:outcome_orders"), {"due": "overdue"}).text
     assert order.title in found
     assert "在读的班" not in found

@@ -218,4 +218,4 @@ def change_words(change: dict[str, Any]) -> tuple[str, str, str]:
         " – ".join(dict.fromkeys(f"{Decimal(end):,f}" if end else "?" for end in change[key]))
         for key in ("before", "after")
     )
-    return chosen(*limit_name(str(change["limit"]))), before, after
+    return chosen(*headed(limit_name(str(change["limit"])))), before, after
