@@ -95,7 +95,7 @@ def file_round(*, id: UUID, retention: Retention, actor: Actor, now: datetime, p
 @transaction.atomic
 def file_claim(*, id: UUID, retention: Retention, actor: Actor, now: datetime) -> ArchiveRecord | None:
     """File the pack of a finished claim as it stands; None where it is filed already or goes on. Raises CannotReadSnapshot."""
-    claim = Claim.objects.select_for_update(of=("self",)).select_related("round").get(pk=id)
+    claim = Claim.objects.select_for_update(of=("self",), no_key=True).select_related("round").get(pk=id)
     is_filed = ArchiveRecord.objects.filter(claim=claim, version=claim.version).exists()
     if is_filed or claim.state not in {state.value for state in FINISHED}:
         return None

@@ -29,7 +29,7 @@ def ask_missing(*, round: UUID, actor: Actor, now: datetime) -> int:
     seen = queries.round_of(actor, id=round)
     if not register.within_reach(actor, *REVIEW).filter(pk=seen.scope_id).exists():
         raise CannotClaim("not_allowed", actor=actor.name)
-    made = Round.objects.select_for_update(of=("self",)).get(pk=seen.pk)
+    made = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=seen.pk)
     if made.asked_at is not None:
         raise CannotClaim("asked_already")
     clause = queries.clause_of(made.run, policy=made.policy, clause=made.clause)

@@ -38,7 +38,7 @@ def confirm(*, id: UUID, account: UUID, actor: Actor, now: datetime) -> Claim:
     """Confirm a claim into the account on file as it was seen; it is owed then, or waits for money and says why. Raises CannotClaim."""
     seen = queries.own_claim(actor, id=id)
     # Where the first to confirm are the first served, they stand in line here.
-    made = Round.objects.select_for_update(of=("self",)).get(pk=seen.round_id)
+    made = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=seen.round_id)
     (claim,) = locked([id])
     if actor.person in {claim.reviewed_by, claim.approved_by}:
         raise CannotClaim("decided_yourself")
@@ -98,7 +98,7 @@ def lapse_late(*, now: datetime) -> int:
     actor, count = system("confirming"), 0
     for round_id, days in queries.late_to_confirm(now=now).items():
         with transaction.atomic():
-            Round.objects.select_for_update(of=("self",)).get(pk=round_id)
+            Round.objects.select_for_update(of=("self",), no_key=True).get(pk=round_id)
             claims = [claim for claim in locked(days) if claim.state == State.OFFERED]
             if not claims:
                 continue

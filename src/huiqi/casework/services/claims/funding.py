@@ -101,8 +101,9 @@ def serve_waiting(line: UUID, *, actor: Actor, now: datetime) -> int:
     waiting = Claim.objects.filter(state=State.HELD.value, round__in=paid_by(line))
     if not waiting.exists():
         return 0
+    audit.locked_head()
     # All of them are locked in the one order in which everybody locks claims; then round by round.
-    list(waiting.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    list(waiting.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
     rounds = paid_by(line).filter(claims__state=State.HELD.value).distinct().order_by("made_at", "pk")
     return sum(serve(made, locked_in_line(made, State.HELD), actor=actor, now=now) for made in rounds)
 
@@ -162,8 +163,13 @@ def why_held(error: CannotMove) -> str:
 
 def locked_in_line(made: Round, state: State) -> list[Claim]:
     """Return the claims of a round in a state, locked, in the declared order."""
+    audit.locked_head()
     order = attrgetter("queue" if made.order == Order.CONFIRMED else "place", "pk")
-    found = Claim.objects.select_for_update(of=("self",)).select_related("round").filter(round=made, state=state.value)
+    found = (
+        Claim.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("round")
+        .filter(round=made, state=state.value)
+    )
     # Locked in the one order in which everybody locks claims (`stepping.locked`).
     return sorted(found.order_by("pk"), key=order)
 
@@ -173,4 +179,7 @@ def funded_round(id: UUID, *, actor: Actor) -> Round:
     seen = queries.round_of(actor, id=id)
     if not register.within_reach(actor, *MAKE_PAYMENTS, *REVIEW).filter(pk=seen.scope_id).exists():
         raise CannotClaim("not_allowed", actor=actor.name)
-    return Round.objects.select_for_update(of=("self",)).get(pk=seen.pk)
+    made = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=seen.pk)
+    # Nobody approves on the lines of before while others are named.
+    audit.locked_head()
+    return made

@@ -39,7 +39,7 @@ def post(*, round: UUID, actor: Actor, now: datetime) -> Notice | None:
     seen = queries.round_of(actor, id=round)
     if not register.within_reach(actor, *POST).filter(pk=seen.scope_id).exists():
         raise CannotClaim("not_allowed", actor=actor.name)
-    made = Round.objects.select_for_update(of=("self",)).get(pk=seen.pk)
+    made = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=seen.pk)
     claims = locked_in_line(made, State.APPROVED)
     if not claims:
         raise CannotClaim("none_approved")

@@ -15,6 +15,7 @@ from huiqi.casework.services.claims.due import pay_clock
 from huiqi.casework.services.claims.failing import CannotClaim
 from huiqi.casework.services.claims.room import look_for_room
 from huiqi.casework.services.clocks import stop_clocks
+from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.arrays import among
 from huiqi.kernel.copying import copy_rows
@@ -25,8 +26,13 @@ _STEP_COLUMNS = ("claim_id", "act", "state", "at", "by", "by_name", "reason")
 
 
 def locked(ids: Collection[UUID], *, seen: Mapping[UUID, int] | None = None) -> list[Claim]:
-    """Return claims with their rounds, locked in one order whoever asks; raises CannotClaim where one is not as it was `seen`."""
-    found = Claim.objects.select_for_update(of=("self",)).select_related("round").filter(pk__in=among(ids))
+    """Return claims with their rounds, locked in one order whoever asks; raises CannotClaim where one is not as it was `seen`.
+
+    Who takes claims waits at the end of the audit trail first, as all who move money do: whoever is there may want claims that wait for
+    money, and would wait for who holds them and waits for it.
+    """
+    audit.locked_head()
+    found = Claim.objects.select_for_update(of=("self",), no_key=True).select_related("round").filter(pk__in=among(ids))
     claims = sorted(found.order_by("pk"), key=lambda claim: (claim.place, claim.pk))
     changed = [claim for claim in claims if seen is not None and claim.version != seen[claim.pk]]
     if changed:
