@@ -30,7 +30,7 @@ def fill_people(zone: Zone, actors: Mapping[tuple[Any, ...], Any]) -> None:
             id=new_id(NOW), person=actor.person, kind="claim.offered", title_zh="测速消息", title_en="Message",
             key=f"bench/{actor.person}", added_at=NOW,
         )  # fmt: skip
-        jobs.open_job(kind="bench", title="测速工作", actor=actor, now=NOW)
+        jobs.open_job(kind="bench", title=("测速工作", "Bench"), actor=actor, now=NOW)
         member = PanelMember.objects.create(competition=competition, person=actor.person, name=actor.name)
         Declaration.objects.create(member=member, application=scored, text="无利害关系", at=NOW)
         pack(actor)
@@ -43,7 +43,7 @@ def pack(actor: Any) -> None:
     from huiqi.casework.services.claims.packing import KIND, path_of
     from huiqi.kernel import jobs
 
-    job = jobs.open_job(kind=KIND, title="测速审计包", actor=actor, now=NOW)
+    job = jobs.open_job(kind=KIND, title=("测速审计包", "Bench pack"), actor=actor, now=NOW)
     with jobs.at_work(job.pk):
         path_of(job.pk).parent.mkdir(parents=True, exist_ok=True)
         path_of(job.pk).write_bytes(b"PK\x05\x06" + bytes(18))

@@ -14,8 +14,8 @@ def others_write() -> None:
     """Another process adds a row and commits it."""
     with psycopg.connect(**connection.get_connection_params()) as other:
         other.execute(
-            "insert into kernel_job (id, kind, title, state, done, total, problem, result, added_at) "
-            "values (gen_random_uuid(), 'x', '', 'waiting', 0, 0, '', '', now())"
+            "insert into kernel_job (id, kind, title_zh, title_en, state, done, total, problem, result, added_at) "
+            "values (gen_random_uuid(), 'x', '', '', 'waiting', 0, 0, '', '', now())"
         )
 
 

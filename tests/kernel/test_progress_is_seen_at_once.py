@@ -14,7 +14,7 @@ from tests.cast import NOW, SYSTEM
 
 @pytest.fixture
 def job(transactional_db: None) -> Job:
-    return jobs.open_job(kind="test", title="导入", actor=SYSTEM, now=NOW)
+    return jobs.open_job(kind="test", title=("导入", "Import"), actor=SYSTEM, now=NOW)
 
 
 def seen(job: Job) -> tuple[int, int, str]:

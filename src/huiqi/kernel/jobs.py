@@ -27,6 +27,7 @@ from huiqi.kernel.errors import Cannot, NotVisible, Words
 from huiqi.kernel.ids import new_id
 from huiqi.kernel.models import Job
 from huiqi.kernel.outages import Outage, outage
+from huiqi.kernel.words import Pair
 
 Progress = Callable[[int, int], None]
 _PROBLEM_MOST = 2000
@@ -54,9 +55,10 @@ class CannotSeeJob(NotVisible):
     messages: ClassVar[Mapping[str, Words]] = {"not_found": ("没有这项后台任务。", "there is no such work.")}
 
 
-def open_job(*, kind: str, title: str, actor: Actor, now: datetime) -> Job:
-    """Add a row for work that is to be done by a worker."""
-    return Job.objects.create(id=new_id(now), kind=kind, title=title[:200], owner=actor.person, added_at=now)
+def open_job(*, kind: str, title: Pair, actor: Actor, now: datetime) -> Job:
+    """Add a row for work that is to be done by a worker; its title in both languages, what is too long of it is cut."""
+    zh, en = (one[:200] for one in title)
+    return Job.objects.create(id=new_id(now), kind=kind, title_zh=zh, title_en=en, owner=actor.person, added_at=now)
 
 
 def put_into_queue(task: str, /, **arguments: Any) -> None:

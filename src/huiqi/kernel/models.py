@@ -93,7 +93,8 @@ class Job(models.Model):
 
     id = models.UUIDField(primary_key=True)
     kind = models.CharField(max_length=100)
-    title = models.CharField(max_length=200)
+    title_zh = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200)
     # Who may look: the person who started it.
     owner = models.UUIDField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)

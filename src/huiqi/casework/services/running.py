@@ -94,7 +94,7 @@ def restart_run(*, id: UUID, actor: Actor, now: datetime) -> Run:
     run = startable(id, actor=actor)
     if run.state == Run.State.DONE:
         raise CannotRun("done_already")
-    run.job = jobs.open_job(kind="casework.run", title=str(run), actor=actor, now=now).pk
+    run.job = jobs.open_job(kind="casework.run", title=(str(run), str(run)), actor=actor, now=now).pk
     run.save(update_fields=("job",))
     audit.record(
         "casework.run.restarted",
@@ -115,7 +115,7 @@ def startable(id: UUID, *, actor: Actor) -> Run:
 def queue_run(run: Run, code: str, *, actor: Actor, now: datetime) -> Run:
     """Add a run with its job and its row of the audit trail, and put it into the queue."""
     run.id = new_id(now)
-    run.job = jobs.open_job(kind="casework.run", title=str(run), actor=actor, now=now).pk
+    run.job = jobs.open_job(kind="casework.run", title=(str(run), str(run)), actor=actor, now=now).pk
     run.started_at, run.started_by, run.started_by_name = now, actor.person, actor.name
     run.save(force_insert=True)
     after: dict[str, Any] = {"day": run.day, "pack": run.pack, "pack_hash": run.pack_hash, "policies": run.policies}

@@ -120,7 +120,7 @@ def start_what_if(*, id: UUID, actor: Actor, now: datetime) -> WhatIf:
     what_if = own(id, actor=actor)
     if not (what_if.figures or what_if.files):
         raise CannotTryOut("nothing_changed")
-    what_if.job = jobs.open_job(kind="casework.what_if", title=what_if.name, actor=actor, now=now).pk
+    what_if.job = jobs.open_job(kind="casework.what_if", title=(what_if.name, what_if.name), actor=actor, now=now).pk
     what_if.save(update_fields=("job",))
     audit.record(
         "casework.what_if.started",

@@ -14,6 +14,7 @@ from huiqi.imports.services.allowing import CannotImport, allowed
 from huiqi.kernel import jobs
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.models import Job
+from huiqi.kernel.words import Pair
 
 Work = Literal["check", "apply", "undo"]
 _STATES: Final[Mapping[Work, tuple[State, ...]]] = {
@@ -21,7 +22,11 @@ _STATES: Final[Mapping[Work, tuple[State, ...]]] = {
     "apply": (State.CHECKED,),
     "undo": (State.APPLIED,),
 }
-_TITLES: Final[Mapping[Work, str]] = {"check": "检查 Check", "apply": "导入 Import", "undo": "撤销导入 Take back"}
+_TITLES: Final[Mapping[Work, Pair]] = {
+    "check": ("检查", "Check"),
+    "apply": ("导入", "Import"),
+    "undo": ("撤销导入", "Take back"),
+}
 
 
 @transaction.atomic
@@ -30,7 +35,9 @@ def start_work(*, sheet: UUID, work: Work, actor: Actor, now: datetime) -> Job:
     found = allowed(sheet, actor=actor, states=_STATES[work])
     if found.map is None:
         raise CannotImport("not_mapped")
-    job = jobs.open_job(kind=f"imports.{work}", title=f"{_TITLES[work]}: {found.file.name}", actor=actor, now=now)
+    zh, en = _TITLES[work]
+    title = f"{zh}：{found.file.name}", f"{en}: {found.file.name}"
+    job = jobs.open_job(kind=f"imports.{work}", title=title, actor=actor, now=now)
     found.job = job.pk
     found.save(update_fields=("job",))
     jobs.put_into_queue(
@@ -42,6 +49,6 @@ def start_work(*, sheet: UUID, work: Work, actor: Actor, now: datetime) -> Job:
 @transaction.atomic
 def look_for_duplicates(*, actor: Actor, now: datetime) -> Job:
     """Put the look for records that may be one company into the queue."""
-    job = jobs.open_job(kind="register.duplicates", title="查找重复企业 Find duplicates", actor=actor, now=now)
+    job = jobs.open_job(kind="register.duplicates", title=("查找重复企业", "Find duplicates"), actor=actor, now=now)
     jobs.put_into_queue("imports.duplicates", job=str(job.pk), person=str(actor.person) if actor.person else None)
     return job

@@ -11,6 +11,7 @@ from huiqi.kernel import audit, jobs
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.models import Job
 from huiqi.kernel.trail_check import Checked, check_trail
+from huiqi.kernel.words import Pair
 from huiqi.register.domain.rights import SEE_TRAIL
 from huiqi.register.services.allowing import CannotKeep
 
@@ -18,7 +19,7 @@ _TASK = "huiqi.register.tasks.check_trail"
 
 
 @transaction.atomic
-def ask_for_check(*, title: str, actor: Actor, now: datetime) -> Job:
+def ask_for_check(*, title: Pair, actor: Actor, now: datetime) -> Job:
     """Have the trail verified by a worker, for an auditor; raises CannotKeep("not_allowed")."""
     if not actor.holds(*SEE_TRAIL):
         raise CannotKeep("not_allowed", actor=actor.name, organisation="the audit trail")

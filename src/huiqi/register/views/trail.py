@@ -81,6 +81,6 @@ def trail_entry(request: Request, number: int) -> HttpResponse:
 @door(Role.AUDITOR)
 def check_trail(request: Request) -> HttpResponse:
     """Have the whole chain verified by a worker, and show how far it is."""
-    title = chosen("核验审计记录", "Verify the audit trail")
+    title = ("核验审计记录", "Verify the audit trail")
     job = services.ask_for_check(title=title, actor=request.actor, now=read_clock())
     return redirect("work", id=job.pk)

@@ -71,7 +71,9 @@ def start_filing(*, round: UUID, retention: Retention, actor: Actor, now: dateti
     allowed(made.scope_id, actor=actor)
     if not known.to_file(made).exists():
         raise CannotFile("nothing")
-    job = jobs.open_job(kind=KIND, title=f"{made.zh} {made.day}", actor=actor, now=now)
+    job = jobs.open_job(
+        kind=KIND, title=(f"归档 {made.zh} {made.day}", f"Filing {made.en} {made.day}"), actor=actor, now=now
+    )
     jobs.put_into_queue(
         "huiqi.casework.tasks.file_round",
         round=str(round), retention=retention.value, job=str(job.pk), person=str(actor.person),

@@ -23,9 +23,9 @@ from huiqi.casework.services.claims.noticing import post
 from huiqi.casework.services.claims.paying import make_batch_of_all, ready
 from huiqi.kernel import audit, jobs
 from huiqi.kernel.actor import Actor
-from huiqi.kernel.errors import Words
 from huiqi.kernel.ids import new_id
 from huiqi.kernel.models import Job
+from huiqi.kernel.words import Pair
 
 # Claims, or lines of a bank's result, that a request still takes at once.
 MANY: Final = 2_000
@@ -33,10 +33,10 @@ _KIND: Final = "claims.in_bulk"
 
 
 @transaction.atomic
-def start_in_bulk(act: str, *, title: Words, actor: Actor, now: datetime, **said: Any) -> Job:
+def start_in_bulk(act: str, *, title: Pair, actor: Actor, now: datetime, **said: Any) -> Job:
     """Ask for an act (`ACTS`) to be done by a worker; `said` is what it takes besides, as JSON can hold it."""
     assert act in ACTS, f"{act} is nothing that a worker does in bulk"
-    job = jobs.open_job(kind=_KIND, title=" ".join(title), actor=actor, now=now)
+    job = jobs.open_job(kind=_KIND, title=title, actor=actor, now=now)
     jobs.put_into_queue(
         "huiqi.casework.tasks.do_in_bulk", act=act, said=said, job=str(job.pk), person=str(actor.person)
     )

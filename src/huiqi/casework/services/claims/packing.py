@@ -62,7 +62,9 @@ def pack_claim(*, id: UUID, actor: Actor, now: datetime) -> tuple[str, IO[bytes]
 def start_round_pack(*, id: UUID, actor: Actor, now: datetime) -> Job:
     """Ask for the pack of a round; a worker makes it. Raises CannotSeeClaim."""
     made = packs.sight_of_round(actor, id=id).round
-    job = jobs.open_job(kind=KIND, title=f"{made.zh} {made.day}", actor=actor, now=now)
+    job = jobs.open_job(
+        kind=KIND, title=(f"审计包 {made.zh} {made.day}", f"Audit pack {made.en} {made.day}"), actor=actor, now=now
+    )
     jobs.put_into_queue(
         "huiqi.casework.tasks.make_round_pack", round=str(id), job=str(job.pk), person=str(actor.person)
     )

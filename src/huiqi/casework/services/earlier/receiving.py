@@ -110,7 +110,7 @@ def check_again(*, file: UUID, actor: Actor, now: datetime) -> Job:
 
 def start_check(found: EarlierFile, *, actor: Actor, now: datetime) -> Job:
     """Put the check of a file into the queue."""
-    title = f"检查此前支付 Check earlier payments: {found.name}"
+    title = f"检查此前支付 {found.name}", f"Check earlier payments: {found.name}"
     job = jobs.open_job(kind="casework.earlier", title=title, actor=actor, now=now)
     found.job = job.pk
     found.save(update_fields=("job",))

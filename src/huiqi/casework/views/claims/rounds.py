@@ -209,7 +209,7 @@ def seals_of(request: Request, act: str) -> dict[str, str]:
 
 def by_worker(request: Request, act: str, made: Any, name: tuple[str, str], **said: Any) -> HttpResponse:
     """Have a worker do something with a round, and show how far it is."""
-    title = (f"{name[0]} {made.zh}", f"{name[1]} {made.en}")
+    title = (f"{name[0]}：{made.zh}", f"{name[1]}: {made.en}")
     job = services.start_in_bulk(act, title=title, round=str(made.pk), actor=request.actor, now=read_clock(), **said)
     return redirect("work", job.pk)
 
