@@ -23,6 +23,7 @@ from huiqi.casework.services.earlier import agreeing, reading, receiving
 from huiqi.casework.services.earlier.failing import CannotBringIn
 from huiqi.casework.views.earlier.payments import TITLE
 from huiqi.kernel.clock import read_clock
+from huiqi.kernel.words import headed
 from huiqi.rulebook.queries.sheets import CannotReadSheet
 from huiqi.ui.doors import Request, door
 from huiqi.ui.exports import workbook
@@ -32,13 +33,13 @@ from huiqi.ui.once import once
 from huiqi.ui.refusals import refusal_said
 from huiqi.ui.words import chosen, in_english, spoken
 
-STATES: Final = [(one.value, *one.words) for one in State]
+STATES: Final = [(one.value, *headed(one.words)) for one in State]
 # Two examples whose companies, documents and amounts nobody has.
 _EXAMPLES: Final = (
     ("91110000600037341L", "示例科技有限公司（填写前删去示例行）", "高企首次认定奖励", "2025", "300000.00", "2025-06-30", "区财政局 拨付〔2025〕1号", ""),
     ("", "示例制造有限公司", "贷款贴息", "2025年度", "12.5万", "2025-09-01", "区财政局 拨付〔2025〕2号", "没有信用代码时按名称，由人确认"),
 )  # fmt: skip
-OUTCOMES: Final = [(one.value, *one.words) for one in Outcome]
+OUTCOMES: Final = [(one.value, *headed(one.words)) for one in Outcome]
 
 
 def crumbs(found: Any | None = None) -> list[tuple[str, str]]:
@@ -57,7 +58,7 @@ FILES: Listing[Any] = Listing(
         Column("name", "文件", "File", lambda one: one.name, ("name",), lambda one: reverse("casework:earlier_file", args=[one.pk]), "wide"),
         Column("source", "来源", "From", lambda one: one.source.name, ("source__name",)),
         Column("place", "属于", "For", lambda one: one.place.name, ("place__name_key",)),
-        Column("state", "进度", "State", lambda one: chosen(*State(one.state).words), ("state",)),
+        Column("state", "进度", "State", lambda one: chosen(*headed(State(one.state).words)), ("state",)),
         Column("rows", "行数", "Rows", lambda one: one.counts.get("rows"), kind="number"),
         Column("ready", "计入", "Counting", lambda one: one.counts.get("ready", 0) + one.counts.get("outside", 0) if one.counts else None, kind="number"),
         Column("faults", "问题", "Faults", lambda one: one.counts.get("faults"), kind="number"),
@@ -86,7 +87,7 @@ ROWS: Listing[Any] = Listing(
     en="What becomes of each row",
     columns=(
         Column("row", "行", "Row", lambda one: one.row, ("row",), kind="number"),
-        Column("outcome", "结果", "What becomes of it", lambda one: chosen(*Outcome(one.outcome).words), ("outcome",)),
+        Column("outcome", "结果", "What becomes of it", lambda one: chosen(*headed(Outcome(one.outcome).words)), ("outcome",)),
         Column("name", "企业", "Company", lambda one: one.name, ("name",), kind="wide"),
         Column("code", "信用代码", "Credit code", lambda one: one.code, ("code",)),
         Column("clause", "条款", "Clause", lambda one: one.clause_said, ("clause_said",)),
@@ -169,11 +170,11 @@ def file(request: Request, id: UUID) -> HttpResponse:
     context = {
         "page": page,
         "found": found,
-        "state": state.words,
+        "state": headed(state.words),
         "counting": found.counts.get("ready", 0) + found.counts.get("outside", 0),
         "amount": Decimal(found.counts["amount"]) if "amount" in found.counts else None,
         "outcomes": [
-            (one.value, chosen(*one.words), found.counts[one.value]) for one in Outcome if found.counts.get(one)
+            (one.value, chosen(*headed(one.words)), found.counts[one.value]) for one in Outcome if found.counts.get(one)
         ],
         "may_work": may_enter and state in OPEN,
         "may_confirm": may_agree and state is State.ENTERED and found.entered_by != me,
