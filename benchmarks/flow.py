@@ -178,8 +178,8 @@ class Flow:
         from huiqi.casework.models import Notice
 
         self.opened("the round", self.officer, self.page)
-        line = str(self.crew.books.line(10**11))
-        self.sent("name the line", self.maker, f"{self.page}/line", {"line": line})
+        self.line = str(self.crew.books.line(10**11))
+        self.sent("name the line", self.maker, f"{self.page}/lines", {"line": self.line})
         for name, client, act, state in (
             ("review all", self.officer, "review", "proposed"), ("approve all", self.approver, "approve", "reviewed"),
         ):  # fmt: skip
@@ -249,8 +249,6 @@ class Flow:
         from huiqi.casework import tasks
         from huiqi.kernel.models import Job
 
-        # The line was named after the round was made.
-        self.made.refresh_from_db()
         for name, client, address, said in (
             ("receipts", self.maker, "/casework/payments/receipts", {}),
             ("statement of the clause as PDF", self.maker, "/casework/payments/receipts/statement", {"clause": CLAUSE}),
@@ -258,7 +256,7 @@ class Flow:
             ("claims as a workbook", self.officer, self.page, {"format": "xlsx"}),
             ("what is owed", self.officer, "/casework/owed", {}),
             ("the books as text", self.maker, "/ledger/books.beancount", {}),
-            ("transfers of the line", self.maker, f"/ledger/lines/{self.made.line}", {}),
+            ("transfers of the line", self.maker, f"/ledger/lines/{self.line}", {}),
             ("the round at the end", self.officer, self.page, {}),
         ):  # fmt: skip
             self.opened(name, client, address, **said)
