@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from huiqi.casework.domain.claims.batches import Result, Stage
 from huiqi.casework.domain.claims.states import ENDED, OWING, State
@@ -15,6 +15,8 @@ from huiqi.ledger.domain.steps import ROUTES, STATE_WORDS, STEP_WORDS, Step
 from huiqi.ledger.domain.steps import State as Account
 
 _NOTHING: Final = Decimal(0)
+# A line of the budget as a pack names it: its id, its name, who pays from it.
+Place: TypeAlias = tuple[str, str, str]
 _PROMISED: Final = (Account.RESERVED, Account.COMMITTED)
 _OWED_OR_PAID: Final = (Account.PAYABLE, Account.PAID)
 
@@ -52,21 +54,32 @@ def share_problems(file: str, claim: Mapping[str, Any]) -> Iterator[Problem]:
         yield problem(file, "shares_differ", claim["name"], found=sum(shares, _NOTHING), wanted=amount)
     if State(claim["state"]) != State.PAID and State(claim["state"]) not in OWING:
         return
-    wanted, found = (sorted(filter(None, parts)) for parts in (shares, owed_or_paid_by_line(claim)))
-    if wanted != found:
-        said = (" + ".join(map(str, parts)) or "0" for parts in (found, wanted))
+    wanted: dict[Place, Decimal] = {}
+    for one, share in zip(claim["borne"], shares, strict=True):
+        place = place_of(one, one.get("line_payer"))
+        wanted[place] = wanted.get(place, _NOTHING) + share
+    found = owed_or_paid_by_line(claim)
+    places = tuple(wanted | found)
+    by_place = [[parts.get(place, _NOTHING) for place in places] for parts in (found, wanted)]
+    if by_place[0] != by_place[1]:
+        said = (" + ".join(map(str, parts)) for parts in by_place)
         yield problem(file, "share_not_booked", claim["name"], **dict(zip(("found", "wanted"), said, strict=True)))
 
 
-def owed_or_paid_by_line(claim: Mapping[str, Any]) -> Iterable[Decimal]:
+def place_of(one: Mapping[str, Any], payer: object) -> Place:
+    """Return which line of the budget is said, by its id, its name and who pays from it."""
+    return str(one.get("line_id")), str(one.get("line")), str(payer)
+
+
+def owed_or_paid_by_line(claim: Mapping[str, Any]) -> dict[Place, Decimal]:
     """Return what each line of the budget owes or has paid for a claim; what was asked back and came back was paid before."""
-    held: dict[str, Decimal] = {}
+    held: dict[Place, Decimal] = {}
     for one in claim["transfers"]:
-        line, money = f"{one['line']} {one['payer']}", as_money(one["amount"]) or _NOTHING
+        line, money = place_of(one, one["payer"]), as_money(one["amount"]) or _NOTHING
         comes = Account(one["target"]) in _OWED_OR_PAID
         goes = Account(one["source"]) in _OWED_OR_PAID and Step(one["step"]) != Step.RETURN
         held[line] = held.get(line, _NOTHING) + money * (comes - goes)
-    return held.values()
+    return held
 
 
 def transfer_problems(file: str, claim: Mapping[str, Any]) -> Iterator[Problem]:

@@ -92,12 +92,13 @@ def _part(
     for file in chain.from_iterable(one.get("files", ()) for one in applications.values()):
         file.update(places[file["id"]])
     payers = list(sight.round.payers.all())
+    named_lines = {row.pk: row for row in _lines().filter(pk__in=[one.line for one in payers])}
     lines = []
     for claim, one in zip(part, decided(sight, ground, part), strict=True):
         masks = not sight.sees_account(claim)
         lines.append({
             **_plain_line(claim), "facts": one.facts, "past": past.get(str(claim.company_id), []), "trace": one.trace,
-            "borne": _borne(claim, payers), "account": _account(claim.account, masks=masks),
+            "borne": _borne(claim, payers, named_lines), "account": _account(claim.account, masks=masks),
             "steps": [_step(step) for step in steps[claim.pk]],
             "application": applications.get(claim.pk), "scores": scores.get(claim.pk),
             "objections": [_objection(sight, objection, places) for objection in objections[claim.pk]],
@@ -119,8 +120,27 @@ def _plain_line(claim: Claim) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _borne(claim: Claim, payers: Sequence[RoundPayer]) -> list[dict[str, object]]:
-    return [{"payer": list(one.name), "amount": plain(one.amount)} for one in borne_of(claim, payers)]
+def _borne(claim: Claim, payers: Sequence[RoundPayer], named: Mapping[UUID, Any]) -> list[dict[str, object]]:
+    return [
+        {"payer": list(one.name), "amount": plain(one.amount), **_line(named.get(one.line) if one.line else None)}
+        for one in borne_of(claim, payers)
+    ]
+
+
+def _lines() -> Any:
+    # A claim that may be seen has all its money, on whatever line it stands.
+    return ledger.lines(system("audit pack"))
+
+
+def _line(row: Any) -> dict[str, object]:
+    """Return a line of the budget and who pays from it, as it stands with shares and with transfers."""
+    payer = row.payer if row else None
+    said = {
+        "line_id": row.pk if row else None,
+        "line": row.title if row else None,
+        "line_payer": (payer.name_zh, payer.name_en) if payer else None,
+    }
+    return {name: plain(value) for name, value in said.items()}
 
 
 def _by_claim(rows: Any) -> Mapping[UUID, list[Any]]:
@@ -137,11 +157,11 @@ def _transfers(ids: Sequence[UUID]) -> Mapping[UUID, list[dict[str, object]]]:
     rows = ledger.statement(system("audit pack")).filter(cause__in=causes).order_by("id")
     named = {name: register.name_of_person(field=f"entry__{name.removesuffix('_name')}") for name in _HANDS}
     for row in rows.annotate(**named):
-        entry, payer = row.entry, row.line.payer
+        entry, line = row.entry, _line(row.line)
         said = {
             "entry": entry.pk, "key": entry.key, "step": row.step, "source": row.source, "target": row.target,
             "amount": row.amount, "cause": row.cause, "corrects": row.corrects_id, "number": row.pk, "at": entry.made_at,
-            "maker": entry.maker, "checker": entry.checker, **{name: getattr(row, name) for name in _HANDS}, "line": row.line.title, "payer": (payer.name_zh, payer.name_en) if payer else None,
+            "maker": entry.maker, "checker": entry.checker, **{name: getattr(row, name) for name in _HANDS}, "line_id": line["line_id"], "line": line["line"], "payer": line["line_payer"],
         }  # fmt: skip
         found[causes[row.cause]].append({name: plain(value) for name, value in said.items()})
     return found
