@@ -53,7 +53,7 @@ def test_the_page_leads_to_who_is_paid(desks: Desks, leader: Actor) -> None:
     client = visit(leader)
     page = client.get("/casework/owed").text
     assert "2,565,000.00" in page
-    assert "其中按结果付费的约定" in page
+    assert "按结果付费的约定：已批准" in page
     (part,) = queries.owed_by(leader, way="policy", now=AFTER)
     behind = client.get("/casework/outcomes", {"q": part.key}).text
     assert desks.school.name in behind
