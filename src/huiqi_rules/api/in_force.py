@@ -22,7 +22,7 @@ ALIKE_MOST: Final = 256
 class InForce:
     """One version on a day: the environment of the day, the clauses that are decided, and their rules where they have limits.
 
-    `alike` keeps the determinations that follow from the answers to the conditions alone: whoever answers alike gets the same.
+    `alike` keeps what follows of determinations from the answers to the conditions alone: whoever answers alike gets the same.
     """
 
     program: VersionProgram
@@ -32,7 +32,7 @@ class InForce:
     clauses: tuple[str, ...]
     has_limits: bool
     rules: Mapping[str, ClauseRules]
-    alike: dict[tuple[object, ...], Determination] = field(default_factory=dict, compare=False, repr=False)
+    alike: dict[tuple[object, ...], tuple[object, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @staticmethod
     def of(
@@ -58,10 +58,10 @@ class InForce:
         answers = program.answers(environment)
         alike = self.alike.get(answers) or self._decided(answers, environment)
         values = named_outputs(program, environment) if program.outputs else NOTHING
-        return alike.for_another(values, Seen(program.facts, environment), subject, payee)
+        return Determination.of_one(alike, values, Seen(program.facts, environment), subject, payee)
 
-    def _decided(self, answers: tuple[object, ...], environment: Environment) -> Determination:
-        """Return a determination of nobody yet, and keep it where whoever answers alike gets the same."""
+    def _decided(self, answers: tuple[object, ...], environment: Environment) -> tuple[object, ...]:
+        """Return what is decided, of nobody yet, and keep it where whoever answers alike gets the same."""
         decisions = self.decide(environment)
         outcome, failed, missing, amount, kind = combine(decisions)
         found = Determination(
@@ -76,7 +76,7 @@ class InForce:
             clauses=decisions,
             conditions=condition_answers(self.program, environment),
             pack_hash=self.pack_hash,
-        )
+        ).alike
         if self._follow(decisions):
             if len(self.alike) >= ALIKE_MOST:
                 self.alike.clear()

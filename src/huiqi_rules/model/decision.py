@@ -96,8 +96,19 @@ class Determination(NamedTuple):
     subject: str = ""
     payee: str = ""
 
-    def for_another(
-        self, values: Mapping[str, Answer], facts: Mapping[str, FactValue], subject: str, payee: str
+    @property
+    def alike(self) -> tuple[object, ...]:
+        """Return what all have in common who are decided alike."""
+        return self[:-4]
+
+    @staticmethod
+    def of_one(
+        alike: tuple[object, ...],
+        values: Mapping[str, Answer],
+        facts: Mapping[str, FactValue],
+        subject: str,
+        payee: str,
     ) -> Determination:
-        """Return the same answer for another subject, who is decided alike."""
-        return tuple.__new__(Determination, (*self[:-4], values, facts, subject, payee))
+        """Return the determination of one of those who are decided alike."""
+        # Two tuples put together: unpacking the first one takes half as long again.
+        return tuple.__new__(Determination, alike + (values, facts, subject, payee))  # noqa: RUF005
