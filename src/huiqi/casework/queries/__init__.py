@@ -122,7 +122,7 @@ from huiqi.casework.queries.outcomes.orders import (
     zones_to_order,
 )
 from huiqi.casework.queries.outcomes.owed import orders_by, orders_in_all
-from huiqi.casework.queries.owing import NO_PAYER, NOBODY, age_words, ages, payers_of
+from huiqi.casework.queries.owing import NO_PAYER, NOBODY, OTHER_PAYERS, OTHERS, age_words, ages, payers_of
 from huiqi.casework.queries.past import clause_names, decided_past, had_before, past_given, past_of
 from huiqi.casework.queries.portrait import company_portrait, fact_story
 from huiqi.casework.queries.ranking.competitions import panels_to_score
@@ -174,6 +174,8 @@ __all__ = [
     "HIDDEN",
     "NOBODY",
     "NO_PAYER",
+    "OTHERS",
+    "OTHER_PAYERS",
     "ApprovingPage",
     "AskedFact",
     "CannotSeeApplication",

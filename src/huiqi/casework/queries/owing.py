@@ -20,6 +20,9 @@ _OLDEST: Final = "99999"
 _NOTHING: Final = Decimal(0)
 NO_PAYER: Final = ("未指定资金来源", "no line named")
 NOBODY: Final = "none"
+# A line is named, and the reader may not see it: a park looks at what a zone pays.
+OTHER_PAYERS: Final = ("其他资金来源（不在可查看的范围）", "lines beyond what you may see")
+OTHERS: Final = "hidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,10 @@ def joined(parts: Iterable[Part]) -> list[Part]:
 
 def named_by_payer(actor: Actor, rows: Iterable[Mapping[str, Any]], line: str) -> list[Part]:
     """Return rows of sums by line as parts by who pays: the line's payer where it has one, else the line itself."""
-    payers = {one: payer for payer in payers_of(actor) for one in payer.lines}
-    nobody = Payer(NOBODY, NO_PAYER, ())
-    found = [(payers.get(row[line], nobody), row) for row in rows]
+    payers: dict[UUID | None, Payer] = {one: payer for payer in payers_of(actor) for one in payer.lines}
+    payers[None] = Payer(NOBODY, NO_PAYER, ())
+    hidden = Payer(OTHERS, OTHER_PAYERS, ())
+    found = [(payers.get(row[line], hidden), row) for row in rows]
     return [Part(payer.key, payer.name, money_of(row)) for payer, row in found]
 
 

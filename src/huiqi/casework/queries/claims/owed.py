@@ -9,13 +9,24 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.db.models import Count, F, Func, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
 
 from huiqi.casework.domain.claims.listed import AUTOMATIC
 from huiqi.casework.domain.claims.states import ENDED, OWING, PROMISED, State
 from huiqi.casework.queries.claims.confirming import due_by, with_due
 from huiqi.casework.queries.claims.rounds import claims
-from huiqi.casework.queries.claims.sharing import of_lines, part_of_lines, part_of_payer
-from huiqi.casework.queries.owing import NOBODY, Money, Part, age_of, age_words, money_of, named_by_payer, payers_of
+from huiqi.casework.queries.claims.sharing import of_lines, of_other_lines, part_of_lines, part_of_payer
+from huiqi.casework.queries.owing import (
+    NOBODY,
+    OTHERS,
+    Money,
+    Part,
+    age_of,
+    age_words,
+    money_of,
+    named_by_payer,
+    payers_of,
+)
 from huiqi.kernel.actor import Actor
 from huiqi.kernel.clock import day_in_china
 
@@ -85,6 +96,11 @@ def unpaid_in(rows: QuerySet[Any], actor: Actor, *, way: str, key: str, now: dat
             return aged_rows.filter(age=key)
         case _ if key == NOBODY:
             return rows.filter(round__line=None).exclude(round__payers__line__isnull=False)
+        case _ if key == OTHERS:
+            seen = [line for one in payers_of(actor) for line in one.lines]
+            rest = F("amount") - Coalesce(part_of_lines(seen), Value(_NOTHING))
+            beyond: QuerySet[Any] = rows.filter(of_other_lines(seen)).annotate(worth=rest)
+            return beyond
         case _:
             lines = [line for one in payers_of(actor) if one.key == key for line in one.lines]
             theirs: QuerySet[Any] = rows.filter(of_lines(lines)).annotate(worth=part_of_lines(lines))

@@ -66,6 +66,12 @@ def of_lines(lines: Collection[UUID]) -> Q:
     return Q(round__line__in=lines) | Q(round__in=RoundPayer.objects.filter(line__in=lines).values("round"))
 
 
+def of_other_lines(lines: Collection[UUID]) -> Q:
+    """Return the condition that a line pays a claim which is none of these, alone or with others."""
+    named = RoundPayer.objects.filter(line__isnull=False).exclude(line__in=lines)
+    return Q(round__line__isnull=False) & ~Q(round__line__in=lines) | Q(round__in=named.values("round"))
+
+
 def borne_in_round(made: Round) -> list[Bears]:
     """Return who shares the awards of a round, in their order, with what each bears of those that have not come to nothing."""
     payers = list(made.payers.all())

@@ -141,7 +141,7 @@ def unpaid_listing(actor: Actor, now: datetime, *, by_payer: bool) -> Listing[An
             Filter("state", "状态", "State", [(one.value, *one.words) for one in OWNERS], lambda rows, value: rows.filter(state=value)),
             Filter("taken", "清障", "Taken on", (("yes", "已认领", "Taken on"), ("no", "无人认领", "By nobody")),
                    lambda rows, value: rows.exclude(stuck_owner="") if value == "yes" else rows.filter(stuck_owner="")),
-            Filter("payer", "资金来源", "Payer", [*((one.key, *one.name) for one in queries.payers_of(actor)), (queries.NOBODY, *queries.NO_PAYER)], part("payer")),
+            Filter("payer", "资金来源", "Payer", [*((one.key, *one.name) for one in queries.payers_of(actor)), (queries.NOBODY, *queries.NO_PAYER), (queries.OTHERS, *queries.OTHER_PAYERS)], part("payer")),
             Filter("year", "年度", "Year", [(str(one), str(one), str(one)) for one in range(year, year - _YEARS, -1)], part("year")),
             Filter("age", "批准后时间", "Age", [(key, *queries.age_words(key)) for key in queries.ages()], part("age")),
         ),
