@@ -68,7 +68,7 @@ def check_lines(lines: Sequence[UUID], *, zone: UUID, payers: int, actor: Actor)
         raise CannotClaim("lines_wanted", count=payers) if payers else CannotClaim("no_such_line")
     if len(set(lines)) < len(lines):
         raise CannotClaim("line_twice")
-    if ledger.lines(actor).filter(pk__in=lines, zone=zone).count() < len(lines):
+    if ledger.lines(actor).filter(pk__in=lines, zone=zone).exclude(kind="ceiling").count() < len(lines):
         raise CannotClaim("no_such_line")
 
 
