@@ -6,11 +6,13 @@ import json
 import re
 import shutil
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
+from pypdf import PdfReader
 
 from huiqi.casework import queries, services
 from huiqi.casework.domain.packs.checking import verify
@@ -254,3 +256,16 @@ def test_shares_of_every_award_are_split_to_the_fen(desk: Desk, tmp_path: Path) 
     made = desk.round()
     assert [claim.borne for claim in claims(made)] == [[Decimal("99999.99"), Decimal("200000.01")]] * 2
     assert [str(one.share.normalize()) for one in made.payers.all()] == ["0.3333333", "0.6666667"]
+
+
+def test_a_statement_of_its_clause_tells_what_is_not_shared(crew: Crew) -> None:
+    """Of a round made before the clause had payers, and of one after."""
+    made = crew.confirmed(shared(crew))
+    earlier = crew.confirmed(crew.round(crew.companies[1:], amount=Decimal(300_000)))
+    for one, amount in ((made, 14_500_000), (earlier, 300_000)):
+        take(crew, result_of((references(sent(crew, one))[0], amount, "成功", "")))
+    said = {"clause": f"{made.policy}/{made.clause}"}
+    file = PdfReader(BytesIO(visit(crew.maker).get("/casework/payments/receipts/statement", said).content))
+    told = "".join(file.pages[0].extract_text().split())
+    for part in ("合计14,800,000.00元", "市承担7,500,000.00元", "区承担7,000,000.00元", "其余300,000.00元不分担"):
+        assert part in told

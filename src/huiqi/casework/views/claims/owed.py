@@ -112,7 +112,7 @@ def unpaid_listing(actor: Actor, now: datetime, *, by_payer: bool) -> Listing[An
         Column(
             "worth",
             "其中由其承担（元）",
-            "Of it, borne by this payer (yuan)",
+            "This payer's part (yuan)",
             lambda one: one.worth,
             ("worth",),
             kind="number",

@@ -94,6 +94,8 @@ def clause_pdf(request: Request) -> HttpResponse:
     now = read_clock()
     found = known.clause_statement(request.actor, clause=request.GET.get("clause", ""))
     made, total = found[-1].claim.round, sum((one.amount for one in found), Decimal(0))
+    shares = known.borne_in(found)
+    rest = total - sum((amount for _, amount in shares), Decimal(0))
     day = f"{day_in_china(now):%Y-%m-%d}"
     title = chosen(f"{made.zh}拨付对账单", f"Statement of {made.en}")
     data = {
@@ -111,7 +113,8 @@ def clause_pdf(request: Request) -> HttpResponse:
         "companies": len({one.claim.company_id for one in found}),
         "total": full(total),
         "capital": capital(total),
-        "shares": [[chosen(*name), full(amount)] for name, amount in known.borne_in(found)],
+        "shares": [[chosen(*name), full(amount)] for name, amount in shares],
+        "unshared": full(rest) if shares and rest else None,
     }
     response = HttpResponse(pdf(_STATEMENT, data=data, made_at=now), content_type=PDF)
     disposition = content_disposition_header(as_attachment=True, filename=f"{title} {day}.pdf")
