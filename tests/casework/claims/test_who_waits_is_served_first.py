@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 from huiqi.casework import services
@@ -75,7 +76,7 @@ def test_who_stood_in_line_is_told_when_the_turn_comes(crew: Crew) -> None:
     made = crew.confirmed(crew.round(order="confirmed", notice_days=None, line=crew.books.line(300_000)))
     assert states(made) == ["owed", "held"]
     crew.books.move(Movement(made.line, Step.SET, Decimal(300_000), "budget/more"))
-    services.serve_all_waiting(now=PASSED)
+    services.serve_all_waiting(now=PASSED + timedelta(minutes=10))
     assert states(made) == ["owed", "owed"]
-    told = Message.objects.filter(kind="claim.held").order_by("added_at", "id").values_list("title_zh", flat=True)
+    told = Message.objects.filter(kind="claim.held").order_by("added_at").values_list("title_zh", flat=True)
     assert list(told) == ["已确认，等待资金：首次认定奖励30万元", "轮到您了，等待拨付：300,000.00元"]

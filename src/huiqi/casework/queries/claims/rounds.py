@@ -65,14 +65,17 @@ def round_of(actor: Actor, *, id: UUID) -> Round:
 
 
 def claims(actor: Actor) -> QuerySet[Claim]:
-    """Return the claims of the rounds within reach, with rounds and companies."""
+    """Return the claims of the rounds within reach, with rounds and companies.
+
+    Not with their runs: what those know of the past would be read again for each claim.
+    """
     seen = register.within_reach(actor, *SEE_CLAIMS)
-    return Claim.objects.filter(round__scope__in=seen).select_related("round__run__past", "company")
+    return Claim.objects.filter(round__scope__in=seen).select_related("round", "company")
 
 
 def claim_of(actor: Actor, *, id: UUID) -> Claim:
     """Return one claim; raises CannotSeeClaim."""
-    found = claims(actor).filter(pk=id).first()
+    found = claims(actor).filter(pk=id).select_related("round__run", "company").first()
     if found is None:
         raise CannotSeeClaim("not_found")
     return found
