@@ -102,6 +102,7 @@ def test_where_one_payer_lacks_money_nobody_pays(crew: Crew) -> None:
     city, zone = lines(made)
     assert claim.state == "held"
     assert "不足7,000,000.00元" in claim.reason
+    assert "7,000,000.00 are wanted" in claim.reason_en
     assert (free(city), free(zone)) == (7_500_000, 6_990_000)
     crew.books.move(ledger.Movement(zone, ledger.Step.SET, Decimal(10_000), "budget/more"))
     assert services.serve_all_waiting(now=PASSED) == 1

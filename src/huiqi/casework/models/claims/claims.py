@@ -47,7 +47,9 @@ class Claim(models.Model):
     excluded_limit = models.CharField(max_length=20, blank=True)
     state = models.CharField(max_length=10, default=State.PROPOSED.value)
     since = models.DateTimeField()
+    # Why it stands there, as its writer wrote it; what the system says, in English too.
     reason = models.CharField(max_length=1000, blank=True)
+    reason_en = models.CharField(max_length=1000, blank=True)
     # Grows with every change: whoever writes has to have seen the last one.
     version = models.PositiveIntegerField(default=0)
     reviewed_by = models.UUIDField(null=True)
@@ -125,6 +127,11 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.policy}/{self.clause}"
+
+    @property
+    def why(self) -> tuple[str, str]:
+        """Why it stands where it does, in Chinese and English."""
+        return self.reason, self.reason_en or self.reason
 
 
 class ClaimStep(models.Model):

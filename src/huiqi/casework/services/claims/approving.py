@@ -79,8 +79,8 @@ def settle(
     if good:
         step(good, Act.APPROVE, actor=actor, now=now, reason=reason, **fields)
         note("approved", good, actor=actor, now=now, reason=reason, stands_in_for=away)
-    for why_not, some in by_reason(failures, held).items():
-        step(some, Act.HOLD, actor=actor, now=now, reason=why_not, **fields)
+    for (why_not, in_english), some in by_reason(failures, held).items():
+        step(some, Act.HOLD, actor=actor, now=now, reason=why_not, reason_en=in_english, **fields)
     if held:
         note("held", held, actor=actor, now=now, stands_in_for=away)
 

@@ -68,9 +68,9 @@ def owe(claim: Claim, *, actor: Actor, now: datetime) -> None:
     hands = deciders if claim.round.order == Order.CONFIRMED else confirmers
     failures = move_in_order([claim], steps, hands=hands, actor=actor, now=now)
     if failures:
-        reason = why_held(failures[claim.pk])
-        step([claim], Act.HOLD, actor=actor, now=now, reason=reason)
-        tell_companies([(claim, held(claim, reason))], now=now)
+        reason, reason_en = why_held(failures[claim.pk])
+        step([claim], Act.HOLD, actor=actor, now=now, reason=reason, reason_en=reason_en)
+        tell_companies([(claim, held(claim))], now=now)
         return
     step([claim], Act.OWE, actor=actor, now=now)
     start_pay_clocks([claim], now=now)
@@ -104,7 +104,8 @@ def lapse_late(*, now: datetime) -> int:
                 continue
             for day in sorted({days[claim.pk] for claim in claims}):
                 some = [claim for claim in claims if days[claim.pk] == day]
-                step(some, Act.LAPSE, actor=actor, now=now, reason=f"到{day:%Y-%m-%d}没有确认")
+                zh, en = f"到{day:%Y-%m-%d}没有确认", f"It was not confirmed by {day:%Y-%m-%d}"
+                step(some, Act.LAPSE, actor=actor, now=now, reason=zh, reason_en=en)
             let_go(claims, actor=actor, now=now)
             note("lapsed", claims, actor=actor, now=now)
             tell_companies([(claim, lapsed(claim, days[claim.pk])) for claim in claims], now=now)
@@ -179,15 +180,16 @@ def lapsed(claim: Claim, day: date) -> Said:
     )
 
 
-def held(claim: Claim, reason: str) -> Said:
+def held(claim: Claim) -> Said:
     """Return what a company is told whose claim found no money left."""
+    reason, reason_en = claim.why
     return Said(
         kind="claim.held",
         key=f"claim:{claim.pk}:held",
         title=(f"已确认，等待资金：{claim.round.zh}", f"Confirmed, waits for money: {claim.round.en}"),
         body=(
             f"您是第{claim.queue}个确认的。{reason}补充预算后按确认顺序安排。",
-            f"You were number {claim.queue} to confirm. The pool is used up; further money goes out in the order of confirming.",
+            f"You were number {claim.queue} to confirm. {reason_en} Further money goes out in the order of confirming.",
         ),
         link=reverse("casework:own_claim", args=[claim.pk]),
     )

@@ -24,12 +24,13 @@ from huiqi.casework.services.claims.stepping import step
 from huiqi.casework.services.claims.telling import funded, tell_companies
 from huiqi.kernel import audit
 from huiqi.kernel.actor import Actor, system
+from huiqi.kernel.words import Pair
 from huiqi.ledger import queries as ledger
 from huiqi.ledger.services import CannotMove
 from huiqi.register import queries as register
 
 # Nobody decides anew: that it was approved or confirmed stands.
-_SERVED: Final = "资金已有，按原决定办理"
+_SERVED: Final = {"reason": "资金已有，按原决定办理", "reason_en": "There is money: done as it was decided"}
 _UNFUNDED = (State.PROPOSED, State.RETURNED, State.REVIEWED, State.REFUSED)
 
 
@@ -127,7 +128,7 @@ def serve(made: Round, held: Sequence[Claim], *, actor: Actor, now: datetime) ->
         failures = move_in_order(claims, steps, actor=actor, now=now) if claims else {}
         good = [claim for claim in claims if claim.pk not in failures]
         if good:
-            step(good, act, actor=actor, now=now, reason=_SERVED if act == Act.APPROVE else "")
+            step(good, act, actor=actor, now=now, **(_SERVED if act == Act.APPROVE else {}))
         served += good
         tell_why(claims, failures)
     owed = [claim for claim in served if claim.state == State.OWED]
@@ -144,21 +145,21 @@ def serve(made: Round, held: Sequence[Claim], *, actor: Actor, now: datetime) ->
 
 def tell_why(claims: Sequence[Claim], failures: Mapping[UUID, CannotMove]) -> None:
     """Keep why the money of some claims does not move."""
-    for reason, some in by_reason(failures, [claim for claim in claims if claim.pk in failures]).items():
-        Claim.objects.filter(pk__in=[claim.pk for claim in some]).update(reason=reason)
+    for (reason, reason_en), some in by_reason(failures, [claim for claim in claims if claim.pk in failures]).items():
+        Claim.objects.filter(pk__in=[claim.pk for claim in some]).update(reason=reason, reason_en=reason_en)
 
 
-def by_reason(failures: Mapping[UUID, CannotMove], claims: Sequence[Claim]) -> dict[str, list[Claim]]:
-    """Return claims whose money does not move by why it does not."""
-    found: dict[str, list[Claim]] = {}
+def by_reason(failures: Mapping[UUID, CannotMove], claims: Sequence[Claim]) -> dict[Pair, list[Claim]]:
+    """Return claims whose money does not move by why it does not, in both languages."""
+    found: dict[Pair, list[Claim]] = {}
     for claim in claims:
         found.setdefault(why_held(failures[claim.pk]), []).append(claim)
     return found
 
 
-def why_held(error: CannotMove) -> str:
-    """Return why the money does not move, as it stands with the claim."""
-    return error.said(english=False)[:1000]
+def why_held(error: CannotMove) -> Pair:
+    """Return why the money does not move, as it stands with the claim, in both languages."""
+    return error.said(english=False)[:1000], error.said(english=True)[:1000]
 
 
 def locked_in_line(made: Round, state: State) -> list[Claim]:

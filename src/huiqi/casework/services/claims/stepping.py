@@ -52,7 +52,7 @@ def step(claims: Sequence[Claim], act: Act, *, actor: Actor, now: datetime, reas
     for claim, state in zip(claims, targets, strict=True):
         assert state is not None, "asked above"
         parts.setdefault(state, []).append(claim)
-    said = {"since": now, "reason": reason, **fields}
+    said = {"since": now, "reason": reason, "reason_en": "", **fields}
     for state, some in parts.items():
         ids = [claim.pk for claim in some]
         Claim.objects.filter(pk__in=among(ids)).update(state=state.value, version=F("version") + 1, **said)

@@ -55,7 +55,7 @@ def claim_listing(actor: Actor, now: datetime) -> Listing[Any]:
             Column("amount", "金额（元）", "Amount (yuan)", amount_cell, ("amount",), kind="number"),
             Column("state", "状态", "State", lambda one: chosen(*State(one.state).words), ("state",)),
             Column("since", "自", "Since", lambda one: one.since, ("since",), kind="day"),
-            Column("reason", "说明", "Note", lambda one: one.reason, ("reason",), kind="wide"),
+            Column("reason", "说明", "Note", lambda one: chosen(*one.why), ("reason",), kind="wide"),
         ),
         order=("since", "id"),
         filters=(

@@ -134,7 +134,7 @@ def unpaid_listing(actor: Actor, now: datetime, *, by_payer: bool) -> Listing[An
             Column("due", "最迟拨付日", "Due", lambda one: one.pay_due, ("pay_due",), kind="day"),
             Column("state", "状态", "State", lambda one: chosen(*State(one.state).words), ("state",)),
             Column("owner", "责任人", "Owner", lambda one: one.stuck_owner or chosen(*OWNERS[State(one.state)]), ("stuck_owner",)),
-            Column("reason", "原因", "Reason", lambda one: one.stuck_reason or one.reason, kind="wide"),
+            Column("reason", "原因", "Reason", lambda one: one.stuck_reason or chosen(*one.why), kind="wide"),
         ),
         order=("approved_at", "id"),
         filters=(

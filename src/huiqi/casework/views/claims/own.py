@@ -125,8 +125,8 @@ def said(claim: Any) -> tuple[str, str]:
     if claim.state == State.OWED:
         return "已确认，等待拨付，不用再做什么。", "Confirmed; it will be paid. There is nothing more to do."
     return (
-        f"已确认，但资金不足，正在排队：{claim.reason}",
-        "Confirmed, but the money does not suffice: you stand in line.",
+        f"已确认，但资金不足，正在排队：{claim.why[0]}",
+        f"Confirmed, but the money does not suffice: you stand in line. {claim.why[1]}",
     )
 
 
