@@ -270,3 +270,30 @@ def test_a_statement_of_its_clause_tells_what_is_not_shared(crew: Crew) -> None:
     told = "".join(file.pages[0].extract_text().split())
     for part in ("合计14,800,000.00元", "市承担7,500,000.00元", "区承担7,000,000.00元", "其余300,000.00元不分担"):
         assert part in told
+
+
+def test_lines_that_were_taken_for_each_other_are_put_right_on_the_page(crew: Crew) -> None:
+    made = crew.reviewed(shared(crew, city=None, zone=None))
+    wrong = [crew.books.line(10_000_000, title=(title, title)) for title in ("区级预算", "市级预算")]
+    page, address = visit(crew.maker), f"/casework/rounds/{made.pk}"
+    page.post(f"{address}/lines", {"line": wrong})
+    assert lines(made) == wrong
+    shown = page.get(address).content.decode()
+    assert "更改资金来源" in shown
+    assert [UUID(one) for one in re.findall(r'name="seen" value="([^"]+)"', shown)] == wrong
+    page.post(f"{address}/lines", {"line": wrong[::-1], "seen": wrong})
+    assert lines(made) == wrong[::-1]
+    stale = page.post(f"{address}/lines", {"line": wrong, "seen": wrong}, follow=True).content.decode()
+    assert "刚刚由他人指定" in stale
+    assert lines(made) == wrong[::-1]
+    services.approve(seen={claim.pk: claim.version for claim in claims(made)}, reason="", actor=crew.approver, now=NOW)
+    assert "更改资金来源" not in page.get(address).content.decode()
+
+
+def test_who_may_not_see_the_lines_reads_that_they_are_named(crew: Crew) -> None:
+    made = shared(crew)
+    Round.objects.filter(pk=made.pk).update(scope=crew.cast.north)
+    park = crew.cast.person("北园专员", (Role.POLICY_OFFICER, crew.cast.north))
+    shown = visit(park).get(f"/casework/rounds/{made.pk}").content.decode()
+    assert "已指定，不在您可查看的范围" in shown
+    assert "还没有指定" not in shown

@@ -161,6 +161,8 @@ PROMISED: Final = frozenset(State) - ENDED - {State.PROPOSED, State.RETURNED, St
 DECIDING: Final = frozenset({Act.REVIEW, Act.REFUSE, Act.SEND_BACK, Act.PUT_RIGHT, Act.APPROVE, Act.WORK_OUT})
 # Nobody has approved it, and nobody refused it.
 UNDECIDED: Final = frozenset({State.PROPOSED, State.RETURNED, State.REVIEWED})
+# No money is put aside for it: its line of the budget may be another one yet.
+UNFUNDED: Final = UNDECIDED | {State.REFUSED}
 OWING: Final = frozenset({State.OWED, State.PAYING, State.FAILED})
 
 

@@ -32,6 +32,7 @@ class Funding:
     """The line that pays a round, where one is named; those that could, and the one kept for its policy and year; what waits.
 
     Where something waits, `ceilings` are the totals that leave less than the line has. `payers` are there where several share its awards: each then has a line of its own, and `whole` is what they bear together.
+    `named` are the lines that pay, also where the reader may not see them.
     """
 
     line: LineSeen | None
@@ -40,12 +41,13 @@ class Funding:
     to_post: int
     held: int
     payers: tuple[tuple[Bears, LineSeen | None], ...]
+    named: tuple[UUID, ...]
     ceilings: tuple[LineSeen, ...] = ()
 
     @property
     def is_named(self) -> bool:
         """Return whether finance has said what pays."""
-        return all(line for _, line in self.payers) if self.payers else self.line is not None
+        return bool(self.named)
 
     @property
     def whole(self) -> Decimal:
@@ -86,10 +88,13 @@ def funding_of(actor: Actor, made: Round) -> Funding:
     count = {state: made.claims.filter(state=state.value).count() for state in (State.APPROVED, State.HELD)}
     line = found.get(made.line) if made.line else None
     fits = [row.pk for row in rows if row.code == made.policy and row.year in {made.day.year, None}]
+    payers = borne_in_round(made)
+    named = [one.line for one in payers] if payers else [made.line]
     return Funding(
         line, next(iter(fits), None), tuple(found.values()), count[State.APPROVED], count[State.HELD],
-        tuple((one, found.get(one.line) if one.line else None) for one in borne_in_round(made)),
-        ceilings_below(actor, line) if line and count[State.HELD] else (),
+        tuple((one, found.get(one.line) if one.line else None) for one in payers),
+        named=tuple(one for one in named if one is not None) if None not in named else (),
+        ceilings=ceilings_below(actor, line) if line and count[State.HELD] else (),
     )  # fmt: skip
 
 

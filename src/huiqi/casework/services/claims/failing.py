@@ -24,6 +24,10 @@ class CannotClaim(Cannot):
             "“{name}”各承担方的金额合计{together}元，与新金额{amount}元不符：请先更正各方承担的数据，再重新测算。",
             "{name}: its payers bear CNY {together} together, the new amount is {amount}: correct what each of them bears, and run again.",
         ),
+        "lines_changed": (
+            "资金来源刚刚由他人指定，您的操作没有生效。请刷新后再看。",
+            "somebody has just named the lines; yours was not done. Look again.",
+        ),
         "nobody": ("没有新的符合企业可以列入。", "no further company meets it."),
         "not_applied_for": ("这次测算是另一条款的申报。", "the applications of this run are for another clause."),
         "made_already": ("这项测算的这一条款已经建立发放批次。", "there is a round of this clause of the run already."),

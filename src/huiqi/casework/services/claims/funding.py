@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from huiqi.casework import queries
 from huiqi.casework.domain.claims.order import Order
 from huiqi.casework.domain.claims.rights import MAKE_PAYMENTS, REVIEW
-from huiqi.casework.domain.claims.states import Act, State
+from huiqi.casework.domain.claims.states import UNFUNDED, Act, State
 from huiqi.casework.models import Claim, Round, RoundPayer
 from huiqi.casework.queries.claims.funding import lines_of
 from huiqi.casework.services.claims.due import start_pay_clocks
@@ -31,21 +31,24 @@ from huiqi.register import queries as register
 
 # Nobody decides anew: that it was approved or confirmed stands.
 _SERVED: Final = {"reason": "资金已有，按原决定办理", "reason_en": "There is money: done as it was decided"}
-_UNFUNDED = (State.PROPOSED, State.RETURNED, State.REVIEWED, State.REFUSED)
 
 
 @transaction.atomic
-def set_lines(*, round: UUID, lines: Sequence[UUID], actor: Actor, now: datetime) -> Round:
+def set_lines(
+    *, round: UUID, lines: Sequence[UUID], actor: Actor, now: datetime, seen: Sequence[UUID] | None = None
+) -> Round:
     """Name the line of the budget that pays a round, or one for each of its payers in their order; raises CannotClaim.
 
-    Before anything is decided on it.
+    Before anything is decided on it, and where `seen` is given, while these lines are named still.
     """
     made = funded_round(round, actor=actor)
     payers = list(made.payers.all())
     check_lines(lines, zone=made.zone_id, payers=len(payers), actor=actor)
-    if made.claims.exclude(state__in=[state.value for state in _UNFUNDED]).exists():
+    if made.claims.exclude(state__in=[state.value for state in UNFUNDED]).exists():
         raise CannotClaim("line_in_use")
     before = lines_of([made])[made.pk]
+    if seen is not None and tuple(seen) != before:
+        raise CannotClaim("lines_changed")
     if payers:
         # In two steps: two payers may change their lines with one another.
         made.payers.update(line=None)

@@ -27,7 +27,8 @@ def set_lines(request: Request, id: UUID) -> HttpResponse:
     """Name the line of the budget that pays a round, or one for each of its payers."""
     try:
         lines = [UUID(line) for line in request.POST.getlist("line")]
-        services.set_lines(round=id, lines=lines, actor=request.actor, now=read_clock())
+        seen = [UUID(line) for line in request.POST.getlist("seen") if line]
+        services.set_lines(round=id, lines=lines, seen=seen, actor=request.actor, now=read_clock())
     except NotVisible:
         raise
     except ValueError:

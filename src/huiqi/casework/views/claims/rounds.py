@@ -28,7 +28,7 @@ from huiqi.casework.domain.claims.rights import (
     SEE_CLAIMS,
     SEE_PAYMENTS,
 )
-from huiqi.casework.domain.claims.states import State
+from huiqi.casework.domain.claims.states import UNFUNDED, State
 from huiqi.casework.domain.claims.waiting import next_step
 from huiqi.casework.forms.claims.rounds import RoundForm, seen_of
 from huiqi.casework.queries.claims.approving import places_taken
@@ -153,7 +153,7 @@ def round_page(request: Request, id: UUID) -> HttpResponseBase:
         ordinary=lambda: ordinary_of_others(request.actor, made, rows, WAITING & pickable, now=read_clock()),
         freed=queries.freed(rows).count() if request.actor.holds(*REVIEW) else 0,
         may_pay=request.actor.holds(*SEE_PAYMENTS), acts=acts, places_taken=places_taken(request.actor, zone=made.zone_id, now=read_clock()), funding=funding, notices=notices_shown(made),
-        may_post=request.actor.holds(*POST), may_file=request.actor.holds(*FILE_RECORDS) and bool(FINISHED & {state for state, _, _ in sums}), may_fund=request.actor.holds(*MAKE_PAYMENTS, *REVIEW), may_ask=request.actor.holds(*REVIEW) and made.unknown and made.asked_at is None,
+        may_post=request.actor.holds(*POST), may_file=request.actor.holds(*FILE_RECORDS) and bool(FINISHED & {state for state, _, _ in sums}), may_fund=request.actor.holds(*MAKE_PAYMENTS, *REVIEW) and {state for state, _, _ in sums} <= UNFUNDED, may_ask=request.actor.holds(*REVIEW) and made.unknown and made.asked_at is None,
         clause_page=reverse("casework:clause", args=[made.run_id, made.policy, made.clause]),
         unknown=unknown_of(made.run, clauses=[f"{made.policy}/{made.clause}"]),
         crumbs=[(ROUNDS.title, reverse("casework:rounds")), (round_name(made), "")],
