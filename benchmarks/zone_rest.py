@@ -61,8 +61,10 @@ def orders(place: Any, zone: Zone) -> None:
     """Orders in all stages."""
     from huiqi.casework.models import OutcomeOrder, OutcomeStep
     from huiqi.kernel.ids import new_id
+    from huiqi.rulebook import queries as rulebook
     from tests.ledger.books import Books
 
+    pack_hash = rulebook.current_book(zone=zone.id, now=NOW).hash
     line, keys = Books(place.cast).line(10**9), ids(ORDERS)
     stages = cycle(("entered", "promised", "reported", "owed", "paying", "paid", "refused", "ended"))
     people = {name: new_id(NOW) for name in ("approved_by", "reported_by", "confirmed_by", "paid_by", "checked_by")}
@@ -70,7 +72,7 @@ def orders(place: Any, zone: Zone) -> None:
     rows = [
         OutcomeOrder(
             id=key, zone=place.cast.zone, payee_id=company, title=f"第{number}期订单班", policy=policy, version="2026", clause=clause,
-            policy_zh="测速订单班", policy_en="Bench classes", zh="测速结算", en="Bench settlement", article="第一条", pack_hash="0" * 64,
+            policy_zh="测速订单班", policy_en="Bench classes", zh="测速结算", en="Bench settlement", article="第一条", pack_hash=pack_hash,
             line=line, promised={"bench_diplomas": ["number", "30"]}, outcome={"bench_diplomas": ["number", "28"]},
             expected_on=date(2026, 6, 30), most=Decimal(50_000), amount=Decimal(40_000), stage=next(stages), since=NOW,
             entered_by=new_id(NOW), entered_by_name="经办", entered_at=NOW, **people,
