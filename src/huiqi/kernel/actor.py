@@ -103,6 +103,7 @@ SYSTEM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "earlier payments": ("系统（既往兑现）", "system (earlier payments)"),
     "hooks": ("系统（通知程序）", "system (webhooks)"),
     "import": ("系统（导入）", "system (import)"),
+    "ledger": ("系统（账本）", "system (ledger)"),
     "limits": ("系统（限额）", "system (limits)"),
     "looks": ("系统（查阅记录）", "system (looks)"),
     "matching": ("系统（政策匹配）", "system (matching)"),

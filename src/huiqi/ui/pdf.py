@@ -36,8 +36,14 @@ _log = logging.getLogger(__name__)
 def pdf(template: Path, *, data: Mapping[str, object], made_at: datetime) -> bytes:
     """Return the file of a template, which reads `data` (what JSON can hold) as `json(bytes(sys.inputs.data))`.
 
-    The same template, data and moment give the same bytes.
+    The same template, data and moment give the same bytes. A long one is made in a process of its own.
     """
+    is_long = len(json.dumps(data, ensure_ascii=False)) >= _LARGE_CHARACTERS
+    return (pdf_apart if is_long else pdf_here)(template, data=data, made_at=made_at)
+
+
+def pdf_here(template: Path, *, data: Mapping[str, object], made_at: datetime) -> bytes:
+    """Return the file as `pdf` does, made in this process."""
     import typst
 
     made = typst.compile(
@@ -65,8 +71,7 @@ def kept_pdf(template: Path, *, data: Mapping[str, object], made_at: datetime) -
         # Who is asked for stays.
         path.touch()
         return path.read_bytes()
-    make = pdf if len(said) < _LARGE_CHARACTERS else pdf_apart
-    made = make(template, data=data, made_at=made_at)
+    made = pdf(template, data=data, made_at=made_at)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(f".{uuid4().hex}")
@@ -90,7 +95,7 @@ def pdf_apart(template: Path, *, data: Mapping[str, object], made_at: datetime) 
 def answer() -> None:
     """Make the file that is asked for on the way in, as the process apart."""
     template, made_at, data = json.loads(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(pdf(Path(template), data=data, made_at=datetime.fromisoformat(made_at)))
+    sys.stdout.buffer.write(pdf_here(Path(template), data=data, made_at=datetime.fromisoformat(made_at)))
 
 
 def remove_old(*, now: datetime) -> int:

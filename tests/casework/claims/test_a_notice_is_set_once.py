@@ -34,7 +34,7 @@ def nobody_sets(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     def refuse(*_: object, **__: object) -> bytes:
         raise AssertionError("it was set already")
 
-    return lambda: monkeypatch.setattr(pdf, "pdf", refuse)
+    return lambda: monkeypatch.setattr(pdf, "pdf_here", refuse)
 
 
 def test_readers_of_both_languages_get_what_was_set(crew: Crew, posted: str, nobody_sets: Callable[[], None]) -> None:
