@@ -20,8 +20,6 @@ from huiqi.kernel.postgres.address import socket_address
 
 ROOT = Path(__file__).resolve().parent.parent
 _PREFIX = "template_of_tests_"
-# As the product does it.
-_MIGRATE = "import django; django.setup(); from huiqi.site.commands.migrate import migrate; migrate(verbosity=0)"
 
 
 def template(server: postgres.Server, home: Path) -> str:
@@ -56,7 +54,7 @@ def make(connection: psycopg.Connection, server: postgres.Server, name: str) -> 
     address = socket_address(socket_folder=Path(str(told["host"])), user=str(told["user"]), name="making_" + name)
     paths = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
     subprocess.run(
-        [sys.executable, "-c", _MIGRATE],
+        [sys.executable, "-m", "django", "migrate", "--verbosity", "0"],
         check=True,
         cwd=ROOT,
         env=os.environ

@@ -31,7 +31,4 @@ def migrate(*, plan: bool = False, verbosity: int = 1) -> None:
     """Apply migrations; Django has to be set up."""
     from django.core.management import call_command
 
-    from huiqi.kernel.migrating import lean_states
-
-    with lean_states():
-        call_command("migrate", plan=plan, interactive=False, verbosity=verbosity)
+    call_command("migrate", plan=plan, interactive=False, verbosity=verbosity)
